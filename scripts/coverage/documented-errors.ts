@@ -1,0 +1,17 @@
+// The exceptions that AWS documents for each operation: the SDK has them beside the operation's command.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** The codes documented for `operation`, in the SDK's order. */
+export function documentedErrors(operation: string): readonly string[] {
+  const entry = createRequire(import.meta.url).resolve('@aws-sdk/client-ecs');
+  const file = join(dirname(entry), `../dist-types/commands/${operation}Command.d.ts`);
+  return parseErrors(readFileSync(file, 'utf8'));
+}
+
+/** The codes in the text of a command's declaration; the last one there stands for all and is not a code. */
+export const parseErrors = (declaration: string): readonly string[] =>
+  [...declaration.matchAll(/@throws \{@link (\w+Exception)\} \((?:client|server) fault\)/g)].map(
+    ([, code]) => code!,
+  );

@@ -1,0 +1,146 @@
+// The control plane's end of all agent links: who is connected, and which session a change of the store concerns.
+import type { Connection } from '../agent-protocol/transport.ts';
+import type { ContainerInstance, VersionInfo } from '../model/container-instance.ts';
+import type { Scope } from '../model/scope.ts';
+import type { Task } from '../model/task.ts';
+import type { Change, WriteTransaction } from '../store/store.ts';
+import { agentSessions, containerInstances } from '../store/tables/container-instances.ts';
+import { tasks } from '../store/tables/tasks.ts';
+import { admit } from './admission.ts';
+import { AgentSession } from './agent-session.ts';
+import type { AgentHello, TelemetryHello } from './hello.ts';
+import type { LinkDependencies } from './session-context.ts';
+import { TelemetrySession } from './telemetry-session.ts';
+
+/** Another session of the same instance took over: not a code that the agent answers by coming back at once. */
+const replaced = 1008;
+const goingAway = 1001;
+/** Makes the agent come back at once, to hear in the refusal that its instance is gone. */
+const normal = 1000;
+
+/** Starts to serve agents; `close` ends it. */
+export const createAgentLink = (dependencies: LinkDependencies): AgentLink => new AgentLink(dependencies);
+
+/** All sessions of one control plane, at most one of each kind an instance. */
+export class AgentLink {
+  readonly #dependencies: LinkDependencies;
+  readonly #sessions = new Map<string, AgentSession>();
+  readonly #telemetry = new Map<string, TelemetrySession>();
+  readonly #stopWatching: readonly (() => void)[];
+
+  constructor(dependencies: LinkDependencies) {
+    this.#dependencies = dependencies;
+    const { store } = dependencies;
+    this.#stopWatching = [
+      store.watch(tasks, (changes) => this.#tasksChanged(changes)),
+      store.watch(containerInstances, (changes) => this.#instancesChanged(changes)),
+    ];
+  }
+
+  /** Throws the `LinkRefusal` that a connection with `hello` would get. */
+  check(hello: TelemetryHello, caller: Scope): void {
+    this.#dependencies.store.view((tx) => {
+      admit(tx, hello, caller);
+    });
+  }
+
+  /** Serves a command link from now on; throws a `LinkRefusal`. An older one of the same instance ends. */
+  accept(connection: Connection, hello: AgentHello, caller: Scope): void {
+    const { store, log } = this.#dependencies;
+    const instance = store.view((tx) => admit(tx, hello, caller));
+    const onEnd = (ended: AgentSession) => this.#sessionEnded(ended);
+    const session = new AgentSession({ ...this.#dependencies, connection, hello, instance, onEnd });
+    const older = this.#sessions.get(instance.arn);
+    this.#sessions.set(instance.arn, session);
+    store.update((tx) => this.#recordSession(tx, session, instance, hello.versionInfo));
+    older?.close(replaced, 'Replaced by a newer connection');
+    log.info(
+      { containerInstanceArn: instance.arn, firstOfProcess: hello.sendCredentials },
+      'Agent connected',
+    );
+    session.start();
+  }
+
+  /** Serves a telemetry link from now on; throws a `LinkRefusal`. An older one of the same instance ends. */
+  acceptTelemetry(connection: Connection, hello: TelemetryHello, caller: Scope): void {
+    const { arn } = this.#dependencies.store.view((tx) => admit(tx, hello, caller));
+    const onEnd = (ended: TelemetrySession) => {
+      if (this.#telemetry.get(arn) === ended) this.#telemetry.delete(arn);
+    };
+    const session = new TelemetrySession({
+      ...this.#dependencies,
+      connection,
+      containerInstanceArn: arn,
+      onEnd,
+    });
+    const older = this.#telemetry.get(arn);
+    this.#telemetry.set(arn, session);
+    older?.close(replaced, 'Replaced by a newer connection');
+  }
+
+  /** Ends every session; the agents run on and come back. */
+  close(): void {
+    for (const stop of this.#stopWatching) stop();
+    for (const session of [...this.#sessions.values(), ...this.#telemetry.values()]) {
+      session.close(goingAway, 'The control plane is going away');
+    }
+  }
+
+  #recordSession(
+    tx: WriteTransaction,
+    session: AgentSession,
+    instance: ContainerInstance,
+    versionInfo: VersionInfo,
+  ): void {
+    tx.table(agentSessions).put({
+      containerInstanceArn: instance.arn,
+      sessionId: session.id,
+      connectedAt: this.#dependencies.clock.now(),
+    });
+    if (!sameVersions(instance.versionInfo, versionInfo)) {
+      tx.table(containerInstances).put({ ...instance, versionInfo });
+    }
+  }
+
+  #sessionEnded(session: AgentSession): void {
+    const { store, log } = this.#dependencies;
+    const { containerInstanceArn } = session;
+    if (this.#sessions.get(containerInstanceArn) !== session) return;
+    this.#sessions.delete(containerInstanceArn);
+    store.update((tx) => {
+      tx.table(agentSessions).delete(containerInstanceArn);
+    });
+    log.info({ containerInstanceArn }, 'Agent disconnected');
+  }
+
+  #tasksChanged(changes: readonly Change<Task>[]): void {
+    const concerned = new Set<AgentSession>();
+    for (const { key, before, after } of changes) {
+      const session = this.#sessions.get((after ?? before)?.containerInstanceArn ?? '');
+      session?.taskChanged(key, after);
+      if (session !== undefined) concerned.add(session);
+    }
+    // Only now, so that what one commit asks of an agent leaves in one payload.
+    for (const session of concerned) session.deliver();
+  }
+
+  #instancesChanged(changes: readonly Change<ContainerInstance>[]): void {
+    for (const { key, after } of changes) {
+      if (after === undefined || after.status === 'INACTIVE') this.#retire(key);
+    }
+  }
+
+  #retire(containerInstanceArn: string): void {
+    const { store, log } = this.#dependencies;
+    const sessions = [this.#sessions.get(containerInstanceArn), this.#telemetry.get(containerInstanceArn)];
+    const end = () => {
+      for (const session of sessions) session?.close(normal, 'The container instance was deregistered');
+    };
+    store.durable().then(end, (error: unknown) => {
+      log.error({ err: error, containerInstanceArn }, 'Deregistration could not be made durable');
+    });
+  }
+}
+
+const sameVersions = (a: VersionInfo, b: VersionInfo): boolean =>
+  a.agentVersion === b.agentVersion && a.agentHash === b.agentHash && a.dockerVersion === b.dockerVersion;

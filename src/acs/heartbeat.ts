@@ -1,0 +1,62 @@
+// Keeps a link from looking dead to the agent, and notices an agent that is dead.
+import type { Clock, Timer } from '../lib/clock.ts';
+
+export interface HeartbeatOptions {
+  readonly clock: Clock;
+  /** Ms between two beats. */
+  readonly interval: number;
+  /** Ms of silence after which the other side counts as gone; undefined = never. */
+  readonly silenceLimit?: number | undefined;
+  readonly beat: () => void;
+  readonly onSilence?: (() => void) | undefined;
+}
+
+/** Beats from `interval` ms after its start until it is closed or the other side was silent for too long. */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
+  #heardAt: number;
+  #nextBeatAt: number;
+  #timer: Timer;
+  #closed = false;
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+    this.#heardAt = options.clock.now();
+    this.#nextBeatAt = this.#heardAt + options.interval;
+    this.#timer = this.#schedule();
+  }
+
+  /** Notes a sign of life from the other side. */
+  heard(): void {
+    this.#heardAt = this.#options.clock.now();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#timer.cancel();
+  }
+
+  #silentAt(): number {
+    return this.#heardAt + (this.#options.silenceLimit ?? Infinity);
+  }
+
+  #schedule(): Timer {
+    const { clock } = this.#options;
+    const due = Math.min(this.#nextBeatAt, this.#silentAt());
+    return clock.after(due - clock.now(), () => this.#tick());
+  }
+
+  #tick(): void {
+    const { clock, interval, beat, onSilence } = this.#options;
+    if (clock.now() >= this.#silentAt()) {
+      onSilence?.();
+      return;
+    }
+    if (clock.now() >= this.#nextBeatAt) {
+      this.#nextBeatAt = clock.now() + interval;
+      beat();
+    }
+    // A beat may have ended the link.
+    if (!this.#closed) this.#timer = this.#schedule();
+  }
+}

@@ -1,0 +1,44 @@
+// What an agent says of itself in the query of an upgrade. The two links name the same things differently.
+import type { VersionInfo } from '../model/container-instance.ts';
+import { LinkRefusal } from './link-refusal.ts';
+
+export interface TelemetryHello {
+  /** Name or ARN, as configured on the agent; empty when it was not. */
+  readonly cluster: string;
+  readonly containerInstanceArn: string;
+}
+
+export interface AgentHello extends TelemetryHello {
+  readonly versionInfo: VersionInfo;
+  /** 2 and above: the agent acknowledges heartbeats and wants to be dropped when it stops doing so. */
+  readonly protocolVersion: number;
+  /** True on the first connection of an agent process, which has no task credentials then. */
+  readonly sendCredentials: boolean;
+}
+
+const optional = (query: URLSearchParams, name: string): string | undefined => query.get(name) || undefined;
+
+function required(query: URLSearchParams, name: string): string {
+  const value = optional(query, name);
+  if (value === undefined) throw new LinkRefusal('BadRequestException', `${name} is missing.`);
+  return value;
+}
+
+/** Reads the query of the command link; throws a `LinkRefusal` when it names no instance. */
+export const agentHello = (query: URLSearchParams): AgentHello => ({
+  cluster: optional(query, 'clusterArn') ?? optional(query, 'cluster') ?? '',
+  containerInstanceArn: required(query, 'containerInstanceArn'),
+  versionInfo: {
+    agentVersion: optional(query, 'agentVersion'),
+    agentHash: optional(query, 'agentHash'),
+    dockerVersion: optional(query, 'dockerVersion'),
+  },
+  protocolVersion: Number(optional(query, 'protocolVersion') ?? 1) || 1,
+  sendCredentials: query.get('sendCredentials') === 'true',
+});
+
+/** Reads the query of the telemetry link; throws a `LinkRefusal` when it names no instance. */
+export const telemetryHello = (query: URLSearchParams): TelemetryHello => ({
+  cluster: optional(query, 'cluster') ?? '',
+  containerInstanceArn: required(query, 'containerInstance'),
+});

@@ -1,0 +1,15 @@
+// Which of the two links an upgrade asks for.
+
+export type LinkKind = 'acs' | 'tcs';
+
+/** What DiscoverPollEndpoint appends to the server's address; agents add `/ws` and a query. */
+export const linkPaths: Readonly<Record<LinkKind, string>> = { acs: '/acs', tcs: '/tcs' };
+
+/** The link that `url` leads to, or undefined when it leads to none. A bare `/ws` is told by its parameters. */
+export function linkKind(url: URL): LinkKind | undefined {
+  if (url.pathname === `${linkPaths.acs}/ws`) return 'acs';
+  if (url.pathname === `${linkPaths.tcs}/ws`) return 'tcs';
+  if (url.pathname !== '/ws') return undefined;
+  if (url.searchParams.has('containerInstanceArn')) return 'acs';
+  return url.searchParams.has('containerInstance') ? 'tcs' : undefined;
+}

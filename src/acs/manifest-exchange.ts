@@ -1,0 +1,76 @@
+// Tells the agent, once a connection, all that lives on its instance, and answers what it asks about the rest.
+import type { TaskIdentifier } from '../agent-protocol/messages.ts';
+import { uuid } from '../lib/ids.ts';
+import type { WriteTransaction } from '../store/store.ts';
+import { tasks } from '../store/tables/tasks.ts';
+import { nextSequence } from './agent-sequence.ts';
+import type { SessionContext } from './session-context.ts';
+import { verifiedStops, type StopCandidate } from './stop-verification.ts';
+import { Unacknowledged } from './unacknowledged.ts';
+
+/** The manifest side of a session. */
+export class ManifestExchange {
+  readonly #context: SessionContext;
+  readonly #unacknowledged: Unacknowledged;
+  #messageId: string | undefined;
+  #closed = false;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#unacknowledged = new Unacknowledged({ ...context, policy: context.settings.resend });
+  }
+
+  /** Sends a manifest under a new sequence number, again until it is acknowledged. Resolves when it was sent once. */
+  async send(attempt = 0): Promise<void> {
+    const { store, clock, random, clusterArn, containerInstanceArn } = this.#context;
+    const manifest = store.update((tx) => ({
+      timeline: nextSequence(tx, containerInstanceArn, clock.now()),
+      tasks: this.#listed(tx),
+    }));
+    await store.durable();
+    if (this.#closed) return;
+    const messageId = uuid(random);
+    this.#messageId = messageId;
+    this.#unacknowledged.expect(messageId, attempt, () => this.#retry(attempt + 1));
+    this.#context.send('TaskManifestMessage', {
+      messageId,
+      clusterArn,
+      containerInstanceArn,
+      generatedAt: clock.now(),
+      ...manifest,
+    });
+  }
+
+  /** Answers which of `candidates` to stop, provided that they were named in reply to the latest manifest. */
+  async verify(messageId: string, candidates: readonly StopCandidate[]): Promise<void> {
+    if (messageId !== this.#messageId) return;
+    const { store, clock } = this.#context;
+    const stopTasks = store.view((tx) => verifiedStops(tx, this.#context, candidates));
+    await store.durable();
+    this.#context.send('TaskStopVerificationAck', { messageId, generatedAt: clock.now(), stopTasks });
+  }
+
+  acknowledged(messageId: string): boolean {
+    return this.#unacknowledged.acknowledged(messageId);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#unacknowledged.close();
+  }
+
+  #listed(tx: WriteTransaction): TaskIdentifier[] {
+    const live = tx.table(tasks).by('instanceLive', this.#context.containerInstanceArn);
+    return Array.from(live, ({ arn, clusterArn, desiredStatus }) => ({
+      taskArn: arn,
+      taskClusterArn: clusterArn,
+      desiredStatus,
+    }));
+  }
+
+  #retry(attempt: number): void {
+    this.send(attempt).catch((error: unknown) => {
+      this.#context.log.error({ err: error }, 'Manifest was not sent');
+    });
+  }
+}

@@ -1,0 +1,41 @@
+// What is decided about an upgrade before any handshake: which link, for which instance, and whether its sender may have it.
+import type { Connection } from '../agent-protocol/transport.ts';
+import type { Scope } from '../model/scope.ts';
+import { ApiError } from '../wire/errors.ts';
+import type { HttpRequest } from '../wire/http.ts';
+import type { AgentLink } from './agent-link.ts';
+import { agentHello, telemetryHello } from './hello.ts';
+import { linkKind } from './link-path.ts';
+import { LinkRefusal } from './link-refusal.ts';
+
+export interface LinkEntrance {
+  readonly link: AgentLink;
+  /** Answers who signed the request; throws an `ApiError` when nobody did. */
+  readonly authenticate: (request: HttpRequest) => Scope;
+}
+
+/** Answers what to do with the connection once the handshake is done; throws a `LinkRefusal` when there is to be none. */
+export function openLink(entrance: LinkEntrance, request: HttpRequest): (connection: Connection) => void {
+  const { link } = entrance;
+  const url = URL.parse(request.target, 'http://agent.invalid');
+  const kind = url && linkKind(url);
+  if (!kind) throw new LinkRefusal('BadRequestException', 'No link is served here.');
+  const caller = callerOf(entrance, request);
+  if (kind === 'tcs') {
+    const hello = telemetryHello(url.searchParams);
+    link.check(hello, caller);
+    return (connection) => link.acceptTelemetry(connection, hello, caller);
+  }
+  const hello = agentHello(url.searchParams);
+  link.check(hello, caller);
+  return (connection) => link.accept(connection, hello, caller);
+}
+
+function callerOf({ authenticate }: LinkEntrance, request: HttpRequest): Scope {
+  try {
+    return authenticate(request);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status >= 500) throw error;
+    throw new LinkRefusal('AccessDeniedException', error.message);
+  }
+}

@@ -1,0 +1,118 @@
+// How what happens to a task's containers changes what is known of it. Pure; stages only go forward.
+import type { HealthStatus } from '../model/task.ts';
+import {
+  containerOf,
+  hasReached,
+  isStopped,
+  type ContainerStage,
+  type KnownContainer,
+  type KnownTask,
+} from './known-task.ts';
+import type { ContainerState } from './runtime/runtime.ts';
+
+/** A step from one state of knowledge to the next; gives the very same task back when nothing is new. */
+export type Change = (known: KnownTask) => KnownTask;
+
+/** Sets `fields` on the container `name`, unless it has already stopped. */
+export const containerIs =
+  (name: string, fields: Partial<KnownContainer>): Change =>
+  (known) => {
+    const before = containerOf(known, name);
+    if (before.stage === 'STOPPED') return known;
+    return { ...known, containers: { ...known.containers, [name]: { ...before, ...fields } } };
+  };
+
+/** Moves the container `name` on to `stage`; a later one stays. */
+export const containerReached =
+  (name: string, stage: ContainerStage, fields: Partial<KnownContainer> = {}): Change =>
+  (known) => {
+    if (hasReached(containerOf(known, name).stage, stage)) return known;
+    return containerIs(name, { ...fields, stage })(known);
+  };
+
+export interface ContainerEnd {
+  readonly exitCode?: number | undefined;
+  readonly reason?: string | undefined;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** The container `name` ended, or never will run. The first reason stays. */
+export const containerStopped =
+  (name: string, end: ContainerEnd): Change =>
+  (known) => {
+    const before = containerOf(known, name);
+    if (before.stage === 'STOPPED') return known;
+    const after = containerIs(name, {
+      stage: 'STOPPED',
+      exitCode: end.exitCode,
+      reason: end.reason ?? before.reason,
+      finishedAt: end.at,
+    })(known);
+    return taskEnds(after, isEssential(known, name), end.at);
+  };
+
+const isEssential = (known: KnownTask, name: string): boolean =>
+  known.task.containers.some((container) => container.name === name && container.essential === true);
+
+function taskEnds(known: KnownTask, essential: boolean, at: number): KnownTask {
+  const executionStoppedAt = known.executionStoppedAt ?? (essential ? at : undefined);
+  const stoppedAt = known.stoppedAt ?? (isStopped(known) ? at : undefined);
+  return { ...known, executionStoppedAt, stoppedAt };
+}
+
+const healthStatuses = { starting: 'UNKNOWN', healthy: 'HEALTHY', unhealthy: 'UNHEALTHY' } as const;
+
+function health(before: KnownContainer, state: ContainerState, now: number): KnownContainer['health'] {
+  if (state.health === undefined) return before.health;
+  const status: HealthStatus = healthStatuses[state.health];
+  return before.health?.status === status ? before.health : { status, since: now };
+}
+
+/** Why a container ended, in the official agent's names; undefined when its exit code says all. */
+function exitReason(state: ContainerState): string | undefined {
+  if (state.oomKilled) return 'OutOfMemoryError: Container killed due to memory usage';
+  return state.error === '' ? undefined : `DockerStateError: ${state.error}`;
+}
+
+/** What the engine says of the container `name` at `now` (epoch ms); undefined when it has no such container. */
+export const containerObserved =
+  (name: string, state: ContainerState | undefined, now: number): Change =>
+  (known) => {
+    const before = containerOf(known, name);
+    if (before.stage === 'STOPPED') return known;
+    if (state === undefined) return vanished(known, name, now);
+    const found = containerIs(name, seen(before, state))(known);
+    if (state.status === 'created') return containerReached(name, 'CREATED')(found);
+    const running = containerReached(
+      name,
+      'RUNNING',
+    )(containerIs(name, { startedAt: before.startedAt ?? state.startedAt ?? now })(found));
+    if (state.status === 'running') return sameOrNew(known, withHealth(running, name, state, now), name);
+    const end = { exitCode: state.exitCode, reason: exitReason(state), at: state.finishedAt ?? now };
+    return containerStopped(name, end)(running);
+  };
+
+const seen = (before: KnownContainer, state: ContainerState): Partial<KnownContainer> => ({
+  runtimeId: state.id,
+  imageId: state.imageId,
+  createdAt: before.createdAt ?? state.createdAt,
+});
+
+function withHealth(known: KnownTask, name: string, state: ContainerState, now: number): KnownTask {
+  return containerIs(name, { health: health(containerOf(known, name), state, now) })(known);
+}
+
+/** A container that was never started may simply not exist yet. */
+function vanished(known: KnownTask, name: string, now: number): KnownTask {
+  if (!hasReached(containerOf(known, name).stage, 'CREATED')) return known;
+  const reason = 'ContainerVanishedError: No container matching saved ID found';
+  return containerStopped(name, { reason, at: now })(known);
+}
+
+function sameOrNew(before: KnownTask, after: KnownTask, name: string): KnownTask {
+  const old = containerOf(before, name);
+  const next = containerOf(after, name);
+  const same = (Object.keys(next) as (keyof KnownContainer)[]).every((field) => old[field] === next[field]);
+  return same ? before : after;
+}

@@ -1,0 +1,70 @@
+// Reading the agent's settings from this machine: environment, then ecs.config, then the JSON file, then defaults.
+import { readFileSync } from 'node:fs';
+import {
+  AgentSettingsError,
+  interpretSettings,
+  unsupportedSettings,
+  type AgentSettings,
+} from './agent-settings.ts';
+import { overlay, parseEcsConfig, parseJsonConfig, type Texts } from './sources.ts';
+import { durationVariables, jsonFields } from './variables.ts';
+
+export interface LoadedSettings {
+  readonly settings: AgentSettings;
+  /** Sentences for the log: variables that are set and have no effect. */
+  readonly warnings: readonly string[];
+}
+
+export interface SettingsFiles {
+  /** KEY=VALUE lines. */
+  readonly ecsConfig: string;
+  /** Where ECS_AGENT_CONFIG_FILE_PATH says nothing else. */
+  readonly json: string;
+  /** Two numbers: the kernel's range of ports that may be handed out. */
+  readonly localPortRange: string;
+}
+
+export const defaultSettingsFiles: SettingsFiles = {
+  ecsConfig: '/etc/ecs/ecs.config',
+  json: '/etc/ecs_container_agent/config.json',
+  localPortRange: '/proc/sys/net/ipv4/ip_local_port_range',
+};
+
+/** Reads everything; throws an AgentSettingsError when a file or a variable cannot be read. A file that is not there is no fault. */
+export function loadAgentSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  files: SettingsFiles = defaultSettingsFiles,
+): LoadedSettings {
+  const kernel = readIfThere(files.localPortRange)?.trim().split(/\s+/).join('-');
+  const fileTexts = overlay(
+    {},
+    parsed(() => parseEcsConfig(readIfThere(files.ecsConfig) ?? '', files.ecsConfig)),
+  );
+  const jsonPath = env['ECS_AGENT_CONFIG_FILE_PATH'] || fileTexts['ECS_AGENT_CONFIG_FILE_PATH'] || files.json;
+  const json = readIfThere(jsonPath);
+  const jsonTexts =
+    json === undefined ? {} : parsed(() => parseJsonConfig(json, jsonPath, jsonFields, durationVariables));
+  const texts = overlay(overlay(overlay({}, jsonTexts), fileTexts), env);
+  return {
+    settings: interpretSettings(overlay({ ...(kernel && { ECS_DYNAMIC_HOST_PORT_RANGE: kernel }) }, texts)),
+    warnings: unsupportedSettings(texts, jsonTexts),
+  };
+}
+
+function parsed(parse: () => Texts): Texts {
+  try {
+    return parse();
+  } catch (error) {
+    throw new AgentSettingsError([(error as Error).message]);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new AgentSettingsError([message]);
+  }
+}

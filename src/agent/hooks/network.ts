@@ -1,0 +1,29 @@
+// The network mode, the namespaces shared with the host, and the ports published on it.
+import { networkModeOf } from '../docker-config.ts';
+import { containerOf } from '../known-task.ts';
+import type { PortBinding } from '../runtime/runtime.ts';
+import { withConfig, withHostConfig, type Hook } from './hook.ts';
+
+const portKey = ({ containerPort, protocol }: PortBinding): string => `${containerPort}/${protocol}`;
+
+/** Host ports were chosen before: the engine is never left to pick one that nobody wrote down. */
+export const networkHook: Hook = (draft, { container, known }) => {
+  const { networkMode, pidMode, ipcMode } = known.task;
+  const mode = networkModeOf(container, networkMode);
+  const draftWithMode = withHostConfig(draft, {
+    NetworkMode: mode,
+    ...(pidMode && { PidMode: pidMode }),
+    ...(ipcMode && { IpcMode: ipcMode }),
+  });
+  return mode === 'bridge' ? publish(draftWithMode, containerOf(known, container.name).ports) : draftWithMode;
+};
+
+function publish(draft: Parameters<Hook>[0], ports: readonly PortBinding[]): ReturnType<Hook> {
+  if (ports.length === 0) return draft;
+  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const port of ports) {
+    (bindings[portKey(port)] ??= []).push({ HostIp: port.hostIp, HostPort: String(port.hostPort) });
+  }
+  const exposed = Object.fromEntries(Object.keys(bindings).map((key) => [key, {}]));
+  return withConfig(withHostConfig(draft, { PortBindings: bindings }), { ExposedPorts: exposed });
+}

@@ -1,0 +1,132 @@
+// What the control plane has yet to be told of a task. Pure: the difference between what is known and what was accepted.
+import type { PayloadContainer } from '../agent-protocol/messages.ts';
+import type { ContainerStatus, NetworkBinding } from '../model/task.ts';
+import {
+  containerOf,
+  taskStatus,
+  type ContainerStage,
+  type KnownContainer,
+  type KnownTask,
+  type ReportedStatus,
+} from './known-task.ts';
+
+/** One container's part of a report. */
+export interface ContainerStateChange {
+  readonly containerName: string;
+  readonly status: ContainerStatus;
+  readonly runtimeId?: string | undefined;
+  readonly imageDigest?: string | undefined;
+  readonly exitCode?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly networkBindings?: readonly NetworkBinding[] | undefined;
+}
+
+/** The input of SubmitTaskStateChange; times are epoch seconds. */
+export interface TaskStateChange {
+  readonly cluster: string;
+  readonly task: string;
+  readonly status: ContainerStatus;
+  readonly reason: string;
+  readonly containers: readonly ContainerStateChange[];
+  readonly pullStartedAt?: number | undefined;
+  readonly pullStoppedAt?: number | undefined;
+  readonly executionStoppedAt?: number | undefined;
+}
+
+export interface Report {
+  readonly change: Omit<TaskStateChange, 'cluster'>;
+  /** Whether the task itself moved on, which is told at once; the rest may wait a moment for company. */
+  readonly urgent: boolean;
+  /** What will have been reported of each container once this is accepted. */
+  readonly reported: Readonly<Record<string, ContainerStatus>>;
+}
+
+const maxReason = 1024;
+const maxId = 255;
+
+const order: readonly ReportedStatus[] = ['NONE', 'PENDING', 'RUNNING', 'STOPPED'];
+const isLater = (one: ReportedStatus, other: ReportedStatus): boolean =>
+  order.indexOf(one) > order.indexOf(other);
+
+const statusOf = (stage: ContainerStage): ContainerStatus =>
+  stage === 'RUNNING' || stage === 'STOPPED' ? stage : 'PENDING';
+
+/** The report due for `known`, or undefined when all has been told. */
+export function nextReport(known: KnownTask): Report | undefined {
+  const status = taskStatus(known);
+  const fresh = known.task.containers.flatMap((container) => containerChanges(known, container));
+  const urgent = isLater(status, known.reported) && status !== 'PENDING';
+  if (!urgent && fresh.length === 0) return undefined;
+  return {
+    urgent,
+    reported: Object.fromEntries(fresh.map(({ containerName, status: told }) => [containerName, told])),
+    change: {
+      task: known.task.arn,
+      status,
+      reason: known.reason?.slice(0, maxReason) ?? '',
+      containers: fresh,
+      pullStartedAt: seconds(known.pullStartedAt),
+      pullStoppedAt: seconds(known.pullStoppedAt),
+      executionStoppedAt: seconds(known.executionStoppedAt),
+    },
+  };
+}
+
+/** A container that ran and ended before anything was said of it is told of twice, in order. */
+function containerChanges(known: KnownTask, { name }: PayloadContainer): readonly ContainerStateChange[] {
+  const container = containerOf(known, name);
+  const status = statusOf(container.stage);
+  const ran = status === 'STOPPED' && container.startedAt !== undefined;
+  const steps: readonly ContainerStatus[] = ran ? ['RUNNING', 'STOPPED'] : [status];
+  return steps
+    .filter((step) => isLater(step, container.reported) && isWorthTelling(step, container))
+    .map((step) => containerChange(name, container, step));
+}
+
+/** Before a container runs, only the digest of its image is news. */
+const isWorthTelling = (status: ContainerStatus, { imageDigest }: KnownContainer): boolean =>
+  status !== 'PENDING' || imageDigest !== undefined;
+
+function containerChange(
+  containerName: string,
+  container: KnownContainer,
+  status: ContainerStatus,
+): ContainerStateChange {
+  const ended = status === 'STOPPED';
+  const ran = status !== 'PENDING' && container.startedAt !== undefined;
+  const { ports } = container;
+  return {
+    containerName,
+    status,
+    runtimeId: container.runtimeId?.slice(0, maxId),
+    imageDigest: container.imageDigest?.slice(0, maxId),
+    exitCode: ended ? container.exitCode : undefined,
+    // While a container runs, its reason is a warning; once it ended, why it did.
+    reason: ended || container.stage !== 'STOPPED' ? container.reason?.slice(0, maxReason) : undefined,
+    networkBindings: ran && ports.length > 0 ? ports.map(networkBinding) : undefined,
+  };
+}
+
+const networkBinding = ({
+  hostIp,
+  containerPort,
+  hostPort,
+  protocol,
+}: KnownContainer['ports'][number]): NetworkBinding => ({
+  bindIP: hostIp,
+  containerPort,
+  hostPort,
+  protocol,
+});
+
+const seconds = (time: number | undefined): number | undefined =>
+  time === undefined ? undefined : time / 1000;
+
+/** The task after `report` was accepted. */
+export function reportAccepted(known: KnownTask, report: Report): KnownTask {
+  const containers = { ...known.containers };
+  for (const [name, reported] of Object.entries(report.reported)) {
+    containers[name] = { ...containerOf(known, name), reported };
+  }
+  return { ...known, containers, reported: report.change.status };
+}

@@ -1,0 +1,134 @@
+// Tells the control plane what became of the tasks: in order for each task, a few tasks at a time, until it is accepted.
+import { backoffDelay, type BackoffPolicy } from '../lib/backoff.ts';
+import { sleep, type Clock, type Timer } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Random } from '../lib/random.ts';
+import { AgentCallError, type AgentTransport } from '../agent-protocol/transport.ts';
+import type { Change } from './changes.ts';
+import { messageOf } from './container-failure.ts';
+import type { KnownTask } from './known-task.ts';
+import { nextReport, reportAccepted, type TaskStateChange } from './report.ts';
+
+export interface ReporterDeps {
+  readonly transport: AgentTransport;
+  readonly cluster: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** A task whose state is reported; what was accepted is recorded with it. */
+export interface ReportedTask {
+  readonly known: KnownTask;
+  record(change: Change): void;
+}
+
+type StateChange = Omit<TaskStateChange, 'cluster'>;
+
+const parallelTasks = 10;
+/** For how long, in ms, a change that does not move its task waits for others to go with. */
+const companyWait = 1000;
+const retries: BackoffPolicy = { min: 1000, max: 30_000, factor: 2, jitter: 0.2 };
+
+/** Reports of many tasks. Nothing is sent before `open`. */
+export class Reporter {
+  readonly #deps: ReporterDeps;
+  readonly #waiting = new Map<ReportedTask, Timer>();
+  readonly #due = new Set<ReportedTask>();
+  readonly #sending = new Set<ReportedTask>();
+  readonly #stopping = new AbortController();
+  #open = false;
+
+  constructor(deps: ReporterDeps) {
+    this.#deps = deps;
+  }
+
+  open(): void {
+    this.#open = true;
+    this.#pump();
+  }
+
+  stop(): void {
+    this.#open = false;
+    this.#stopping.abort(new Error('the agent stops'));
+    for (const timer of this.#waiting.values()) timer.cancel();
+  }
+
+  /** Something is new of the task. */
+  changed(runner: ReportedTask): void {
+    if (this.#stopping.signal.aborted || this.#sending.has(runner) || this.#due.has(runner)) return;
+    const report = nextReport(runner.known);
+    if (report === undefined) return;
+    if (report.urgent) {
+      this.#makeDue(runner);
+    } else if (!this.#waiting.has(runner)) {
+      this.#waiting.set(
+        runner,
+        this.#deps.clock.after(companyWait, () => this.#makeDue(runner)),
+      );
+    }
+  }
+
+  /** Says once and for all that a task could not even be read. Resolves when that is accepted, or refused for good. */
+  async refuse(task: string, reason: string): Promise<void> {
+    await this.#submit(() => ({ change: { task, status: 'STOPPED', reason, containers: [] } }));
+  }
+
+  #makeDue(runner: ReportedTask): void {
+    this.#waiting.get(runner)?.cancel();
+    this.#waiting.delete(runner);
+    this.#due.add(runner);
+    this.#pump();
+  }
+
+  #pump(): void {
+    for (const runner of this.#due) {
+      if (!this.#open || this.#sending.size >= parallelTasks) return;
+      this.#due.delete(runner);
+      this.#sending.add(runner);
+      void this.#send(runner);
+    }
+  }
+
+  async #send(runner: ReportedTask): Promise<void> {
+    // Made anew for each try: what came up since the last one goes along.
+    const accepted = await this.#submit(() => nextReport(runner.known));
+    if (accepted !== undefined) runner.record((known) => reportAccepted(known, accepted));
+    this.#sending.delete(runner);
+    this.changed(runner);
+    this.#pump();
+  }
+
+  /** Answers what was accepted, or refused for good; undefined when the agent stops first. */
+  async #submit<T extends { readonly change: StateChange }>(
+    make: () => T | undefined,
+  ): Promise<T | undefined> {
+    const { clock, random } = this.#deps;
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
+      const due = make();
+      if (due === undefined || (await this.#isSettled(due.change))) return due;
+      await sleep(clock, backoffDelay(retries, attempt, random), this.#stopping.signal).catch(
+        () => undefined,
+      );
+    }
+    return undefined;
+  }
+
+  async #isSettled(change: StateChange): Promise<boolean> {
+    const { transport, cluster, log } = this.#deps;
+    try {
+      await transport.call('SubmitTaskStateChange', { cluster, ...change });
+      return true;
+    } catch (error) {
+      const refused = error instanceof AgentCallError && error.code === 'InvalidParameterException';
+      const fields = {
+        taskArn: change.task,
+        status: change.status,
+        error: messageOf(error),
+        dropped: refused,
+      };
+      log.warn(fields, 'A state change was not accepted');
+      return refused;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { aKnownTask } from '../../test/builders/a-known-task.ts';
+import { payloadTaskArn } from '../../test/builders/a-payload-task.ts';
+import { openAgentState } from './state.ts';
+
+let directory: string;
+beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'agent-state-'))));
+afterEach(() => rmSync(directory, { recursive: true }));
+const path = (): string => join(directory, 'agent.db');
+
+test('what was saved is there when it is opened again, tasks in order of arrival', () => {
+  const state = openAgentState(path());
+  const [first, second] = [
+    aKnownTask({}, {}, { order: 1 }),
+    aKnownTask({ arn: payloadTaskArn('two') }, {}, { order: 2 }),
+  ];
+  state.saveTask(second);
+  state.saveTask(first);
+  state.saveTask({ ...first, desiredStatus: 'STOPPED' });
+  state.saveFacts({ cluster: 'c', timeline: 5 });
+  state.saveFacts({ timeline: 6 });
+  state.savePulled('i');
+  state.close();
+  const again = openAgentState(path());
+  expect(again.tasks()).toEqual([{ ...first, desiredStatus: 'STOPPED' }, second]);
+  expect(again.facts()).toEqual({ cluster: 'c', timeline: 6 });
+  expect([again.hasPulled('i'), again.hasPulled('j')]).toEqual([true, false]);
+  again.close();
+});
+
+test('an ended task is gone, and remembered as ended for a week', () => {
+  const state = openAgentState(':memory:');
+  const { task } = aKnownTask();
+  state.saveTask(aKnownTask());
+  state.endTask(task.arn, 0);
+  expect([state.tasks(), state.hasEnded(task.arn)]).toEqual([[], true]);
+  state.endTask('other', 7 * 24 * 3_600_000 + 1);
+  expect([state.hasEnded(task.arn), state.hasEnded('other')]).toEqual([false, true]);
+});
+
+test('a batch happens as a whole or not at all', () => {
+  const state = openAgentState(':memory:');
+  const fail = (): void =>
+    state.batch(() => {
+      state.saveFacts({ timeline: 1 });
+      state.saveTask(aKnownTask());
+      throw new Error('disk full');
+    });
+  expect(fail).toThrow('disk full');
+  expect([state.facts(), state.tasks()]).toEqual([{}, []]);
+});
+
+test('only its owner may read the file', () => {
+  openAgentState(path()).close();
+  expect(statSync(path()).mode & 0o777).toBe(0o600);
+});
+
+test('a newer schema is refused', () => {
+  openAgentState(path()).close();
+  const database = new DatabaseSync(path());
+  database.exec('PRAGMA user_version = 99');
+  database.close();
+  expect(() => openAgentState(path())).toThrow(/schema version 99/);
+});

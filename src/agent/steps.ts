@@ -1,0 +1,168 @@
+// Does a step of a task with the engine, and records what came of it: one function a kind of step, in one table.
+import type { PayloadContainer } from '../agent-protocol/messages.ts';
+import type { Clock } from '../lib/clock.ts';
+import { lastPart } from '../model/arn.ts';
+import {
+  containerIs,
+  containerObserved,
+  containerReached,
+  containerStopped,
+  type Change,
+} from './changes.ts';
+import type { AgentConfig } from './config.ts';
+import { ContainerFailure, messageOf, type FailureName } from './container-failure.ts';
+import { containerSpec } from './container-spec.ts';
+import { createVolumes, ownVolumes } from './hooks/volumes.ts';
+import { hasLimits } from './hooks/task-limits.ts';
+import type { Images } from './images.ts';
+import { containerOf, type KnownContainer, type KnownTask } from './known-task.ts';
+import type { HostPorts } from './host-ports.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import type { TaskCgroups } from './task-cgroups.ts';
+import { withinLimit } from './time-limit.ts';
+
+export interface StepDeps {
+  readonly runtime: Runtime;
+  readonly config: AgentConfig;
+  readonly clock: Clock;
+  readonly images: Images;
+  readonly ports: HostPorts;
+  /** Absent where the host does not let the agent limit tasks as a whole. */
+  readonly cgroups?: TaskCgroups | undefined;
+}
+
+/** A task as its steps see it. */
+export interface TaskRecord {
+  readonly known: KnownTask;
+  /** `later`: losing the change in a crash costs nothing, because the engine is asked on the next start. */
+  record(change: Change, save?: 'now' | 'later'): void;
+}
+
+type ContainerStep = (deps: StepDeps, task: TaskRecord, container: PayloadContainer) => Promise<void>;
+type TaskStep = (deps: StepDeps, task: TaskRecord) => Promise<void>;
+
+/** Steps on one container. A rejection means that nothing was decided and the step is to be tried again. */
+export const containerSteps: Readonly<Record<'pull' | 'create' | 'start' | 'stop', ContainerStep>> = {
+  pull,
+  create,
+  start,
+  stop,
+};
+
+/** Steps on the task as a whole; rejections as above. */
+export const taskSteps: Readonly<Record<'prepare' | 'cleanUp', TaskStep>> = {
+  prepare,
+  cleanUp,
+};
+
+async function prepare({ runtime, cgroups }: StepDeps, task: TaskRecord): Promise<void> {
+  const fail = (reason: string): void =>
+    task.record((known) => ({ ...known, reason: known.reason ?? reason }));
+  try {
+    createCgroup(cgroups, task.known);
+  } catch (error) {
+    fail(`resource cannot be initialized for task ${task.known.task.arn}: ${messageOf(error)}`);
+    return;
+  }
+  try {
+    await createVolumes(runtime, task.known);
+    task.record((known) => ({ ...known, prepared: true }), 'later');
+  } catch (error) {
+    fail(failureReason(error, 'CannotCreateVolumeError'));
+  }
+}
+
+function createCgroup(cgroups: TaskCgroups | undefined, { task }: KnownTask): void {
+  if (!hasLimits(task)) return;
+  if (cgroups === undefined) throw new Error('this agent cannot limit a task as a whole');
+  cgroups.create(lastPart(task.arn), task);
+}
+
+async function pull(
+  { images, clock }: StepDeps,
+  task: TaskRecord,
+  { name, image }: PayloadContainer,
+): Promise<void> {
+  const startedAt = clock.now();
+  task.record((known) => ({ ...known, pullStartedAt: known.pullStartedAt ?? startedAt }), 'later');
+  const ended: Change = (known) => ({ ...known, pullStoppedAt: clock.now() });
+  try {
+    const { digest, id, warning } = await images.ready(image);
+    const pulled = containerReached(name, 'PULLED', { imageDigest: digest, imageId: id, reason: warning });
+    task.record((known) => pulled(ended(known)), 'later');
+  } catch (error) {
+    const reason = failureReason(error, 'CannotPullContainerError');
+    const failed = containerStopped(name, { reason, at: clock.now() });
+    task.record((known) => failed(ended(known)));
+  }
+}
+
+async function create(deps: StepDeps, task: TaskRecord, container: PayloadContainer): Promise<void> {
+  const { runtime, config, clock } = deps;
+  const { name } = container;
+  try {
+    const spec = containerSpec(task.known, container, config);
+    const { id } = await withinLimit(clock, config.containerCreateTimeout, 'created', runtime.create(spec));
+    // Found again by its name after a crash, so its id need not be on disk before it is started.
+    task.record(containerReached(name, 'CREATED', { runtimeId: id, createdAt: clock.now() }), 'later');
+  } catch (error) {
+    const reason = failureReason(error, 'CannotCreateContainerError');
+    task.record(containerStopped(name, { reason, at: clock.now() }));
+  }
+}
+
+async function start(deps: StepDeps, task: TaskRecord, container: PayloadContainer): Promise<void> {
+  const { runtime, config, clock } = deps;
+  const id = engineName(containerOf(task.known, container.name));
+  try {
+    await withinLimit(clock, config.containerStartTimeout, 'started', runtime.start(id));
+    task.record(containerReached(container.name, 'RUNNING', { startedAt: clock.now() }));
+  } catch (error) {
+    if (await tryOtherPorts(deps, task, container, messageOf(error))) return;
+    // The engine may yet start what it was too slow to start: it must not run on behind a STOPPED.
+    if (error instanceof ContainerFailure) await runtime.stop(id, 0);
+    const reason = failureReason(error, 'CannotStartContainerError');
+    task.record(containerStopped(container.name, { reason, at: clock.now() }));
+  }
+}
+
+/** Somebody else on the host holds a port that the agent chose: the container is made again with other ones. */
+async function tryOtherPorts(
+  { runtime, ports }: StepDeps,
+  task: TaskRecord,
+  container: PayloadContainer,
+  message: string,
+): Promise<boolean> {
+  const before = containerOf(task.known, container.name);
+  const bindings = ports.chooseAgain(task.known, container, message);
+  if (bindings === undefined) return false;
+  await runtime.remove(engineName(before));
+  task.record(containerIs(container.name, { stage: 'PULLED', runtimeId: undefined, ports: bindings }));
+  return true;
+}
+
+async function stop(deps: StepDeps, task: TaskRecord, container: PayloadContainer): Promise<void> {
+  const { runtime, config, clock } = deps;
+  const id = engineName(containerOf(task.known, container.name));
+  const seconds = container.stopTimeout || config.containerStopTimeout / 1000;
+  await runtime.stop(id, seconds);
+  if (containerOf(task.known, container.name).stage === 'STOPPED') return;
+  task.record(containerObserved(container.name, await runtime.inspect(id), clock.now()));
+  if (containerOf(task.known, container.name).stage !== 'STOPPED') {
+    throw new Error(`container ${container.name} still runs after its stop`);
+  }
+}
+
+async function cleanUp({ runtime, cgroups }: StepDeps, { known }: TaskRecord): Promise<void> {
+  // One by one: volumesFrom and links make the engine refuse some orders while others are removed.
+  for (const { name } of [...known.task.containers].reverse()) {
+    await runtime.remove(engineName(containerOf(known, name)));
+  }
+  await Promise.all(ownVolumes(known).map((volume) => runtime.removeVolume(volume)));
+  if (hasLimits(known.task)) cgroups?.remove(lastPart(known.task.arn));
+}
+
+const engineName = ({ runtimeId, runtimeName }: KnownContainer): string => runtimeId ?? runtimeName;
+
+const failureReason = (error: unknown, name: FailureName): string =>
+  (error instanceof ContainerFailure ? error : new ContainerFailure(name, messageOf(error))).reason;

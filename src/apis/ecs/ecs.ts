@@ -1,0 +1,27 @@
+// What every ECS operation is given, and the form it has.
+import type { DeepReadonly, Wire } from '../../lib/json.ts';
+import type { Random } from '../../lib/random.ts';
+import type { Fleets } from '../../store/queries/fleets.ts';
+import type { Store } from '../../store/store.ts';
+import type { Call } from '../../wire/api.ts';
+import type { PageSeal } from './page-seal.ts';
+
+export interface Ecs {
+  readonly store: Store;
+  readonly random: Random;
+  /** What placement looks at, as of the last commit. */
+  readonly fleets: Fleets;
+  readonly pageSeal: PageSeal;
+  /** Where agents find their websockets, as DiscoverPollEndpoint hands them out. Constant for the life of the server. */
+  readonly agentEndpoints: { readonly acs: string; readonly tcs: string };
+}
+
+/** A request shape of the SDK as it arrives: decoded, validated, readonly, timestamps in epoch seconds. */
+export type Input<T> = DeepReadonly<Wire<T>>;
+
+/** One operation: its whole effect is one transaction; the answer is wire-shaped. */
+export type EcsOperation<I, O> = (
+  ecs: Ecs,
+  input: Input<I>,
+  call: Call,
+) => DeepReadonly<Wire<Omit<O, '$metadata'>>>;

@@ -1,0 +1,88 @@
+// UpdateService: changes what is wanted; a new task definition or forceNewDeployment begins a new deployment.
+import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs';
+import type { Service } from '../../../model/service.ts';
+import {
+  containerImages,
+  type ContainerImage,
+  type ServiceRevision,
+} from '../../../model/service-revision.ts';
+import type { TaskDefinition } from '../../../model/task-definition.ts';
+import { startDeployment } from '../../../store/queries/start-deployment.ts';
+import type { ReadTransaction, WriteTransaction } from '../../../store/store.ts';
+import { deployments } from '../../../store/tables/deployments.ts';
+import { serviceRevisions } from '../../../store/tables/service-revisions.ts';
+import { services } from '../../../store/tables/services.ts';
+import type { Call } from '../../../wire/api.ts';
+import type { Ecs, EcsOperation, Input } from '../ecs.ts';
+import { presentService } from '../present/service.ts';
+import { activeCluster } from '../resolve/cluster.ts';
+import { activeServiceIn } from '../resolve/service.ts';
+import { findTaskDefinition, runnableTaskDefinition } from '../resolve/task-definition.ts';
+import { changedService } from '../service/changed-service.ts';
+import { refuseIncompatible } from '../service/compute.ts';
+import { refuseConnections } from '../service/connections.ts';
+import { refuseUpdate } from '../service/update-request.ts';
+
+export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResponse> = (ecs, given, call) =>
+  ecs.store.update((tx) => {
+    const cluster = activeCluster(tx, call, given.cluster);
+    const service = activeServiceIn(tx, cluster, given.service ?? '');
+    refuseUpdate(given, service);
+    const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
+    const definition = definitionToRun(tx, call, given, revision);
+    if (definition && given.taskDefinition) refuseIncompatible(definition, service);
+    refuseConnections(given, definition);
+    const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
+    const stored = revision
+      ? deploy(ecs, tx, changed, revision, definition, given, call.now)
+      : tx.table(services).put(changed);
+    return { service: presentService(tx, stored, true) };
+  });
+
+/** The definition that is asked for, else the one that the service runs, if it is still there. */
+const definitionToRun = (
+  tx: ReadTransaction,
+  call: Call,
+  { taskDefinition }: Input<UpdateServiceRequest>,
+  revision: ServiceRevision | undefined,
+): TaskDefinition | undefined =>
+  taskDefinition
+    ? runnableTaskDefinition(tx, call, taskDefinition)
+    : revision && findTaskDefinition(tx, call, revision.taskDefinitionArn);
+
+function deploy(
+  ecs: Ecs,
+  tx: WriteTransaction,
+  service: Service,
+  revision: ServiceRevision,
+  definition: TaskDefinition | undefined,
+  { forceNewDeployment }: Input<UpdateServiceRequest>,
+  now: number,
+): Service {
+  const taskDefinitionArn = definition?.arn ?? revision.taskDefinitionArn;
+  if (!forceNewDeployment && taskDefinitionArn === revision.taskDefinitionArn) {
+    followDesiredCount(tx, service, now);
+    return tx.table(services).put(service);
+  }
+  const workload = {
+    taskDefinitionArn,
+    launchType: service.launchType,
+    capacityProviderStrategy: service.capacityProviderStrategy,
+    containerImages: definition ? containerImages(definition) : unresolved(revision.containerImages),
+  };
+  return startDeployment(tx, ecs.random, service, workload, now);
+}
+
+/** A new deployment looks its images' digests up again. */
+const unresolved = (images: readonly ContainerImage[]): ContainerImage[] =>
+  images.map(({ containerName, image }) => ({ containerName, image }));
+
+/** A deployment that is through has all tasks of the service; one that is not gets them step by step from its controller. */
+function followDesiredCount(tx: WriteTransaction, service: Service, now: number): void {
+  const table = tx.table(deployments);
+  const primary = table.by('listed', service.arn).next();
+  if (primary.done || primary.value.status !== 'PRIMARY' || primary.value.rolloutState !== 'COMPLETED')
+    return;
+  if (primary.value.desiredCount === service.desiredCount) return;
+  table.put({ ...primary.value, desiredCount: service.desiredCount, updatedAt: now });
+}

@@ -1,0 +1,62 @@
+// Pages of a list: from the key that the last page ended at, as a token.
+import { invalidParameter } from './errors.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken?: string | undefined;
+}
+
+/** The one answer to every token that was not handed out for this list. */
+export const invalidToken = (): Error =>
+  invalidParameter('Invalid token. Use the nextToken of the previous answer, with the same filters.');
+
+/** Operations see tokens open; `page-seal.ts` seals them before they leave. */
+const encode = (list: string, key: string): string =>
+  Buffer.from(JSON.stringify([list, key])).toString('base64url');
+
+/** The key behind a token that `pageOf` made for the same list; throws InvalidParameterException for any other text. */
+export function afterToken(list: string, token: string | undefined): string | undefined {
+  if (token === undefined || token === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    if (Array.isArray(value) && value[0] === list && typeof value[1] === 'string') return value[1];
+  } catch {
+    // Falls through to the one answer for every bad token.
+  }
+  throw invalidToken();
+}
+
+/** An operation's page: how many entries without `maxResults`, and the most that `maxResults` may ask for. */
+export interface PageLimits {
+  readonly default: number;
+  readonly max: number;
+}
+
+const mostLists: PageLimits = { default: 100, max: 100 };
+
+/** How many entries a page holds; throws InvalidParameterException when `maxResults` is not from 1 to `limits.max`. */
+export function pageSize(maxResults: number | undefined, limits: PageLimits = mostLists): number {
+  if (maxResults === undefined) return limits.default;
+  if (maxResults < 1 || maxResults > limits.max) {
+    throw invalidParameter(`maxResults should be between 1 and ${limits.max}.`);
+  }
+  return maxResults;
+}
+
+/** Takes one page off `rows`, which begin behind the token's key. */
+export function pageOf<R, T>(
+  list: string,
+  rows: Iterable<R>,
+  size: number,
+  key: (row: R) => string,
+  present: (row: R) => T,
+): Page<T> {
+  const items: T[] = [];
+  let last: string | undefined;
+  for (const row of rows) {
+    if (items.length === size) return { items, nextToken: encode(list, last!) };
+    items.push(present(row));
+    last = key(row);
+  }
+  return { items };
+}

@@ -1,0 +1,85 @@
+// A task as RunTask, StopTask and DescribeTasks show it.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { AgentSession } from '../../../model/container-instance.ts';
+import { taskHealth } from '../../../model/task-health.ts';
+import type { Container, Task } from '../../../model/task.ts';
+import type { Input } from '../ecs.ts';
+import { optionalSeconds, seconds } from './seconds.ts';
+
+/** The task; tags only when asked for, and connectivity from the session of its instance's agent, if there is one. */
+export function presentTask(
+  task: Task,
+  session: AgentSession | undefined,
+  withTags: boolean,
+): Input<ecs.Task> {
+  const shown = {
+    attachments: [],
+    attributes:
+      task.cpuArchitecture === undefined
+        ? []
+        : [{ name: 'ecs.cpu-architecture', value: task.cpuArchitecture }],
+    availabilityZone: task.availabilityZone,
+    capacityProviderName: task.capacityProviderName,
+    clusterArn: task.clusterArn,
+    connectivity: connectivity(task, session),
+    ...optionalSeconds('connectivityAt', connectedAt(task, session)),
+    containerInstanceArn: task.containerInstanceArn,
+    containers: task.containers.map((container) => presentContainer(task, container)),
+    cpu: String(task.cpuLimit ?? task.resources.cpu),
+    createdAt: seconds(task.createdAt),
+    desiredStatus: task.desiredStatus,
+    enableExecuteCommand: false,
+    group: task.group,
+    healthStatus: taskHealth(task.containers),
+    lastStatus: task.lastStatus,
+    // The one or the other, as for services.
+    launchType: task.capacityProviderName === undefined ? task.launchType : undefined,
+    memory: String(task.memoryLimit ?? task.resources.memory),
+    overrides: task.overrides,
+    startedBy: task.startedBy,
+    stopCode: task.stopCode,
+    stoppedReason: task.stoppedReason,
+    tags: withTags ? task.tags : [],
+    taskArn: task.arn,
+    taskDefinitionArn: task.taskDefinitionArn,
+    version: task.version,
+    ...optionalSeconds('pullStartedAt', task.pullStartedAt),
+    ...optionalSeconds('pullStoppedAt', task.pullStoppedAt),
+    ...optionalSeconds('startedAt', task.startedAt),
+    ...optionalSeconds('executionStoppedAt', task.executionStoppedAt),
+    ...optionalSeconds('stoppingAt', task.stoppingAt),
+    ...optionalSeconds('stoppedAt', task.stoppedAt),
+  };
+  return shown as Input<ecs.Task>;
+}
+
+/** When the task's agent came to be connected; of a stopped task nothing is said that still changes. */
+const connectedAt = (task: Task, session: AgentSession | undefined): number | undefined =>
+  session && task.lastStatus !== 'STOPPED' ? Math.max(session.connectedAt, task.createdAt) : undefined;
+
+/** Nothing can be said of the link to an agent that no task was given to. */
+function connectivity(task: Task, session: AgentSession | undefined): ecs.Connectivity | undefined {
+  if (task.containerInstanceArn === undefined) return undefined;
+  return session ? 'CONNECTED' : 'DISCONNECTED';
+}
+
+const text = (value: number | undefined): string | undefined =>
+  value === undefined ? undefined : String(value);
+
+const presentContainer = (task: Task, container: Container) => ({
+  containerArn: container.arn,
+  taskArn: task.arn,
+  name: container.name,
+  image: container.image,
+  imageDigest: container.imageDigest,
+  runtimeId: container.runtimeId,
+  lastStatus: container.lastStatus,
+  exitCode: container.exitCode,
+  reason: container.reason,
+  networkBindings: container.networkBindings,
+  networkInterfaces: [],
+  healthStatus: container.healthStatus,
+  cpu: String(container.cpu),
+  memory: text(container.memory),
+  memoryReservation: text(container.memoryReservation),
+});

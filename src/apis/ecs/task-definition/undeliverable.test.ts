@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { aContainerDefinition, aTaskDefinition } from '../../../../test/builders/a-task-definition.ts';
+import type { ContainerDefinition, TaskDefinition } from '../../../model/task-definition.ts';
+import { refuseUndeliverable } from './undeliverable.ts';
+
+const refusing = (fields: Partial<TaskDefinition>) => () => refuseUndeliverable(aTaskDefinition(fields));
+const ofContainer = (fields: Partial<ContainerDefinition>) =>
+  refusing({ containerDefinitions: [aContainerDefinition(), aContainerDefinition(fields)] });
+
+test.each<[string, Partial<TaskDefinition>]>([
+  ["networkMode 'awsvpc'", { networkMode: 'awsvpc' }],
+  ['proxyConfiguration', { proxyConfiguration: { containerName: 'app' } }],
+  [
+    's3filesVolumeConfiguration',
+    { volumes: [{ name: 'v', s3filesVolumeConfiguration: { fileSystemArn: 'a' } }] },
+  ],
+  ['configuredAtLaunch', { volumes: [{ name: 'v' }, { name: 'w', configuredAtLaunch: true }] }],
+])('names %s', (feature, fields) => {
+  expect(refusing(fields)).toThrow(
+    expect.objectContaining({
+      code: 'UnsupportedFeatureException',
+      message: expect.stringContaining(feature),
+    }),
+  );
+});
+
+test.each<[string, Partial<ContainerDefinition>]>([
+  ['firelensConfiguration', { firelensConfiguration: { type: 'fluentd' } }],
+  ["logDriver 'awsfirelens'", { logConfiguration: { logDriver: 'awsfirelens' } }],
+  [
+    'secretOptions',
+    { logConfiguration: { logDriver: 'syslog', secretOptions: [{ name: 'a', valueFrom: 'b' }] } },
+  ],
+])('names %s of any container', (feature, fields) => {
+  expect(ofContainer(fields)).toThrow(feature);
+});
+
+test.each<Partial<TaskDefinition>>([
+  {},
+  { executionRoleArn: 'r' },
+  { pidMode: 'task', ipcMode: 'task' },
+  { enableFaultInjection: false, inferenceAccelerators: [] },
+  { placementConstraints: [{ type: 'memberOf', expression: 'attribute:a == b' }] },
+  { runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: 'ARM64' } },
+  {
+    volumes: [
+      { name: 'v', dockerVolumeConfiguration: { driver: 'rexray' } },
+      { name: 'w', configuredAtLaunch: false },
+    ],
+  },
+])('lets %j through', (fields) => {
+  expect(refusing(fields)).not.toThrow();
+});
+
+test.each<Partial<ContainerDefinition>>([
+  { restartPolicy: { enabled: true } },
+  { portMappings: [{ containerPortRange: '1-2' }] },
+  { versionConsistency: 'enabled' },
+  { secrets: [], environmentFiles: [], resourceRequirements: [], credentialSpecs: [] },
+  { logConfiguration: { logDriver: 'awslogs' } },
+])('lets a container with %j through', (fields) => {
+  expect(ofContainer(fields)).not.toThrow();
+});

@@ -1,0 +1,35 @@
+// GPUs and other devices that a container has to itself or shares.
+import type { Given, GivenContainer } from './given.ts';
+import { firstRepeated, rule } from './rule.ts';
+
+type Requirement = NonNullable<GivenContainer['resourceRequirements']>[number];
+
+/** Throws ClientException for a requirement that nothing could fulfil. */
+export function validateAccelerators(container: GivenContainer, given: Given): void {
+  const requirements = container.resourceRequirements ?? [];
+  const invalid = `Invalid resourceRequirements for container '${container.name}'.`;
+  const repeated = firstRepeated(
+    requirements.filter(({ type }) => type !== 'InferenceAccelerator').map(({ type }) => type),
+  );
+  rule(repeated === undefined, `${invalid} The type ${repeated} is given twice.`);
+  const devices = new Set(given.inferenceAccelerators?.map(({ deviceName }) => deviceName));
+  for (const requirement of requirements) {
+    const problem = problemOf(requirement, devices);
+    rule(problem === undefined, `${invalid} ${problem}`);
+  }
+}
+
+function problemOf({ type, value, sharingStrategy }: Requirement, devices: ReadonlySet<string | undefined>) {
+  if (type === 'GPU' && sharingStrategy) {
+    return value === undefined ? undefined : "Specify either 'value' or 'sharingStrategy', but not both.";
+  }
+  if (sharingStrategy) return "Specify 'sharingStrategy' only when the type is GPU.";
+  if (type === 'GPU' && !/^([1-9]\d{0,2}|ALL)$/.test(value ?? '')) {
+    return 'The value of type GPU is a number of GPUs or ALL.';
+  }
+  if (type === 'NeuronDevice' && value !== 'ALL') return 'The value of type NeuronDevice must be ALL.';
+  if (type === 'InferenceAccelerator' && !devices.has(value)) {
+    return `The device '${value ?? ''}' is not one of inferenceAccelerators.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,19 @@
+// Names of port mappings, by which Service Connect and VPC Lattice find them.
+import type { GivenContainer } from './given.ts';
+import { firstRepeated, rule } from './rule.ts';
+
+const namePattern = /^[a-z0-9_][a-z0-9_-]{0,63}$/;
+
+/** Throws ClientException for a name that is malformed or used twice in the task definition. */
+export function validatePortNames(containers: readonly GivenContainer[]): void {
+  const names = containers.flatMap(({ portMappings = [] }) =>
+    portMappings.flatMap(({ name }) => (name === undefined ? [] : [name])),
+  );
+  const malformed = names.find((name) => !namePattern.test(name));
+  rule(
+    malformed === undefined,
+    `Invalid port mapping name '${malformed}'. Use 1 to 64 lowercase letters, numbers, underscores or hyphens, not beginning with a hyphen.`,
+  );
+  const repeated = firstRepeated(names);
+  rule(repeated === undefined, `The port mapping name '${repeated}': port mapping name is already used.`);
+}

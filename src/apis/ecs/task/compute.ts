@@ -1,0 +1,32 @@
+// Where RunTask asks for its tasks to run: by launch type or by capacity providers, and whether Longshore can.
+import type * as ecs from '@aws-sdk/client-ecs';
+import { isBuiltIn, type CapacityProviderStrategyItem } from '../../../model/capacity-provider.ts';
+import type { Cluster } from '../../../model/cluster.ts';
+import type { TaskDefinition } from '../../../model/task-definition.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { strategyToUse } from '../capacity-provider/strategy.ts';
+import type { Input } from '../ecs.ts';
+import { invalidParameter, unsupportedFeature } from '../errors.ts';
+
+/**
+ * The strategy to run tasks by; undefined where the launch type decides, which goes before the cluster's default strategy.
+ * Throws InvalidParameterException for a strategy that cannot run in the cluster, and UnsupportedFeatureException naming
+ * a provider on Fargate.
+ */
+export function strategyOfRun(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  input: Input<Pick<ecs.RunTaskRequest, 'launchType' | 'capacityProviderStrategy'>>,
+): readonly CapacityProviderStrategyItem[] | undefined {
+  if (input.launchType) return undefined;
+  const strategy = strategyToUse(tx, cluster, input.capacityProviderStrategy);
+  const onFargate = strategy?.find(({ capacityProvider }) => isBuiltIn(capacityProvider));
+  if (onFargate) throw unsupportedFeature(`the ${onFargate.capacityProvider} capacity provider`);
+  return strategy;
+}
+
+/** Throws InvalidParameterException when the definition is not for that launch type. */
+export function refuseIncompatible(definition: TaskDefinition, launchType: string): void {
+  if (!definition.compatibilities.includes(launchType))
+    throw invalidParameter(`Task definition does not support launch_type ${launchType}.`);
+}

@@ -1,0 +1,83 @@
+// Places the tasks of a RunTask among the capacity providers of a strategy. What a provider with managed scaling has no
+// room for waits for it to grow.
+import type { CapacityProvider, CapacityProviderStrategyItem } from '../../../model/capacity-provider.ts';
+import { isScaled } from '../../../model/capacity-provider.ts';
+import type { Cluster } from '../../../model/cluster.ts';
+import { splitByStrategy } from '../../../model/split-by-strategy.ts';
+import type { TaskDefinition } from '../../../model/task-definition.ts';
+import type { Task } from '../../../model/task.ts';
+import { place, type Verdict } from '../../../placement/place.ts';
+import { taskAsk } from '../../../placement/task-ask.ts';
+import { instancesOf } from '../../../store/queries/capacity-provider-of.ts';
+import { instanceLoad } from '../../../store/queries/instance-load.ts';
+import type { WriteTransaction } from '../../../store/store.ts';
+import { tasks } from '../../../store/tables/tasks.ts';
+import type { Call } from '../../../wire/api.ts';
+import { findCapacityProvider } from '../capacity-provider/reference.ts';
+import type { Ecs } from '../ecs.ts';
+import { clientException, invalidParameter } from '../errors.ts';
+import { newTask } from '../../../model/new-task.ts';
+import { waitingTask, type TaskRequest } from './waiting-task.ts';
+
+/** What a RunTask came down to. */
+export interface Run {
+  readonly cluster: Cluster;
+  readonly definition: TaskDefinition;
+  readonly request: TaskRequest;
+  readonly count: number;
+  readonly call: Call;
+}
+
+export interface Placed {
+  readonly created: readonly Task[];
+  /** Why instances refused those that were not created. */
+  readonly verdicts: readonly Verdict[];
+  /** Providers that had nothing to place on and will not grow. */
+  readonly empty: readonly CapacityProvider[];
+}
+
+/** How many tasks of a cluster may wait for capacity. */
+const mostWaiting = 500;
+
+/**
+ * Makes the tasks, by base and weights. Throws InvalidParameterException when none of the providers has an instance and
+ * none grows, and ClientException when too many tasks of the cluster wait already.
+ */
+export function placeByStrategy(
+  ecs: Ecs,
+  tx: WriteTransaction,
+  run: Run,
+  strategy: readonly CapacityProviderStrategyItem[],
+): Placed {
+  const parts = [...splitByStrategy(run.count, strategy)].map(([name, count]) =>
+    placeOnProvider(ecs, tx, { ...run, count }, findCapacityProvider(tx, run.cluster, name)!),
+  );
+  const created = parts.flatMap((part) => part.created);
+  const verdicts = parts.flatMap((part) => part.verdicts);
+  const empty = parts.flatMap((part) => part.empty);
+  if (created.length === 0 && verdicts.length === 0)
+    throw invalidParameter('No Container Instances were found in your capacity provider.');
+  return { created, verdicts, empty };
+}
+
+function placeOnProvider(ecs: Ecs, tx: WriteTransaction, run: Run, provider: CapacityProvider): Placed {
+  const { cluster, definition, count, call } = run;
+  const request = { ...run.request, capacityProviderName: provider.name };
+  const active = instancesOf(tx, cluster.arn, provider, 'ACTIVE');
+  const loads = Array.from(active, (instance) => instanceLoad(tx, instance));
+  const { placed, verdicts } = place(taskAsk(definition, request), loads, count, ecs.random);
+  const table = tx.table(tasks);
+  const created = placed.map((instance) =>
+    table.put(newTask(ecs.random, definition, instance, request, call.now)),
+  );
+  if (created.length === count) return { created, verdicts: [], empty: [] };
+  if (!isScaled(provider)) return { created, verdicts, empty: loads.length === 0 ? [provider] : [] };
+  const missing = count - created.length;
+  if (table.count('clusterWaiting', cluster.arn) + missing > mostWaiting)
+    throw clientException('Tasks provisioning capacity limit exceeded.');
+  const home = { ...cluster, clusterArn: cluster.arn, clusterName: cluster.name };
+  const waiting = Array.from({ length: missing }, () =>
+    table.put(waitingTask(ecs.random, definition, home, request, call.now)),
+  );
+  return { created: [...created, ...waiting], verdicts: [], empty: [] };
+}

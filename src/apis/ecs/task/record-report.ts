@@ -1,0 +1,22 @@
+// Puts a report into a task's row.
+import type { Cluster } from '../../../model/cluster.ts';
+import { applyTaskReport, type TaskReport } from '../../../model/task-lifecycle.ts';
+import type { WriteTransaction } from '../../../store/store.ts';
+import { tasks } from '../../../store/tables/tasks.ts';
+import { invalidParameter } from '../errors.ts';
+import { taskIn } from '../resolve/member.ts';
+
+/** Applies `report` to the task; one that says nothing new writes nothing. Throws InvalidParameterException for an unknown task, which tells the agent to drop it. */
+export function recordReport(
+  tx: WriteTransaction,
+  cluster: Cluster,
+  reference: string,
+  report: TaskReport,
+  now: number,
+): void {
+  const task = taskIn(tx, cluster, reference);
+  // What no agent was given, no agent can report.
+  if (task?.containerInstanceArn === undefined) throw invalidParameter('The referenced task was not found.');
+  const next = applyTaskReport(task, report, now);
+  if (next !== task) tx.table(tasks).put(next);
+}

@@ -1,0 +1,38 @@
+// Keeps why tasks of RunTask and StartTask found no place; Longshore's own API tells it when somebody asks.
+import type { Cluster } from '../../../model/cluster.ts';
+import type { PlacementAttempt } from '../../../model/placement-attempt.ts';
+import type { TaskDefinition } from '../../../model/task-definition.ts';
+import { taskResources } from '../../../model/task-resources.ts';
+import type { Verdict } from '../../../placement/place.ts';
+import { recordAttempt } from '../../../store/queries/record-attempt.ts';
+import type { WriteTransaction } from '../../../store/store.ts';
+import type { Ecs } from '../ecs.ts';
+import type { TaskRequest } from './waiting-task.ts';
+
+export interface Unplaced extends Pick<PlacementAttempt, 'by' | 'wanted' | 'placed'> {
+  readonly cluster: Cluster;
+  readonly definition: TaskDefinition;
+  readonly request: Pick<TaskRequest, 'group' | 'overrides'>;
+  readonly verdicts: readonly Verdict[];
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** Records the attempt if an instance refused; one where every task was placed leaves nothing behind. */
+export function recordUnplaced({ random }: Ecs, tx: WriteTransaction, unplaced: Unplaced): void {
+  if (unplaced.verdicts.length === 0) return;
+  const { by, cluster, definition, request, wanted, placed, verdicts, now } = unplaced;
+  recordAttempt(tx, random, {
+    accountId: cluster.accountId,
+    region: cluster.region,
+    clusterArn: cluster.arn,
+    by,
+    taskDefinitionArn: definition.arn,
+    group: request.group,
+    resources: taskResources(definition, request.overrides),
+    wanted,
+    placed,
+    verdicts,
+    at: now,
+  });
+}

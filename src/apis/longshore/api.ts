@@ -1,0 +1,34 @@
+// Longshore's own API: what ECS has no operation for, over the same protocol, signed for the same service.
+import type { Api, Call, Operation } from '../../wire/api.ts';
+import { invalidParameter } from './errors.ts';
+import type { Longshore } from './longshore.ts';
+import { createAccessKey } from './operations/create-access-key.ts';
+import { deleteAccessKey } from './operations/delete-access-key.ts';
+import { explainPlacement } from './operations/explain-placement.ts';
+import { listAccessKeys } from './operations/list-access-keys.ts';
+import { planPlacement } from './operations/plan-placement.ts';
+import { longshoreShapes } from './shapes.ts';
+
+/** What `X-Amz-Target` starts with; the date is that of the API's version. */
+export const longshoreTargetPrefix = 'Longshore_20261120';
+
+const operations = {
+  CreateAccessKey: createAccessKey,
+  DeleteAccessKey: deleteAccessKey,
+  ExplainPlacement: explainPlacement,
+  ListAccessKeys: listAccessKeys,
+  PlanPlacement: planPlacement,
+} as const;
+
+export const longshoreApi = (longshore: Longshore): Api => ({
+  signingName: 'ecs',
+  targetPrefix: longshoreTargetPrefix,
+  shapes: longshoreShapes,
+  operations: Object.fromEntries(
+    Object.entries(operations).map(([name, operation]): [string, Operation] => {
+      const run = operation as (longshore: Longshore, input: object, call: Call) => object;
+      return [name, (input, call) => run(longshore, input, call)];
+    }),
+  ),
+  invalid: (_operation, message) => invalidParameter(message),
+});

@@ -1,0 +1,177 @@
+// What Longshore's own API takes and answers, as it is on the wire: times in seconds since the epoch.
+import type { GivenConstraint, GivenStrategy } from '../../placement/rules.ts';
+import type { Suggestion } from '../../placement/suggestions.ts';
+import type { GivenSubject } from './subject.ts';
+
+export interface ExplainPlacementInput extends GivenSubject {
+  readonly cluster?: string;
+}
+
+export interface ShownRejection {
+  readonly filter: string;
+  readonly reason: string;
+  /** The sentence that `failures[].detail` has. */
+  readonly detail: string;
+  /** CPU units or MiB. */
+  readonly asked?: number;
+  readonly available?: number;
+  readonly of?: number;
+  readonly missing?: number;
+  readonly port?: number;
+  readonly protocol?: string;
+  /** Whether the instance itself keeps the port. */
+  readonly reserved?: boolean;
+  /** `name` or `name=value` */
+  readonly attribute?: string;
+  readonly expression?: string;
+  readonly group?: string;
+  readonly held?: number;
+}
+
+export interface ShownHolder {
+  readonly taskArn: string;
+  readonly taskDefinition: string;
+  readonly group: string;
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+export interface ShownVerdict extends ShownRejection {
+  readonly containerInstanceArn: string;
+  readonly ec2InstanceId?: string;
+  readonly further: readonly ShownRejection[];
+  readonly holders: readonly ShownHolder[];
+}
+
+export interface ShownGroup {
+  readonly filter: string;
+  readonly reason: string;
+  readonly count: number;
+  /** The nearest first; of many instances only some. */
+  readonly instances: readonly ShownVerdict[];
+}
+
+export interface ShownAttempt {
+  readonly attemptId: string;
+  readonly by: string;
+  readonly taskDefinitionArn: string;
+  readonly group: string;
+  readonly serviceArn?: string;
+  readonly wanted: number;
+  readonly placed: number;
+  readonly times: number;
+  readonly at: number;
+  readonly verdicts: readonly ShownGroup[];
+}
+
+export interface FreeInstance {
+  readonly containerInstanceArn: string;
+  readonly ec2InstanceId?: string;
+  readonly freeCpu: number;
+  readonly freeMemory: number;
+}
+
+export interface ExplainPlacementOutput {
+  readonly clusterArn: string;
+  readonly taskDefinitionArn: string;
+  /** `family:revision` */
+  readonly taskDefinition: string;
+  readonly group: string;
+  readonly serviceArn?: string;
+  readonly task?: {
+    readonly taskArn: string;
+    readonly lastStatus: string;
+    readonly containerInstanceArn?: string;
+    readonly stoppedReason?: string;
+  };
+  readonly asks: {
+    readonly cpu: number;
+    readonly memory: number;
+    readonly ports: readonly number[];
+    readonly portsUdp: readonly number[];
+    readonly requiresAttributes: readonly string[];
+    readonly constraints: readonly string[];
+  };
+  readonly now: {
+    /** Of the cluster, those that are INACTIVE left out. */
+    readonly instances: number;
+    readonly fitCount: number;
+    /** Of many only the first fifty. */
+    readonly fits: readonly FreeInstance[];
+    readonly verdicts: readonly ShownGroup[];
+  };
+  /** Empty where a task would find a place. */
+  readonly suggestions: readonly Suggestion[];
+  readonly attempts: readonly ShownAttempt[];
+}
+
+export interface PlannedRunInput {
+  readonly taskDefinition: string;
+  readonly count?: number;
+  readonly group?: string;
+  readonly placementConstraints?: readonly GivenConstraint[];
+  readonly placementStrategy?: readonly GivenStrategy[];
+}
+
+export interface PlanPlacementInput {
+  readonly cluster?: string;
+  readonly runs?: readonly PlannedRunInput[];
+  /** Container instances to lose: ids, ARNs, or cluster queries. */
+  readonly without?: readonly string[];
+  readonly services?: readonly { readonly service: string; readonly desiredCount: number }[];
+}
+
+export interface PlannedPlacement {
+  readonly containerInstanceArn: string;
+  readonly ec2InstanceId?: string;
+  readonly count: number;
+}
+
+export interface PlannedRun {
+  /** Why these tasks are placed: a run of the plan, a service's change, or the replacement of tasks that were lost. */
+  readonly cause: 'run' | 'service' | 'lost';
+  readonly taskDefinitionArn: string;
+  readonly taskDefinition: string;
+  readonly group: string;
+  readonly wanted: number;
+  readonly placed: number;
+  readonly placements: readonly PlannedPlacement[];
+  /** Why the first task that was left over found no place. */
+  readonly verdicts: readonly ShownGroup[];
+}
+
+export interface PlanPlacementOutput {
+  readonly clusterArn: string;
+  /** Instances that take tasks in the plan: ACTIVE, and not among the lost. */
+  readonly instances: number;
+  readonly lost: {
+    readonly instances: readonly string[];
+    /** Tasks on them that no service replaces; of many only the first fifty. */
+    readonly standaloneTasks: readonly string[];
+    readonly standaloneTaskCount: number;
+  };
+  /** Tasks of services that would be stopped, as their desired counts go down. */
+  readonly stopped: readonly { readonly serviceArn: string; readonly count: number }[];
+  readonly runs: readonly PlannedRun[];
+}
+
+export interface ShownKey {
+  readonly accessKeyId: string;
+  readonly status: string;
+  readonly userName: string;
+  readonly createdAt: number;
+}
+
+export interface CreateAccessKeyInput {
+  /** Who is to have it; default `agent`. */
+  readonly userName?: string;
+}
+
+export interface CreateAccessKeyOutput {
+  /** The only time that the secret is shown. */
+  readonly accessKey: ShownKey & { readonly secretAccessKey: string };
+}
+
+export interface ListAccessKeysOutput {
+  readonly accessKeys: readonly ShownKey[];
+}

@@ -1,0 +1,32 @@
+// Verdicts as they go out: the numbers, and the sentence made of them.
+import { shortage, type Rejection } from '../../../model/rejection.ts';
+import type { VerdictGroup, VerdictLine } from '../../../model/verdict-group.ts';
+import { attributeText, detailOf } from '../../../placement/detail.ts';
+import type { ShownGroup, ShownRejection, ShownVerdict } from '../contract.ts';
+
+export const presentGroup = ({ filter, reason, count, lines }: VerdictGroup): ShownGroup => ({
+  filter,
+  reason,
+  count,
+  instances: lines.map(presentLine),
+});
+
+const presentLine = (line: VerdictLine): ShownVerdict => ({
+  containerInstanceArn: line.containerInstanceArn,
+  ...(line.ec2InstanceId === undefined ? {} : { ec2InstanceId: line.ec2InstanceId }),
+  ...presentRejection(line.rejection),
+  further: line.further.map(presentRejection),
+  holders: line.holders,
+});
+
+function presentRejection(rejection: Rejection): ShownRejection {
+  const { filter, reason, ...numbers } = rejection;
+  return {
+    filter,
+    reason,
+    detail: detailOf(rejection),
+    ...numbers,
+    ...('asked' in rejection ? { missing: shortage(rejection) } : {}),
+    ...('attribute' in rejection ? { attribute: attributeText(rejection.attribute) } : {}),
+  } as ShownRejection;
+}

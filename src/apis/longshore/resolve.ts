@@ -1,0 +1,77 @@
+// From what a caller writes (a name, an id, an ARN) to rows, in the caller's account and region.
+import {
+  clusterArn,
+  containerInstanceArn,
+  lastPart,
+  serviceArn,
+  taskArn,
+  taskDefinitionArn,
+} from '../../model/arn.ts';
+import type { Cluster } from '../../model/cluster.ts';
+import type { ContainerInstance } from '../../model/container-instance.ts';
+import type { Scope } from '../../model/scope.ts';
+import type { Service } from '../../model/service.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { Task } from '../../model/task.ts';
+import { latestTaskDefinition } from '../../store/queries/latest-task-definition.ts';
+import type { ReadTransaction } from '../../store/store.ts';
+import { clusters } from '../../store/tables/clusters.ts';
+import { containerInstances } from '../../store/tables/container-instances.ts';
+import { services } from '../../store/tables/services.ts';
+import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
+import { tasks } from '../../store/tables/tasks.ts';
+import { clusterNotFound, invalidParameter, notFound, serviceNotFound } from './errors.ts';
+
+/** The ARN that `reference` is or stands for; one of another cluster, account or region stands for nothing here. */
+function own(reference: string, arnOf: (name: string) => string): string | undefined {
+  const arn = arnOf(lastPart(reference));
+  return reference.startsWith('arn:') && reference !== arn ? undefined : arn;
+}
+
+/** The ACTIVE cluster, `default` where none is named; throws ClusterNotFoundException. */
+export function clusterOf(tx: ReadTransaction, scope: Scope, reference = 'default'): Cluster {
+  const arn = own(reference, (name) => clusterArn(scope, name));
+  const cluster = arn === undefined ? undefined : tx.table(clusters).get(arn);
+  if (cluster?.status !== 'ACTIVE') throw clusterNotFound();
+  return cluster;
+}
+
+/** A definition in any status by revision or ARN, or the latest ACTIVE one of a family; throws ResourceNotFoundException. */
+export function taskDefinitionOf(tx: ReadTransaction, scope: Scope, reference: string): TaskDefinition {
+  const [, family, revision] = /^([A-Za-z0-9_-]{1,255})(?::(\d{1,9}))?$/.exec(lastPart(reference)) ?? [];
+  if (family === undefined)
+    throw invalidParameter(`'${reference}' is no task definition: give family, family:revision or the ARN.`);
+  const definition =
+    revision === undefined
+      ? latestTaskDefinition(tx, scope, family)
+      : tx.table(taskDefinitions).get(taskDefinitionKey(scope, family, Number(revision)));
+  const isOther =
+    reference.startsWith('arn:') &&
+    (!definition || reference !== taskDefinitionArn(scope, family, definition.revision));
+  if (!definition || isOther) throw notFound(`The task definition ${reference}`);
+  return definition;
+}
+
+/** The task by id or ARN, STOPPED ones included for as long as they are kept; throws ResourceNotFoundException. */
+export function taskOf(tx: ReadTransaction, cluster: Cluster, reference: string): Task {
+  const arn = own(reference, (id) => taskArn(cluster, cluster.name, id));
+  const task = arn === undefined ? undefined : tx.table(tasks).get(arn);
+  if (!task) throw notFound(`The task ${reference}`);
+  return task;
+}
+
+/** The service by name or ARN, unless it is INACTIVE; throws ServiceNotFoundException. */
+export function serviceOf(tx: ReadTransaction, cluster: Cluster, reference: string): Service {
+  const arn = own(reference, (name) => serviceArn(cluster, cluster.name, name));
+  const service = arn === undefined ? undefined : tx.table(services).get(arn);
+  if (!service || service.status === 'INACTIVE') throw serviceNotFound();
+  return service;
+}
+
+/** The container instance by id or ARN, unless it is INACTIVE; throws ResourceNotFoundException. */
+export function instanceOf(tx: ReadTransaction, cluster: Cluster, reference: string): ContainerInstance {
+  const arn = own(reference, (id) => containerInstanceArn(cluster, cluster.name, id));
+  const instance = arn === undefined ? undefined : tx.table(containerInstances).get(arn);
+  if (!instance || instance.status === 'INACTIVE') throw notFound(`The container instance ${reference}`);
+  return instance;
+}

@@ -1,0 +1,59 @@
+// The shapes of Longshore's own requests: small enough to be written by hand. Outputs need none, they are encoded as they are.
+import type { Shape, Shapes } from '../../wire/shapes.ts';
+
+const structure = (members: Readonly<Record<string, string>>, required: readonly string[] = []): Shape => ({
+  kind: 'structure',
+  members,
+  required,
+});
+const list = (of: string): Shape => ({ kind: 'list', of });
+
+export const longshoreShapes: Shapes = {
+  shapes: {
+    String: 'string',
+    Integer: 'integer',
+    Strings: list('String'),
+    Empty: structure({}),
+    ExplainPlacement: structure({
+      cluster: 'String',
+      taskDefinition: 'String',
+      task: 'String',
+      service: 'String',
+      attemptId: 'String',
+    }),
+    PlanPlacement: structure({
+      cluster: 'String',
+      runs: 'Runs',
+      without: 'Strings',
+      services: 'ServiceCounts',
+    }),
+    Runs: list('Run'),
+    Run: structure(
+      {
+        taskDefinition: 'String',
+        count: 'Integer',
+        group: 'String',
+        placementConstraints: 'Constraints',
+        placementStrategy: 'Strategies',
+      },
+      ['taskDefinition'],
+    ),
+    Constraints: list('Constraint'),
+    Constraint: structure({ type: 'ConstraintType', expression: 'String' }),
+    ConstraintType: { kind: 'enum', values: ['distinctInstance', 'memberOf'] },
+    Strategies: list('Strategy'),
+    Strategy: structure({ type: 'StrategyType', field: 'String' }),
+    StrategyType: { kind: 'enum', values: ['binpack', 'random', 'spread'] },
+    ServiceCounts: list('ServiceCount'),
+    ServiceCount: structure({ service: 'String', desiredCount: 'Integer' }, ['service', 'desiredCount']),
+    CreateAccessKey: structure({ userName: 'String' }),
+    DeleteAccessKey: structure({ accessKeyId: 'String' }, ['accessKeyId']),
+  },
+  operations: {
+    ExplainPlacement: { input: 'ExplainPlacement', output: 'Empty' },
+    PlanPlacement: { input: 'PlanPlacement', output: 'Empty' },
+    CreateAccessKey: { input: 'CreateAccessKey', output: 'Empty' },
+    ListAccessKeys: { input: 'Empty', output: 'Empty' },
+    DeleteAccessKey: { input: 'DeleteAccessKey', output: 'Empty' },
+  },
+};

@@ -1,0 +1,117 @@
+// What somebody asks about (a definition, a task, a service, an earlier attempt) as what placement would be asked.
+import type { Cluster } from '../../model/cluster.ts';
+import type { PlacementAttempt } from '../../model/placement-attempt.ts';
+import type { Scope } from '../../model/scope.ts';
+import { serviceGroup, type Service } from '../../model/service.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { Task } from '../../model/task.ts';
+import { compileConstraints, compileStrategies } from '../../placement/compile.ts';
+import type { Ask } from '../../placement/filter.ts';
+import { taskAsk, type AskedTask } from '../../placement/task-ask.ts';
+import { waitingAsk } from '../../placement/waiting-task.ts';
+import type { ReadTransaction } from '../../store/store.ts';
+import { placementAttempts } from '../../store/tables/placement-attempts.ts';
+import { serviceRevisions } from '../../store/tables/service-revisions.ts';
+import { taskSets } from '../../store/tables/task-sets.ts';
+import { invalidParameter, notFound } from './errors.ts';
+import { serviceOf, taskDefinitionOf, taskOf } from './resolve.ts';
+
+export interface Subject {
+  readonly definition: TaskDefinition;
+  readonly ask: Ask;
+  readonly service?: Service | undefined;
+  readonly task?: Task | undefined;
+  /** The earlier attempts that were about it, newest first. */
+  readonly attempts: Iterable<PlacementAttempt>;
+}
+
+export interface GivenSubject {
+  readonly taskDefinition?: string;
+  readonly task?: string;
+  readonly service?: string;
+  readonly attemptId?: string;
+}
+
+/** The one subject that is named; throws InvalidParameterException for none or several, and for an unknown one its error. */
+export function subjectOf(tx: ReadTransaction, scope: Scope, cluster: Cluster, given: GivenSubject): Subject {
+  const { taskDefinition, task, service, attemptId } = given;
+  const named = [taskDefinition, task, service, attemptId].filter((one) => one !== undefined);
+  if (named.length !== 1)
+    throw invalidParameter('Give exactly one of taskDefinition, task, service and attemptId.');
+  if (taskDefinition !== undefined) return ofDefinition(tx, scope, cluster, taskDefinition);
+  if (task !== undefined) return ofTask(tx, scope, cluster, task);
+  if (service !== undefined) return ofService(tx, scope, serviceOf(tx, cluster, service));
+  return ofAttempt(tx, scope, cluster, attemptId!);
+}
+
+/** As RunTask would start it without saying more. */
+const plainRun = (definition: TaskDefinition): AskedTask => ({
+  launchType: 'EC2',
+  group: `family:${definition.family}`,
+  overrides: {},
+  constraints: [],
+  strategies: [],
+});
+
+const attemptsWith = (tx: ReadTransaction, cluster: Cluster, definition: TaskDefinition) =>
+  tx.table(placementAttempts).by('taskDefinition', `${cluster.arn}/${definition.arn}`);
+
+function ofDefinition(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: string): Subject {
+  const definition = taskDefinitionOf(tx, scope, reference);
+  return {
+    definition,
+    ask: taskAsk(definition, plainRun(definition)),
+    attempts: attemptsWith(tx, cluster, definition),
+  };
+}
+
+/** Another task like it: what only its call asked is known while it waits, and not kept after. */
+function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: string): Subject {
+  const task = taskOf(tx, cluster, reference);
+  const definition = taskDefinitionOf(tx, scope, task.taskDefinitionArn);
+  const { launchType, group, overrides, resources } = task;
+  const ask = {
+    ...taskAsk(definition, { ...plainRun(definition), launchType, group, overrides }),
+    resources,
+  };
+  const attempts = Iterator.from(attemptsWith(tx, cluster, definition)).filter((one) => one.group === group);
+  return { definition, task, attempts, ask: task.waitsFor ? waitingAsk(task) : ask };
+}
+
+/** The definition of what the service is to run now. */
+export function serviceDefinition(tx: ReadTransaction, scope: Scope, service: Service): TaskDefinition {
+  const [primary] = tx.table(taskSets).by('servicePrimary', service.arn);
+  const revision = service.revisionArn && tx.table(serviceRevisions).get(service.revisionArn);
+  const workload = revision || primary;
+  if (!workload) throw invalidParameter(`The service ${service.name} has nothing to run yet.`);
+  return taskDefinitionOf(tx, scope, workload.taskDefinitionArn);
+}
+
+/** What each task of the service asks. */
+export const serviceAsk = (service: Service, definition: TaskDefinition): Ask =>
+  taskAsk(definition, {
+    launchType: service.launchType,
+    group: serviceGroup(service),
+    overrides: {},
+    constraints: compileConstraints(service.placementConstraints),
+    strategies: compileStrategies(service.placementStrategy),
+  });
+
+function ofService(tx: ReadTransaction, scope: Scope, service: Service): Subject {
+  const definition = serviceDefinition(tx, scope, service);
+  return {
+    definition,
+    service,
+    ask: serviceAsk(service, definition),
+    attempts: tx.table(placementAttempts).by('service', service.arn),
+  };
+}
+
+function ofAttempt(tx: ReadTransaction, scope: Scope, cluster: Cluster, id: string): Subject {
+  const [attempt] = tx.table(placementAttempts).by('id', id);
+  if (attempt?.clusterArn !== cluster.arn) throw notFound(`The attempt ${id}`);
+  const definition = taskDefinitionOf(tx, scope, attempt.taskDefinitionArn);
+  const { group, resources } = attempt;
+  const ask = { ...taskAsk(definition, { ...plainRun(definition), group }), resources };
+  return { definition, ask, attempts: [attempt] };
+}

@@ -1,0 +1,37 @@
+// The file in the data directory that tells a person's tools how to reach and sign for a server; mode 0600.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const schema = z.object({
+  endpoint: z.string(),
+  region: z.string(),
+  accountId: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+});
+
+/** How to reach a server, and the administrator's key. */
+export type Access = z.infer<typeof schema>;
+
+const fileIn = (directory: string): string => join(directory, 'access.json');
+
+/** Writes it anew, whole or not at all. */
+export function writeAccess(directory: string, access: Access): void {
+  const temporary = `${fileIn(directory)}.${process.pid}`;
+  writeFileSync(temporary, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(temporary, fileIn(directory));
+}
+
+/** The access of the server that was last started on `directory`; throws an Error for people when there was none. */
+export function readAccess(directory: string): Access {
+  let text: string;
+  try {
+    text = readFileSync(fileIn(directory), 'utf8');
+  } catch {
+    throw new Error(
+      `No server has been started with the data directory ${directory}. Start one with 'longshore up', or name another with --data.`,
+    );
+  }
+  return schema.parse(JSON.parse(text));
+}

@@ -1,0 +1,56 @@
+// The commands that ask a running server something: explain, plan, keys. What they do is loaded when one of them runs.
+import { Argument, type Command } from 'commander';
+import { clientFlags, clusterFlag, type ClientFlags } from './client-flags.ts';
+import type { ExplainKind } from './explain-command.ts';
+
+const kinds: readonly ExplainKind[] = ['task-definition', 'task', 'service'];
+
+function withClientFlags(command: Command): Command {
+  for (const flag of clientFlags) command.addOption(flag);
+  return command;
+}
+
+/** Adds them to `root`; each answers its exit code, if it is not 0, through `exit`. */
+export function addClientCommands(root: Command, exit: (code: number) => void): void {
+  withClientFlags(root.command('explain'))
+    .description('why a task finds no place: instance by instance, and what to change')
+    .addArgument(new Argument('<kind>', 'what is asked about').choices(kinds))
+    .argument('<name>', 'family, family:revision, id, name or ARN')
+    .addOption(clusterFlag)
+    .action(async (kind: ExplainKind, name: string, flags: ClientFlags) => {
+      const { explain } = await import('./explain-command.ts');
+      await explain(kind, name, flags);
+    });
+  withClientFlags(root.command('plan'))
+    .description('where tasks would go, with instances lost or services resized; changes nothing')
+    .argument('<file>', 'the plan, YAML or JSON; - reads standard input')
+    .addOption(clusterFlag)
+    .action(async (file: string, flags: ClientFlags) => {
+      const { plan } = await import('./plan-command.ts');
+      exit(await plan(file, flags));
+    });
+  addKeyCommands(root.command('keys').description("the account's access keys: one for each machine"));
+}
+
+function addKeyCommands(keys: Command): void {
+  withClientFlags(keys.command('create'))
+    .description('a new access key; its secret is shown once')
+    .argument('[user]', 'who is to have it (default: agent)')
+    .action(async (user: string | undefined, flags: ClientFlags) => {
+      const { createKey } = await import('./keys-command.ts');
+      await createKey(user, flags);
+    });
+  withClientFlags(keys.command('list'))
+    .description('the access keys, without their secrets')
+    .action(async (flags: ClientFlags) => {
+      const { listKeys } = await import('./keys-command.ts');
+      await listKeys(flags);
+    });
+  withClientFlags(keys.command('delete'))
+    .description('revokes an access key')
+    .argument('<id>', 'its id, AKIA…')
+    .action(async (id: string, flags: ClientFlags) => {
+      const { deleteKey } = await import('./keys-command.ts');
+      await deleteKey(id, flags);
+    });
+}

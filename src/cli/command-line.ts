@@ -1,0 +1,162 @@
+// The command line: reads the arguments, calls one command, turns its outcome into an exit code.
+import { Command, CommanderError, Option } from 'commander';
+import { version } from '../version.ts';
+import { addClientCommands } from './client-commands.ts';
+import { env } from './env.ts';
+import { complain, say } from './output.ts';
+import { readSettings, type SettingName, type Settings } from './settings.ts';
+import { simulateFlags } from './simulate-flags.ts';
+import { UsageError } from './usage-error.ts';
+
+const done = 0;
+const failed = 1;
+const badUsage = 2;
+
+type Flags = Partial<Record<SettingName, unknown>> & {
+  config?: string;
+  agent?: boolean;
+  stopTasks?: boolean;
+  once?: boolean;
+};
+
+/** Flags that are no settings. */
+const notSettings = new Set(['config', 'agent', 'stopTasks', 'once']);
+
+function settingsOf(flags: Flags): Settings {
+  const given = Object.fromEntries(Object.entries(flags).filter(([name]) => !notSettings.has(name)));
+  return readSettings(given, process.env, flags.config);
+}
+
+const option = {
+  config: new Option('--config <file>', 'a settings file (default: longshore.yaml in the working directory)'),
+  data: new Option('--data <directory>', 'everything durable lies here (default: ~/.longshore)'),
+  host: new Option('--host <address>', 'the address to listen on (default: 127.0.0.1)'),
+  port: new Option('--port <number>', 'the one port of every API (default: 4566)'),
+  advertise: new Option('--advertise <url>', 'how agents reach this server, if not at its address'),
+  account: new Option('--account <id>', 'the account of the first access key (default: 000000000000)'),
+  region: new Option('--region <name>', 'the region of the cluster (default: us-east-1)'),
+  cluster: new Option('--cluster <name>', 'the cluster that is made and joined (default: default)'),
+  instances: new Option('--instances <n>', 'container instances on the one engine (default: 1)'),
+  bindAddress: new Option('--bind-address <address>', "where tasks' host ports listen (default: 127.0.0.1)"),
+  noAgent: new Option('--no-agent', 'only the control plane'),
+  stopTasks: new Option('--stop-tasks', 'stop the tasks at the end (default: they run on)'),
+  healthyAfter: new Option(
+    '--healthy-after <time>',
+    'when a service task without health checks counts as healthy (default: 5s for up, 40s for server)',
+  ),
+  retention: new Option(
+    '--stopped-task-retention <time>',
+    'how long stopped tasks can be described (default: 1h)',
+  ),
+  throttling: new Option('--throttling <off|ecs>', "refuse requests beyond ECS's rates (default: off)"),
+  logLevel: new Option('--log-level <level>', 'debug, info, warn, error or silent (default: warn)'),
+};
+
+const serverOptions = [
+  option.config,
+  option.data,
+  option.host,
+  option.port,
+  option.advertise,
+  option.account,
+  option.region,
+  option.healthyAfter,
+  option.retention,
+  option.throttling,
+  option.logLevel,
+];
+const upOptions = [...serverOptions, option.cluster, option.instances, option.bindAddress, option.stopTasks];
+
+function withOptions(command: Command, options: readonly Option[]): Command {
+  for (const one of options) command.addOption(one);
+  return command;
+}
+
+/** The commands; each answers its exit code through `exit`. */
+function program(exit: (code: number) => void): Command {
+  const root = new Command('longshore')
+    .description('Amazon ECS on your own machines.')
+    .version(version, '-V, --version');
+  withOptions(root.command('up').description('control plane and container instances in one process'), [
+    ...upOptions,
+    option.noAgent,
+  ]).action(async (flags: Flags) => {
+    const { up } = await import('./up-command.ts');
+    exit(
+      await up({
+        settings: settingsOf(flags),
+        agent: flags.agent !== false,
+        stopTasks: flags.stopTasks === true,
+      }),
+    );
+  });
+  withOptions(root.command('server').description('the control plane alone'), serverOptions).action(
+    async (flags: Flags) => {
+      const { server } = await import('./up-command.ts');
+      exit(await server(settingsOf(flags)));
+    },
+  );
+  root
+    .command('agent')
+    .description(
+      'one container instance on this machine, configured by ECS_* variables and /etc/ecs/ecs.config',
+    )
+    .action(async () => {
+      const { agent } = await import('./agent-command.ts');
+      exit(await agent());
+    });
+  withOptions(root.command('start').description('up, with an example deployed and what to try next'), [
+    ...upOptions,
+    new Option('--once', 'check that the example answers, stop everything and exit'),
+  ]).action(async (flags: Flags) => {
+    const { start } = await import('./start-command.ts');
+    exit(
+      await start({
+        settings: settingsOf(flags),
+        stopTasks: flags.stopTasks === true,
+        once: flags.once === true,
+      }),
+    );
+  });
+  withOptions(
+    root
+      .command('simulate')
+      .description('container instances that speak the agent protocol with a control plane and run nothing'),
+    [...simulateFlags, option.config, option.data, option.cluster, option.region, option.logLevel],
+  ).action(async (flags: Readonly<Record<string, unknown>>) => {
+    const { simulate } = await import('./simulate-command.ts');
+    exit(await simulate(flags));
+  });
+  addClientCommands(root, exit);
+  withOptions(root.command('env').description('shell lines that point AWS tools at a server, for eval'), [
+    option.config,
+    option.data,
+  ]).action((flags: Flags) => env(settingsOf(flags).data));
+  root
+    .command('version')
+    .description('the version of Longshore')
+    .action(() => say(version));
+  return root;
+}
+
+const withSubcommands = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+];
+
+/** Runs what the process's arguments say; answers the exit code. */
+export async function runCommandLine(): Promise<number> {
+  let exitCode = done;
+  const root = program((code) => (exitCode = code));
+  for (const command of withSubcommands(root))
+    command.exitOverride().showHelpAfterError('Add --help for what there is.');
+  try {
+    await root.parseAsync();
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? done : badUsage;
+    complain(error instanceof Error ? error.message : String(error));
+    if (process.env['LONGSHORE_LOG_LEVEL'] === 'debug' && error instanceof Error) complain(error.stack ?? '');
+    return error instanceof UsageError ? badUsage : failed;
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSettings } from './settings.ts';
+
+const file = (text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'longshore-settings-')), 'longshore.yaml');
+  writeFileSync(path, text);
+  return path;
+};
+
+test('flags win over the environment, the environment over the file, the file over defaults', () => {
+  const yaml = file('port: 1\nregion: eu-west-1\ncluster: file\n');
+  const settings = readSettings({ port: '3' }, { LONGSHORE_PORT: '2', LONGSHORE_CLUSTER: 'env' }, yaml);
+  expect(settings).toMatchObject({ port: 3, cluster: 'env', region: 'eu-west-1', account: '000000000000' });
+});
+
+test('says which setting is wrong, where it came from and what would be right', () => {
+  expect(() => readSettings({}, { LONGSHORE_ACCOUNT: '12' }, undefined)).toThrow(
+    "Setting 'account' (from LONGSHORE_ACCOUNT): an account has 12 digits.",
+  );
+  const yaml = file('prot: 1\n');
+  expect(() => readSettings({}, {}, yaml)).toThrow(
+    `Setting 'prot' (from ${yaml}): there is no such setting.`,
+  );
+});
+
+test('reads durations in seconds, minutes, hours and days, and holds the lower bound of the retention', () => {
+  const retention = (stoppedTaskRetention: string) =>
+    readSettings({ stoppedTaskRetention }, {}, undefined).stoppedTaskRetention;
+  expect(retention('7d')).toBe(7 * 86_400_000);
+  expect(retention('90m')).toBe(90 * 60_000);
+  expect(() => retention('10m')).toThrow('at least 1h');
+  expect(() => retention('soon')).toThrow('give a duration');
+});
+
+test('a named file must exist', () => {
+  expect(() => readSettings({}, {}, '/nowhere/longshore.yaml')).toThrow(
+    'Cannot read /nowhere/longshore.yaml',
+  );
+});
+
+test('throttling is off, or as ECS does it', () => {
+  const throttling = (given: object, yaml?: string) =>
+    readSettings({}, given as Record<string, string>, yaml && file(yaml)).throttling;
+  expect(throttling({})).toBe('off');
+  expect(throttling({ LONGSHORE_THROTTLING: 'ecs' })).toBe('ecs');
+  expect(throttling({}, 'throttling: ecs\n')).toBe('ecs');
+  expect(throttling({}, 'throttling: off\n')).toBe('off');
+  expect(() => throttling({ LONGSHORE_THROTTLING: 'aws' })).toThrow("Setting 'throttling'");
+});
+
+test('takes the commands of capacity sources from the file alone', () => {
+  const yaml = file('capacitySources:\n  web:\n    start: ./start.sh\n    stop: ./stop.sh\n');
+  expect(readSettings({}, {}, yaml).capacitySources).toEqual({
+    web: { start: './start.sh', stop: './stop.sh' },
+  });
+  expect(readSettings({}, {}, file('port: 1\n')).capacitySources).toEqual({});
+  expect(() => readSettings({}, { LONGSHORE_CAPACITY_SOURCES: 'x' }, undefined)).toThrow(
+    "Setting 'capacitySources' (from LONGSHORE_CAPACITY_SOURCES): give a list of Auto Scaling groups",
+  );
+  expect(() => readSettings({}, {}, file('capacitySources:\n  web:\n    start: a\n'))).toThrow(
+    "Setting 'capacitySources'",
+  );
+});

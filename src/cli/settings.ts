@@ -1,0 +1,108 @@
+// Where a setting comes from: flags, then LONGSHORE_* variables, then longshore.yaml, then the default.
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { UsageError } from './usage-error.ts';
+
+/** "90s", "15m", "1h", "7d", or a number of seconds. */
+const duration = z.union([z.string(), z.number()]).transform((value, context) => {
+  const match = /^(\d+(?:\.\d+)?)(s|m|h|d)?$/.exec(String(value));
+  if (!match) {
+    context.addIssue({ code: 'custom', message: 'give a duration such as 90s, 15m, 1h or 7d' });
+    return z.NEVER;
+  }
+  const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[match[2] ?? 's'] ?? 1;
+  return Number(match[1]) * unit * 1000;
+});
+
+const schema = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.coerce.number().int().min(0).max(65_535).default(4566),
+  data: z.string().min(1).default(join(homedir(), '.longshore')),
+  advertise: z.url({ protocol: /^https?$/, message: 'give a URL such as http://10.0.0.5:4566' }).optional(),
+  cluster: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,255}$/, 'use 1 to 255 letters, numbers, hyphens or underscores')
+    .default('default'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'an account has 12 digits')
+    .default('000000000000'),
+  region: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'give a region such as us-east-1')
+    .default('us-east-1'),
+  instances: z.coerce.number().int().min(1).max(250).default(1),
+  bindAddress: z.string().optional(),
+  healthyAfter: duration.optional(),
+  stoppedTaskRetention: duration
+    .refine((ms) => ms >= 3_600_000, 'ECS keeps stopped tasks for at least 1h')
+    .default(3_600_000),
+  throttling: z.enum(['off', 'ecs']).default('off'),
+  capacitySources: z
+    .record(z.string().min(1), z.strictObject({ start: z.string().min(1), stop: z.string().min(1) }), {
+      message:
+        'give a list of Auto Scaling groups, each with its start and stop commands, in the settings file',
+    })
+    .default({}),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+
+export type Settings = z.infer<typeof schema>;
+export type SettingName = keyof Settings;
+
+const environmentName = (name: string): string =>
+  `LONGSHORE_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/**
+ * The settings in force. `flags` hold what was given on the command line, by setting name. Throws UsageError naming
+ * the setting and where it came from.
+ */
+export function readSettings(
+  flags: Partial<Record<SettingName, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+  file: string | undefined,
+): Settings {
+  const fromFile = readSettingsFile(file);
+  const origin = new Map<string, string>();
+  const merged: Record<string, unknown> = {};
+  const take = (name: string, value: unknown, where: string): void => {
+    if (value === undefined) return;
+    merged[name] = value;
+    origin.set(name, where);
+  };
+  for (const [name, value] of Object.entries(fromFile)) take(name, value, file ?? 'longshore.yaml');
+  for (const name of Object.keys(schema.shape))
+    take(name, environment[environmentName(name)], environmentName(name));
+  for (const [name, value] of Object.entries(flags)) take(name, value, 'the command line');
+  const result = schema.safeParse(merged);
+  if (result.success) return { ...result.data, data: resolve(result.data.data) };
+  throw new UsageError(describeIssue(result.error.issues[0]!, origin));
+}
+
+function describeIssue(issue: z.core.$ZodIssue, origin: ReadonlyMap<string, string>): string {
+  const name = String(issue.path[0] ?? (issue.code === 'unrecognized_keys' ? issue.keys[0] : ''));
+  const what =
+    issue.code === 'unrecognized_keys' && issue.path.length === 0
+      ? 'there is no such setting'
+      : issue.message;
+  return `Setting '${name}' (from ${origin.get(name) ?? 'its default'}): ${what}.`;
+}
+
+/** `longshore.yaml` in the working directory, unless another file is named; a named one must exist. */
+function readSettingsFile(file: string | undefined): Record<string, unknown> {
+  if (file === undefined && !existsSync('longshore.yaml')) return {};
+  const path = file ?? 'longshore.yaml';
+  let value: unknown;
+  try {
+    value = parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new UsageError(`${path} does not hold a list of settings.`);
+  return value as Record<string, unknown>;
+}

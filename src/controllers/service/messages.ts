@@ -1,0 +1,55 @@
+// What a service says of itself, in ECS's words.
+import type { Rejection } from '../../model/rejection.ts';
+
+const troubleshooting =
+  'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+const listed = (taskIds: readonly string[]): string => taskIds.map((id) => `(task ${id})`).join(' ');
+
+export const steadyState = (name: string): string => `(service ${name}) has reached a steady state.`;
+export const startedTasks = (name: string, taskIds: readonly string[]): string =>
+  `(service ${name}) has started ${taskIds.length} tasks: ${listed(taskIds)}.`;
+export const stoppedTasks = (name: string, taskIds: readonly string[]): string =>
+  `(service ${name}) has stopped ${taskIds.length} running tasks: ${listed(taskIds)}.`;
+export const failedHealthChecks = (name: string, taskId: string): string =>
+  `(service ${name}) (task ${taskId}) failed container health checks.`;
+export const deploymentCompleted = (name: string, id: string): string =>
+  `(service ${name}) (deployment ${id}) deployment completed.`;
+export const deploymentFailed = (name: string, id: string): string =>
+  `(service ${name}) (deployment ${id}) deployment failed: tasks failed to start.`;
+export const rollingBack = (name: string, id: string): string =>
+  `(service ${name}) rolling back to deployment ${id}.`;
+export const heldBack = (name: string): string =>
+  `(service ${name}) is unable to consistently start tasks successfully. ${troubleshooting}`;
+export const stuck = (name: string): string =>
+  `(service ${name}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`;
+
+/** ECS's sentence about the instance that came closest, and behind it what Longshore knows of all of them. */
+export function unplaced(
+  name: string,
+  verdicts: readonly (Rejection & { readonly instance: { readonly id: string } })[],
+): string {
+  const head = `(service ${name}) was unable to place a task because no container instance met all of its requirements.`;
+  const closest = verdicts.at(-1);
+  if (!closest)
+    return `${head} Reason: No Container Instances were found in your cluster. ${troubleshooting}`;
+  const reasons = [...Map.groupBy(verdicts, ({ reason }) => reason)].map(
+    ([reason, of]) => `${of.length} ${reason}`,
+  );
+  return `${head} The closest matching (container-instance ${closest.instance.id}) ${closestReason(closest)} ${troubleshooting} Of ${verdicts.length} instances: ${reasons.join(', ')}.`;
+}
+
+function closestReason(rejection: Rejection): string {
+  switch (rejection.filter) {
+    case 'ports':
+    case 'portsUdp':
+      return 'is already using a port required by your task.';
+    case 'cpu':
+      return 'has insufficient CPU units available.';
+    case 'memory':
+      return 'has insufficient memory available.';
+    case 'attributes':
+      return 'is missing an attribute required by your task.';
+    default:
+      return `encountered error "${rejection.reason}".`;
+  }
+}

@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { reconcile, type ServiceTask, type ServiceView } from './reconcile.ts';
+
+let number = 0;
+const aTask = (fields: Partial<ServiceTask> = {}): ServiceTask => ({
+  arn: `t${number++}`,
+  isCurrent: true,
+  isRunning: true,
+  isHealthy: true,
+  isUnhealthy: false,
+  isProtected: false,
+  zone: 'a',
+  instance: 'i1',
+  ...fields,
+});
+const many = (count: number, fields: Partial<ServiceTask> = {}): ServiceTask[] =>
+  Array.from({ length: count }, () => aTask(fields));
+const aView = (fields: Partial<ServiceView> = {}): ServiceView => ({
+  desiredCount: 4,
+  minimum: 4,
+  maximum: 8,
+  mayStart: true,
+  mayReplace: true,
+  tasks: [],
+  ...fields,
+});
+const old = { isCurrent: false };
+const starting = { isRunning: false, isHealthy: false };
+const counts = (view: ServiceView): [start: number, stop: number] => {
+  const { start, stop } = reconcile(view);
+  return [start, stop.length];
+};
+
+describe('keeping a count', () => {
+  test('keeps an unhealthy task until its replacement is healthy', () => {
+    const sick = aTask({ isHealthy: false, isUnhealthy: true });
+    expect(counts(aView({ tasks: [...many(3), sick] }))).toEqual([1, 0]);
+    expect(counts(aView({ tasks: [...many(3), sick, aTask(starting)] }))).toEqual([0, 0]);
+    expect(reconcile(aView({ tasks: [...many(3), sick, aTask()] })).stop).toEqual([
+      { arn: sick.arn, because: 'health' },
+    ]);
+  });
+
+  test('starts what is missing and nothing more', () => {
+    expect(counts(aView())).toEqual([4, 0]);
+    expect(counts(aView({ tasks: many(3) }))).toEqual([1, 0]);
+    expect(counts(aView({ tasks: many(4) }))).toEqual([0, 0]);
+  });
+
+  test('stops what is too many: idle first, then where most are', () => {
+    const tasks = [
+      aTask({ arn: 'crowded', zone: 'b', instance: 'i3' }),
+      aTask({ zone: 'a', instance: 'i1' }),
+      aTask({ arn: 'crowded', zone: 'b', instance: 'i3' }),
+      aTask({ zone: 'b', instance: 'i2' }),
+      aTask({ arn: 'idle', zone: 'a', instance: 'i1', ...starting }),
+    ];
+    const { stop } = reconcile(aView({ desiredCount: 3, minimum: 3, maximum: 6, tasks }));
+    expect(stop.map(({ arn }) => arn)).toEqual(['idle', 'crowded']);
+    expect(stop.map(({ because }) => because)).toEqual(['scaling', 'scaling']);
+  });
+
+  test('never chooses a protected task', () => {
+    const tasks = [...many(3, { isProtected: true }), aTask({ arn: 'free' })];
+    expect(reconcile(aView({ desiredCount: 1, minimum: 1, maximum: 2, tasks })).stop).toEqual([
+      { arn: 'free', because: 'scaling' },
+    ]);
+  });
+
+  test('replaces an unhealthy task: the replacement first, then the task', () => {
+    const sick = aTask({ arn: 'sick', isHealthy: false, isUnhealthy: true });
+    expect(counts(aView({ tasks: [...many(3), sick] }))).toEqual([1, 0]);
+    const { start, stop } = reconcile(aView({ tasks: [...many(4), sick] }));
+    expect([start, stop]).toEqual([0, [{ arn: 'sick', because: 'health' }]]);
+  });
+
+  test('stops an unhealthy task first where the maximum leaves no room', () => {
+    const sick = { isHealthy: false, isUnhealthy: true };
+    const tight = aView({ minimum: 2, maximum: 4, tasks: [...many(2), ...many(2, sick)] });
+    expect(counts(tight)).toEqual([0, 1]);
+  });
+
+  test('starts nothing while held back', () => {
+    expect(counts(aView({ mayStart: false }))).toEqual([0, 0]);
+  });
+});
+
+describe('rolling, as the table of ECS has it', () => {
+  test('4 at 50/100: stop 2, start 2, repeat', () => {
+    const bounds = { minimum: 2, maximum: 4 };
+    expect(counts(aView({ ...bounds, tasks: many(4, old) }))).toEqual([0, 2]);
+    expect(counts(aView({ ...bounds, tasks: many(2, old) }))).toEqual([2, 0]);
+    expect(counts(aView({ ...bounds, tasks: [...many(2, old), ...many(2, starting)] }))).toEqual([0, 0]);
+    expect(counts(aView({ ...bounds, tasks: [...many(2, old), ...many(2)] }))).toEqual([0, 2]);
+  });
+
+  test('4 at 100/200: start 4, then stop 4', () => {
+    expect(counts(aView({ tasks: many(4, old) }))).toEqual([4, 0]);
+    expect(counts(aView({ tasks: [...many(4, old), ...many(4, starting)] }))).toEqual([0, 0]);
+    expect(counts(aView({ tasks: [...many(4, old), ...many(4)] }))).toEqual([0, 4]);
+  });
+
+  test.each([
+    [2, 2, 2],
+    [3, 3, 3],
+    [4, 4, 4],
+  ])('%i tasks with bounds %i and %i are stuck, and say so', (desiredCount, minimum, maximum) => {
+    const plan = reconcile(aView({ desiredCount, minimum, maximum, tasks: many(desiredCount, old) }));
+    expect(plan).toEqual({ start: 0, stop: [], isStuck: true });
+  });
+
+  test('is not stuck while something is still on its way', () => {
+    const tasks = [...many(3, old), aTask(starting)];
+    expect(reconcile(aView({ maximum: 4, tasks })).isStuck).toBe(false);
+  });
+
+  test('stops old tasks that do not serve at once', () => {
+    expect(counts(aView({ tasks: [...many(2, { ...old, ...starting }), ...many(2, old)] }))).toEqual([4, 2]);
+  });
+
+  test('keeps the old when the new has failed', () => {
+    expect(counts(aView({ mayStart: false, mayReplace: false, tasks: many(4, old) }))).toEqual([0, 0]);
+  });
+
+  test('lets go of the old that is not wanted at all though the new has failed', () => {
+    const failed = { mayStart: false, mayReplace: false, tasks: many(4, old) };
+    expect(counts(aView({ ...failed, desiredCount: 3, minimum: 3, maximum: 6 }))).toEqual([0, 1]);
+    expect(counts(aView({ ...failed, desiredCount: 0, minimum: 0, maximum: 0 }))).toEqual([0, 4]);
+  });
+});
+
+const someTask = fc.record({
+  isCurrent: fc.boolean(),
+  state: fc.constantFrom('starting', 'settling', 'healthy', 'unhealthy'),
+  isProtected: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+  zone: fc.constantFrom('a', 'b'),
+  instance: fc.constantFrom('i1', 'i2', 'i3'),
+});
+const someView = fc
+  .record({
+    desiredCount: fc.nat(6),
+    minimumPercent: fc.constantFrom(0, 50, 75, 100),
+    maximumPercent: fc.constantFrom(100, 125, 150, 200),
+    mayStart: fc.boolean(),
+    mayReplace: fc.boolean(),
+    tasks: fc.array(someTask, { maxLength: 12 }),
+  })
+  .map(({ minimumPercent, maximumPercent, tasks, ...rest }) => ({
+    ...rest,
+    minimum: Math.ceil((rest.desiredCount * minimumPercent) / 100),
+    maximum: Math.floor((rest.desiredCount * maximumPercent) / 100),
+    tasks: tasks.map(({ state, ...task }, at) => ({
+      ...task,
+      arn: `t${at}`,
+      isRunning: state !== 'starting',
+      isHealthy: state === 'healthy',
+      isUnhealthy: state === 'unhealthy',
+    })),
+  }));
+
+test('whatever the state: never over the maximum by starting, never under the minimum by stopping, never a protected task', () => {
+  fc.assert(
+    fc.property(someView, (view) => {
+      const { start, stop } = reconcile(view);
+      const stopped = new Set(stop.map(({ arn }) => arn));
+      expect(stopped.size).toBe(stop.length);
+      const left = view.tasks.filter(({ arn }) => !stopped.has(arn));
+      if (start > 0) expect(view.tasks.length - stop.length + start).toBeLessThanOrEqual(view.maximum);
+      const healthy = (tasks: readonly ServiceTask[]): number =>
+        tasks.filter((task) => task.isHealthy).length;
+      const before = healthy(view.tasks);
+      expect(healthy(left)).toBeGreaterThanOrEqual(Math.min(before, view.minimum));
+      // Protection holds off scaling and deployments, not the end of a task that fails its health checks.
+      expect(
+        view.tasks.some(
+          ({ arn, isProtected, isUnhealthy }) => isProtected && !isUnhealthy && stopped.has(arn),
+        ),
+      ).toBe(false);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('left alone, every service comes to what was asked, without ever breaking its bounds on the way', () => {
+  fc.assert(
+    fc.property(someView, (given) => {
+      fc.pre(given.minimum < given.maximum && given.tasks.every((task) => !task.isProtected));
+      let tasks: ServiceTask[] = given.tasks;
+      for (let round = 0; round < 60; round++) {
+        const { start, stop } = reconcile({ ...given, mayStart: true, mayReplace: true, tasks });
+        const stopped = new Set(stop.map(({ arn }) => arn));
+        tasks = tasks.filter(({ arn }) => !stopped.has(arn));
+        tasks = [
+          ...tasks.map((task) => (task.isUnhealthy ? task : { ...task, isRunning: true, isHealthy: true })),
+          ...many(start, starting),
+        ];
+      }
+      expect(tasks.filter((task) => task.isCurrent && task.isHealthy)).toHaveLength(given.desiredCount);
+      expect(tasks).toHaveLength(given.desiredCount);
+    }),
+    { numRuns: 2000 },
+  );
+});

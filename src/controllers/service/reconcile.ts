@@ -1,0 +1,144 @@
+// What a REPLICA service does next: which tasks it starts, and which it stops. Pure; run twice it asks for nothing more.
+// Rounding and order follow ECS's rolling update: start from the newest deployment as far as the maximum allows, stop what
+// is old as far as the minimum allows.
+
+/** A task of the service that nobody has told to stop. */
+export interface ServiceTask {
+  readonly arn: string;
+  /** Of the PRIMARY deployment, on an instance that is not DRAINING. */
+  readonly isCurrent: boolean;
+  readonly isRunning: boolean;
+  /** Counts for the minimum: RUNNING, and its health checks pass, or it has none and has run for a while. */
+  readonly isHealthy: boolean;
+  /** An essential container's health check fails, and the grace period is over. */
+  readonly isUnhealthy: boolean;
+  readonly isProtected: boolean;
+  readonly zone: string;
+  readonly instance: string;
+}
+
+export interface ServiceView {
+  readonly desiredCount: number;
+  /** How many tasks must stay healthy, and how many may be wanted at once, all deployments together. */
+  readonly minimum: number;
+  readonly maximum: number;
+  /** The PRIMARY deployment has not failed and is not held back after failures. */
+  readonly mayStart: boolean;
+  /** The PRIMARY deployment has not failed: what is old may go. If not, only what is beyond `desiredCount` does. */
+  readonly mayReplace: boolean;
+  readonly tasks: readonly ServiceTask[];
+}
+
+export interface ServicePlan {
+  /** How many tasks of the PRIMARY deployment to start. */
+  readonly start: number;
+  readonly stop: readonly { readonly arn: string; readonly because: 'scaling' | 'health' }[];
+  /** More is to be done, but the percents allow neither a start nor a stop, and nothing under way will change that. */
+  readonly isStuck: boolean;
+}
+
+/** The next moves of the service. */
+export function reconcile(view: ServiceView): ServicePlan {
+  const current = view.tasks.filter((task) => task.isCurrent);
+  const old = view.tasks.filter((task) => !task.isCurrent);
+  const spare = view.tasks.filter((task) => task.isHealthy).length - view.minimum;
+  const surplus = chooseSurplus(current, current.length - view.desiredCount - awaited(current), spare);
+  const remaining = view.tasks.length - surplus.length;
+  const good = current.filter((task) => !task.isUnhealthy && !surplus.includes(task));
+  const room = view.maximum - remaining;
+  const missing = view.desiredCount - good.length;
+  const start = view.mayStart ? Math.max(0, Math.min(room, missing)) : 0;
+  // A deployment that failed replaces nothing, but what is not wanted at all still goes.
+  const mayGo = view.mayReplace ? old.length : Math.max(0, old.length - view.desiredCount);
+  const replaced = chooseOld(view, old, surplus).slice(0, mayGo);
+  const blocked = start === 0 && missing > 0 && room <= 0 && view.mayStart;
+  const sick = blocked
+    ? current.filter((task) => task.isUnhealthy && !surplus.includes(task)).slice(0, 1)
+    : [];
+  return {
+    start,
+    stop: [
+      ...[...surplus, ...replaced].map(({ arn, isUnhealthy, isCurrent }) => ({
+        arn,
+        because: isUnhealthy && isCurrent ? ('health' as const) : ('scaling' as const),
+      })),
+      ...sick.map(({ arn }) => ({ arn, because: 'health' as const })),
+    ],
+    isStuck:
+      blocked && replaced.length + surplus.length + sick.length === 0 && old.length > 0 && isQuiet(view),
+  };
+}
+
+/** How many unhealthy tasks stay until their replacements, which are on their way, have turned out well or not. */
+function awaited(current: readonly ServiceTask[]): number {
+  const unhealthy = current.filter((task) => task.isUnhealthy).length;
+  const underway = current.filter((task) => !task.isHealthy && !task.isUnhealthy).length;
+  return Math.min(unhealthy, underway);
+}
+
+/** Nothing that is started will yet become healthy and allow the next move. */
+const isQuiet = ({ tasks }: ServiceView): boolean =>
+  tasks.every((task) => task.isHealthy || task.isProtected);
+
+/** Too many: of the healthy only as many as can be spared; first those that do not serve, then from the zone that has most, and there from the instance that has most. */
+function chooseSurplus(
+  current: readonly ServiceTask[],
+  count: number,
+  spare: number,
+): readonly ServiceTask[] {
+  const left = current.filter((task) => !task.isProtected);
+  const chosen: ServiceTask[] = [];
+  while (chosen.length < count && left.length > 0) {
+    const crowd = crowdOf([...left, ...current.filter((task) => task.isProtected)]);
+    const next = left.reduce((best, task) => (goesBefore(task, best, crowd) ? task : best));
+    left.splice(left.indexOf(next), 1);
+    if (next.isHealthy && spare <= 0) continue;
+    if (next.isHealthy) spare -= 1;
+    chosen.push(next);
+  }
+  return chosen;
+}
+
+const worth = (task: ServiceTask): number =>
+  task.isUnhealthy ? 0 : !task.isRunning ? 1 : !task.isHealthy ? 2 : 3;
+
+function crowdOf(tasks: readonly ServiceTask[]): (task: ServiceTask) => readonly [number, number] {
+  const zones = new Map<string, number>();
+  const instances = new Map<string, number>();
+  for (const { zone, instance } of tasks) {
+    zones.set(zone, (zones.get(zone) ?? 0) + 1);
+    instances.set(instance, (instances.get(instance) ?? 0) + 1);
+  }
+  return ({ zone, instance }) => [zones.get(zone) ?? 0, instances.get(instance) ?? 0];
+}
+
+function goesBefore(
+  task: ServiceTask,
+  best: ServiceTask,
+  crowd: (task: ServiceTask) => readonly [number, number],
+): boolean {
+  if (worth(task) !== worth(best)) return worth(task) < worth(best);
+  const [zone, instance] = crowd(task);
+  const [bestZone, bestInstance] = crowd(best);
+  return zone !== bestZone ? zone > bestZone : instance > bestInstance;
+}
+
+/** Old tasks that may go now: what does not serve at once, what serves as far as the minimum stays healthy. */
+function chooseOld(
+  view: ServiceView,
+  old: readonly ServiceTask[],
+  surplus: readonly ServiceTask[],
+): readonly ServiceTask[] {
+  const free = old.filter((task) => !task.isProtected);
+  const idle = free.filter((task) => !task.isRunning || task.isUnhealthy);
+  let healthy = view.tasks.filter((task) => task.isHealthy && !surplus.includes(task)).length;
+  const serving = free.filter((task) => !idle.includes(task)).sort((a, b) => worth(a) - worth(b));
+  const chosen: ServiceTask[] = [];
+  for (const task of serving) {
+    const left = healthy - (task.isHealthy ? 1 : 0);
+    if (left < view.minimum) break;
+    healthy = left;
+    chosen.push(task);
+  }
+  return [...idle, ...chosen];
+}

@@ -1,0 +1,137 @@
+// Starts tasks of a service's PRIMARY deployment, where placement finds room for them.
+import type { Random } from '../../lib/random.ts';
+import { capacityProviderArn } from '../../model/arn.ts';
+import type { Deployment } from '../../model/deployment.ts';
+import type { Fleet } from '../../model/fleet.ts';
+import type { InstanceLoad } from '../../model/instance-load.ts';
+import { newTask } from '../../model/new-task.ts';
+import { serviceGroup, type Service } from '../../model/service.ts';
+import { splitByStrategy } from '../../model/split-by-strategy.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { Tag } from '../../model/tag.ts';
+import type { Task } from '../../model/task.ts';
+import { compileConstraints, compileStrategies } from '../../placement/compile.ts';
+import type { Strategy } from '../../placement/filter.ts';
+import { place, type Verdict } from '../../placement/place.ts';
+import { taskAsk } from '../../placement/task-ask.ts';
+import { instancesOf } from '../../store/queries/capacity-provider-of.ts';
+import type { Fleets } from '../../store/queries/fleets.ts';
+import { instanceLoad } from '../../store/queries/instance-load.ts';
+import { recordAttempt } from '../../store/queries/record-attempt.ts';
+import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import { capacityProviders } from '../../store/tables/capacity-providers.ts';
+import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
+import { tasks } from '../../store/tables/tasks.ts';
+
+/** Where nothing else is asked: even over zones, then over instances. */
+const defaultStrategies: readonly Strategy[] = [
+  { type: 'spread', attribute: 'ecs.availability-zone' },
+  { type: 'spread' },
+];
+
+export interface Started {
+  readonly started: readonly Task[];
+  /** Why the rest found no place. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Places and stores up to `count` tasks; those that find no place are explained and tried again later. */
+export function startTasks(
+  tx: WriteTransaction,
+  { fleets, random, now }: { readonly fleets: Fleets; readonly random: Random; readonly now: number },
+  service: Service,
+  deployment: Deployment,
+  count: number,
+): Started {
+  const definition = definitionOf(tx, deployment);
+  if (!definition) return { started: [], verdicts: [] };
+  const asked = {
+    launchType: service.launchType,
+    group: serviceGroup(service),
+    overrides: {},
+    constraints: compileConstraints(service.placementConstraints),
+    strategies:
+      service.placementStrategy.length === 0
+        ? defaultStrategies
+        : compileStrategies(service.placementStrategy),
+  };
+  const ask = taskAsk(definition, asked);
+  const request = {
+    ...asked,
+    startedBy: deployment.id,
+    serviceArn: service.arn,
+    deploymentId: deployment.id,
+    tags: tagsOf(service, definition),
+  };
+  const table = tx.table(tasks);
+  const started: Task[] = [];
+  const verdicts: Verdict[] = [];
+  for (const { instances, share, capacityProviderName } of shares(tx, fleets, service, count)) {
+    const found = place(ask, instances, share, random);
+    verdicts.push(...found.verdicts);
+    for (const instance of found.placed) {
+      started.push(
+        table.put(newTask(random, definition, instance, { ...request, capacityProviderName }, now)),
+      );
+    }
+  }
+  if (started.length < count) {
+    const { accountId, region, clusterArn, arn: serviceArn } = service;
+    const of = {
+      accountId,
+      region,
+      clusterArn,
+      serviceArn,
+      taskDefinitionArn: definition.arn,
+      group: asked.group,
+    };
+    const counts = { resources: ask.resources, wanted: count, placed: started.length };
+    recordAttempt(tx, random, { ...of, ...counts, by: 'service', verdicts, at: now });
+  }
+  return { started, verdicts };
+}
+
+interface Share {
+  readonly instances: Fleet | readonly InstanceLoad[];
+  readonly share: number;
+  readonly capacityProviderName?: string | undefined;
+}
+
+/** All to the cluster, or to each provider of the service's strategy its part. */
+function shares(tx: ReadTransaction, fleets: Fleets, service: Service, count: number): readonly Share[] {
+  const { clusterArn, capacityProviderStrategy: strategy } = service;
+  if (strategy.length === 0) return [{ instances: fleets.fleet(tx, clusterArn), share: count }];
+  const live = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];
+  const already = Map.groupBy(live, (task) => task.capacityProviderName ?? '');
+  const counts = new Map([...already].map(([name, of]) => [name, of.length]));
+  return [...splitByStrategy(count, strategy, counts)].map(([name, share]) => {
+    const provider = tx.table(capacityProviders).get(capacityProviderArn(service, name));
+    const active = provider ? instancesOf(tx, clusterArn, provider, 'ACTIVE') : [];
+    const instances = Array.from(active, (instance) => instanceLoad(tx, instance));
+    return { instances, share, capacityProviderName: name };
+  });
+}
+
+function definitionOf(
+  tx: WriteTransaction,
+  { taskDefinitionArn: arn, ...scope }: Deployment,
+): TaskDefinition | undefined {
+  const [family = '', revision = '0'] = arn.slice(arn.lastIndexOf('/') + 1).split(':');
+  return tx.table(taskDefinitions).get(taskDefinitionKey(scope, family, Number(revision)));
+}
+
+function tagsOf(service: Service, definition: TaskDefinition): readonly Tag[] {
+  const propagated =
+    service.propagateTags === 'SERVICE'
+      ? service.tags
+      : service.propagateTags === 'TASK_DEFINITION'
+        ? definition.tags
+        : [];
+  const managed = service.enableECSManagedTags
+    ? [
+        { key: 'aws:ecs:clusterName', value: service.clusterName },
+        { key: 'aws:ecs:serviceName', value: service.name },
+      ]
+    : [];
+  return [...propagated, ...managed];
+}

@@ -1,0 +1,58 @@
+// A clock that moves only when told to, for running hours of cluster life in milliseconds.
+import type { Clock, Timer } from './clock.ts';
+import { PriorityQueue } from './priority-queue.ts';
+
+interface Pending {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+const isBefore = (one: Pending, other: Pending): boolean =>
+  one.at < other.at || (one.at === other.at && one.order < other.order);
+
+/** Virtual time: timers fire in order of due time, then of creation, while `advance` moves the clock. */
+export class VirtualClock implements Clock {
+  #now: number;
+  #order = 0;
+  readonly #pending = new PriorityQueue<Pending>(isBefore);
+
+  constructor(start = Date.UTC(2026, 0, 1)) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(delay: number, run: () => void): Timer {
+    // Whole milliseconds, as the machine's clock has them.
+    const at = this.#now + Math.ceil(Math.max(0, delay));
+    const entry = this.#pending.add({ at, order: this.#order++, run });
+    return { cancel: () => this.#pending.remove(entry) };
+  }
+
+  /** Due time of the earliest timer, or undefined when none is pending. */
+  nextAt(): number | undefined {
+    return this.#pending.first()?.at;
+  }
+
+  /** Moves time on by `duration` ms, letting promise callbacks settle before and after each timer that falls due. */
+  async advance(duration: number): Promise<void> {
+    const end = this.#now + duration;
+    await settle();
+    for (let next = this.nextAt(); next !== undefined && next <= end; next = this.nextAt()) {
+      this.#now = Math.max(this.#now, next);
+      this.#pending.take()!.run();
+      await settle();
+    }
+    this.#now = end;
+  }
+}
+
+/** Waits until every promise callback that is already runnable, and those they start, has run. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

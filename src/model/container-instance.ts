@@ -1,0 +1,63 @@
+// A container instance: a host with an agent, registered into a cluster.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { DeepReadonly, Wire } from '../lib/json.ts';
+import type { Resources } from './resources.ts';
+import type { Scope } from './scope.ts';
+import type { Tag } from './tag.ts';
+import type { Attribute } from './task-definition.ts';
+
+export interface VersionInfo {
+  readonly agentVersion?: string | undefined;
+  readonly agentHash?: string | undefined;
+  readonly dockerVersion?: string | undefined;
+}
+
+/** A resource that nothing is taken of, as it was registered. */
+export type OtherResource = DeepReadonly<Wire<ecs.Resource>>;
+export type AgentUpdateStatus = ecs.AgentUpdateStatus;
+
+export interface ContainerInstance extends Scope {
+  readonly version: number;
+  readonly arn: string;
+  /** 32 hex digits. */
+  readonly id: string;
+  readonly clusterArn: string;
+  readonly clusterName: string;
+  readonly ec2InstanceId?: string | undefined;
+  readonly status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  /** What the agent registered; its `ports` are the reserved ones. What is left follows from the tasks. */
+  readonly registeredResources: Resources;
+  /** Ids of its GPUs; absent where it has none. */
+  readonly gpuIds?: readonly string[] | undefined;
+  readonly otherResources?: readonly OtherResource[] | undefined;
+  /** The user's own and the agent's: `instance-attributes.ts` tells them apart. No name twice. */
+  readonly attributes: readonly Attribute[];
+  readonly versionInfo: VersionInfo;
+  /** Of the latest update of the agent; absent when there never was one. */
+  readonly agentUpdateStatus?: AgentUpdateStatus | undefined;
+  readonly tags: readonly Tag[];
+  /** Epoch ms. */
+  readonly registeredAt: number;
+  /** Epoch ms; set when status became INACTIVE. */
+  readonly deregisteredAt?: number | undefined;
+  /** Epoch ms; set when its group was told to go without it. It is DRAINING then, and stopped once nothing keeps it. */
+  readonly terminatingSince?: number | undefined;
+  /** The agent's clientToken of the latest registration, so that a repeated request answers the same instance. */
+  readonly clientToken?: string | undefined;
+}
+
+/** A live agent connection; gone with the process. `agentConnected` is whether one exists. */
+export interface AgentSession {
+  readonly version: number;
+  readonly containerInstanceArn: string;
+  readonly sessionId: string;
+  /** Epoch ms. */
+  readonly connectedAt: number;
+}
+
+/** The one counter of payload sequence and manifest timeline of an instance's agent; only ever grows. */
+export interface AgentSequence {
+  readonly version: number;
+  readonly containerInstanceArn: string;
+  readonly value: number;
+}

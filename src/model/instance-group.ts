@@ -1,0 +1,21 @@
+// Which Auto Scaling group a container instance is of, and what the group calls it: two attributes of its own say so.
+import { autoScalingGroupName } from './capacity-provider.ts';
+import type { ContainerInstance } from './container-instance.ts';
+import { attributeValue } from './instance-attributes.ts';
+
+/** Its value is the group's name or ARN. */
+export const groupAttribute = 'longshore.auto-scaling-group';
+/** Its value is what whoever starts and stops the group's hosts calls this one. */
+export const hostAttribute = 'longshore.instance-id';
+
+/** The name of the instance's group, if it is of one. */
+export function autoScalingGroupOf({
+  attributes,
+}: Pick<ContainerInstance, 'attributes'>): string | undefined {
+  const value = attributeValue(attributes, groupAttribute);
+  return value === undefined ? undefined : autoScalingGroupName(value);
+}
+
+/** What the instance's host is called where it was started: by its attribute, else its EC2 id, else the instance's own id. */
+export const hostIdOf = (instance: ContainerInstance): string =>
+  attributeValue(instance.attributes, hostAttribute) ?? instance.ec2InstanceId ?? instance.id;

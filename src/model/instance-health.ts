@@ -1,0 +1,27 @@
+// What an agent reports of its own host's health. Not the health of containers, which is their task's.
+import type * as ecs from '@aws-sdk/client-ecs';
+
+export type InstanceHealthState = ecs.InstanceHealthCheckState;
+export type InstanceHealthCheckType = ecs.InstanceHealthCheckType;
+
+export interface InstanceHealthCheck {
+  readonly type: InstanceHealthCheckType;
+  readonly status: InstanceHealthState;
+  readonly statusReason?: string | undefined;
+  /** Epoch ms, both. */
+  readonly lastUpdated: number;
+  readonly lastStatusChange: number;
+}
+
+/** The latest report of an instance's agent; gone with the process. */
+export interface InstanceHealth {
+  readonly version: number;
+  readonly containerInstanceArn: string;
+  readonly checks: readonly InstanceHealthCheck[];
+}
+
+const worstFirst: readonly InstanceHealthState[] = ['IMPAIRED', 'INSUFFICIENT_DATA', 'INITIALIZING', 'OK'];
+
+/** The worst of the checks; INSUFFICIENT_DATA where there are none. */
+export const overallHealth = (checks: readonly InstanceHealthCheck[]): InstanceHealthState =>
+  worstFirst.find((state) => checks.some(({ status }) => status === state)) ?? 'INSUFFICIENT_DATA';

@@ -1,0 +1,46 @@
+// Why a container instance cannot take a task: ECS's word for it and the numbers behind it, as data.
+import type { Attribute } from './task-definition.ts';
+
+/** The filter that refused, the reason as in `failures[].reason`, and what the filter looked at. */
+export type Rejection =
+  | AmountRejection
+  | PortRejection
+  | { readonly filter: 'agentConnected'; readonly reason: 'AGENT' }
+  | { readonly filter: 'attributes'; readonly reason: 'ATTRIBUTE'; readonly attribute: Attribute }
+  | {
+      readonly filter: 'memberOf';
+      readonly reason: 'MemberOf placement constraint unsatisfied.';
+      readonly expression: string;
+    }
+  | {
+      readonly filter: 'distinctInstance';
+      readonly reason: 'distinctInstance placement constraint unsatisfied.';
+      readonly group: string;
+      /** How many tasks of the group the instance has. */
+      readonly held: number;
+    }
+  /** Not ACTIVE: it was not even looked at, and is named only where somebody asks about every instance. */
+  | { readonly filter: 'status'; readonly reason: 'DRAINING' };
+
+/** CPU units or MiB: asked, free (less than none where more is taken than there is), and registered. */
+export interface AmountRejection {
+  readonly filter: 'cpu' | 'memory';
+  readonly reason: 'RESOURCE:CPU' | 'RESOURCE:MEMORY';
+  readonly asked: number;
+  readonly available: number;
+  readonly of: number;
+}
+
+/** A static host port that is reserved by the instance, or else held by a task. */
+export interface PortRejection {
+  readonly filter: 'ports' | 'portsUdp';
+  /** ECS has no word of its own for UDP. */
+  readonly reason: 'RESOURCE:PORTS';
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly reserved: boolean;
+}
+
+/** How many CPU units or MiB are missing; 0 where nothing can be counted. */
+export const shortage = (rejection: Rejection): number =>
+  'asked' in rejection ? rejection.asked - rejection.available : 0;

@@ -1,0 +1,68 @@
+// What every instance of a cluster would say to a task now. It looks at all of them, and for all of their reasons.
+import type { InstanceLoad } from '../model/instance-load.ts';
+import type { Rejection } from '../model/rejection.ts';
+import type { Refusal } from '../model/verdict-group.ts';
+import type { Ask, Filter } from './filter.ts';
+import { filters } from './place.ts';
+
+export interface Assessment {
+  readonly fits: readonly InstanceLoad[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** Also of instances that are DRAINING, which placement does not look at: somebody may be waiting for them. */
+export function assess(ask: Ask, loads: readonly InstanceLoad[]): Assessment {
+  const fits: InstanceLoad[] = [];
+  const refusals: Refusal[] = [];
+  for (const load of loads) {
+    const [first, ...further] = rejectionsOf(ask, load);
+    if (first) refusals.push({ instance: load.instance, rejections: [first, ...further] });
+    else fits.push(load);
+  }
+  return { fits, refusals };
+}
+
+const draining: Rejection = { filter: 'status', reason: 'DRAINING' };
+
+const rejectionsOf = (ask: Ask, load: InstanceLoad): readonly Rejection[] => [
+  ...(load.instance.status === 'ACTIVE' ? [] : [draining]),
+  ...filters.flatMap((filter) => rejectionsBy(filter, ask, load)),
+];
+
+/** A filter names the first thing that it does not find; what else it does not find, it says once that is not asked. */
+function rejectionsBy(filter: Filter, ask: Ask, load: InstanceLoad): readonly Rejection[] {
+  const rejection = filter.reject(ask, load);
+  if (!rejection) return [];
+  const rest = without(ask, rejection);
+  return rest ? [rejection, ...rejectionsBy(filter, rest, load)] : [rejection];
+}
+
+/** The ask with that one thing less; undefined where the filter asks for one thing only. */
+function without(ask: Ask, rejection: Rejection): Ask | undefined {
+  switch (rejection.filter) {
+    case 'attributes': {
+      const requiresAttributes = ask.requiresAttributes.filter((one) => one !== rejection.attribute);
+      const isOfDefinition = requiresAttributes.length < ask.requiresAttributes.length;
+      return isOfDefinition ? { ...ask, requiresAttributes } : { ...ask, launchType: 'EC2' };
+    }
+    case 'memberOf':
+      return {
+        ...ask,
+        constraints: ask.constraints.filter(
+          (one) => one.type !== 'memberOf' || one.expression !== rejection.expression,
+        ),
+      };
+    case 'ports':
+    case 'portsUdp': {
+      const { filter } = rejection;
+      const left = ask.resources[filter].filter((port) => port !== rejection.port);
+      return { ...ask, resources: { ...ask.resources, [filter]: left } };
+    }
+    case 'cpu':
+    case 'memory':
+    case 'distinctInstance':
+    case 'agentConnected':
+    case 'status':
+      return undefined;
+  }
+}

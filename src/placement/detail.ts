@@ -1,0 +1,29 @@
+// A rejection as a sentence: the only place where its numbers become words.
+import type { Rejection } from '../model/rejection.ts';
+
+/** E.g. "asks 512 MiB, 200 MiB of 1024 MiB are free": what `failures[].detail` says. */
+export function detailOf(rejection: Rejection): string {
+  switch (rejection.filter) {
+    case 'cpu':
+      return `asks ${rejection.asked} CPU units, ${rejection.available} of ${rejection.of} are free`;
+    case 'memory':
+      return `asks ${rejection.asked} MiB, ${rejection.available} MiB of ${rejection.of} MiB are free`;
+    case 'ports':
+    case 'portsUdp':
+      return `${rejection.protocol} host port ${rejection.port} is ${rejection.reserved ? 'reserved on the instance' : 'taken by another task'}`;
+    case 'attributes':
+      return `the instance lacks the attribute ${attributeText(rejection.attribute)}`;
+    case 'memberOf':
+      return `does not match ${rejection.expression}`;
+    case 'distinctInstance':
+      return `already has ${rejection.held} task${rejection.held === 1 ? '' : 's'} of the group ${rejection.group}`;
+    case 'agentConnected':
+      return 'the agent of the instance is not connected';
+    case 'status':
+      return 'the instance is DRAINING and takes no new tasks';
+  }
+}
+
+/** `name` or `name=value`. */
+export const attributeText = ({ name, value }: { name: string; value?: string | undefined }): string =>
+  value === undefined ? name : `${name}=${value}`;

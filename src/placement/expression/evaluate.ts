@@ -1,0 +1,191 @@
+// Whether an instance matches a parsed cluster query. Pure, and linear in the query and the values whatever they hold.
+import { RE2JS } from 're2js';
+import type { Attribute } from '../../model/task-definition.ts';
+import { ExpressionError, type Expression, type Test } from './expression.ts';
+
+/** What a query can ask of an instance. */
+export interface InstanceFacts {
+  readonly attributes: readonly Attribute[];
+  readonly agentConnected: boolean;
+  readonly agentVersion?: string | undefined;
+  readonly ec2InstanceId?: string | undefined;
+  /** Epoch ms. */
+  readonly registeredAt: number;
+  readonly runningTasksCount: number;
+  /** Groups of the tasks on it. */
+  readonly taskGroups: readonly string[];
+}
+
+/** Compiles the query once; throws ExpressionError for a literal that its subject cannot be compared with. */
+export function compileExpression(expression: Expression): (facts: InstanceFacts) => boolean {
+  switch (expression.kind) {
+    case 'and': {
+      const parts = expression.of.map(compileExpression);
+      return (facts) => parts.every((part) => part(facts));
+    }
+    case 'or': {
+      const parts = expression.of.map(compileExpression);
+      return (facts) => parts.some((part) => part(facts));
+    }
+    case 'not': {
+      const inner = compileExpression(expression.of);
+      return (facts) => !inner(facts);
+    }
+    case 'test':
+      return compileTest(expression);
+  }
+}
+
+function compileTest(test: Test): (facts: InstanceFacts) => boolean {
+  const { subject, operator } = test;
+  if (subject.startsWith('attribute:')) return attributeTest(test, subject.slice('attribute:'.length));
+  switch (subject) {
+    case 'agentConnected':
+      return valueTest(test, (facts) => String(facts.agentConnected));
+    case 'ec2InstanceId':
+      return valueTest(test, (facts) => facts.ec2InstanceId);
+    case 'agentVersion':
+      return orderTest(test, (facts) => facts.agentVersion, compareVersions);
+    case 'registeredAt':
+      return numberTest(test, (facts) => facts.registeredAt, readDate);
+    case 'runningTasksCount':
+      return numberTest(test, (facts) => facts.runningTasksCount, readInteger);
+    case 'task:group': {
+      const isNegative = operator === '!=' || operator === '!in' || operator === '!~';
+      const positive = literalTest({ ...test, operator: positiveOf(operator) });
+      return (facts) => facts.taskGroups.some(positive) !== isNegative;
+    }
+    default:
+      throw new Error(`unknown subject ${subject}`);
+  }
+}
+
+/** An instance without the attribute matches nothing but `!exists`; one whose attribute has no value counts as ''. */
+function attributeTest(test: Test, name: string): (facts: InstanceFacts) => boolean {
+  const find = (facts: InstanceFacts): string | undefined => {
+    const attribute = facts.attributes.find((one) => one.name === name);
+    return attribute && (attribute.value ?? '');
+  };
+  if (test.operator === 'exists') return (facts) => find(facts) !== undefined;
+  if (test.operator === '!exists') return (facts) => find(facts) === undefined;
+  if (test.operator.startsWith('>') || test.operator.startsWith('<'))
+    return orderTest(test, find, compareValues);
+  return valueTest(test, find);
+}
+
+function valueTest(
+  test: Test,
+  value: (facts: InstanceFacts) => string | undefined,
+): (facts: InstanceFacts) => boolean {
+  const matches = literalTest(test);
+  return (facts) => {
+    const found = value(facts);
+    return found !== undefined && matches(found);
+  };
+}
+
+function literalTest({ operator, literals }: Test): (value: string) => boolean {
+  const [first = ''] = literals;
+  switch (operator) {
+    case '==':
+      return (value) => value === first;
+    case '!=':
+      return (value) => value !== first;
+    case 'in':
+      return (value) => literals.includes(value);
+    case '!in':
+      return (value) => !literals.includes(value);
+    default: {
+      const pattern = compilePattern(first);
+      return (value) => pattern.matches(value) === (operator === '=~');
+    }
+  }
+}
+
+const positiveOf = (operator: Test['operator']): Test['operator'] =>
+  (({ '!=': '==', '!in': 'in', '!~': '=~' }) as const)[operator as '!='] ?? operator;
+
+/** The whole value must match. RE2 has no backtracking, so that no pattern can hold up the scheduler. */
+function compilePattern(text: string): RE2JS {
+  try {
+    return RE2JS.compile(text);
+  } catch {
+    throw new ExpressionError(`'${text}' is not a regular expression.`, 1);
+  }
+}
+
+function orderTest(
+  { operator, literals }: Test,
+  value: (facts: InstanceFacts) => string | undefined,
+  compare: (a: string, b: string) => number,
+): (facts: InstanceFacts) => boolean {
+  const [literal = ''] = literals;
+  return (facts) => {
+    const found = value(facts);
+    return found !== undefined && holds(operator, compare(found, literal));
+  };
+}
+
+function numberTest(
+  { operator, literals }: Test,
+  value: (facts: InstanceFacts) => number,
+  read: (literal: string) => number,
+): (facts: InstanceFacts) => boolean {
+  const literal = read(literals[0] ?? '');
+  return (facts) => holds(operator, value(facts) - literal);
+}
+
+function holds(operator: Test['operator'], difference: number): boolean {
+  switch (operator) {
+    case '==':
+      return difference === 0;
+    case '!=':
+      return difference !== 0;
+    case '>':
+      return difference > 0;
+    case '>=':
+      return difference >= 0;
+    case '<':
+      return difference < 0;
+    case '<=':
+      return difference <= 0;
+    default:
+      throw new Error(`${operator} compares nothing`);
+  }
+}
+
+/** 1.9.0 comes before 1.14.5; a part that is missing counts as 0. */
+function compareVersions(a: string, b: string): number {
+  const parts = (version: string): number[] =>
+    version
+      .replace(/^v/, '')
+      .split(/[.-]/)
+      .map((part) => Number.parseInt(part, 10) || 0);
+  const [left, right] = [parts(a), parts(b)];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** As numbers where both are, else as text. */
+function compareValues(a: string, b: string): number {
+  const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
+  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A date, or a date and time; without a zone it is UTC. */
+function readDate(literal: string): number {
+  const zoned = /T/.test(literal) && !/(Z|[+-]\d{2}:?\d{2})$/.test(literal) ? `${literal}Z` : literal;
+  const time = /^\d{4}-\d{2}-\d{2}/.test(literal) ? Date.parse(zoned) : NaN;
+  if (Number.isNaN(time))
+    throw new ExpressionError(`'${literal}' is not a date such as 2018-06-18 or 2018-06-18T22:28:28Z.`, 1);
+  return time;
+}
+
+function readInteger(literal: string): number {
+  if (!/^\d{1,9}$/.test(literal)) throw new ExpressionError(`'${literal}' is not a number.`, 1);
+  return Number(literal);
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
+import { aTask } from '../../test/builders/a-task.ts';
+import { aLoad, anAsk } from '../../test/builders/an-ask.ts';
+import { seededRandom } from '../lib/random.ts';
+import { noResources } from '../model/resources.ts';
+import { firstToGo, placeInOrder, withoutTask } from './plan.ts';
+
+const host = (id: string, memory: number) =>
+  aLoad({
+    instance: aContainerInstance({ id, registeredResources: { ...noResources, cpu: 1000, memory } }),
+  });
+
+it('lets each find what the ones before it left, and leaves the loads alone', () => {
+  const loads = [host('a', 300), host('b', 100)];
+  const before = JSON.stringify(loads);
+  const planned = [
+    { ask: anAsk({ memory: 200 }), count: 1 },
+    { ask: anAsk({ memory: 100 }), count: 3 },
+  ];
+  const [first, second] = placeInOrder(loads, planned, seededRandom(1));
+  expect(first!.placed.map(({ id }) => id)).toEqual(['a']);
+  expect(second!.placed.map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
+  expect(second!.verdicts).toMatchObject([{ available: 0 }, { available: 0 }]);
+  expect(JSON.stringify(loads)).toBe(before);
+});
+
+it('gives back what a task holds, and its place in its group', () => {
+  const resources = { ...noResources, memory: 200, ports: [80] };
+  const task = aTask({ lastStatus: 'RUNNING', group: 'g', resources });
+  const load = {
+    ...host('a', 300),
+    taken: resources,
+    runningTasksCount: 1,
+    taskGroups: () => new Map([['g', 1]]),
+  };
+  const left = withoutTask(load, task);
+  expect(left).toMatchObject({ taken: noResources, runningTasksCount: 0, pendingTasksCount: 0 });
+  expect(left.taskGroups()).toEqual(new Map());
+});
+
+it('takes away from the instance that has the most, each time', () => {
+  const on = (containerInstanceArn: string, count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      aTask({ id: `${containerInstanceArn}${at}`, containerInstanceArn }),
+    );
+  const all = [...on('a', 1), ...on('b', 4), ...on('c', 3)];
+  const left = (count: number) => {
+    const gone = new Set(firstToGo(all, count));
+    return ['a', 'b', 'c'].map(
+      (arn) => all.filter((task) => task.containerInstanceArn === arn && !gone.has(task)).length,
+    );
+  };
+  expect(left(1)).toEqual([1, 3, 3]);
+  expect(left(3)).toEqual([1, 2, 2]);
+  expect(left(5)).toEqual([1, 1, 1]);
+  expect(left(8)).toEqual([0, 0, 0]);
+});

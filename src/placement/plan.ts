@@ -1,0 +1,60 @@
+// Placing different tasks one after the other on a copy of the cluster: nothing is written, each sees what went before.
+import type { Random } from '../lib/random.ts';
+import type { InstanceLoad } from '../model/instance-load.ts';
+import { subtractResources } from '../model/resources.ts';
+import type { Task } from '../model/task.ts';
+import type { Ask } from './filter.ts';
+import { place, withTask, type Placement } from './place.ts';
+
+/** Tasks that ask the same. */
+export interface PlannedTasks {
+  readonly ask: Ask;
+  readonly count: number;
+}
+
+/** One placement for each of `planned`, in order; `loads` stays as it is. */
+export function placeInOrder(
+  loads: readonly InstanceLoad[],
+  planned: readonly PlannedTasks[],
+  random: Random,
+): readonly Placement[] {
+  const current = [...loads];
+  const placeOf = new Map(loads.map(({ instance }, at) => [instance.arn, at]));
+  return planned.map(({ ask, count }) => {
+    const placement = place(ask, current, count, random);
+    for (const { arn } of placement.placed) {
+      const at = placeOf.get(arn)!;
+      current[at] = withTask(current[at]!, ask);
+    }
+    return placement;
+  });
+}
+
+/** The instance as it is once the task is gone from it. */
+export const withoutTask = (load: InstanceLoad, task: Task): InstanceLoad => ({
+  ...load,
+  taken: subtractResources(load.taken, task.resources),
+  ...(task.lastStatus === 'RUNNING'
+    ? { runningTasksCount: load.runningTasksCount - 1 }
+    : { pendingTasksCount: load.pendingTasksCount - 1 }),
+  taskGroups: () => {
+    const groups = new Map(load.taskGroups());
+    const left = (groups.get(task.group) ?? 1) - 1;
+    if (left > 0) groups.set(task.group, left);
+    else groups.delete(task.group);
+    return groups;
+  },
+});
+
+/** Which `count` of the tasks go first as their number goes down: always from the instance that has the most of them. */
+export function firstToGo(tasks: readonly Task[], count: number): readonly Task[] {
+  const byInstance = Map.groupBy(tasks, ({ containerInstanceArn }) => containerInstanceArn);
+  // A task's turn is how many of its kind its instance has left when it goes.
+  const turns = [...byInstance.values()].flatMap((on) =>
+    on.map((task, at) => ({ task, left: on.length - at })),
+  );
+  return turns
+    .sort((a, b) => b.left - a.left)
+    .slice(0, count)
+    .map(({ task }) => task);
+}

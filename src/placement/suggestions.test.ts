@@ -1,0 +1,66 @@
+// Whatever the instances hold: what is suggested for one of them is enough for it.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../test/builders/a-task-definition.ts';
+import { aLoad } from '../../test/builders/an-ask.ts';
+import { groupVerdicts } from '../model/verdict-group.ts';
+import { assess } from './assess.ts';
+import { suggestionsFor } from './suggestions.ts';
+import { taskAsk } from './task-ask.ts';
+
+const define = (cpu: number, memory: number) =>
+  aTaskDefinition({ containerDefinitions: [aContainerDefinition({ cpu, memory })] });
+const askOf = (cpu: number, memory: number) =>
+  taskAsk(define(cpu, memory), {
+    launchType: 'EC2',
+    group: 'family:web',
+    overrides: {},
+    constraints: [],
+    strategies: [],
+  });
+
+const hosts = fc
+  .array(fc.record({ cpu: fc.nat(50), memory: fc.nat(50), agentConnected: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((given) =>
+    given.map(({ cpu, memory, agentConnected }, at) =>
+      aLoad({
+        instance: aContainerInstance({
+          id: `i${at}`,
+          registeredResources: { cpu, memory, ports: [], portsUdp: [] },
+        }),
+        agentConnected,
+      }),
+    ),
+  );
+const amount = fc.integer({ min: 6, max: 60 });
+
+test('a lower amount makes an instance take the task, and what is to be several changes is no single one', () => {
+  fc.assert(
+    fc.property(hosts, amount, amount, (loads, cpu, memory) => {
+      const ask = askOf(cpu, memory);
+      const { fits, refusals } = assess(ask, loads);
+      fc.pre(fits.length === 0);
+      const groups = groupVerdicts(refusals, () => []);
+      const suggestions = suggestionsFor(define(cpu, memory), ask, groups);
+      for (const { kind, text } of suggestions) {
+        if (kind === 'several') expect(refusals.every(({ rejections }) => rejections.length > 1)).toBe(true);
+        const [, member, to] = /^Lower (cpu|memory) .* to (\d+) /.exec(text) ?? [];
+        if (to === undefined) continue;
+        const lowered = member === 'cpu' ? askOf(Number(to), memory) : askOf(cpu, Number(to));
+        expect(assess(lowered, loads).fits).not.toEqual([]);
+      }
+      const added = aLoad({
+        instance: aContainerInstance({
+          id: 'new',
+          registeredResources: { cpu, memory, ports: [], portsUdp: [] },
+        }),
+      });
+      expect(suggestions.at(-1)!.text).toBe(`Add an instance with ${cpu} CPU units and ${memory} MiB free.`);
+      expect(assess(ask, [added]).fits).toEqual([added]);
+    }),
+  );
+});

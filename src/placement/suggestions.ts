@@ -1,0 +1,157 @@
+// What could be changed so that an instance takes a task. Each follows from the numbers of an instance where nothing else
+// is in the way; what would not be enough by itself is not suggested.
+import { lastPart } from '../model/arn.ts';
+import type { AmountRejection, PortRejection } from '../model/rejection.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
+import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.ts';
+import { attributeText, detailOf } from './detail.ts';
+import type { Ask } from './filter.ts';
+
+export interface Suggestion {
+  readonly kind: 'lower' | 'stop' | 'change' | 'label' | 'connect' | 'activate' | 'add' | 'several';
+  readonly text: string;
+}
+
+/** Docker's least memory of a container, MiB: below it nothing can be lowered to. */
+const leastMemory = 6;
+
+/** The suggestions, the least intrusive first; `groups` as they are now, nearest instances first. */
+export function suggestionsFor(
+  definition: TaskDefinition,
+  ask: Ask,
+  groups: readonly VerdictGroup[],
+): readonly Suggestion[] {
+  const nearest = groups.flatMap(({ lines }) => lines.slice(0, 1));
+  const alone = nearest.filter(({ further }) => further.length === 0);
+  const found = alone.flatMap((line) => forLine(definition, ask, line));
+  const several = alone.length === 0 ? nearest.slice(0, 1).map(severalReasons) : [];
+  return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(ask)}.` }];
+}
+
+/** ec2InstanceId, or the last part of the ARN. */
+export const instanceName = (line: Pick<VerdictLine, 'containerInstanceArn' | 'ec2InstanceId'>): string =>
+  line.ec2InstanceId ?? lastPart(line.containerInstanceArn);
+
+function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Suggestion[] {
+  const { rejection } = line;
+  const name = instanceName(line);
+  switch (rejection.filter) {
+    case 'cpu':
+    case 'memory':
+      return [...lower(definition, rejection, name), ...free(line, rejection, name)];
+    case 'ports':
+    case 'portsUdp':
+      return port(line, rejection, name);
+    case 'attributes':
+      return [label(attributeText(rejection.attribute), name)];
+    case 'memberOf': {
+      const text = `Change the constraint ${rejection.expression}, or the attributes of an instance (PutAttributes) so that it matches; nothing else keeps the task off ${name}.`;
+      return [{ kind: 'change', text }];
+    }
+    case 'distinctInstance': {
+      const text = `Drop distinctInstance, or have one instance more than tasks of the group ${ask.group}.`;
+      return [{ kind: 'change', text }];
+    }
+    case 'agentConnected':
+      return [{ kind: 'connect', text: `Start the agent of ${name}, or see why it does not connect.` }];
+    case 'status': {
+      const text = `Set ${name} ACTIVE again (UpdateContainerInstancesState): nothing else keeps the task off it.`;
+      return [{ kind: 'activate', text }];
+    }
+  }
+}
+
+function lower(definition: TaskDefinition, rejection: AmountRejection, name: string): Suggestion[] {
+  const { filter, asked, available } = rejection;
+  const least = filter === 'memory' ? leastMemory * definition.containerDefinitions.length : 0;
+  if (available < Math.max(1, least)) return [];
+  const unit = filter === 'memory' ? 'MiB' : 'CPU units';
+  const instead = hasHardLimitOnly(definition, filter) ? ', or give it a memoryReservation of that' : '';
+  const text = `Lower ${parameter(definition, filter)} from ${asked} to ${available} ${unit} or less${instead}: so much is free on ${name}.`;
+  return [{ kind: 'lower', text }];
+}
+
+/** Whether a soft limit beside it would count in place of the hard one. */
+const hasHardLimitOnly = (definition: TaskDefinition, amount: 'cpu' | 'memory'): boolean =>
+  amount === 'memory' &&
+  definition.memory === undefined &&
+  definition.containerDefinitions.length === 1 &&
+  !definition.containerDefinitions[0]!.memoryReservation;
+
+/** What to lower, in the words of the definition. */
+function parameter(definition: TaskDefinition, amount: 'cpu' | 'memory'): string {
+  const title = `${definition.family}:${definition.revision}`;
+  if (definition[amount] !== undefined) return `${amount} of ${title}`;
+  const [only, ...others] = definition.containerDefinitions;
+  if (others.length > 0)
+    return `what the containers of ${title} ask together (${amount === 'cpu' ? 'cpu' : 'memoryReservation, or memory where it is not set'})`;
+  const member = amount === 'memory' && only?.memoryReservation ? 'memoryReservation' : amount;
+  return `${member} of the container ${only?.name ?? ''} of ${title}`;
+}
+
+/** The smallest of the holders that alone gives back enough. */
+function free(
+  { holders }: VerdictLine,
+  { filter, asked, available }: AmountRejection,
+  name: string,
+): Suggestion[] {
+  const enough = holders.findLast((holder) => holder[filter] >= asked - available);
+  if (!enough) return [];
+  const unit = filter === 'memory' ? 'MiB' : 'CPU units';
+  const text = `Stop or move the task ${holderText(enough)} on ${name}: it holds ${enough[filter]} ${unit}.`;
+  return [{ kind: 'stop', text }];
+}
+
+/** `1a2b… (web:3, service:web)` */
+export const holderText = ({ taskArn, taskDefinition, group }: Holder): string =>
+  `${lastPart(taskArn)} (${taskDefinition}, ${group})`;
+
+function port(
+  { holders }: VerdictLine,
+  { port: number, protocol }: PortRejection,
+  name: string,
+): Suggestion[] {
+  const text = `Use another host port than ${protocol} ${number}, or hostPort 0 for one that the agent chooses.`;
+  const [holder] = holders;
+  const stop = holder && {
+    kind: 'stop' as const,
+    text: `Stop or move the task ${holderText(holder)} on ${name}: it holds the host port ${number}.`,
+  };
+  return [{ kind: 'change', text }, ...(stop ? [stop] : [])];
+}
+
+function label(attribute: string, name: string): Suggestion {
+  const capability = /^(com\.amazonaws\.)?ecs\./.test(attribute);
+  const how = capability
+    ? `It is the agent that offers ${attribute}: bring an instance whose agent and engine can do that; nothing else keeps the task off ${name}.`
+    : `Give an instance the attribute ${attribute} (PutAttributes); nothing else keeps the task off ${name}.`;
+  return { kind: 'label', text: how };
+}
+
+function severalReasons(line: VerdictLine): Suggestion {
+  const all = [line.rejection, ...line.further].map(detailOf).join('; ');
+  return {
+    kind: 'several',
+    text: `No single change is enough. The nearest is ${instanceName(line)}, where all of this would have to change: ${all}.`,
+  };
+}
+
+/** What an instance must offer that is to take the task for sure. */
+function wanted({ resources, requiresAttributes, constraints }: Ask): string {
+  const ports = [
+    ...resources.ports.map((number) => `tcp ${number}`),
+    ...resources.portsUdp.map((number) => `udp ${number}`),
+  ];
+  const custom = requiresAttributes
+    .map(attributeText)
+    .filter((text) => !/^(com\.amazonaws\.)?ecs\./.test(text));
+  const queries = constraints.flatMap((one) => (one.type === 'memberOf' ? [one.expression] : []));
+  return [
+    `with ${resources.cpu} CPU units and ${resources.memory} MiB free`,
+    ...(ports.length > 0
+      ? [`with the host port${ports.length > 1 ? 's' : ''} ${ports.join(', ')} free`]
+      : []),
+    ...(custom.length > 0 ? [`with the attribute${custom.length > 1 ? 's' : ''} ${custom.join(', ')}`] : []),
+    ...queries.map((query) => `that matches ${query}`),
+  ].join(', ');
+}

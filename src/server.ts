@@ -1,0 +1,122 @@
+// The composition root of a running server: the disk, the socket and the machine's clock around a control plane.
+import { createAgentUpgrade } from './acs/upgrade.ts';
+import { systemClock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import { systemRandom } from './lib/random.ts';
+import { commandCapacitySource, type GroupCommands } from './server/command-capacity-source.ts';
+import { createControlPlane, type ControlPlane } from './server/control-plane.ts';
+import { createMetrics } from './server/metrics.ts';
+import { plainRoutes } from './server/routes.ts';
+import { SqliteJournal } from './store/journal/sqlite-journal.ts';
+import { clusters } from './store/tables/clusters.ts';
+import { clusterArn } from './model/arn.ts';
+import { version } from './version.ts';
+import { listen } from './wire/listen.ts';
+
+export interface ServerOptions {
+  readonly dataDirectory: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How agents reach this server, when that is not `http://host:port`. */
+  readonly advertiseUrl?: string | undefined;
+  readonly accountId: string;
+  readonly region: string;
+  /** Ms that a stopped task can be described. */
+  readonly stoppedTaskRetention: number;
+  /** Ms after which a service's task without health checks counts as healthy. */
+  readonly healthyAfter: number;
+  /** Whether requests that come faster than ECS allows are refused. */
+  readonly throttling: 'off' | 'ecs';
+  /** The commands that start and stop the hosts of Auto Scaling groups, by the group's name or ARN. */
+  readonly capacitySources?: Readonly<Record<string, GroupCommands>> | undefined;
+  /** A cluster to have from the start. */
+  readonly cluster?: string | undefined;
+  readonly log: Log;
+  /** Called once when the journal can no longer be written: the process must end. */
+  readonly onFailure: (error: Error) => void;
+}
+
+export interface RunningServer {
+  readonly endpoint: string;
+  readonly controlPlane: ControlPlane;
+  /** Answers what runs, closes the agents' links and the journal. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server; rejects with an Error for people when the port is taken or the data directory is in use. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { log } = options;
+  const journal = new SqliteJournal({ directory: options.dataDirectory, onFailure: options.onFailure });
+  const local = (port: number) => `http://${urlHost(options.host)}:${port}`;
+  let endpoint = local(options.port);
+  const metrics = createMetrics();
+  const advertised = () => options.advertiseUrl ?? endpoint;
+  const controlPlane = await createControlPlane({
+    journal,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    accountId: options.accountId,
+    baseUrl: advertised,
+    stoppedTaskRetention: options.stoppedTaskRetention,
+    healthyAfter: options.healthyAfter,
+    throttling: options.throttling,
+    capacitySource: commandCapacitySource({
+      groups: options.capacitySources ?? {},
+      endpoint: advertised,
+      clock: systemClock,
+      log,
+    }),
+    routes: (store) => plainRoutes(store, metrics, version),
+    observe: metrics.observe,
+  });
+  metrics.watch(controlPlane.store);
+  if (options.cluster !== undefined) ensureCluster(controlPlane, options, options.cluster);
+  const { link, authenticate, handle } = controlPlane;
+  const listening = await listen({
+    handle,
+    host: options.host,
+    port: options.port,
+    clock: systemClock,
+    random: systemRandom,
+    onUpgrade: createAgentUpgrade({ link, authenticate, log }),
+  }).catch(async (error: unknown) => {
+    await controlPlane.stop();
+    throw error;
+  });
+  endpoint = local(listening.port);
+  return {
+    endpoint,
+    controlPlane,
+    stop: async () => {
+      link.close();
+      await listening.close();
+      await controlPlane.stop();
+    },
+  };
+}
+
+/** An address that one can connect to: a wildcard stands for this machine. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function ensureCluster({ store }: ControlPlane, { accountId, region }: ServerOptions, name: string): void {
+  const scope = { accountId, region };
+  store.update((tx) => {
+    const table = tx.table(clusters);
+    const existing = table.get(clusterArn(scope, name));
+    if (existing?.status === 'ACTIVE') return;
+    table.put({
+      ...scope,
+      arn: clusterArn(scope, name),
+      name,
+      status: 'ACTIVE',
+      settings: existing?.settings ?? [{ name: 'containerInsights', value: 'disabled' }],
+      tags: existing?.tags ?? [],
+    });
+  });
+}

@@ -1,0 +1,176 @@
+// The control plane without sockets, clock or disk of its own: what a server and a simulation both run.
+import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
+import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
+import { ecsApi } from '../apis/ecs/api.ts';
+import { createPageSeal } from '../apis/ecs/page-seal.ts';
+import { ecsThrottle, noThrottle } from '../apis/ecs/throttle/throttle.ts';
+import { longshoreApi } from '../apis/longshore/api.ts';
+import { capacityScaling } from '../controllers/capacity-scaling/capacity-scaling.ts';
+import { noCapacitySource, type CapacitySource } from '../controllers/capacity-scaling/capacity-source.ts';
+import { instanceReaper } from '../controllers/instance-reaper/instance-reaper.ts';
+import { serviceController } from '../controllers/service/service-controller.ts';
+import { startLoop } from '../controllers/loop.ts';
+import { provisioning } from '../controllers/provisioning/provisioning.ts';
+import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/task-definition-deleter.ts';
+import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Random } from '../lib/random.ts';
+import type { AccessKey } from '../model/access-key.ts';
+import type { Journal } from '../store/journal.ts';
+import { openStore } from '../store/memory-store.ts';
+import { Fleets } from '../store/queries/fleets.ts';
+import type { Store } from '../store/store.ts';
+import { accessKeys } from '../store/tables/access-keys.ts';
+import { accountSettings } from '../store/tables/account-settings.ts';
+import { capacityProviders } from '../store/tables/capacity-providers.ts';
+import { capacityExpectations, capacityReservations } from '../store/tables/capacity-scaling.ts';
+import { clusters } from '../store/tables/clusters.ts';
+import { agentSequences, agentSessions, containerInstances } from '../store/tables/container-instances.ts';
+import { namespaces } from '../store/tables/namespaces.ts';
+import { placementAttempts } from '../store/tables/placement-attempts.ts';
+import { deployments } from '../store/tables/deployments.ts';
+import { serverSecrets } from '../store/tables/server-secrets.ts';
+import { serviceDeployments } from '../store/tables/service-deployments.ts';
+import { serviceEvents } from '../store/tables/service-events.ts';
+import { serviceRevisions } from '../store/tables/service-revisions.ts';
+import { services } from '../store/tables/services.ts';
+import { instanceHealth } from '../store/tables/instance-health.ts';
+import { taskDefinitionFamilies, taskDefinitions } from '../store/tables/task-definitions.ts';
+import { taskSets } from '../store/tables/task-sets.ts';
+import { tasks } from '../store/tables/tasks.ts';
+import { createHandler, type PlainRoute } from '../wire/handler.ts';
+import type { Handle, HttpRequest } from '../wire/http.ts';
+import { authenticate } from '../wire/sigv4/authenticate.ts';
+import type { Caller } from '../wire/api.ts';
+import { administratorKey } from './admin-key.ts';
+import { serverSecret } from './server-secret.ts';
+
+/** Every table of the control plane. */
+export const allTables = [
+  accessKeys,
+  serverSecrets,
+  accountSettings,
+  clusters,
+  capacityProviders,
+  capacityExpectations,
+  capacityReservations,
+  namespaces,
+  taskDefinitions,
+  taskDefinitionFamilies,
+  containerInstances,
+  agentSessions,
+  agentSequences,
+  instanceHealth,
+  tasks,
+  placementAttempts,
+  services,
+  serviceRevisions,
+  serviceDeployments,
+  serviceEvents,
+  deployments,
+  taskSets,
+] as const;
+
+export interface ControlPlaneOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Secrets are made of it: `systemRandom` everywhere but in simulations. */
+  readonly random: Random;
+  readonly log: Log;
+  readonly accountId: string;
+  /** Where agents reach this control plane, e.g. `http://127.0.0.1:4566`; must not change while agents know it. */
+  readonly baseUrl: () => string;
+  /** How long a stopped task can be described, ms. */
+  readonly stoppedTaskRetention: number;
+  /** Ms after which a service's task without health checks counts as healthy; default ECS's 40 s. */
+  readonly healthyAfter?: number;
+  /** `ecs` refuses requests that come faster than ECS allows; default `off`. */
+  readonly throttling?: 'off' | 'ecs';
+  /** Who starts and stops the hosts of capacity providers; default nobody. */
+  readonly capacitySource?: CapacitySource;
+  readonly agentLink?: AgentLinkSettings;
+  readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
+  readonly observe?: (operation: string, code: string, ms: number) => void;
+}
+
+export interface ControlPlane {
+  readonly store: Store;
+  readonly handle: Handle;
+  readonly link: AgentLink;
+  /** Who signed an upgrade request; throws ApiError. */
+  readonly authenticate: (request: HttpRequest) => Caller;
+  readonly administrator: AccessKey;
+  /** Ends the loops and the agents' sessions, makes everything durable and closes the journal. */
+  stop(): Promise<void>;
+}
+
+/** Loads the journal and starts everything. */
+export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { clock, random, log } = options;
+  const store = await openStore({ tables: allTables, journal: options.journal, log });
+  // Before all others that watch: whoever is told of a commit finds the fleets up to date.
+  const fleets = new Fleets(store);
+  const pageSeal = createPageSeal(serverSecret(store, 'pages', random), random);
+  const administrator = administratorKey(store, options.accountId, random, clock.now());
+  await store.durable();
+  const context = { store, clock, random, log };
+  const link = createAgentLink({ ...context, settings: options.agentLink ?? defaultAgentLinkSettings });
+  const controllers = [
+    taskReaper(options.stoppedTaskRetention),
+    instanceReaper(),
+    taskDefinitionDeleter,
+    provisioning(random),
+    serviceController({ fleets, random, healthyAfter: options.healthyAfter ?? 40_000 }),
+    capacityScaling({ source: options.capacitySource ?? noCapacitySource, clock, log }),
+  ];
+  const stopLoops = controllers.map((controller) => startLoop(controller, context));
+  const lookup = keyLookup(store);
+  const handle = createHandler({
+    apis: [
+      ecsApi(
+        { store, random, fleets, pageSeal, agentEndpoints: agentEndpoints(options.baseUrl) },
+        options.throttling === 'ecs' ? ecsThrottle() : noThrottle,
+      ),
+      longshoreApi({ store, random }),
+    ],
+    lookupAccessKey: lookup,
+    clock,
+    random,
+    log,
+    durable: () => store.durable(),
+    ...(options.routes && { routes: options.routes(store) }),
+    ...(options.observe && { observe: options.observe }),
+  });
+  return {
+    store,
+    handle,
+    link,
+    administrator,
+    authenticate: (request) => authenticate(request, { now: clock.now(), lookup, signingNames: ['ecs'] }),
+    stop: async () => {
+      for (const stop of stopLoops) stop();
+      link.close();
+      await store.close();
+    },
+  };
+}
+
+/** Read at each use: the port is known only once the server listens. */
+const agentEndpoints = (baseUrl: () => string) => ({
+  get acs() {
+    return `${baseUrl()}/acs`;
+  },
+  get tcs() {
+    return `${baseUrl()}/tcs`;
+  },
+});
+
+/** Only an active key speaks for its account. */
+function keyLookup(store: Store) {
+  return (accessKeyId: string): AccessKey | undefined =>
+    store.view((tx) => {
+      const key = tx.table(accessKeys).get(accessKeyId);
+      return key?.status === 'Active' ? key : undefined;
+    });
+}

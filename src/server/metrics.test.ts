@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { silentLog } from '../lib/log.ts';
+import { MemoryJournal } from '../store/journal/memory-journal.ts';
+import { openStore } from '../store/memory-store.ts';
+import { capacityReservations } from '../store/tables/capacity-scaling.ts';
+import { agentSessions } from '../store/tables/container-instances.ts';
+import { tasks } from '../store/tables/tasks.ts';
+import { createMetrics } from './metrics.ts';
+
+test('the reservation of each capacity provider is shown for as long as there is one', async () => {
+  const store = await openStore({
+    tables: [capacityReservations, agentSessions, tasks],
+    journal: new MemoryJournal({ durability: 'immediate' }),
+    log: silentLog,
+  });
+  const metrics = createMetrics();
+  metrics.watch(store);
+  const shown = async (): Promise<string[]> =>
+    (await metrics.render()).body
+      .split('\n')
+      .filter((line) => line.startsWith('longshore_capacity_provider_reservation'));
+  const row = {
+    clusterArn: 'arn:aws:ecs:us-east-1:000000000000:cluster/default',
+    clusterName: 'default',
+    capacityProviderName: 'p',
+    reservation: 150,
+    instancesNeeded: 3,
+    instances: 2,
+    lowPoints: 0,
+    at: 0,
+  };
+  expect(await shown()).toEqual([]);
+  store.update((tx) => {
+    tx.table(capacityReservations).put(row);
+  });
+  expect(await shown()).toEqual([
+    'longshore_capacity_provider_reservation{cluster="default",capacity_provider="p"} 150',
+  ]);
+  store.update((tx) => {
+    tx.table(capacityReservations).delete(`${row.clusterArn}/p`);
+  });
+  expect(await shown()).toEqual([]);
+});

@@ -1,0 +1,27 @@
+// The seam between the store and what survives a crash.
+
+/** One row of one commit as the journal keeps it: plain JSON data that nobody changes; `row` undefined = deleted. */
+export interface JournalChange {
+  readonly table: string;
+  readonly key: string;
+  readonly row: unknown;
+}
+
+export interface LoadedRow {
+  readonly table: string;
+  readonly key: string;
+  readonly row: unknown;
+}
+
+export interface Journal {
+  /**
+   * Everything that was durable when the journal was last written, and the revision it stood at. Called once, before
+   * any append. An older schema is migrated; a newer one is refused with an Error that says so.
+   */
+  load(): Promise<{ readonly revision: number; readonly rows: readonly LoadedRow[] }>;
+  /** Takes a commit; all commits not yet written go out as one batch (group commit). */
+  append(revision: number, changes: readonly JournalChange[]): void;
+  /** Resolves when every commit up to `revision` is on disk; rejects, for good, once a write has failed. */
+  durable(revision: number): Promise<void>;
+  close(): Promise<void>;
+}

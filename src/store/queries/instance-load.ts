@@ -1,0 +1,27 @@
+// Joins an instance with its live session and the total of its tasks.
+import type { ContainerInstance } from '../../model/container-instance.ts';
+import type { InstanceLoad } from '../../model/instance-load.ts';
+import type { ReadTransaction } from '../store.ts';
+import { agentSessions } from '../tables/container-instances.ts';
+import { tasks } from '../tables/tasks.ts';
+
+/** The instance's load now; constant time. */
+export function instanceLoad(tx: ReadTransaction, instance: ContainerInstance): InstanceLoad {
+  const usage = tx.table(tasks).tally('usage', instance.arn);
+  return {
+    instance,
+    agentConnected: tx.table(agentSessions).get(instance.arn) !== undefined,
+    taken: usage.taken,
+    runningTasksCount: usage.running,
+    pendingTasksCount: usage.pending,
+    taskGroups: () => taskGroups(tx, instance),
+  };
+}
+
+/** How many tasks of each group are on the instance and not STOPPED. */
+export function taskGroups(tx: ReadTransaction, { arn }: ContainerInstance): ReadonlyMap<string, number> {
+  const groups = new Map<string, number>();
+  for (const { group } of tx.table(tasks).by('instanceLive', arn))
+    groups.set(group, (groups.get(group) ?? 0) + 1);
+  return groups;
+}

@@ -1,0 +1,75 @@
+// The contract of the store: synchronous, serialisable transactions over tables in memory, made durable by a journal.
+import type { Row, Table, Tally, Unversioned } from './table.ts';
+
+type RowOf<T> = T extends Table<infer R, any, any> ? R : never;
+type IndexOf<T> = T extends Table<any, infer I, any> ? keyof I & string : never;
+type TalliesOf<T> = T extends Table<any, any, infer Y> ? Y : never;
+type TotalOf<T, N extends keyof TalliesOf<T>> = TalliesOf<T>[N] extends Tally<any, infer V> ? V : never;
+
+/**
+ * A table inside a transaction. Rows are what is stored, not copies: nobody changes one. Iterations are in key order and
+ * see the transaction's own writes; writing meanwhile is allowed, and each step goes to the next greater key that is
+ * there by then. Nothing of a transaction, iterators included, works after its end.
+ */
+export interface ReadTable<T extends Table<any, any, any>> {
+  readonly size: number;
+  get(key: string): RowOf<T> | undefined;
+  /** Every row, in key order, from the first key greater than `after`. */
+  all(after?: string): IterableIterator<RowOf<T>>;
+  /** The rows whose index holds `value`, in key order, from the first key greater than `after`. */
+  by(index: IndexOf<T>, value: string, after?: string): IterableIterator<RowOf<T>>;
+  /** How many rows `by` would give; constant time. */
+  count(index: IndexOf<T>, value: string): number;
+  /** The running total of a group; the tally's `empty` when no row is in it. Constant time. */
+  tally<N extends keyof TalliesOf<T> & string>(name: N, group: string): TotalOf<T, N>;
+}
+
+export interface WriteTable<T extends Table<any, any, any>> extends ReadTable<T> {
+  /**
+   * Inserts or replaces the row of that key and answers it with its new version. The row is copied, what it holds is
+   * not, and must not be changed afterwards. Every put is a change, also one of equal content.
+   */
+  put(row: Unversioned<RowOf<T>>): RowOf<T>;
+  /** Removes a row; answers whether it was there. */
+  delete(key: string): boolean;
+}
+
+export interface ReadTransaction {
+  table<T extends Table<any, any, any>>(table: T): ReadTable<T>;
+}
+
+export interface WriteTransaction {
+  table<T extends Table<any, any, any>>(table: T): WriteTable<T>;
+}
+
+/** One row's way through one commit: `before` undefined = inserted, `after` undefined = deleted. */
+export interface Change<R extends Row> {
+  readonly key: string;
+  readonly before: R | undefined;
+  readonly after: R | undefined;
+}
+
+/** Refuses, at compile time, a transaction that returns a promise: no decision crosses an `await`. */
+export type NotPromise<T> = T extends PromiseLike<unknown> ? never : T;
+
+export interface Store {
+  /** The number of durable-table commits so far; grows by one at each. */
+  readonly revision: number;
+  /** Reads one consistent state. `run` must not keep the transaction. */
+  view<T>(run: (tx: ReadTransaction) => NotPromise<T>): T;
+  /** Runs one transaction; when `run` throws, nothing of it remains and the error is passed on. Not re-entrant. */
+  update<T>(run: (tx: WriteTransaction) => NotPromise<T>): T;
+  /** Resolves once everything up to `revision` (default: the current one) survives a crash. At once when it already does. */
+  durable(revision?: number): Promise<void>;
+  /**
+   * Calls `listener` after each commit that changed `table`, in commit order, outside any transaction; it may update.
+   * A row changed several times in a commit is one change; what it throws is logged and reaches nobody.
+   * Not called for rows that were loaded at start. Answers the call that ends the watch.
+   */
+  watch<T extends Table<any, any, any>>(
+    table: T,
+    listener: (changes: readonly Change<RowOf<T>>[]) => void,
+  ): () => void;
+  /** Makes the rest durable and closes the journal. */
+  close(): Promise<void>;
+}

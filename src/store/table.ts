@@ -1,0 +1,46 @@
+// What a table is: a name, a key, the indexes that operations look rows up by, and the tallies kept over them.
+
+/** Every stored row. The store sets `version`: 1 when the row is made, one more at each change. */
+export interface Row {
+  readonly version: number;
+}
+
+/** A running total over the rows of a group; `add` and `remove` return a new total and never change the old one. */
+export interface Tally<R extends Row, T> {
+  /** The group that the row counts in, or undefined for none. */
+  group(row: R): string | undefined;
+  readonly empty: T;
+  add(total: T, row: R): T;
+  remove(total: T, row: R): T;
+}
+
+/** A row's place in an index: one value, several, or none. */
+export type IndexValue = string | readonly string[] | undefined;
+
+export interface Table<
+  R extends Row,
+  I extends Readonly<Record<string, (row: R) => IndexValue>> = Readonly<
+    Record<string, (row: R) => IndexValue>
+  >,
+  T extends Readonly<Record<string, Tally<R, any>>> = Readonly<Record<string, Tally<R, any>>>,
+> {
+  readonly name: string;
+  /** False: the rows describe this process only (live sessions) and are neither written nor loaded. */
+  readonly durable: boolean;
+  key(row: R): string;
+  readonly indexes: I;
+  readonly tallies: T;
+}
+
+/** A row as the caller gives it: the store sets the version. */
+export type Unversioned<R extends Row> = Omit<R, 'version'> & { readonly version?: number };
+
+/** Declares a table; types of indexes and tallies are inferred. */
+export function defineTable<R extends Row>() {
+  return <
+    const I extends Readonly<Record<string, (row: R) => IndexValue>>,
+    const T extends Readonly<Record<string, Tally<R, any>>>,
+  >(
+    table: Table<R, I, T>,
+  ): Table<R, I, T> => table;
+}

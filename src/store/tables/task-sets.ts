@@ -1,0 +1,17 @@
+// Task sets, by ARN; a deleted one is gone once its tasks are.
+import type { TaskSet } from '../../model/task-set.ts';
+import { defineTable } from '../table.ts';
+
+export const taskSets = defineTable<TaskSet>()({
+  name: 'task-sets',
+  durable: true,
+  key: (taskSet) => taskSet.arn,
+  indexes: {
+    service: (taskSet) => taskSet.serviceArn,
+    servicePrimary: (taskSet) => (taskSet.status === 'PRIMARY' ? taskSet.serviceArn : undefined),
+    clientToken: (taskSet) =>
+      taskSet.clientToken === undefined ? undefined : `${taskSet.serviceArn}/${taskSet.clientToken}`,
+    taskDefinition: (taskSet) => taskSet.taskDefinitionArn,
+  },
+  tallies: {},
+});

@@ -1,0 +1,16 @@
+// The one error class that reaches a client; each protocol writes it in its own form.
+
+/** An error with its wire name. `fields` are further members of the error shape, e.g. `resourceIds`. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, status = 400, fields: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.fields = fields;
+  }
+}

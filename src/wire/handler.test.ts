@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import type { Log } from '../lib/log.ts';
+import { silentLog } from '../lib/log.ts';
+import { seededRandom } from '../lib/random.ts';
+import { VirtualClock, settle } from '../lib/virtual-clock.ts';
+import type { Call, Operation } from './api.ts';
+import { ApiError } from './errors.ts';
+import { createHandler, type HandlerOptions } from './handler.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import type { Shapes } from './shapes.ts';
+import { sign } from './sigv4/sign.ts';
+
+const credentials = { accessKeyId: 'AKIA', secretAccessKey: 'secret' };
+const shapes: Shapes = {
+  operations: { Echo: { input: 'Echo', output: 'Echo' }, Other: { input: 'Echo', output: 'Echo' } },
+  shapes: {
+    Echo: { kind: 'structure', members: { text: 'String', need: 'String' }, required: ['need'] },
+    String: 'string',
+  },
+};
+
+interface Setup extends Partial<Omit<HandlerOptions, 'apis'>> {
+  readonly echo?: Operation;
+}
+
+function aHandler({ echo = (input: object) => input, ...options }: Setup = {}) {
+  const clock = new VirtualClock();
+  const handle = createHandler({
+    apis: [
+      {
+        signingName: 'ecs',
+        targetPrefix: 'Test',
+        shapes,
+        operations: { Echo: echo },
+        invalid: (operation, message) =>
+          new ApiError('InvalidParameterException', `${operation}: ${message}`),
+      },
+    ],
+    lookupAccessKey: (id) =>
+      id === 'AKIA' ? { secretAccessKey: 'secret', accountId: '1', principalArn: 'arn' } : undefined,
+    clock,
+    random: seededRandom(7),
+    log: silentLog,
+    durable: () => Promise.resolve(),
+    ...options,
+  });
+  /** Sends `body` signed; `change` is applied before signing. */
+  const send = (body: unknown, change: Partial<HttpRequest> = {}): Promise<HttpResponse> =>
+    handle(
+      signed({ body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), ...change }, clock),
+    );
+  return { handle, clock, send };
+}
+
+function signed(change: Partial<HttpRequest>, clock: VirtualClock): HttpRequest {
+  const request = { method: 'POST', target: '/', headers: {}, body: Buffer.from('{}'), ...change };
+  const headers = {
+    host: 'h',
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'Test.Echo',
+    ...request.headers,
+  };
+  return sign({ ...request, headers }, { credentials, region: 'r-1', signingName: 'ecs', now: clock.now() });
+}
+
+const read = (response: HttpResponse) => JSON.parse(response.body as string) as Record<string, unknown>;
+
+describe('an operation', () => {
+  it('gets the clean input and the call, and its output is the reply', async () => {
+    const calls: Call[] = [];
+    const { send, clock } = aHandler({
+      echo: (input: object, call: Call) => {
+        calls.push(call);
+        return input;
+      },
+    });
+    const response = await send({ need: 'x', unknown: 1, text: null });
+    expect(response).toMatchObject({ status: 200, body: '{"need":"x"}' });
+    expect(calls).toEqual([
+      {
+        accountId: '1',
+        region: 'r-1',
+        accessKeyId: 'AKIA',
+        principalArn: 'arn',
+        requestId: response.headers['x-amzn-requestid'],
+        now: clock.now(),
+      },
+    ]);
+  });
+
+  it('has its reply held back until all is durable, a refusal too', async () => {
+    for (const echo of [
+      () => ({}),
+      () => {
+        throw new ApiError('ConflictException', 'no');
+      },
+    ]) {
+      const gate = Promise.withResolvers<void>();
+      let answered = false;
+      const { send } = aHandler({ echo, durable: () => gate.promise });
+      const reply = send({ need: 'x' }).finally(() => {
+        answered = true;
+      });
+      await settle();
+      expect(answered).toBe(false);
+      gate.resolve();
+      await reply;
+      expect(answered).toBe(true);
+    }
+  });
+
+  it('is answered ServerException when its work cannot be made durable', async () => {
+    const { send } = aHandler({ durable: () => Promise.reject(new Error('disk full')) });
+    const response = await send({ need: 'x' });
+    expect(response.status).toBe(500);
+    expect(read(response).__type).toBe('ServerException');
+  });
+
+  it('that throws anything but an ApiError is logged under the request id and answered neutrally', async () => {
+    const logged: object[] = [];
+    const log: Log = { ...silentLog, error: (fields) => logged.push(fields) };
+    const bug = new TypeError('secret detail');
+    const { send } = aHandler({ log, echo: () => Promise.reject(bug) });
+    const response = await send({ need: 'x' });
+    expect(response.status).toBe(500);
+    expect(response.body).not.toContain('secret detail');
+    expect(logged).toEqual([
+      { err: bug, operation: 'Echo', requestId: response.headers['x-amzn-requestid'] },
+    ]);
+  });
+});
+
+describe('a request that is refused', () => {
+  it.each([
+    ['not JSON', '{', {}, 400, 'SerializationException'],
+    ['of a wrong type', { need: 1 }, {}, 400, 'SerializationException'],
+    ['lacking a member', {}, {}, 400, 'InvalidParameterException'],
+    [
+      'of another content type',
+      { need: 'x' },
+      { headers: { 'content-type': 'text/plain' } },
+      415,
+      'UnsupportedMediaTypeException',
+    ],
+    [
+      'compressed',
+      { need: 'x' },
+      { headers: { 'content-encoding': 'gzip' } },
+      415,
+      'UnsupportedMediaTypeException',
+    ],
+    ['not supported', {}, { headers: { 'x-amz-target': 'Test.Other' } }, 400, 'UnknownOperationException'],
+    ['of an unknown API', {}, { headers: { 'x-amz-target': 'Nope.Echo' } }, 400, 'UnknownOperationException'],
+    ['with another method', {}, { method: 'GET' }, 400, 'UnknownOperationException'],
+    ['on another path', {}, { target: '/x' }, 400, 'UnknownOperationException'],
+    ['too large', { need: 'x'.repeat(100) }, {}, 413, 'RequestEntityTooLargeException'],
+  ])('%s', async (_, body, change, status, code) => {
+    const { send } = aHandler({ maxBodyBytes: 64 });
+    const response = await send(body, change);
+    expect(response.status).toBe(status);
+    expect(read(response)).toMatchObject({ __type: code, message: expect.stringMatching(/ /) });
+    expect(response.headers).toMatchObject({
+      'x-amzn-errortype': code,
+      'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  });
+
+  it('names the operation to the API for a broken constraint', async () => {
+    expect(read(await aHandler().send({})).message).toBe('Echo: need cannot be null or empty.');
+  });
+
+  it('unsigned is told so before anything else', async () => {
+    const { handle } = aHandler();
+    for (const target of ['Test.Echo', 'Nope.Nope', '']) {
+      const headers: Record<string, string> = { host: 'h', 'x-amz-target': target };
+      const response = await handle({ method: 'PATCH', target: '/x', headers, body: Buffer.from('{') });
+      expect(read(response).__type).toBe('MissingAuthenticationTokenException');
+    }
+  });
+});
+
+describe('a plain route', () => {
+  const routes = {
+    'GET /health': () => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' }),
+    'GET /broken': () => {
+      throw new Error('bug');
+    },
+  };
+
+  it('answers unsigned, query or not, with a request id', async () => {
+    const { handle } = aHandler({ routes });
+    const response = await handle({
+      method: 'GET',
+      target: '/health?x',
+      headers: {},
+      body: new Uint8Array(),
+    });
+    expect(response).toMatchObject({
+      status: 200,
+      body: 'ok',
+      headers: { 'content-type': 'text/plain', 'x-amzn-requestid': expect.any(String) },
+    });
+  });
+
+  it('goes by the method too', async () => {
+    const { handle } = aHandler({ routes });
+    const response = await handle({ method: 'POST', target: '/health', headers: {}, body: new Uint8Array() });
+    expect(read(response).__type).toBe('MissingAuthenticationTokenException');
+  });
+
+  it('that throws is a 500, not a rejection', async () => {
+    const { handle } = aHandler({ routes });
+    const response = await handle({ method: 'GET', target: '/broken', headers: {}, body: new Uint8Array() });
+    expect(response.status).toBe(500);
+  });
+});
+
+describe('what is told of a request', () => {
+  it('is operation, code and duration, to the observer and the log', async () => {
+    const seen: unknown[] = [];
+    const lines: object[] = [];
+    const { send, clock } = aHandler({
+      echo: async (input: { need?: string }) => {
+        await clock.advance(30);
+        if (input.need === 'no') throw new ApiError('ConflictException', 'no', 409);
+        return {};
+      },
+      log: { ...silentLog, debug: (fields) => lines.push(fields) },
+      observe: (...args) => seen.push(args),
+    });
+    await send({ need: 'yes' });
+    await send({ need: 'no' });
+    await send({}, { headers: { 'x-amz-target': 'Test.Whatever' } });
+    expect(seen).toEqual([
+      ['Echo', 'OK', 30],
+      ['Echo', 'ConflictException', 30],
+      ['unknown', 'UnknownOperationException', 0],
+    ]);
+    expect(lines).toEqual([
+      expect.objectContaining({ operation: 'Echo', status: 200, ms: 30 }),
+      expect.objectContaining({ operation: 'Echo', status: 409, ms: 30 }),
+      expect.objectContaining({ operation: 'unknown', status: 400, ms: 0 }),
+    ]);
+  });
+
+  it('never becomes a failure of the request', async () => {
+    const { send } = aHandler({
+      observe: () => {
+        throw new Error('metrics are broken');
+      },
+    });
+    expect((await send({ need: 'x' })).status).toBe(200);
+  });
+});

@@ -1,0 +1,145 @@
+// The whole server as one function: finds the API, verifies the signature, decodes, runs, encodes. No socket in sight.
+import type { Clock } from '../lib/clock.ts';
+import { uuid } from '../lib/ids.ts';
+import type { Log } from '../lib/log.ts';
+import type { Random } from '../lib/random.ts';
+import type { Api, Call } from './api.ts';
+import { bodyTooLarge, defaultMaxBodyBytes } from './body-limit.ts';
+import { ApiError } from './errors.ts';
+import { headerOf } from './header-of.ts';
+import type { Handle, HttpRequest, HttpResponse } from './http.ts';
+import { operationTable, type BoundOperation } from './operation-table.ts';
+import { checkEncoding, decodeBody, encodeError, encodeOutput } from './protocols/json.ts';
+import { splitTarget } from './request-target.ts';
+import { authenticate, type LookupAccessKey } from './sigv4/authenticate.ts';
+
+/** Answers an unsigned path beside the APIs, such as `GET /health`. */
+export type PlainRoute = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+
+export interface HandlerOptions {
+  readonly apis: readonly Api[];
+  readonly lookupAccessKey: LookupAccessKey;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Resolves when all that the store holds survives a crash; no operation's reply leaves before. */
+  readonly durable: () => Promise<void>;
+  /** Default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** By method and path, e.g. `GET /health`. They take no signature and come before the APIs. */
+  readonly routes?: Readonly<Record<string, PlainRoute>>;
+  /** Told of every API request: operation (`unknown` when none was found), `OK` or the error's code, duration in ms. */
+  readonly observe?: (operation: string, code: string, ms: number) => void;
+}
+
+/** One request on its way. */
+interface Exchange {
+  readonly request: HttpRequest;
+  readonly requestId: string;
+  readonly startedAt: number;
+  operation: string;
+  code: string;
+}
+
+/** The handler of all requests. It never rejects: whatever is thrown becomes a reply. */
+export function createHandler(options: HandlerOptions): Handle {
+  const routes = new Map(Object.entries(options.routes ?? {}));
+  const callOperation = operationCaller(options);
+  return async (request) => {
+    const exchange = open(request, options);
+    const plain = routes.get(`${request.method} ${splitTarget(request.target).path}`);
+    if (plain !== undefined) return answerPlain(plain, exchange, options.log);
+    const response = await callOperation(exchange).catch((error: unknown) =>
+      answerError(error, exchange, options.log),
+    );
+    report(exchange, response.status, options);
+    return response;
+  };
+}
+
+function open(request: HttpRequest, { clock, random }: HandlerOptions): Exchange {
+  return {
+    request,
+    requestId: uuid(random),
+    startedAt: clock.now(),
+    operation: 'unknown',
+    code: 'OK',
+  };
+}
+
+function operationCaller(options: HandlerOptions): (exchange: Exchange) => Promise<HttpResponse> {
+  const routeOf = operationTable(options.apis);
+  const limit = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  return async (exchange) => {
+    const { request, requestId, startedAt: now } = exchange;
+    if (request.body.length > limit) throw bodyTooLarge(limit);
+    const route = routeOf(headerOf(request.headers, 'x-amz-target'));
+    const caller = authenticate(request, {
+      now,
+      lookup: options.lookupAccessKey,
+      signingNames: route.signingNames,
+    });
+    checkEndpoint(request);
+    const operation = route.operation();
+    exchange.operation = operation.name;
+    const { accountId, region, accessKeyId, principalArn } = caller;
+    const call = { accountId, region, accessKeyId, principalArn, requestId, now };
+    return encodeOutput(await run(operation, request, call, options.durable), requestId);
+  };
+}
+
+function checkEndpoint(request: HttpRequest): void {
+  if (request.method !== 'POST' || splitTarget(request.target).path !== '/') {
+    throw new ApiError('UnknownOperationException', 'Operations are called with POST on the path /.');
+  }
+}
+
+async function run(
+  operation: BoundOperation,
+  request: HttpRequest,
+  call: Call,
+  durable: () => Promise<void>,
+): Promise<object> {
+  checkEncoding(request.headers);
+  const input = operation.decode(decodeBody(request.body), (message) =>
+    operation.api.invalid(operation.name, message),
+  );
+  try {
+    return await operation.run(input as never, call);
+  } finally {
+    // A refusal too tells what the store holds, so it too waits.
+    await durable();
+  }
+}
+
+/** The one place that turns a thrown error into the wire form. */
+function answerError(error: unknown, exchange: Exchange, log: Log): HttpResponse {
+  const known = error instanceof ApiError ? error : unexpected(error, exchange, log);
+  exchange.code = known.code;
+  return encodeError(known, exchange.requestId);
+}
+
+function unexpected(error: unknown, { requestId, operation }: Exchange, log: Log): ApiError {
+  log.error({ err: error, requestId, operation }, 'request failed unexpectedly');
+  return new ApiError('ServerException', 'An internal error occurred. The server log has its cause.', 500);
+}
+
+async function answerPlain(route: PlainRoute, exchange: Exchange, log: Log): Promise<HttpResponse> {
+  try {
+    const response = await route(exchange.request);
+    return { ...response, headers: { ...response.headers, 'x-amzn-requestid': exchange.requestId } };
+  } catch (error) {
+    return answerError(error, exchange, log);
+  }
+}
+
+function report(exchange: Exchange, status: number, { clock, log, observe }: HandlerOptions): void {
+  const { requestId, operation, code, startedAt } = exchange;
+  const ms = clock.now() - startedAt;
+  log.debug({ requestId, operation, status, code, ms }, 'request');
+  try {
+    observe?.(operation, code, ms);
+  } catch (error) {
+    log.error({ err: error, requestId }, 'observing a request failed');
+  }
+}

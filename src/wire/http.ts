@@ -1,0 +1,21 @@
+// A request and a response as plain data, so that the whole server is one function and tests need no socket.
+
+/** Header names are lower case; a repeated header's values are joined with a comma. */
+export type Headers = Readonly<Record<string, string>>;
+
+export interface HttpRequest {
+  readonly method: string;
+  /** The request target as it came: path and query, still encoded. */
+  readonly target: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string | Uint8Array;
+}
+
+/** The whole server, without a socket. Never rejects. */
+export type Handle = (request: HttpRequest) => Promise<HttpResponse>;

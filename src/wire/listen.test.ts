@@ -1,0 +1,278 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../lib/random.ts';
+import { VirtualClock } from '../lib/virtual-clock.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { listen, type ListenOptions, type Listening } from './listen.ts';
+
+const open: Listening[] = [];
+const clocks = new Map<Listening, VirtualClock>();
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((listening) => closeNow(listening)));
+});
+
+/** Listens on a free port; `handle` answers what it was asked unless given. */
+async function aServer(options: Partial<ListenOptions> = {}): Promise<Listening> {
+  const clock = new VirtualClock();
+  const handle = (request: HttpRequest): Promise<HttpResponse> =>
+    Promise.resolve({
+      status: 200,
+      headers: { 'x-test': 'yes' },
+      body: JSON.stringify({ ...request, body: Buffer.from(request.body).toString() }),
+    });
+  const listening = await listen({
+    handle,
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    random: seededRandom(1),
+    ...options,
+  });
+  open.push(listening);
+  clocks.set(listening, clock);
+  return listening;
+}
+
+async function closeNow(listening: Listening): Promise<void> {
+  const closed = listening.close();
+  await clocks.get(listening)!.advance(60_000);
+  await closed;
+}
+
+async function aSocket({ port }: Listening): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** All that the server sends until it closes the connection. */
+async function readAll(socket: Socket): Promise<string> {
+  let text = '';
+  socket.setEncoding('utf8');
+  for await (const chunk of socket) text += chunk as string;
+  return text;
+}
+
+/** The server's answer to raw text; the text should ask to close. */
+async function exchangeRaw(listening: Listening, text: string): Promise<string> {
+  const socket = await aSocket(listening);
+  socket.write(text);
+  return readAll(socket);
+}
+
+const url = ({ port }: Listening, path = '/') => `http://127.0.0.1:${port}${path}`;
+
+describe('listen', () => {
+  it('hands the request over as plain data and writes the reply', async () => {
+    const server = await aServer();
+    const response = await fetch(url(server, '/a%20b?q=1'), {
+      method: 'PUT',
+      body: 'body',
+      headers: { 'X-One': '1' },
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('x-test')).toBe('yes');
+    expect(response.headers.get('content-length')).toMatch(/^\d+$/);
+    expect(await response.json()).toMatchObject({
+      method: 'PUT',
+      target: '/a%20b?q=1',
+      body: 'body',
+      headers: { 'x-one': '1', host: `127.0.0.1:${server.port}` },
+    });
+  });
+
+  it('joins repeated headers with a comma alone, and keeps odd names harmless', async () => {
+    const text = await exchangeRaw(
+      await aServer(),
+      'GET / HTTP/1.1\r\nHost: h\r\nX-A: 1\r\nx-a: 2\r\nconstructor: c\r\nConnection: close\r\n\r\n',
+    );
+    expect(text).toContain('"x-a":"1,2"');
+    expect(text).toContain('"constructor":"c"');
+  });
+
+  it('names address and reason when the port is taken', async () => {
+    const { port } = await aServer();
+    await expect(aServer({ port })).rejects.toThrow(
+      `cannot listen on 127.0.0.1:${port}: the port is already in use`,
+    );
+  });
+});
+
+describe('a body that is too large', () => {
+  it('is answered 413 after it was sent, and the connection goes on', async () => {
+    const server = await aServer({ maxBodyBytes: 10 });
+    const socket = await aSocket(server);
+    socket.write(`POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n${'x'.repeat(200_000)}`);
+    socket.write('GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
+    const text = await readAll(socket);
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    expect(text).toContain('"__type":"RequestEntityTooLargeException"');
+    expect(text).toMatch(/x-amzn-requestid: [0-9a-f-]{36}/);
+    expect(text).toContain('"target":"/next"');
+  });
+
+  it('reaches a client such as fetch as a reply, not a reset', async () => {
+    const server = await aServer({ maxBodyBytes: 10 });
+    const response = await fetch(url(server), { method: 'POST', body: 'x'.repeat(5_000_000) });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ message: 'The request body is larger than 10 bytes.' });
+  });
+
+  it('is not read for ever', async () => {
+    const server = await aServer({ maxBodyBytes: 10 });
+    const request = httpRequest(url(server), { method: 'POST' });
+    request.on('error', () => undefined);
+    const chunk = Buffer.alloc(1024 * 1024);
+    let sent = 0;
+    const pump = (): void => {
+      do sent += chunk.length;
+      while (!request.destroyed && request.write(chunk));
+    };
+    request.on('drain', pump);
+    pump();
+    // A client that is still writing may lose the answer to the reset that follows it: TCP drops what was not read yet.
+    const outcome = await new Promise<unknown>((resolve) => {
+      request.once('response', ({ statusCode, headers: { connection } }) =>
+        resolve([statusCode, connection]),
+      );
+      request.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code));
+    });
+    expect([[413, 'close'], 'EPIPE', 'ECONNRESET']).toContainEqual(outcome);
+    // 1 MiB of slack for each of the buffers on the way.
+    expect(sent).toBeLessThan((16 + 8) * chunk.length);
+    request.destroy();
+  });
+
+  it('that was only announced is refused before it is sent', async () => {
+    const server = await aServer({ maxBodyBytes: 10 });
+    const text = await exchangeRaw(
+      server,
+      'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n',
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it('does not stop one of the right size from being continued', async () => {
+    const socket = await aSocket(await aServer({ maxBodyBytes: 10 }));
+    socket.write(
+      'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n',
+    );
+    expect(String(((await once(socket, 'data')) as [Buffer])[0])).toMatch(/^HTTP\/1\.1 100 /);
+    socket.write('ok');
+    expect(await readAll(socket)).toContain('"body":"ok"');
+  });
+});
+
+describe('a client that misbehaves', () => {
+  it('by going away in mid-body, or while it is answered, troubles nobody else', async () => {
+    const reached = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<HttpResponse>();
+    const server = await aServer({
+      handle: (request) => {
+        if (request.target !== '/slow') return Promise.resolve({ status: 204, headers: {}, body: '' });
+        reached.resolve();
+        return gate.promise;
+      },
+    });
+    const half = await aSocket(server);
+    half.write('POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nonly a part');
+    half.resetAndDestroy();
+    const slow = await aSocket(server);
+    slow.write('GET /slow HTTP/1.1\r\nHost: h\r\n\r\n');
+    await reached.promise;
+    slow.resetAndDestroy();
+    gate.resolve({ status: 200, headers: {}, body: 'x'.repeat(1_000_000) });
+    expect((await fetch(url(server))).status).toBe(204);
+  });
+
+  it('by not speaking HTTP is answered 400', async () => {
+    expect(await exchangeRaw(await aServer(), 'hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('close', () => {
+  it('lets a running request finish, then closes its connection', async () => {
+    const reached = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<HttpResponse>();
+    const server = await aServer({
+      handle: () => {
+        reached.resolve();
+        return gate.promise;
+      },
+    });
+    const response = fetch(url(server));
+    await reached.promise;
+    const closed = server.close();
+    gate.resolve({ status: 200, headers: {}, body: 'done' });
+    expect(await (await response).text()).toBe('done');
+    await closed;
+    await expect(fetch(url(server))).rejects.toThrow('fetch failed');
+  });
+
+  it('cuts off after the grace what does not finish', async () => {
+    const reached = Promise.withResolvers<void>();
+    const server = await aServer({
+      grace: 5000,
+      handle: () => {
+        reached.resolve();
+        return new Promise(() => undefined);
+      },
+    });
+    const response = fetch(url(server)).catch(() => 'cut off');
+    await reached.promise;
+    const closed = server.close();
+    await clocks.get(server)!.advance(5000);
+    expect(await response).toBe('cut off');
+    await closed;
+  });
+
+  it('can be called twice, and does not wait for idle connections', async () => {
+    const server = await aServer();
+    await (await fetch(url(server))).text();
+    await Promise.all([server.close(), server.close()]);
+  });
+});
+
+describe('an upgrade', () => {
+  const upgrade = 'GET /ws?a=1 HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+
+  it('is handed over with its request, and its socket is cut off at close', async () => {
+    const taken = Promise.withResolvers<{ request: HttpRequest; socket: Duplex }>();
+    const server = await aServer({ onUpgrade: ({ request, socket }) => taken.resolve({ request, socket }) });
+    const client = await aSocket(server);
+    client.write(upgrade);
+    const { request, socket } = await taken.promise;
+    expect(request).toMatchObject({ method: 'GET', target: '/ws?a=1', headers: { upgrade: 'websocket' } });
+    socket.write('hello');
+    expect(String(((await once(client, 'data')) as [Buffer])[0])).toBe('hello');
+    const gone = once(client, 'close');
+    await closeNow(server);
+    await gone;
+  });
+
+  it('whose peer resets does not end the process', async () => {
+    const taken = Promise.withResolvers<Duplex>();
+    const server = await aServer({ onUpgrade: ({ socket }) => taken.resolve(socket) });
+    const client = await aSocket(server);
+    client.write(upgrade);
+    const socket = await taken.promise;
+    // Not events.once: that would listen for the error itself.
+    const gone = new Promise((resolve) => socket.once('close', resolve));
+    socket.resume();
+    client.resetAndDestroy();
+    await gone;
+    expect(socket.destroyed).toBe(true);
+  });
+
+  it('is an ordinary request where nobody takes it', async () => {
+    const text = await exchangeRaw(
+      await aServer(),
+      upgrade.replace('Upgrade\r\nUpgrade', 'Upgrade, close\r\nUpgrade'),
+    );
+    expect(text).toContain('"target":"/ws?a=1"');
+  });
+});

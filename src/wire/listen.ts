@@ -1,0 +1,149 @@
+// The socket around the handler: reads a request, writes the reply, and closes in good order. Decides nothing else.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../lib/clock.ts';
+import { uuid } from '../lib/ids.ts';
+import type { Random } from '../lib/random.ts';
+import { bodyTooLarge, defaultMaxBodyBytes } from './body-limit.ts';
+import type { Handle, HttpRequest, HttpResponse } from './http.ts';
+import { plainRequest } from './plain-request.ts';
+import { encodeError } from './protocols/json.ts';
+import { readBody } from './read-body.ts';
+
+/** A connection that asks for an upgrade: Node's own request, and the same request as plain data. */
+export interface Upgrade {
+  readonly incoming: IncomingMessage;
+  readonly request: HttpRequest;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
+
+export interface ListenOptions {
+  readonly handle: Handle;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** How long `close` lets running requests and upgraded connections go on, in ms. Default 10,000. */
+  readonly grace?: number;
+  /** Takes over a connection that asks for an upgrade; without it such a request is handled as any other. */
+  readonly onUpgrade?: (upgrade: Upgrade) => void;
+}
+
+export interface Listening {
+  readonly port: number;
+  /** Stops accepting, lets what runs finish for the grace, then cuts it off. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** How much of a body that is too large is still read, in bytes; see `readBody`. */
+const drainLimit = 16 * 1024 * 1024;
+
+/** Listens; rejects with an Error that names the address when the port is taken. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 });
+  // Longer than load balancers keep theirs (60 s): who closes first must not be us, or a request in flight is lost.
+  server.keepAliveTimeout = 75_000;
+  serve(server, options);
+  const close = closer(server, options);
+  await bind(server, options);
+  let closed: Promise<void> | undefined;
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => (closed ??= close()),
+  };
+}
+
+function serve(server: Server, options: ListenOptions): void {
+  const limit = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
+    response.on('error', () => undefined);
+    exchange(incoming, options, limit).then(
+      ({ reply, last }) => send(response, reply, last || !server.listening),
+      // The client went away before its request was complete: there is nobody to answer.
+      () => response.destroy(),
+    );
+  };
+  server.on('request', answer);
+  server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
+    if (Number(incoming.headers['content-length']) > limit) {
+      send(response, refuseSize(limit, options.random), true);
+      return;
+    }
+    response.writeContinue();
+    answer(incoming, response);
+  });
+  if (options.onUpgrade !== undefined) acceptUpgrades(server, options.onUpgrade);
+}
+
+interface Answer {
+  readonly reply: HttpResponse;
+  /** Whether the connection cannot be used further. */
+  readonly last: boolean;
+}
+
+async function exchange(incoming: IncomingMessage, options: ListenOptions, limit: number): Promise<Answer> {
+  const read = await readBody(incoming, limit, drainLimit);
+  if ('tooLarge' in read) return { reply: refuseSize(limit, options.random), last: !read.drained };
+  return { reply: await options.handle(plainRequest(incoming, read.body)), last: false };
+}
+
+function refuseSize(limit: number, random: Random): HttpResponse {
+  return encodeError(bodyTooLarge(limit), uuid(random));
+}
+
+function send(response: ServerResponse, reply: HttpResponse, last: boolean): void {
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    'content-length': Buffer.byteLength(reply.body),
+    ...(last ? { connection: 'close' } : {}),
+  });
+  response.end(reply.body);
+}
+
+function acceptUpgrades(server: Server, onUpgrade: NonNullable<ListenOptions['onUpgrade']>): void {
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Without a listener a peer's reset would end the process.
+    socket.on('error', () => undefined);
+    onUpgrade({ incoming, request: plainRequest(incoming, new Uint8Array()), socket, head });
+  });
+}
+
+function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'the port is already in use',
+    EACCES: 'the port may not be opened by this user',
+    EADDRNOTAVAIL: 'this machine has no such address',
+  };
+  const reason = reasons[error.code ?? ''] ?? error.message;
+  return new Error(`cannot listen on ${host}:${port}: ${reason}`, { cause: error });
+}
+
+function closer(server: Server, { clock, grace = 10_000 }: ListenOptions): () => Promise<void> {
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket: Duplex) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () =>
+    new Promise((resolve) => {
+      const cutOff = clock.after(grace, () => {
+        for (const socket of sockets) socket.destroy();
+      });
+      server.close(() => {
+        cutOff.cancel();
+        resolve();
+      });
+    });
+}

@@ -1,0 +1,24 @@
+// Turns node's request into plain data.
+import type { IncomingMessage } from 'node:http';
+import type { Headers, HttpRequest } from './http.ts';
+
+/** The request with `body`, which the caller has read. */
+export function plainRequest(incoming: IncomingMessage, body: Uint8Array): HttpRequest {
+  return {
+    method: incoming.method ?? 'GET',
+    target: incoming.url ?? '/',
+    headers: joinHeaders(incoming.rawHeaders),
+    body,
+  };
+}
+
+// Not node's own `headers`: it drops repeated ones of some names and joins others with a blank, which changes what was signed.
+function joinHeaders(raw: readonly string[]): Headers {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index]!.toLowerCase();
+    const value = raw[index + 1]!;
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]},${value}` : value;
+  }
+  return headers;
+}

@@ -1,0 +1,141 @@
+// Decides who signed a request, or why its signature does not hold. Every refusal is an ApiError with AWS's code.
+import { timingSafeEqual } from 'node:crypto';
+import type { Caller } from '../api.ts';
+import { headerOf } from '../header-of.ts';
+import type { HttpRequest } from '../http.ts';
+import { splitTarget } from '../request-target.ts';
+import { canonicalRequest } from './canonical-request.ts';
+import type { Claim } from './claim.ts';
+import {
+  incompleteSignature,
+  invalidSignature,
+  missingToken,
+  signatureMismatch,
+  unrecognizedClient,
+} from './errors.ts';
+import { headerClaim } from './header-claim.ts';
+import { queryClaim } from './query-claim.ts';
+import { sha256Hex, signatureOf } from './signature.ts';
+import { formatTimestamp } from './timestamp.ts';
+
+/** What is known of an access key that may sign. */
+export interface Signer {
+  readonly secretAccessKey: string;
+  readonly accountId: string;
+  readonly principalArn: string;
+}
+
+/**
+ * Finds an access key's signer; undefined when it is unknown, revoked, or when the session token (undefined when the
+ * request has none) is not the one that goes with it.
+ */
+export type LookupAccessKey = (accessKeyId: string, sessionToken: string | undefined) => Signer | undefined;
+
+export interface AuthenticateOptions {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly lookup: LookupAccessKey;
+  /** The services that the signature may be scoped to. */
+  readonly signingNames: readonly string[];
+}
+
+/** How far a signer's clock may be off, in ms, either way. */
+const skew = 5 * 60_000;
+
+// What the server acts on must be signed: else somebody on the way could change it.
+const signedWhenPresent = ['x-amz-date', 'x-amz-target', 'x-amz-content-sha256', 'x-amz-security-token'];
+
+/** The verified caller of a signed request (Authorization header or presigned query). Throws ApiError. */
+export function authenticate(
+  request: HttpRequest,
+  options: AuthenticateOptions,
+): Caller & { readonly signingName: string } {
+  const claim = readClaim(request);
+  checkScope(claim, options.signingNames);
+  const signer = options.lookup(claim.accessKeyId, claim.sessionToken);
+  if (signer === undefined) throw unrecognizedClient();
+  checkTime(claim, options.now);
+  checkCoverage(claim, request);
+  const omitted = claim.expiresIn === undefined ? undefined : 'X-Amz-Signature';
+  const canonical = canonicalRequest(request, claim.signedHeaders, payloadHash(request), omitted);
+  const expected = signatureOf(signer.secretAccessKey, claim.scope, claim.timestamp, canonical);
+  if (!sameSignature(expected, claim.signature)) throw signatureMismatch();
+  return {
+    accountId: signer.accountId,
+    principalArn: signer.principalArn,
+    accessKeyId: claim.accessKeyId,
+    region: claim.scope.region,
+    signingName: claim.scope.service,
+  };
+}
+
+function readClaim(request: HttpRequest): Claim {
+  const authorization = headerOf(request.headers, 'authorization')?.trim() ?? '';
+  if (authorization !== '') return headerClaim(authorization, request.headers);
+  const claim = queryClaim(splitTarget(request.target).query);
+  if (claim === undefined) throw missingToken();
+  return claim;
+}
+
+function checkScope(claim: Claim, signingNames: readonly string[]): void {
+  const { date, region, service } = claim.scope;
+  if (!signingNames.includes(service)) {
+    const names = signingNames.map((name) => `'${name}'`).join(' or ');
+    throw invalidSignature(`Credential should be scoped to correct service: ${names}.`);
+  }
+  // The region becomes part of ARNs.
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region) || region.length > 64) {
+    throw invalidSignature('Credential should be scoped to a valid region.');
+  }
+  const day = claim.timestamp.slice(0, 8);
+  if (date !== day) {
+    throw invalidSignature(
+      'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ' +
+        `expected '${day}', from '${claim.timestamp}'.`,
+    );
+  }
+}
+
+function checkTime(claim: Claim, now: number): void {
+  const validFor = claim.expiresIn === undefined ? skew : claim.expiresIn * 1000;
+  if (claim.signedAt + validFor < now) {
+    const margin = claim.expiresIn === undefined ? '5 min.' : `${claim.expiresIn} sec.`;
+    throw invalidSignature(
+      `Signature expired: ${claim.timestamp} is now earlier than ${formatTimestamp(now - validFor)} (${formatTimestamp(now)} - ${margin})`,
+    );
+  }
+  if (claim.signedAt - skew > now) {
+    throw invalidSignature(
+      `Signature not yet current: ${claim.timestamp} is still later than ${formatTimestamp(now + skew)} (${formatTimestamp(now)} + 5 min.)`,
+    );
+  }
+}
+
+function checkCoverage(claim: Claim, request: HttpRequest): void {
+  if (!claim.signedHeaders.includes('host') || headerOf(request.headers, 'host') === undefined) {
+    throw incompleteSignature(`'Host' must be a 'SignedHeader' in the AWS Authorization.`);
+  }
+  for (const name of signedWhenPresent) {
+    if (headerOf(request.headers, name) !== undefined && !claim.signedHeaders.includes(name)) {
+      throw incompleteSignature(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+    }
+  }
+  const dated = claim.expiresIn !== undefined || headerOf(request.headers, 'x-amz-date') !== undefined;
+  if (!dated && !claim.signedHeaders.includes('date')) {
+    throw incompleteSignature(`'Date' must be a 'SignedHeader' in the AWS Authorization.`);
+  }
+}
+
+function payloadHash(request: HttpRequest): string {
+  const actual = sha256Hex(request.body);
+  const stated = headerOf(request.headers, 'x-amz-content-sha256');
+  if (stated !== undefined && stated !== actual) {
+    throw invalidSignature(`The provided 'x-amz-content-sha256' header does not match what was computed.`);
+  }
+  return actual;
+}
+
+function sameSignature(expected: string, provided: string): boolean {
+  if (!/^[0-9a-f]{64}$/.test(provided)) return false;
+  return timingSafeEqual(Buffer.from(expected, 'latin1'), Buffer.from(provided, 'latin1'));
+}

@@ -1,0 +1,233 @@
+// Decodes an operation's JSON input by its model: types, required members, enums. It knows no rules beyond the model.
+import type { Shape, Shapes } from './shapes.ts';
+import { serializationError } from './protocols/json.ts';
+
+/**
+ * Makes a clean copy of an input: unknown members and nulls are dropped. Throws SerializationException when a value is
+ * of the wrong type, else what `invalid` makes of the first required member missing or value outside its enum.
+ */
+export type DecodeInput = (
+  input: Readonly<Record<string, unknown>>,
+  invalid: (message: string) => Error,
+) => Record<string, unknown>;
+
+/** The decoder of one operation's input, compiled once. */
+export function inputDecoder(shapes: Shapes, operation: string): DecodeInput {
+  const entry = shapes.operations[operation];
+  if (entry === undefined) throw new Error(`the model has no operation ${operation}`);
+  const decode = compile(shapes, entry.input, new Map());
+  return (input, invalid) => {
+    const visit: Visit = { path: [], violation: undefined };
+    const clean = decode(input, visit) as Record<string, unknown>;
+    if (visit.violation !== undefined) throw invalid(visit.violation);
+    return clean;
+  };
+}
+
+/** Where a decoder is, and the first broken constraint; wrong types come first, so a constraint waits for the end. */
+interface Visit {
+  readonly path: (string | number)[];
+  violation: string | undefined;
+}
+
+type Decode = (value: unknown, visit: Visit) => unknown;
+
+/** Far deeper than any model; what is deeper is not meant but made to exhaust the stack. */
+const deepestDocument = 64;
+
+function compile(shapes: Shapes, name: string, compiled: Map<string, Decode>): Decode {
+  const known = compiled.get(name);
+  if (known !== undefined) return known;
+  // Shapes may contain themselves: the entry must exist before its members are compiled.
+  compiled.set(name, (value, visit) => decode(value, visit));
+  const decode = compileShape(shapes, name, compiled);
+  compiled.set(name, decode);
+  return decode;
+}
+
+function compileShape(shapes: Shapes, name: string, compiled: Map<string, Decode>): Decode {
+  const shape = shapes.shapes[name];
+  if (shape === undefined) throw new Error(`the model has no shape ${name}`);
+  if (typeof shape === 'string') return simpleDecoders[shape];
+  switch (shape.kind) {
+    case 'enum':
+      return enumDecoder(shape.values);
+    case 'list':
+      return listDecoder(compile(shapes, shape.of, compiled));
+    case 'map':
+      return mapDecoder(compile(shapes, shape.of, compiled));
+    case 'structure':
+      return structureDecoder(
+        Object.entries(shape.members).map(([member, of]) => [member, compile(shapes, of, compiled)]),
+        shape.required,
+      );
+  }
+}
+
+function structureDecoder(
+  members: readonly (readonly [string, Decode])[],
+  required: readonly string[],
+): Decode {
+  const decoders = new Map(members);
+  return (value, visit) => {
+    const source = asObject(value, visit);
+    const clean: Record<string, unknown> = {};
+    for (const member of Object.keys(source)) {
+      const decode = decoders.get(member);
+      const given = source[member];
+      if (decode === undefined || given === null || given === undefined) continue;
+      visit.path.push(member);
+      clean[member] = decode(given, visit);
+      visit.path.pop();
+    }
+    for (const member of required) {
+      if (!Object.hasOwn(clean, member)) violate(visit, [...visit.path, member], 'cannot be null or empty.');
+    }
+    return clean;
+  };
+}
+
+function listDecoder(element: Decode): Decode {
+  return (value, visit) => {
+    if (!Array.isArray(value)) throw mismatch(visit, value, 'a List');
+    const clean: unknown[] = [];
+    for (const [index, given] of value.entries()) {
+      visit.path.push(index);
+      clean.push(decodePresent(element, given, visit));
+      visit.path.pop();
+    }
+    return clean;
+  };
+}
+
+function mapDecoder(element: Decode): Decode {
+  return (value, visit) => {
+    const source = asObject(value, visit);
+    const clean: Record<string, unknown> = {};
+    for (const key of Object.keys(source)) {
+      checkKey(key, visit);
+      visit.path.push(key);
+      clean[key] = decodePresent(element, source[key], visit);
+      visit.path.pop();
+    }
+    return clean;
+  };
+}
+
+/** A list's element or a map's value, which unlike a member cannot be left out. */
+function decodePresent(decode: Decode, value: unknown, visit: Visit): unknown {
+  if (value !== null) return decode(value, visit);
+  violate(visit, visit.path, 'cannot be null or empty.');
+  return undefined;
+}
+
+function enumDecoder(values: readonly string[]): Decode {
+  const allowed = new Set(values);
+  return (value, visit) => {
+    const text = decodeString(value, visit);
+    if (!allowed.has(text)) violate(visit, visit.path, `should be one of [${values.join(', ')}]`);
+    return text;
+  };
+}
+
+function decodeString(value: unknown, visit: Visit): string {
+  if (typeof value !== 'string') throw mismatch(visit, value, 'a String');
+  return value;
+}
+
+function decodeBoolean(value: unknown, visit: Visit): boolean {
+  if (typeof value !== 'boolean') throw mismatch(visit, value, 'a Boolean');
+  return value;
+}
+
+function numberDecoder(type: string, accepts: (value: number) => boolean): Decode {
+  return (value, visit) => {
+    if (typeof value !== 'number') throw mismatch(visit, value, type);
+    if (!accepts(value)) {
+      throw serializationError(`${where(visit.path)}The number is not in the range of ${type}.`);
+    }
+    return value;
+  };
+}
+
+function decodeBlob(value: unknown, visit: Visit): string {
+  const text = decodeString(value, visit);
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) {
+    throw serializationError(`${where(visit.path)}The value is not valid base64.`);
+  }
+  return text;
+}
+
+function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= deepestDocument) {
+    throw serializationError(`${where(visit.path)}The document is nested too deeply.`);
+  }
+  if (Array.isArray(value)) return value.map((element) => decodeDocument(element, visit, depth + 1));
+  const clean: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    checkKey(key, visit);
+    clean[key] = decodeDocument(member, visit, depth + 1);
+  }
+  return clean;
+}
+
+const simpleDecoders: Readonly<Record<Extract<Shape, string>, Decode>> = {
+  string: decodeString,
+  boolean: decodeBoolean,
+  integer: numberDecoder('an Integer', (value) => value === (value | 0)),
+  long: numberDecoder('a Long', Number.isSafeInteger),
+  double: numberDecoder('a Double', Number.isFinite),
+  // Beyond this many seconds no Date exists.
+  timestamp: numberDecoder('a Timestamp', (value) => Math.abs(value) <= 8.64e12),
+  blob: decodeBlob,
+  document: (value, visit) => decodeDocument(value, visit),
+};
+
+/** Assigning this key would set an object's prototype instead of a member. */
+function checkKey(key: string, visit: Visit): void {
+  if (key === '__proto__') throw serializationError(`${where(visit.path)}__proto__ is not a valid key.`);
+}
+
+function asObject(value: unknown, visit: Visit): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw mismatch(visit, value, 'a Structure or Map');
+  }
+  return value as Record<string, unknown>;
+}
+
+function violate(visit: Visit, path: readonly (string | number)[], rule: string): void {
+  visit.violation ??= `${pathText(path)} ${rule}`;
+}
+
+function mismatch(visit: Visit, value: unknown, wanted: string): Error {
+  return serializationError(`${where(visit.path)}${tokenName(value)} can not be converted to ${wanted}`);
+}
+
+function tokenName(value: unknown): string {
+  if (Array.isArray(value)) return 'START_ARRAY';
+  switch (typeof value) {
+    case 'string':
+      return 'STRING_VALUE';
+    case 'number':
+      return 'NUMBER_VALUE';
+    case 'boolean':
+      return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
+    default:
+      return value === null ? 'NULL_VALUE' : 'START_OBJECT';
+  }
+}
+
+function where(path: readonly (string | number)[]): string {
+  return path.length === 0 ? '' : `${pathText(path)}: `;
+}
+
+/** `containerDefinitions[0].name` */
+function pathText(path: readonly (string | number)[]): string {
+  return path.map((step, index) => stepText(step, index === 0)).join('');
+}
+
+function stepText(step: string | number, first: boolean): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return first ? step : `.${step}`;
+}

@@ -1,0 +1,150 @@
+// The stock AWS CLI against a server on a socket: its waiters, and --query on what it describes.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { silentLog } from '../../src/lib/log.ts';
+import { startServer, type RunningServer } from '../../src/server.ts';
+import { agentSessions } from '../../src/store/tables/container-instances.ts';
+
+const run = promisify(execFile);
+const found = await run('aws', ['--version']).then(
+  () => true,
+  () => false,
+);
+if (!found) process.stderr.write('The AWS CLI is not installed: its tests are skipped.\n');
+
+describe.skipIf(!found)('the AWS CLI', () => {
+  let server: RunningServer;
+  let directory: string;
+
+  const aws = async (...args: string[]): Promise<string> => {
+    const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL: server.endpoint,
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    };
+    const { stdout } = await run('aws', ['ecs', ...args, '--output', 'json'], { env });
+    return stdout.trim();
+  };
+  const value = async (...args: string[]): Promise<unknown> => JSON.parse(await aws(...args)) as unknown;
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'longshore-cli-'));
+    server = await startServer({
+      dataDirectory: directory,
+      host: '127.0.0.1',
+      port: 0,
+      accountId: '000000000000',
+      region: 'us-east-1',
+      stoppedTaskRetention: 3_600_000,
+      healthyAfter: 1,
+      throttling: 'off',
+      cluster: 'default',
+      log: silentLog,
+      onFailure: (error) => {
+        throw error;
+      },
+    });
+    const resources = [
+      { name: 'CPU', type: 'INTEGER', integerValue: 1024 },
+      { name: 'MEMORY', type: 'INTEGER', integerValue: 1024 },
+    ];
+    const containerInstanceArn = await value(
+      'register-container-instance',
+      '--total-resources',
+      JSON.stringify(resources),
+      '--query',
+      'containerInstance.containerInstanceArn',
+    );
+    server.controlPlane.store.update((tx) => {
+      tx.table(agentSessions).put({
+        containerInstanceArn: containerInstanceArn as string,
+        sessionId: 'test',
+        connectedAt: 0,
+      });
+    });
+    const containers = [{ name: 'app', image: 'busybox', memory: 16 }];
+    await aws(
+      'register-task-definition',
+      '--family',
+      'f',
+      '--container-definitions',
+      JSON.stringify(containers),
+    );
+  }, 60_000);
+  afterAll(async () => {
+    await server.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  const report = (task: string, status: string): Promise<string> =>
+    aws('submit-task-state-change', '--task', task, '--status', status);
+
+  test('waits for tasks to run and to stop', async () => {
+    const task = (await value('run-task', '--task-definition', 'f', '--query', 'tasks[0].taskArn')) as string;
+    await report(task, 'RUNNING');
+    await aws('wait', 'tasks-running', '--tasks', task);
+    const shown = await value(
+      'describe-tasks',
+      '--tasks',
+      task,
+      '--query',
+      'tasks[].[lastStatus,containers[0].name]',
+    );
+    expect(shown).toEqual([['RUNNING', 'app']]);
+    await aws('stop-task', '--task', task);
+    await report(task, 'STOPPED');
+    await aws('wait', 'tasks-stopped', '--tasks', task);
+    await expect(aws('wait', 'tasks-running', '--tasks', task)).rejects.toThrow('terminal failure state');
+  }, 60_000);
+
+  test('waits for services to be stable and to be inactive', async () => {
+    await aws('create-service', '--service-name', 'web', '--task-definition', 'f', '--desired-count', '0');
+    await aws('wait', 'services-stable', '--services', 'web');
+    const query = 'services[0].[serviceName,status,length(deployments)]';
+    expect(await value('describe-services', '--services', 'web', '--query', query)).toEqual([
+      'web',
+      'ACTIVE',
+      1,
+    ]);
+    await aws('delete-service', '--service', 'web');
+    await aws('wait', 'services-inactive', '--services', 'web');
+    await expect(aws('wait', 'services-stable', '--services', 'web')).rejects.toThrow(
+      'terminal failure state',
+    );
+  }, 60_000);
+
+  test('describes clusters, instances, definitions and providers as queries ask for', async () => {
+    const [arn] = (await value('list-container-instances', '--query', 'containerInstanceArns')) as [string];
+    const free = "containerInstances[0].remainingResources[?name=='MEMORY'].integerValue | [0]";
+    expect(await value('describe-container-instances', '--container-instances', arn, '--query', free)).toBe(
+      1024,
+    );
+    expect(await value('describe-clusters', '--query', 'clusters[0].registeredContainerInstancesCount')).toBe(
+      1,
+    );
+    const definition = await value(
+      'describe-task-definition',
+      '--task-definition',
+      'f',
+      '--query',
+      'taskDefinition.revision',
+    );
+    expect(definition).toBe(1);
+    const names = await value('describe-capacity-providers', '--query', 'sort(capacityProviders[].name)');
+    expect(names).toEqual(['FARGATE', 'FARGATE_SPOT']);
+  }, 60_000);
+
+  test('tells the error of a call that is refused', async () => {
+    await expect(aws('describe-tasks', '--tasks', 'x')).rejects.toThrow(
+      'taskId length should be one of [32,36]',
+    );
+    await expect(aws('list-tasks', '--cluster', 'nope')).rejects.toThrow('ClusterNotFoundException');
+  }, 60_000);
+});

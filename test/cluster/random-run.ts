@@ -1,0 +1,196 @@
+// A cluster's life from a seed: users, faults and crashes at random, then calm, then the reckoning.
+import { AgentCallError } from '../../src/agent-protocol/transport.ts';
+import type { Task } from '../../src/model/task.ts';
+import { taskDefinitionKey, taskDefinitions } from '../../src/store/tables/task-definitions.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
+import { noFaults } from './fate.ts';
+import { SimulatedCluster } from './simulated-cluster.ts';
+import type { SimulatedHost } from './simulated-host.ts';
+
+const minute = 60_000;
+const scope = { accountId: '000000000000', region: 'us-east-1' };
+const names = Object.keys(behaviours) as BehaviourName[];
+
+interface Action {
+  readonly name: string;
+  /** How often it is chosen, against the others. */
+  readonly weight: number;
+  readonly act: (run: RandomRun) => void;
+}
+
+const actions: readonly Action[] = [
+  { name: 'start tasks', weight: 10, act: (run) => run.startTasks() },
+  { name: 'stop a task', weight: 6, act: (run) => run.stopTask() },
+  { name: 'register', weight: 2, act: (run) => run.register(run.pick(names)) },
+  { name: 'kill an agent', weight: 2, act: (run) => run.pick(run.cluster.hosts).killAgent() },
+  { name: 'start the agents', weight: 4, act: (run) => run.startAgents() },
+  {
+    name: 'cut a host off',
+    weight: 2,
+    act: (run) => run.cluster.network.cutOff(run.pick(run.cluster.hosts).name),
+  },
+  { name: 'reconnect the hosts', weight: 4, act: (run) => run.reconnectHosts() },
+  { name: 'drop connections', weight: 2, act: (run) => run.cluster.network.dropConnections() },
+  { name: 'crash', weight: 2, act: (run) => run.cluster.controlPlane.crash() },
+  { name: 'crash soon', weight: 3, act: (run) => run.cluster.controlPlane.crashAfter(1 + run.below(6)) },
+  { name: 'start the control plane', weight: 16, act: (run) => void run.cluster.controlPlane.start() },
+  { name: 'bad network', weight: 3, act: (run) => run.worsenNetwork() },
+  { name: 'good network', weight: 3, act: (run) => void (run.cluster.fate.faults = noFaults) },
+  { name: 'engine down', weight: 1, act: (run) => run.pick(run.cluster.hosts).engine.fake.setDown(true) },
+  { name: 'engines up', weight: 3, act: (run) => run.raiseEngines() },
+];
+
+export interface RandomRunOptions {
+  readonly seed: number;
+  readonly steps: number;
+}
+
+/** One life; `violations` of its cluster are what went wrong. */
+export class RandomRun {
+  readonly cluster: SimulatedCluster;
+  /** What was done, for reading after a failure. */
+  readonly history: string[] = [];
+  readonly #known = new Set<string>();
+
+  constructor(cluster: SimulatedCluster) {
+    this.cluster = cluster;
+  }
+
+  /** Lives through all of it and answers the run. */
+  static async live({ seed, steps }: RandomRunOptions): Promise<RandomRun> {
+    const cluster = await SimulatedCluster.open({ seed, hosts: 3, cpus: 2, memoryMiB: 4096 });
+    const run = new RandomRun(cluster);
+    for (const name of names) run.register(name);
+    await cluster.clock.advance(1000);
+    for (let step = 0; step < steps; step++) await run.#step();
+    await run.#calm();
+    return run;
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.cluster.random.next() * limit);
+  }
+
+  pick<T>(choices: readonly T[]): T {
+    return choices[this.below(choices.length)]!;
+  }
+
+  register(behaviour: BehaviourName): void {
+    const ports = this.below(4) === 0 ? [{ containerPort: 80, hostPort: 8080 }] : [{ containerPort: 80 }];
+    const app = { portMappings: ports, stopTimeout: 5 };
+    // A task that waits for another container of its own is PENDING for long enough to be reported so.
+    const dependsOn = [{ containerName: 'setup', condition: 'COMPLETE' }];
+    const containerDefinitions =
+      this.below(3) === 0
+        ? [
+            containerLike(behaviour, 'app', { ...app, dependsOn }),
+            containerLike('job', 'setup', { essential: false }),
+          ]
+        : [containerLike(behaviour, 'app', app)];
+    this.#call('RegisterTaskDefinition', { family: behaviour, containerDefinitions }, (output) => {
+      const { revision } = output['taskDefinition'] as { revision: number };
+      this.cluster.witness.promised(`${behaviour}:${revision} is registered`, (tx) => {
+        const key = taskDefinitionKey(scope, behaviour, revision);
+        return tx.table(taskDefinitions).get(key) !== undefined;
+      });
+    });
+  }
+
+  startTasks(): void {
+    const input = { taskDefinition: this.pick(names), count: 1 + this.below(3) };
+    this.#call('RunTask', input, (output) => {
+      for (const { taskArn } of output['tasks'] as { taskArn: string }[]) {
+        this.#known.add(taskArn);
+        this.#promiseTask(taskArn, 'exists', () => true);
+      }
+    });
+  }
+
+  stopTask(): void {
+    if (this.#known.size === 0) return;
+    const task = this.pick([...this.#known]);
+    this.#call('StopTask', { task }, () => {
+      this.#promiseTask(task, 'is to stop', ({ desiredStatus }) => desiredStatus === 'STOPPED');
+    });
+  }
+
+  startAgents(): void {
+    for (const host of this.cluster.hosts) host.startAgent();
+  }
+
+  reconnectHosts(): void {
+    for (const { name } of this.cluster.hosts) this.cluster.network.reconnect(name);
+  }
+
+  raiseEngines(): void {
+    for (const { engine } of this.cluster.hosts) engine.fake.setDown(false);
+  }
+
+  worsenNetwork(): void {
+    const { random, fate } = this.cluster;
+    fate.faults = {
+      loss: random.next() * 0.3,
+      duplication: random.next() * 0.3,
+      maxDelay: random.next() * 5000,
+    };
+  }
+
+  async #step(): Promise<void> {
+    const { clock, controlPlane } = this.cluster;
+    const total = actions.reduce((sum, { weight }) => sum + weight, 0);
+    let left = this.below(total);
+    const action = actions.find(({ weight }) => (left -= weight) < 0)!;
+    this.history.push(
+      `${new Date(clock.now()).toISOString()} ${controlPlane.isUp ? 'up  ' : 'down'} ${action.name}`,
+    );
+    action.act(this);
+    // Short waits let things fall together, long ones let them play out.
+    await clock.advance(this.below(3) === 0 ? this.below(40_000) : this.below(400));
+  }
+
+  /** Faults stop; after a time everything must be as it should, and after all is stopped everything free. */
+  async #calm(): Promise<void> {
+    const { cluster } = this;
+    cluster.fate.faults = noFaults;
+    this.reconnectHosts();
+    this.raiseEngines();
+    if (!cluster.controlPlane.isUp) await cluster.startControlPlane();
+    cluster.controlPlane.crashAfter(Infinity);
+    this.startAgents();
+    // An agent reconnects at least every 35 minutes, and some things are sorted out only then.
+    await cluster.clock.advance(40 * minute);
+    cluster.witness.checkConverged();
+    for (const { arn } of cluster.tasks) await cluster.ask('StopTask', { task: arn });
+    await cluster.clock.advance(5 * minute);
+    cluster.witness.checkConverged();
+    for (const host of cluster.hosts) this.#checkFree(host);
+  }
+
+  #checkFree(host: SimulatedHost): void {
+    const { cluster } = this;
+    const arn = host.instanceArn ?? '';
+    const usage = cluster.store.view((tx) => tx.table(tasks).tally('usage', arn));
+    const { taken, running, pending } = usage;
+    const free = taken.cpu === 0 && taken.memory === 0 && taken.ports.length === 0 && running + pending === 0;
+    if (!free) cluster.witness.violations.push(`${host.name} is not free again: ${JSON.stringify(usage)}`);
+    const left = host.engine.containers.length + host.engine.fake.volumes.length;
+    if (left > 0) cluster.witness.violations.push(`${host.name} still keeps ${left} containers and volumes`);
+    cluster.witness.violations.push(...host.engine.fake.violations.map((what) => `${host.name}: ${what}`));
+  }
+
+  #promiseTask(arn: string, what: string, holds: (task: Task) => boolean): void {
+    this.cluster.witness.promised(`${arn} ${what}`, (tx) => {
+      const task = tx.table(tasks).get(arn);
+      return task !== undefined && holds(task);
+    });
+  }
+
+  /** Calls an operation whose answer comes when it comes; without one nothing was promised. */
+  #call(operation: string, input: object, onAnswer: (output: Record<string, unknown>) => void): void {
+    this.cluster.call(operation, input).then(onAnswer, (error: unknown) => {
+      if (error instanceof AgentCallError && error.code !== 'ServerException') return;
+      this.cluster.witness.violations.push(`${operation} failed: ${String(error)}`);
+    });
+  }
+}

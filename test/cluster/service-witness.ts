@@ -1,0 +1,81 @@
+// Watches a service at every change of its tasks, and notes when it leaves the bounds of its percents by its own doing.
+import type { Service } from '../../src/model/service.ts';
+import { taskBounds } from '../../src/model/deployment-configuration.ts';
+import { taskHealth } from '../../src/model/task-health.ts';
+import type { Task } from '../../src/model/task.ts';
+import type { Store } from '../../src/store/store.ts';
+import { services } from '../../src/store/tables/services.ts';
+import { deployments } from '../../src/store/tables/deployments.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+
+/** The control plane's own default, ms: a task without health checks is healthy after this. */
+const healthyAfter = 40_000;
+
+const isWanted = (task: Task): boolean => task.desiredStatus === 'RUNNING' && task.lastStatus !== 'STOPPED';
+
+export class ServiceWitness {
+  /** The most tasks that were wanted once one was made, and the fewest healthy ones left once one was told to stop. */
+  most = 0;
+  fewest = Infinity;
+  readonly #now: () => number;
+  readonly #note: (violation: string) => void;
+
+  constructor(now: () => number, note: (violation: string) => void) {
+    this.#now = now;
+    this.#note = note;
+  }
+
+  /** From now on watches this incarnation of the store. */
+  attach(store: Store): void {
+    store.watch(tasks, (changes) => {
+      const touched = new Set(changes.map(({ before, after }) => (after ?? before)?.serviceArn));
+      for (const arn of touched) {
+        if (arn === undefined) continue;
+        const mine = changes.filter(({ after }) => after?.serviceArn === arn);
+        const told = mine.flatMap(({ before, after }) =>
+          before && after && wasTold(before, after) ? before : [],
+        );
+        const made = mine.filter(({ before }) => before === undefined).length;
+        this.#look(store, arn, told, made);
+      }
+    });
+  }
+
+  #look(store: Store, arn: string, told: readonly Task[], made: number): void {
+    store.view((tx) => {
+      const service = tx.table(services).get(arn)!;
+      const wanted = [...tx.table(tasks).by('serviceLive', arn)].filter(isWanted);
+      const bounds = taskBounds(service.deploymentConfiguration, service.desiredCount);
+      const healthy = wanted.filter((task) => this.#isHealthy(task)).length;
+      if (made > 0) this.#checkMost(service, wanted.length, bounds.maximum);
+      if (told.some((task) => this.#isHealthy(task))) this.#checkFewest(service, healthy, bounds.minimum);
+      const primaries = [...tx.table(deployments).by('service', arn)].filter(
+        ({ status }) => status === 'PRIMARY',
+      ).length;
+      if (primaries > 1) this.#note(`${service.name} has ${primaries} PRIMARY deployments`);
+    });
+  }
+
+  #checkMost({ name }: Service, wanted: number, maximum: number): void {
+    this.most = Math.max(this.most, wanted);
+    if (wanted > maximum) this.#note(`${name} started to have ${wanted} tasks of ${maximum}`);
+  }
+
+  #checkFewest({ name, status }: Service, healthy: number, minimum: number): void {
+    this.fewest = Math.min(this.fewest, healthy);
+    if (status === 'ACTIVE' && healthy < minimum)
+      this.#note(`${name} stopped a task to have ${healthy} healthy ones of ${minimum}`);
+  }
+
+  #isHealthy({ lastStatus, startedAt, containers }: Task): boolean {
+    if (lastStatus !== 'RUNNING' || startedAt === undefined) return false;
+    const health = taskHealth(containers);
+    return health === 'HEALTHY' || (health === 'UNKNOWN' && startedAt + healthyAfter <= this.#now());
+  }
+}
+
+/** By the scheduler, not because it ended by itself. */
+const wasTold = (before: Task, after: Task): boolean =>
+  before.desiredStatus === 'RUNNING' &&
+  after.desiredStatus === 'STOPPED' &&
+  after.stopCode === 'ServiceSchedulerInitiated';

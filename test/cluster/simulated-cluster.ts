@@ -1,0 +1,178 @@
+// A whole cluster in one process on virtual time: a control plane, hosts with agents, and the network between them.
+import {
+  noCapacitySource,
+  type CapacitySource,
+} from '../../src/controllers/capacity-scaling/capacity-source.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { seededRandom, type Random } from '../../src/lib/random.ts';
+import { VirtualClock } from '../../src/lib/virtual-clock.ts';
+import type { AccessKey } from '../../src/model/access-key.ts';
+import type { Task } from '../../src/model/task.ts';
+import type { Store } from '../../src/store/store.ts';
+import { agentSessions } from '../../src/store/tables/container-instances.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import { Fate } from './fate.ts';
+import { Network } from './network.ts';
+import { outputOf, signedCall } from './signed-call.ts';
+import { ServiceWitness } from './service-witness.ts';
+import { SimulatedControlPlane } from './simulated-control-plane.ts';
+import { SimulatedHost } from './simulated-host.ts';
+import { SimulatedEngine } from './simulated-engine.ts';
+import { Witness } from './witness.ts';
+
+export interface ClusterOptions {
+  readonly seed: number;
+  readonly hosts: number;
+  readonly cpus?: number;
+  readonly memoryMiB?: number;
+  /** Who makes further hosts; default nobody. */
+  readonly capacity?: (cluster: SimulatedCluster) => CapacitySource;
+}
+
+export class SimulatedCluster {
+  readonly clock = new VirtualClock();
+  readonly random: Random;
+  readonly fate: Fate;
+  readonly network: Network;
+  readonly controlPlane: SimulatedControlPlane;
+  readonly hosts: SimulatedHost[];
+  readonly #options: ClusterOptions;
+  readonly witness = new Witness(() => this.hosts);
+  readonly serviceWitness = new ServiceWitness(
+    () => this.clock.now(),
+    (violation) => this.witness.violations.push(violation),
+  );
+  #administrator: AccessKey | undefined;
+
+  /** Starts nothing; `open` gives a cluster that is up. */
+  constructor(options: ClusterOptions) {
+    const { clock } = this;
+    this.#options = options;
+    const random = seededRandom(options.seed);
+    this.random = random;
+    this.fate = new Fate(random);
+    this.controlPlane = new SimulatedControlPlane({
+      clock,
+      random,
+      log: silentLog,
+      capacitySource: options.capacity?.(this) ?? noCapacitySource,
+      onStart: (controlPlane, journal) => {
+        this.#administrator = controlPlane.administrator;
+        this.witness.attach(controlPlane.store, journal);
+        this.serviceWitness.attach(controlPlane.store);
+      },
+      onCrash: () => this.network.dropConnections(),
+      onFrame: (text) => this.witness.frameSent(text),
+    });
+    this.network = new Network({
+      clock,
+      fate: this.fate,
+      controlPlane: this.controlPlane,
+      credentials: () => this.administrator,
+    });
+    this.hosts = Array.from({ length: options.hosts }, (_, at) => this.#host(`host-${at}`));
+  }
+
+  /** A cluster `default` whose agents are all connected. */
+  static async open(options: ClusterOptions): Promise<SimulatedCluster> {
+    const cluster = new SimulatedCluster(options);
+    await cluster.startControlPlane();
+    await cluster.ask('CreateCluster', { clusterName: 'default' });
+    for (const host of cluster.hosts) host.startAgent();
+    await cluster.until('all agents are connected', () => cluster.connected === options.hosts);
+    return cluster;
+  }
+
+  get administrator(): AccessKey {
+    if (this.#administrator === undefined) throw new Error('the control plane was never up');
+    return this.#administrator;
+  }
+
+  get store(): Store {
+    return this.controlPlane.running.store;
+  }
+
+  /** How many agents the control plane takes for connected. */
+  get connected(): number {
+    return this.store.view((tx) => tx.table(agentSessions).size);
+  }
+
+  /** Every task there is. */
+  get tasks(): readonly Task[] {
+    return this.store.view((tx) => [...tx.table(tasks).all()]);
+  }
+
+  task(arn: string): Task | undefined {
+    return this.store.view((tx) => tx.table(tasks).get(arn));
+  }
+
+  /** The host that a task was placed on. */
+  hostOf({ containerInstanceArn }: Task): SimulatedHost {
+    const host = this.hosts.find(({ instanceArn }) => instanceArn === containerInstanceArn);
+    if (host === undefined) throw new Error(`no host is ${containerInstanceArn}`);
+    return host;
+  }
+
+  /** A further host, whose agent registers with these attributes; it is yet to be started. */
+  addHost(name: string, instanceAttributes: Readonly<Record<string, string>>): SimulatedHost {
+    const host = this.#host(name, instanceAttributes);
+    this.hosts.push(host);
+    return host;
+  }
+
+  /** Starts the control plane and lets time pass until it can be reached. */
+  async startControlPlane(): Promise<void> {
+    void this.controlPlane.start();
+    await this.until('the control plane is up', () => this.controlPlane.isUp);
+  }
+
+  /** Calls an operation as the administrator; the clock must move for it to be answered. */
+  async call<T = Record<string, unknown>>(operation: string, input: object): Promise<T> {
+    const request = signedCall(operation, input, this.administrator, this.clock.now());
+    return outputOf(await this.controlPlane.handle(request)) as T;
+  }
+
+  /** Calls an operation and lets time pass until it is answered. */
+  async ask<T = Record<string, unknown>>(operation: string, input: object): Promise<T> {
+    const answer = this.call<T>(operation, input);
+    let answered = false;
+    const settled = answer.finally(() => (answered = true)).catch(() => undefined);
+    await this.until(`${operation} is answered`, () => answered);
+    await settled;
+    return answer;
+  }
+
+  /** Lets time pass until `condition` holds; throws when it does not within ten minutes. */
+  async until(what: string, condition: () => boolean, limit = 600_000): Promise<void> {
+    const end = this.clock.now() + limit;
+    while (!condition()) {
+      if (this.clock.now() >= end) throw new Error(`it never came about that ${what}`);
+      await this.clock.advance(10);
+    }
+  }
+
+  #host(name: string, instanceAttributes: Readonly<Record<string, string>> = {}): SimulatedHost {
+    const { clock, random, network } = this;
+    const { cpus = 4, memoryMiB = 8192 } = this.#options;
+    const engine = new SimulatedEngine({
+      clock,
+      random,
+      cpus,
+      memoryMiB,
+      onStart: (taskArn) => this.witness.containerStarted(host, taskArn),
+    });
+    const onFailure = (error: unknown) =>
+      this.witness.violations.push(`the agent of ${name} gave up: ${String(error)}`);
+    const host = new SimulatedHost({
+      name,
+      clock,
+      random,
+      log: silentLog,
+      network,
+      engine,
+      instanceAttributes,
+      onFailure,
+    });
+    return host;
+  }
+}

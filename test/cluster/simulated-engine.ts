@@ -1,0 +1,76 @@
+// The container engine of a host: the fake one, at the pace of a real one, and for one agent process at a time.
+import { FakeRuntime } from '../../src/agent/runtime/fake.ts';
+import type { ContainerSpec, ContainerState, Runtime } from '../../src/agent/runtime/runtime.ts';
+import { sleep, type Clock } from '../../src/lib/clock.ts';
+import type { Random } from '../../src/lib/random.ts';
+import { image, missingImage, missingImageError } from './behaviours.ts';
+import type { Process } from './process.ts';
+
+interface SimulatedEngineOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  /** Called for each container that is started, by task ARN. */
+  readonly onStart: (taskArn: string) => void;
+}
+
+/** The longest that the engine takes over a call, and a registry over an image; ms. */
+const callLatency = 300;
+const pullLatency = 4000;
+
+/** The task that a container says it belongs to. */
+export const taskOf = ({ labels }: ContainerState): string => labels['com.amazonaws.ecs.task-arn'] ?? '';
+
+export class SimulatedEngine {
+  readonly fake: FakeRuntime;
+  readonly #options: SimulatedEngineOptions;
+
+  constructor(options: SimulatedEngineOptions) {
+    this.#options = options;
+    this.fake = new FakeRuntime(options);
+    this.fake.image(image, { digest: `sha256:${'0'.repeat(64)}` });
+    this.fake.image(missingImage, { failPull: missingImageError });
+  }
+
+  get containers(): readonly ContainerState[] {
+    return this.fake.containers;
+  }
+
+  /** Containers of a task, running or not. */
+  ofTask(taskArn: string): readonly ContainerState[] {
+    return this.containers.filter((container) => taskOf(container) === taskArn);
+  }
+
+  /** The engine as an agent process sees it: what it began goes on without it. */
+  for(process: Process): Runtime {
+    const { fake } = this;
+    const slow = <A extends unknown[], T>(call: (...args: A) => Promise<T>, latency = callLatency) => {
+      const late = async (...args: A): Promise<T> => {
+        await sleep(this.#options.clock, this.#options.random.next() * latency);
+        return call(...args);
+      };
+      return (...args: A): Promise<T> => process.hear(late(...args));
+    };
+    return {
+      info: slow(() => fake.info()),
+      pull: slow((image: string) => fake.pull(image), pullLatency),
+      inspectImage: slow((image: string) => fake.inspectImage(image)),
+      create: slow((spec: ContainerSpec) => fake.create(spec)),
+      start: slow((id: string) => this.#start(id)),
+      stop: slow((id: string, timeout: number) => fake.stop(id, timeout)),
+      remove: slow((id: string) => fake.remove(id)),
+      inspect: slow((idOrName: string) => fake.inspect(idOrName)),
+      createVolume: slow((volume) => fake.createVolume(volume)),
+      volumeExists: slow((name: string) => fake.volumeExists(name)),
+      removeVolume: slow((name: string) => fake.removeVolume(name)),
+      events: (listener, onGap) => fake.events((event) => process.alive && listener(event), onGap),
+    };
+  }
+
+  async #start(id: string): Promise<void> {
+    await this.fake.start(id);
+    const started = this.containers.find((container) => container.id === id || container.name === id);
+    if (started !== undefined) this.#options.onStart(taskOf(started));
+  }
+}

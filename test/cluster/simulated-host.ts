@@ -1,0 +1,79 @@
+// A machine with a container engine and an agent process on it, which can be killed and started again.
+import { createAgent } from '../../src/agent/agent.ts';
+import { defaultAgentConfig } from '../../src/agent/config.ts';
+import { openAgentState } from '../../src/agent/state.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Log } from '../../src/lib/log.ts';
+import type { Random } from '../../src/lib/random.ts';
+import type { Network } from './network.ts';
+import { Process } from './process.ts';
+import type { SimulatedEngine } from './simulated-engine.ts';
+
+interface SimulatedHostOptions {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly network: Network;
+  readonly engine: SimulatedEngine;
+  /** The user's own attributes that the agent registers with. */
+  readonly instanceAttributes?: Readonly<Record<string, string>>;
+  /** Called when an agent gives up by itself, which no simulation means it to. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** How long a host keeps the containers of a stopped task, ms. */
+const taskCleanupWaitDuration = 2 * 60_000;
+
+export class SimulatedHost {
+  readonly name: string;
+  readonly engine: SimulatedEngine;
+  readonly #options: SimulatedHostOptions;
+  /** What the agent's disk holds; every write is durable when it returns, so a kill loses none. */
+  readonly #state = openAgentState(':memory:');
+  #process: Process | undefined;
+
+  constructor(options: SimulatedHostOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.engine = options.engine;
+  }
+
+  get isAgentUp(): boolean {
+    return this.#process !== undefined;
+  }
+
+  /** The instance's ARN, once the agent was registered. */
+  get instanceArn(): string | undefined {
+    return this.#state.facts().containerInstanceArn;
+  }
+
+  startAgent(): void {
+    if (this.#process !== undefined) return;
+    const { clock, network, onFailure, instanceAttributes = {} } = this.#options;
+    const process = new Process(clock);
+    this.#process = process;
+    const agent = createAgent({
+      ...this.#options,
+      config: {
+        ...defaultAgentConfig,
+        cluster: 'default',
+        disableMetrics: true,
+        taskCleanupWaitDuration,
+        instanceAttributes,
+      },
+      transport: network.transport(this.name, process),
+      runtime: this.engine.for(process),
+      state: this.#state,
+      clock: process.clock,
+    });
+    process.hear(agent.start()).catch(onFailure);
+  }
+
+  /** The agent dies at once; its containers run on. */
+  killAgent(): void {
+    this.#process?.kill();
+    this.#process = undefined;
+    this.#options.network.dropConnections(this.name);
+  }
+}

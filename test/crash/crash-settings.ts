@@ -1,0 +1,10 @@
+// How long the crash tests go on, and by which chance.
+import { hexId } from '../../src/lib/ids.ts';
+import { systemRandom } from '../../src/lib/random.ts';
+
+/** Kills: LONGSHORE_CRASH_ROUNDS, or `usual`. */
+export const crashRounds = (usual: number): number => Number(process.env['LONGSHORE_CRASH_ROUNDS'] ?? usual);
+
+/** LONGSHORE_CRASH_SEED, to try a failure's moments again, or a fresh one. */
+export const crashSeed = (): number =>
+  Number(process.env['LONGSHORE_CRASH_SEED'] ?? Number.parseInt(hexId(systemRandom, 6), 16));

@@ -1,0 +1,210 @@
+// Any input to any operation that is built: never a 5xx, never a change by halves, never a wrong shape in the answer.
+// LONGSHORE_FUZZ_RUNS sets the number of sequences of calls an operation gets.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aContainerInstance } from '../builders/a-container-instance.ts';
+import { aContainerDefinition, aTaskDefinition } from '../builders/a-task-definition.ts';
+import { aTask } from '../builders/a-task.ts';
+import { builtOperations } from '../../src/apis/ecs/api.ts';
+import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
+import { clusterArn, containerInstanceArn, lastPart } from '../../src/model/arn.ts';
+import { allTables } from '../../src/server/control-plane.ts';
+import { instanceLoad } from '../../src/store/queries/instance-load.ts';
+import { clusters } from '../../src/store/tables/clusters.ts';
+import { agentSessions, containerInstances } from '../../src/store/tables/container-instances.ts';
+import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
+import { serviceRevisions } from '../../src/store/tables/service-revisions.ts';
+import { taskDefinitionFamilies, taskDefinitions } from '../../src/store/tables/task-definitions.ts';
+import { taskSets } from '../../src/store/tables/task-sets.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import { inputDecoder } from '../../src/wire/validate.ts';
+import { aScope } from '../builders/a-scope.ts';
+import { EcsRig } from './ecs-rig.ts';
+import { inputOf, placeholder } from './fuzz-inputs.ts';
+import { observeCall } from './observed-answers.ts';
+import { rawCall, type RawReply } from './raw-call.ts';
+
+/** Shared by the operations that there are: with more of them it takes no longer. */
+const usualRuns = Math.ceil(2_000 / builtOperations.length);
+const numRuns = Number(process.env['LONGSHORE_FUZZ_RUNS'] ?? usualRuns);
+
+interface FuzzCall {
+  readonly operation: string;
+  readonly input: unknown;
+}
+
+// Ids that are in the world from the start; those that come later are named by their number, as `task#2`.
+const ids = Array.from({ length: 4 }, (_, digit) => String(digit).repeat(32));
+const instanceArn = (id: string): string => containerInstanceArn(aScope, 'default', id);
+
+/** What else is there: one of each kind that other calls need. */
+const firstCalls: readonly [string, object][] = [
+  ['CreateService', { serviceName: 'svc', taskDefinition: 'web', desiredCount: 2 }],
+  ['CreateService', { serviceName: 'ext', desiredCount: 2, deploymentController: { type: 'EXTERNAL' } }],
+  ['CreateTaskSet', { cluster: 'default', service: 'ext', taskDefinition: 'web' }],
+  ['CreateCapacityProvider', { name: 'p', autoScalingGroupProvider: { autoScalingGroupArn: 'p' } }],
+  ['PutAttributes', { attributes: [{ name: 'a', targetId: instanceArn(ids[0]!) }] }],
+];
+
+/** Two clusters and one that is gone, two instances, two definitions, tasks in each state, and `firstCalls`. */
+async function aWorld(): Promise<EcsRig> {
+  const rig = await EcsRig.open({ observe: observeCall });
+  rig.controlPlane.store.update((tx) => {
+    for (const [name, status] of [
+      ['default', 'ACTIVE'],
+      ['other', 'ACTIVE'],
+      ['gone', 'INACTIVE'],
+    ] as const) {
+      tx.table(clusters).put({
+        ...aScope,
+        arn: clusterArn(aScope, name),
+        name,
+        status,
+        settings: [],
+        tags: [],
+      });
+    }
+    for (const id of ids.slice(0, 2)) {
+      tx.table(containerInstances).put(aContainerInstance({ id, arn: instanceArn(id) }));
+    }
+    tx.table(agentSessions).put({
+      containerInstanceArn: instanceArn(ids[0]!),
+      sessionId: 's',
+      connectedAt: 0,
+    });
+    const port = aContainerDefinition({
+      portMappings: [{ containerPort: 80, hostPort: 8080, protocol: 'tcp' }],
+    });
+    for (const [family, container] of [
+      ['web', aContainerDefinition()],
+      ['port', port],
+    ] as const) {
+      tx.table(taskDefinitionFamilies).put({ ...aScope, family, lastRevision: 1 });
+      tx.table(taskDefinitions).put(aTaskDefinition({ family, containerDefinitions: [container] }));
+    }
+    for (const [at, fields] of (
+      [
+        { lastStatus: 'PENDING' },
+        { lastStatus: 'RUNNING', startedAt: 1 },
+        { lastStatus: 'RUNNING', desiredStatus: 'STOPPED', stopCode: 'UserInitiated', stoppingAt: 1 },
+        { lastStatus: 'STOPPED', desiredStatus: 'STOPPED', stoppedAt: rig.clock.now() },
+      ] as const
+    ).entries()) {
+      tx.table(tasks).put(aTask({ id: ids[at]!, containerInstanceArn: instanceArn(ids[0]!), ...fields }));
+    }
+  });
+  for (const [operation, input] of firstCalls) {
+    expect(await rawCall(rig, operation, input)).toMatchObject({ status: 200 });
+  }
+  return rig;
+}
+
+const kinds: Readonly<Record<string, (typeof allTables)[number]>> = {
+  task: tasks,
+  taskId: tasks,
+  instance: containerInstances,
+  instanceId: containerInstances,
+  taskSet: taskSets,
+  deployment: serviceDeployments,
+  revision: serviceRevisions,
+};
+
+/** `task#2` anywhere in an input is the ARN of the third task there is, in key order; ids and others likewise. */
+function resolveNames(rig: EcsRig, input: unknown): unknown {
+  const nth = (kind: string, at: number): string | undefined =>
+    rig.controlPlane.store.view((tx) => {
+      const rows = [...tx.table(kinds[kind]!).all()] as readonly { readonly arn: string }[];
+      const arn = rows[at % Math.max(1, rows.length)]?.arn;
+      return kind.endsWith('Id') && arn !== undefined ? lastPart(arn) : arn;
+    });
+  const resolve = (value: unknown): unknown => {
+    const match = typeof value === 'string' ? placeholder.exec(value) : null;
+    return match ? (nth(match[1]!, Number(match[2])) ?? value) : value;
+  };
+  return JSON.parse(JSON.stringify(input ?? null, (_key, value: unknown) => resolve(value))) as unknown;
+}
+
+const callOf = (operation: string): fc.Arbitrary<FuzzCall> =>
+  inputOf(operation).map((input) => ({ operation, input }));
+const anyCall = fc.oneof(...builtOperations.map(callOf));
+
+type Snapshot = ReadonlyMap<string, unknown>;
+
+/** Every row of every table. Rows never change in place, so the same row is an unchanged one. */
+const snapshot = (rig: EcsRig): Snapshot =>
+  rig.controlPlane.store.view(
+    (tx) =>
+      new Map(
+        allTables.flatMap((table) =>
+          [...tx.table(table).all()].map((row) => [`${table.name}/${table.key(row as never)}`, row] as const),
+        ),
+      ),
+  );
+
+const sameRows = (one: Snapshot, other: Snapshot): boolean =>
+  one.size === other.size && [...one].every(([key, row]) => other.get(key) === row);
+
+const readsOnly = /^(Describe|List|Discover|Get)/;
+/** Decodes an answer as if it were an input: throws for a value that is not of the model's type. */
+const answerDecoder = (operation: string) => {
+  const { output } = ecsShapes.operations[operation]!;
+  return inputDecoder({ ...ecsShapes, operations: { [operation]: { input: output, output } } }, operation);
+};
+
+function check(rig: EcsRig, { operation }: FuzzCall, reply: RawReply, before: Snapshot): void {
+  expect([200, 400]).toContain(reply.status);
+  const unchanged = sameRows(before, snapshot(rig));
+  if (reply.status === 400) {
+    expect(reply.code).toMatch(/^[A-Z]\w+Exception$/);
+    expect(reply.message).not.toBe('');
+    expect(unchanged).toBe(true);
+    return;
+  }
+  if (readsOnly.test(operation)) expect(unchanged).toBe(true);
+  answerDecoder(operation)(reply.body, (message) => new Error(message));
+  if (operation === 'RunTask' || operation === 'StartTask') checkRoom(rig, before);
+}
+
+/** The tasks that were just placed fit into what their instances registered. */
+function checkRoom(rig: EcsRig, before: Snapshot): void {
+  rig.controlPlane.store.view((tx) => {
+    for (const task of tx.table(tasks).all()) {
+      if (before.has(`tasks/${task.arn}`)) continue;
+      expect(Math.min(task.resources.cpu, task.resources.memory)).toBeGreaterThanOrEqual(0);
+      const { instance, taken } = instanceLoad(
+        tx,
+        tx.table(containerInstances).get(task.containerInstanceArn!)!,
+      );
+      expect(taken.cpu).toBeLessThanOrEqual(instance.registeredResources.cpu);
+      expect(taken.memory).toBeLessThanOrEqual(instance.registeredResources.memory);
+      const ports = [...instance.registeredResources.ports, ...taken.ports];
+      expect(task.resources.ports.every((port) => ports.indexOf(port) === ports.lastIndexOf(port))).toBe(
+        true,
+      );
+    }
+  });
+}
+
+describe('whatever the input', () => {
+  test.each(builtOperations)(
+    '%s answers or refuses, wholly',
+    async (operation) => {
+      const calls = fc.tuple(
+        fc.array(anyCall, { maxLength: 5 }),
+        fc.array(callOf(operation), { minLength: 1, maxLength: 8 }),
+      );
+      await fc.assert(
+        fc.asyncProperty(calls, async ([first, then]) => {
+          const rig = await aWorld();
+          for (const call of [...first, ...then]) {
+            const before = snapshot(rig);
+            check(rig, call, await rawCall(rig, call.operation, resolveNames(rig, call.input)), before);
+          }
+          await rig.controlPlane.stop();
+        }),
+        { numRuns },
+      );
+    },
+    600_000,
+  );
+});

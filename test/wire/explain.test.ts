@@ -1,0 +1,270 @@
+// What ExplainPlacement tells of tasks that found no place, and of those that would find none now.
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  PutAttributesCommand,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StartTaskCommand,
+  UpdateContainerInstancesStateCommand,
+  type ContainerDefinition,
+  type RegisterTaskDefinitionCommandInput,
+} from '@aws-sdk/client-ecs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { ExplainPlacementInput, ExplainPlacementOutput } from '../../src/apis/longshore/contract.ts';
+import { EcsRig } from './ecs-rig.ts';
+import { longshoreCall } from './longshore-call.ts';
+
+let rig: EcsRig;
+beforeEach(async () => {
+  rig = await EcsRig.open();
+  await rig.ecs.send(new CreateClusterCommand({}));
+});
+
+const define = (
+  family: string,
+  container: Partial<ContainerDefinition>,
+  fields: Partial<RegisterTaskDefinitionCommandInput> = {},
+) =>
+  rig.ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family,
+      containerDefinitions: [{ name: 'app', image: 'busybox', memory: 100, ...container }],
+      ...fields,
+    }),
+  );
+const run = async (taskDefinition: string, count = 1) =>
+  (await rig.ecs.send(new RunTaskCommand({ taskDefinition, count }))).tasks!;
+const explain = (input: ExplainPlacementInput) =>
+  longshoreCall<ExplainPlacementOutput>(rig, 'ExplainPlacement', { ...input });
+const texts = ({ suggestions }: ExplainPlacementOutput) => suggestions.map(({ text }) => text);
+
+describe('ExplainPlacement', () => {
+  test('says where a task would fit, with what is free there', async () => {
+    const instance = await rig.instance({ cpu: 1000, memory: 1000 });
+    await define('web', { cpu: 100 });
+    await run('web');
+    expect(await explain({ taskDefinition: 'web' })).toMatchObject({
+      taskDefinition: 'web:1',
+      group: 'family:web',
+      asks: { cpu: 100, memory: 100, ports: [], constraints: [] },
+      now: {
+        instances: 1,
+        fitCount: 1,
+        fits: [{ containerInstanceArn: instance, freeCpu: 900, freeMemory: 900 }],
+        verdicts: [],
+      },
+      suggestions: [],
+      attempts: [],
+    });
+  });
+
+  test('names for each instance what is missing, the nearest first, and who holds it', async () => {
+    const small = await rig.instance({ memory: 300 });
+    await define('filler', { memory: 250 });
+    const [filler] = await run('filler');
+    const large = await rig.instance({ memory: 350 });
+    await define('web', { memory: 400 });
+    const { now } = await explain({ taskDefinition: 'web' });
+    expect(now).toMatchObject({
+      instances: 2,
+      fitCount: 0,
+      verdicts: [
+        {
+          filter: 'memory',
+          reason: 'RESOURCE:MEMORY',
+          count: 2,
+          instances: [
+            { containerInstanceArn: large, asked: 400, available: 350, of: 350, missing: 50, holders: [] },
+            {
+              containerInstanceArn: small,
+              available: 50,
+              missing: 350,
+              detail: 'asks 400 MiB, 50 MiB of 300 MiB are free',
+              holders: [{ taskArn: filler!.taskArn, taskDefinition: 'filler:1', memory: 250 }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('what it suggests is enough: to lower to what is free', async () => {
+    await rig.instance({ memory: 350 });
+    await define('web', { memory: 400 });
+    const before = await explain({ taskDefinition: 'web' });
+    expect(texts(before)).toContainEqual(
+      expect.stringContaining('Lower memory of the container app of web:1 from 400 to 350 MiB or less'),
+    );
+    await define('web', { memory: 350 });
+    expect(await explain({ taskDefinition: 'web' })).toMatchObject({ now: { fitCount: 1 }, suggestions: [] });
+    expect((await explain({ taskDefinition: 'web:1' })).now.fitCount).toBe(0);
+  });
+
+  test('what it suggests is enough: to stop the one task that holds the port', async () => {
+    const instance = await rig.instance();
+    await define('web', { portMappings: [{ containerPort: 80, hostPort: 8080 }] });
+    const [first] = await run('web');
+    const id = first!.taskArn!.split('/').at(-1)!;
+    const told = await explain({ taskDefinition: 'web' });
+    expect(told.now.verdicts).toMatchObject([
+      {
+        reason: 'RESOURCE:PORTS',
+        instances: [
+          {
+            containerInstanceArn: instance,
+            port: 8080,
+            protocol: 'tcp',
+            reserved: false,
+            holders: [{ taskArn: first!.taskArn }],
+          },
+        ],
+      },
+    ]);
+    expect(texts(told)).toContainEqual(expect.stringContaining(`Stop or move the task ${id} (web:1`));
+    await rig.report(first!.taskArn!, 'STOPPED');
+    expect((await explain({ taskDefinition: 'web' })).now.fitCount).toBe(1);
+  });
+
+  test('gives every reason of an instance, and says when no single change is enough', async () => {
+    const instance = await rig.instance({ cpu: 10, memory: 10, connected: false });
+    await define(
+      'web',
+      { cpu: 100 },
+      {
+        placementConstraints: [
+          { type: 'memberOf', expression: 'attribute:zone == a' },
+          { type: 'memberOf', expression: 'attribute:disk exists' },
+        ],
+      },
+    );
+    const told = await explain({ taskDefinition: 'web' });
+    const [verdict] = told.now.verdicts[0]!.instances;
+    expect(verdict).toMatchObject({ containerInstanceArn: instance, reason: 'AGENT' });
+    expect(verdict!.further.map(({ detail }) => detail)).toEqual([
+      'does not match attribute:zone == a',
+      'does not match attribute:disk exists',
+      'asks 100 CPU units, 10 of 10 are free',
+      'asks 100 MiB, 10 MiB of 10 MiB are free',
+    ]);
+    expect(told.suggestions.map(({ kind }) => kind)).toEqual(['several', 'add']);
+    expect(texts(told).at(-1)).toBe(
+      'Add an instance with 100 CPU units and 100 MiB free, that matches attribute:zone == a, that matches attribute:disk exists.',
+    );
+  });
+
+  test('names what is DRAINING, disconnected, unlabelled, each with its own way out', async () => {
+    const [draining, gone, plain] = [
+      await rig.instance(),
+      await rig.instance({ connected: false }),
+      await rig.instance(),
+    ];
+    const label = (targetId: string) =>
+      rig.ecs.send(new PutAttributesCommand({ attributes: [{ name: 'disk', value: 'ssd', targetId }] }));
+    await label(draining);
+    await label(gone);
+    await rig.ecs.send(
+      new UpdateContainerInstancesStateCommand({ containerInstances: [draining], status: 'DRAINING' }),
+    );
+    await define(
+      'web',
+      {},
+      { placementConstraints: [{ type: 'memberOf', expression: 'attribute:disk == ssd' }] },
+    );
+    const told = await explain({ taskDefinition: 'web' });
+    expect(told.now.verdicts.map(({ reason, count }) => [reason, count])).toEqual(
+      expect.arrayContaining([
+        ['DRAINING', 1],
+        ['AGENT', 1],
+        ['MemberOf placement constraint unsatisfied.', 1],
+      ]),
+    );
+    expect(told.suggestions.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['activate', 'connect', 'change', 'add']),
+    );
+    await label(plain);
+    expect((await explain({ taskDefinition: 'web' })).now.fitCount).toBe(1);
+  });
+
+  test('keeps what RunTask and StartTask were told, to be asked for by definition, task or attempt', async () => {
+    const instance = await rig.instance({ memory: 250 });
+    await define('web', {});
+    const [task] = await run('web', 3);
+    rig.disconnect(instance);
+    await rig.ecs.send(new StartTaskCommand({ taskDefinition: 'web', containerInstances: [instance] }));
+    const { attempts } = await explain({ taskDefinition: 'web' });
+    expect(attempts).toMatchObject([
+      { by: 'StartTask', wanted: 1, placed: 0, verdicts: [{ reason: 'AGENT', count: 1 }] },
+      {
+        by: 'RunTask',
+        wanted: 3,
+        placed: 2,
+        times: 1,
+        at: rig.clock.now() / 1000,
+        verdicts: [
+          {
+            reason: 'RESOURCE:MEMORY',
+            instances: [{ available: 50, missing: 50, holders: [{ memory: 100 }, { memory: 100 }] }],
+          },
+        ],
+      },
+    ]);
+    const { attemptId } = attempts[1]!;
+    expect((await explain({ attemptId })).attempts).toEqual([attempts[1]]);
+    expect(await explain({ task: task!.taskArn! })).toMatchObject({
+      task: { taskArn: task!.taskArn, lastStatus: 'PENDING', containerInstanceArn: instance },
+      attempts,
+    });
+  });
+
+  test('a service is asked for with its own constraints', async () => {
+    await rig.instance();
+    await define('web', {});
+    await rig.ecs.send(
+      new CreateServiceCommand({
+        serviceName: 'shop',
+        taskDefinition: 'web',
+        desiredCount: 0,
+        placementConstraints: [{ type: 'memberOf', expression: 'attribute:zone == a' }],
+      }),
+    );
+    const told = await explain({ service: 'shop' });
+    expect(told).toMatchObject({
+      group: 'service:shop',
+      serviceArn: expect.stringMatching(/service\/default\/shop$/),
+      asks: { constraints: ['attribute:zone == a'] },
+      now: { fitCount: 0 },
+    });
+    expect((await explain({ taskDefinition: 'web' })).now.fitCount).toBe(1);
+  });
+
+  test('of many instances it names fifty, and counts all', async () => {
+    for (let at = 0; at < 60; at++) await rig.instance({ memory: 10 + at });
+    await define('web', {});
+    await run('web');
+    const told = await explain({ taskDefinition: 'web' });
+    for (const [group] of [told.now.verdicts, told.attempts[0]!.verdicts]) {
+      expect(group).toMatchObject({ count: 60, instances: { length: 50 } });
+      expect(group!.instances[0]).toMatchObject({ available: 69 });
+    }
+  });
+
+  test.each<[ExplainPlacementInput, string]>([
+    [{}, 'InvalidParameterException'],
+    [{ taskDefinition: 'web', service: 'web' }, 'InvalidParameterException'],
+    [{ taskDefinition: 'a b' }, 'InvalidParameterException'],
+    [{ taskDefinition: 'nope' }, 'ResourceNotFoundException'],
+    [{ taskDefinition: 'web:2' }, 'ResourceNotFoundException'],
+    [
+      { taskDefinition: 'arn:aws:ecs:eu-west-1:000000000000:task-definition/web:1' },
+      'ResourceNotFoundException',
+    ],
+    [{ service: 'nope' }, 'ServiceNotFoundException'],
+    [{ task: 'f'.repeat(32) }, 'ResourceNotFoundException'],
+    [{ attemptId: 'nope' }, 'ResourceNotFoundException'],
+    [{ cluster: 'nope', taskDefinition: 'web' }, 'ClusterNotFoundException'],
+  ])('refuses %j', async (input, code) => {
+    await define('web', {});
+    await expect(explain(input)).rejects.toMatchObject({ code });
+  });
+});

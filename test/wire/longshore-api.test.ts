@@ -1,0 +1,247 @@
+// Longshore's own API beside ECS: plans, and access keys.
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  ListClustersCommand,
+  ListTasksCommand,
+  PutAttributesCommand,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+} from '@aws-sdk/client-ecs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type {
+  CreateAccessKeyOutput,
+  ListAccessKeysOutput,
+  PlanPlacementInput,
+  PlanPlacementOutput,
+} from '../../src/apis/longshore/contract.ts';
+import { noResources } from '../../src/model/resources.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import { aTask } from '../builders/a-task.ts';
+import { EcsRig } from './ecs-rig.ts';
+import { longshoreCall } from './longshore-call.ts';
+import { sdkClient } from './sdk-client.ts';
+
+let rig: EcsRig;
+beforeEach(async () => {
+  rig = await EcsRig.open();
+  await rig.ecs.send(new CreateClusterCommand({}));
+});
+
+async function inZone(zone: string, memory: number): Promise<string> {
+  const targetId = await rig.instance({ memory });
+  await rig.ecs.send(new PutAttributesCommand({ attributes: [{ name: 'zone', value: zone, targetId }] }));
+  return targetId;
+}
+
+describe('PlanPlacement', () => {
+  let a: string;
+  let b: string;
+  beforeEach(async () => {
+    a = await inZone('a', 500);
+    b = await inZone('b', 300);
+    for (const [family, memory] of [
+      ['web', 100],
+      ['big', 250],
+    ] as const) {
+      await rig.ecs.send(
+        new RegisterTaskDefinitionCommand({
+          family,
+          containerDefinitions: [{ name: 'app', image: 'busybox', memory }],
+        }),
+      );
+    }
+  });
+  const plan = (input: PlanPlacementInput) => longshoreCall<PlanPlacementOutput>(rig, 'PlanPlacement', input);
+  const where = ({ runs }: PlanPlacementOutput) =>
+    runs.map(({ placements }) =>
+      Object.fromEntries(placements.map((one) => [one.containerInstanceArn === a ? 'a' : 'b', one.count])),
+    );
+
+  test('says where runs would go, one after the other, and changes nothing', async () => {
+    const input: PlanPlacementInput = {
+      runs: [
+        { taskDefinition: 'big', count: 2, placementConstraints: [{ type: 'distinctInstance' }] },
+        { taskDefinition: 'web', count: 4, placementStrategy: [{ type: 'binpack', field: 'memory' }] },
+      ],
+    };
+    const planned = await plan(input);
+    expect(planned.instances).toBe(2);
+    expect(where(planned)).toEqual([{ a: 1, b: 1 }, { a: 2 }]);
+    expect(planned.runs[1]).toMatchObject({
+      cause: 'run',
+      taskDefinition: 'web:1',
+      group: 'family:web',
+      wanted: 4,
+      placed: 2,
+      verdicts: [{ reason: 'RESOURCE:MEMORY', count: 2, instances: { length: 2 } }],
+    });
+    expect(await plan(input)).toEqual(planned);
+    expect((await rig.ecs.send(new ListTasksCommand({}))).taskArns).toEqual([]);
+  });
+
+  test('does as RunTask does then', async () => {
+    const runs = [
+      {
+        taskDefinition: 'web',
+        count: 4,
+        placementStrategy: [{ type: 'spread' as const, field: 'attribute:zone' }],
+      },
+    ];
+    expect(where(await plan({ runs }))).toEqual([{ a: 2, b: 2 }]);
+    const { tasks: created } = await rig.ecs.send(new RunTaskCommand({ ...runs[0], taskDefinition: 'web' }));
+    expect(created!.filter((task) => task.containerInstanceArn === a)).toHaveLength(2);
+  });
+
+  test.each<[string, () => string]>([
+    ['a cluster query', () => 'attribute:zone == a'],
+    ['an ARN', () => a],
+    ['an id', () => a.split('/').at(-1)!],
+  ])('does without instances named by %s', async (_name, without) => {
+    const planned = await plan({ runs: [{ taskDefinition: 'big', count: 2 }], without: [without()] });
+    expect(planned).toMatchObject({
+      instances: 1,
+      lost: { instances: [a], standaloneTasks: [], standaloneTaskCount: 0 },
+    });
+    expect(where(planned)).toEqual([{ b: 1 }]);
+  });
+
+  describe('of services', () => {
+    /** Tasks of the service `shop`, as its controller would have started them. */
+    const runShop = (instances: readonly string[]): void =>
+      rig.controlPlane.store.update((tx) => {
+        for (const [at, containerInstanceArn] of instances.entries()) {
+          tx.table(tasks).put(
+            aTask({
+              id: `shop${at}`,
+              containerInstanceArn,
+              group: 'service:shop',
+              serviceArn: 'arn:aws:ecs:us-east-1:000000000000:service/default/shop',
+              lastStatus: 'RUNNING',
+              resources: { ...noResources, memory: 100 },
+            }),
+          );
+        }
+      });
+    beforeEach(async () => {
+      await rig.ecs.send(
+        new CreateServiceCommand({ serviceName: 'shop', taskDefinition: 'web', desiredCount: 0 }),
+      );
+    });
+
+    test('replaces their tasks of lost instances, and names those that nobody replaces', async () => {
+      runShop([a, a, b]);
+      const { tasks: alone } = await rig.ecs.send(
+        new RunTaskCommand({
+          taskDefinition: 'web',
+          placementConstraints: [{ type: 'memberOf', expression: 'attribute:zone == a' }],
+        }),
+      );
+      const planned = await plan({ without: ['attribute:zone == a'] });
+      expect(planned.lost).toEqual({
+        instances: [a],
+        standaloneTasks: [alone![0]!.taskArn],
+        standaloneTaskCount: 1,
+      });
+      expect(planned.runs).toMatchObject([
+        { cause: 'lost', group: 'service:shop', wanted: 2, placed: 2, placements: [{ count: 2 }] },
+      ]);
+    });
+
+    test('starts what more is wanted', async () => {
+      runShop([a]);
+      const planned = await plan({ services: [{ service: 'shop', desiredCount: 9 }] });
+      expect(planned.runs).toMatchObject([{ cause: 'service', wanted: 8, placed: 7 }]);
+    });
+
+    test('stops what is too many, from where there is most, and uses the room', async () => {
+      runShop([a, a, a, b]);
+      const planned = await plan({
+        services: [{ service: 'shop', desiredCount: 2 }],
+        runs: [{ taskDefinition: 'big', count: 1 }],
+      });
+      expect(planned.stopped).toEqual([{ serviceArn: expect.stringMatching(/shop$/), count: 2 }]);
+      expect(where(planned)).toEqual([{ a: 1 }]);
+      expect((await plan({ runs: [{ taskDefinition: 'big', count: 1 }] })).runs[0]!.placed).toBe(0);
+    });
+
+    test('a count that the plan gives covers what is lost', async () => {
+      runShop([a, b]);
+      const planned = await plan({ without: [a], services: [{ service: 'shop', desiredCount: 2 }] });
+      expect(planned.runs).toMatchObject([{ cause: 'service', wanted: 1, placed: 1 }]);
+    });
+  });
+
+  test.each<[PlanPlacementInput, string, string]>([
+    [{ runs: [{ taskDefinition: 'nope' }] }, 'ResourceNotFoundException', 'nope'],
+    [{ runs: [{ taskDefinition: 'web', count: 0 }] }, 'InvalidParameterException', 'between 1 and 1000'],
+    [{ runs: [{ taskDefinition: 'web', count: 1001 }] }, 'InvalidParameterException', 'between 1 and 1000'],
+    [
+      { runs: [{ taskDefinition: 'web', placementStrategy: [{ type: 'spread' }] }] },
+      'InvalidParameterException',
+      'needs a field',
+    ],
+    [
+      { runs: Array.from({ length: 6 }, () => ({ taskDefinition: 'web', count: 1000 })) },
+      'InvalidParameterException',
+      'maximum of 5000 tasks',
+    ],
+    [{ without: Array.from({ length: 51 }, () => 'x') }, 'InvalidParameterException', 'maximum of 50'],
+    [{ without: ['attribute:zone ='] }, 'InvalidParameterException', 'position'],
+    [{ without: ['f'.repeat(32)] }, 'ResourceNotFoundException', 'container instance'],
+    [{ services: [{ service: 'nope', desiredCount: 1 }] }, 'ServiceNotFoundException', ''],
+    [{ cluster: 'nope' }, 'ClusterNotFoundException', ''],
+  ])('refuses %j', async (input, code, text) => {
+    await expect(plan(input)).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
+  });
+});
+
+describe('access keys', () => {
+  const create = async (userName?: string) =>
+    (await longshoreCall<CreateAccessKeyOutput>(rig, 'CreateAccessKey', { userName })).accessKey;
+  const list = async () => (await longshoreCall<ListAccessKeysOutput>(rig, 'ListAccessKeys', {})).accessKeys;
+  const remove = (accessKeyId: string) => longshoreCall(rig, 'DeleteAccessKey', { accessKeyId });
+  const clustersBy = (key: { accessKeyId: string; secretAccessKey: string }) =>
+    sdkClient(rig.controlPlane.handle, key, { clock: rig.clock }).send(new ListClustersCommand({}));
+
+  describe('CreateAccessKey', () => {
+    test('makes a key that works at once, for whom it is named', async () => {
+      const key = await create('build-7');
+      expect(key).toMatchObject({ status: 'Active', userName: 'build-7', createdAt: rig.clock.now() / 1000 });
+      expect((await clustersBy(key)).clusterArns).toHaveLength(1);
+      expect((await create()).userName).toBe('agent');
+    });
+
+    test.each(['', 'a b', 'a/b', 'x'.repeat(65)])('refuses the name %j', async (userName) => {
+      await expect(create(userName)).rejects.toMatchObject({ code: 'InvalidParameterException' });
+    });
+  });
+
+  test('ListAccessKeys shows the keys of the account and no secret', async () => {
+    const key = await create();
+    const listed = await list();
+    const { administrator } = rig.controlPlane;
+    expect(new Set(listed.map(({ accessKeyId }) => accessKeyId))).toEqual(
+      new Set([administrator.accessKeyId, key.accessKeyId]),
+    );
+    expect(JSON.stringify(listed)).not.toContain(key.secretAccessKey);
+    expect(listed.flatMap((one) => Object.keys(one))).not.toContain('secretAccessKey');
+  });
+
+  describe('DeleteAccessKey', () => {
+    test('ends a key at once', async () => {
+      const key = await create();
+      await remove(key.accessKeyId);
+      await expect(clustersBy(key)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+      expect(await list()).toHaveLength(1);
+    });
+
+    test('refuses the last active key, and one that is not there', async () => {
+      const { accessKeyId } = rig.controlPlane.administrator;
+      await expect(remove(accessKeyId)).rejects.toMatchObject({ code: 'LastAccessKeyException' });
+      await expect(remove('AKIANOPE')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+      await create();
+      await remove(accessKeyId);
+    });
+  });
+});

@@ -1,0 +1,76 @@
+// The real ECS client of the AWS SDK, wired to a handler instead of a network.
+import { ECSClient, type ECSClientConfig } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Handle, HttpRequest } from '../../src/wire/http.ts';
+import type { Credentials } from '../../src/wire/sigv4/sign.ts';
+
+/** What the SDK hands to its request handler; the parts that matter here. */
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface SdkClientOptions {
+  readonly region?: string;
+  /** The time that the SDK signs with; default: the machine's. */
+  readonly clock?: Clock;
+  /** Changes a signed request on its way, as somebody on the network might. */
+  readonly tamper?: (request: HttpRequest) => HttpRequest;
+}
+
+/** An ECSClient that signs and speaks as ever, calls `handle` directly and never retries. */
+export function sdkClient(
+  handle: Handle,
+  credentials: Credentials,
+  { region = 'us-east-1', clock, tamper = (request) => request }: SdkClientOptions = {},
+): ECSClient {
+  const { sessionToken, ...keys } = credentials;
+  const client = new ECSClient({
+    region,
+    endpoint: 'http://127.0.0.1:4566',
+    credentials: sessionToken === undefined ? keys : { ...keys, sessionToken },
+    maxAttempts: 1,
+    requestHandler: {
+      async handle(request: SdkRequest) {
+        const { status, headers, body } = await handle(tamper(plainRequest(request)));
+        return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body) } };
+      },
+    } as unknown as NonNullable<ECSClientConfig['requestHandler']>,
+  });
+  if (clock !== undefined) signAt(client, clock);
+  return client;
+}
+
+/** A request as it would leave the SDK's own HTTP handler. */
+export function plainRequest(request: SdkRequest): HttpRequest {
+  const query = Object.entries(request.query ?? {}).flatMap(([name, value]) =>
+    [value ?? ''].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one)}`),
+  );
+  const headers = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    method: request.method,
+    target: request.path + (query.length === 0 ? '' : `?${query.join('&')}`),
+    headers: Object.fromEntries(headers),
+    body: plainBody(request.body),
+  };
+}
+
+function plainBody(body: unknown): Uint8Array {
+  // The SDK's own byte class warns when it is read as a string, as Buffer.from(body) tries.
+  return body instanceof Uint8Array
+    ? Buffer.copyBytesFrom(body)
+    : Buffer.from(typeof body === 'string' ? body : '');
+}
+
+function signAt(client: ECSClient, clock: Clock): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      client.config.systemClockOffset = clock.now() - Date.now();
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+}
