@@ -45,6 +45,16 @@ test('a task that lost its essential container before it was RUNNING never is', 
   expect(nextReport(known)).toMatchObject({ urgent: false, change: { status: 'PENDING' } });
 });
 
+test('nothing earlier is told after a try that may have been taken', () => {
+  const known = two({
+    main: { stage: 'STOPPED', exitCode: 1, startedAt: 1 },
+    side: { stage: 'RUNNING', startedAt: 1 },
+  });
+  expect(nextReport(known, 'RUNNING')).toMatchObject({ urgent: true, change: { status: 'RUNNING' } });
+  const ended = two({ main: { stage: 'STOPPED' }, side: { stage: 'STOPPED' } });
+  expect(nextReport(ended, 'RUNNING')).toMatchObject({ change: { status: 'STOPPED' } });
+});
+
 test('a container that ran and ended unseen is told of twice, one that never ran once', () => {
   const known = two({
     main: { stage: 'STOPPED', exitCode: 3, startedAt: 1 },

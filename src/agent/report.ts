@@ -51,9 +51,13 @@ const isLater = (one: ReportedStatus, other: ReportedStatus): boolean =>
 const statusOf = (stage: ContainerStage): ContainerStatus =>
   stage === 'RUNNING' || stage === 'STOPPED' ? stage : 'PENDING';
 
-/** The report due for `known`, or undefined when all has been told. */
-export function nextReport(known: KnownTask): Report | undefined {
-  const status = taskStatus(known);
+/**
+ * The report due for `known`, or undefined when all has been told. `attempted` is the status of a try whose outcome is not known:
+ * it may have been taken, so nothing earlier may be told after it.
+ */
+export function nextReport(known: KnownTask, attempted?: ContainerStatus): Report | undefined {
+  const current = taskStatus(known);
+  const status = attempted !== undefined && isLater(attempted, current) ? attempted : current;
   const fresh = known.task.containers.flatMap((container) => containerChanges(known, container));
   const urgent = isLater(status, known.reported) && status !== 'PENDING';
   if (!urgent && fresh.length === 0) return undefined;

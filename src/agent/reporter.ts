@@ -7,7 +7,7 @@ import { AgentCallError, type AgentTransport } from '../agent-protocol/transport
 import type { Change } from './changes.ts';
 import { messageOf } from './container-failure.ts';
 import type { KnownTask } from './known-task.ts';
-import { nextReport, reportAccepted, type TaskStateChange } from './report.ts';
+import { nextReport, reportAccepted, type Report, type TaskStateChange } from './report.ts';
 
 export interface ReporterDeps {
   readonly transport: AgentTransport;
@@ -92,7 +92,7 @@ export class Reporter {
 
   async #send(runner: ReportedTask): Promise<void> {
     // Made anew for each try: what came up since the last one goes along.
-    const accepted = await this.#submit(() => nextReport(runner.known));
+    const accepted = await this.#submit<Report>((failed) => nextReport(runner.known, failed?.change.status));
     if (accepted !== undefined) runner.record((known) => reportAccepted(known, accepted));
     this.#sending.delete(runner);
     this.changed(runner);
@@ -101,12 +101,14 @@ export class Reporter {
 
   /** Answers what was accepted, or refused for good; undefined when the agent stops first. */
   async #submit<T extends { readonly change: StateChange }>(
-    make: () => T | undefined,
+    make: (failed: T | undefined) => T | undefined,
   ): Promise<T | undefined> {
     const { clock, random } = this.#deps;
+    let failed: T | undefined;
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
-      const due = make();
+      const due = make(failed);
       if (due === undefined || (await this.#isSettled(due.change))) return due;
+      failed = due;
       await sleep(clock, backoffDelay(retries, attempt, random), this.#stopping.signal).catch(
         () => undefined,
       );
