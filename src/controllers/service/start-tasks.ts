@@ -20,6 +20,7 @@ import { instanceLoad } from '../../store/queries/instance-load.ts';
 import { recordAttempt } from '../../store/queries/record-attempt.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../store/tables/capacity-providers.ts';
+import { containerInstances } from '../../store/tables/container-instances.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 
@@ -35,13 +36,17 @@ export interface Started {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Places and stores up to `count` tasks; those that find no place are explained and tried again later. */
+/**
+ * Places and stores up to `count` tasks, on container instances of these ARNs one each where they are given; tasks that find no
+ * place are explained and tried again later.
+ */
 export function startTasks(
   tx: WriteTransaction,
   { fleets, random, now }: { readonly fleets: Fleets; readonly random: Random; readonly now: number },
   service: Service,
   deployment: Deployment,
   count: number,
+  given?: readonly string[],
 ): Started {
   const definition = definitionOf(tx, deployment);
   if (!definition) return { started: [], verdicts: [] };
@@ -66,7 +71,7 @@ export function startTasks(
   const table = tx.table(tasks);
   const started: Task[] = [];
   const verdicts: Verdict[] = [];
-  for (const { instances, share, capacityProviderName } of shares(tx, fleets, service, count)) {
+  for (const { instances, share, capacityProviderName } of shares(tx, fleets, service, count, given)) {
     const found = place(ask, instances, share, random);
     verdicts.push(...found.verdicts);
     for (const instance of found.placed) {
@@ -97,9 +102,19 @@ interface Share {
   readonly capacityProviderName?: string | undefined;
 }
 
-/** All to the cluster, or to each provider of the service's strategy its part. */
-function shares(tx: ReadTransaction, fleets: Fleets, service: Service, count: number): readonly Share[] {
+/** One to each instance that is given; else all to the cluster, or to each provider of the service's strategy its part. */
+function shares(
+  tx: ReadTransaction,
+  fleets: Fleets,
+  service: Service,
+  count: number,
+  given: readonly string[] | undefined,
+): readonly Share[] {
   const { clusterArn, capacityProviderStrategy: strategy } = service;
+  if (given) {
+    const found = given.flatMap((arn) => tx.table(containerInstances).get(arn) ?? []);
+    return found.map((instance) => ({ instances: [instanceLoad(tx, instance)], share: 1 }));
+  }
   if (strategy.length === 0) return [{ instances: fleets.fleet(tx, clusterArn), share: count }];
   const live = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];
   const already = Map.groupBy(live, (task) => task.capacityProviderName ?? '');

@@ -2,22 +2,15 @@
 // Rounding and order follow ECS's rolling update: start from the newest deployment as far as the maximum allows, stop what
 // is old as far as the minimum allows.
 
-/** A task of the service that nobody has told to stop. */
-export interface ServiceTask {
-  readonly arn: string;
+import type { StopOrder } from '../plan.ts';
+import type { ServiceTask } from '../task-view.ts';
+
+export interface RollingTask extends Omit<ServiceTask, 'deploymentId' | 'mayStay'> {
   /** Of the PRIMARY deployment, on an instance that is not DRAINING. */
   readonly isCurrent: boolean;
-  readonly isRunning: boolean;
-  /** Counts for the minimum: RUNNING, and its health checks pass, or it has none and has run for a while. */
-  readonly isHealthy: boolean;
-  /** An essential container's health check fails, and the grace period is over. */
-  readonly isUnhealthy: boolean;
-  readonly isProtected: boolean;
-  readonly zone: string;
-  readonly instance: string;
 }
 
-export interface ServiceView {
+export interface RollingView {
   readonly desiredCount: number;
   /** How many tasks must stay healthy, and how many may be wanted at once, all deployments together. */
   readonly minimum: number;
@@ -26,19 +19,19 @@ export interface ServiceView {
   readonly mayStart: boolean;
   /** The PRIMARY deployment has not failed: what is old may go. If not, only what is beyond `desiredCount` does. */
   readonly mayReplace: boolean;
-  readonly tasks: readonly ServiceTask[];
+  readonly tasks: readonly RollingTask[];
 }
 
-export interface ServicePlan {
+export interface Moves {
   /** How many tasks of the PRIMARY deployment to start. */
   readonly start: number;
-  readonly stop: readonly { readonly arn: string; readonly because: 'scaling' | 'health' }[];
+  readonly stop: readonly StopOrder[];
   /** More is to be done, but the percents allow neither a start nor a stop, and nothing under way will change that. */
   readonly isStuck: boolean;
 }
 
 /** The next moves of the service. */
-export function reconcile(view: ServiceView): ServicePlan {
+export function reconcile(view: RollingView): Moves {
   const current = view.tasks.filter((task) => task.isCurrent);
   const old = view.tasks.filter((task) => !task.isCurrent);
   const spare = view.tasks.filter((task) => task.isHealthy).length - view.minimum;
@@ -70,24 +63,24 @@ export function reconcile(view: ServiceView): ServicePlan {
 }
 
 /** How many unhealthy tasks stay until their replacements, which are on their way, have turned out well or not. */
-function awaited(current: readonly ServiceTask[]): number {
+function awaited(current: readonly RollingTask[]): number {
   const unhealthy = current.filter((task) => task.isUnhealthy).length;
   const underway = current.filter((task) => !task.isHealthy && !task.isUnhealthy).length;
   return Math.min(unhealthy, underway);
 }
 
 /** Nothing that is started will yet become healthy and allow the next move. */
-const isQuiet = ({ tasks }: ServiceView): boolean =>
+const isQuiet = ({ tasks }: RollingView): boolean =>
   tasks.every((task) => task.isHealthy || task.isProtected);
 
 /** Too many: of the healthy only as many as can be spared; first those that do not serve, then from the zone that has most, and there from the instance that has most. */
 function chooseSurplus(
-  current: readonly ServiceTask[],
+  current: readonly RollingTask[],
   count: number,
   spare: number,
-): readonly ServiceTask[] {
+): readonly RollingTask[] {
   const left = current.filter((task) => !task.isProtected);
-  const chosen: ServiceTask[] = [];
+  const chosen: RollingTask[] = [];
   while (chosen.length < count && left.length > 0) {
     const crowd = crowdOf([...left, ...current.filter((task) => task.isProtected)]);
     const next = left.reduce((best, task) => (goesBefore(task, best, crowd) ? task : best));
@@ -99,10 +92,10 @@ function chooseSurplus(
   return chosen;
 }
 
-const worth = (task: ServiceTask): number =>
+const worth = (task: RollingTask): number =>
   task.isUnhealthy ? 0 : !task.isRunning ? 1 : !task.isHealthy ? 2 : 3;
 
-function crowdOf(tasks: readonly ServiceTask[]): (task: ServiceTask) => readonly [number, number] {
+function crowdOf(tasks: readonly RollingTask[]): (task: RollingTask) => readonly [number, number] {
   const zones = new Map<string, number>();
   const instances = new Map<string, number>();
   for (const { zone, instance } of tasks) {
@@ -113,9 +106,9 @@ function crowdOf(tasks: readonly ServiceTask[]): (task: ServiceTask) => readonly
 }
 
 function goesBefore(
-  task: ServiceTask,
-  best: ServiceTask,
-  crowd: (task: ServiceTask) => readonly [number, number],
+  task: RollingTask,
+  best: RollingTask,
+  crowd: (task: RollingTask) => readonly [number, number],
 ): boolean {
   if (worth(task) !== worth(best)) return worth(task) < worth(best);
   const [zone, instance] = crowd(task);
@@ -125,15 +118,15 @@ function goesBefore(
 
 /** Old tasks that may go now: what does not serve at once, what serves as far as the minimum stays healthy. */
 function chooseOld(
-  view: ServiceView,
-  old: readonly ServiceTask[],
-  surplus: readonly ServiceTask[],
-): readonly ServiceTask[] {
+  view: RollingView,
+  old: readonly RollingTask[],
+  surplus: readonly RollingTask[],
+): readonly RollingTask[] {
   const free = old.filter((task) => !task.isProtected);
   const idle = free.filter((task) => !task.isRunning || task.isUnhealthy);
   let healthy = view.tasks.filter((task) => task.isHealthy && !surplus.includes(task)).length;
   const serving = free.filter((task) => !idle.includes(task)).sort((a, b) => worth(a) - worth(b));
-  const chosen: ServiceTask[] = [];
+  const chosen: RollingTask[] = [];
   for (const task of serving) {
     const left = healthy - (task.isHealthy ? 1 : 0);
     if (left < view.minimum) break;

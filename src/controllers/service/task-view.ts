@@ -1,67 +1,61 @@
-// A service as `reconcile` looks at it, from the rows.
+// A task of a service as schedulers look at it, from the rows.
 import type { ContainerDefinition, TaskDefinition } from '../../model/task-definition.ts';
-import type { Deployment } from '../../model/deployment.ts';
-import { taskBounds } from '../../model/deployment-configuration.ts';
 import type { Service } from '../../model/service.ts';
 import { isProtected, type Task } from '../../model/task.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { heldBackUntil } from './hold-back.ts';
-import type { ServiceTask, ServiceView } from './reconcile.ts';
+import type { ServiceContext } from './context.ts';
 
-export interface ServiceTimes {
-  /** Ms after which a task without health checks counts as healthy. */
-  readonly healthyAfter: number;
+/** A task of the service that nobody has told to stop. */
+export interface ServiceTask {
+  readonly arn: string;
+  readonly deploymentId: string;
+  /** Its instance is not DRAINING. */
+  readonly mayStay: boolean;
+  readonly isRunning: boolean;
+  /** Counts for the minimum: RUNNING, and its health checks pass, or it has none and has run for a while. */
+  readonly isHealthy: boolean;
+  /** An essential container's health check fails, and the grace period is over. */
+  readonly isUnhealthy: boolean;
+  readonly isProtected: boolean;
+  readonly zone: string;
+  /** ARN of its container instance; empty while it has none. */
+  readonly instance: string;
 }
 
-/** What follows from the rows now, and when (epoch ms) it may look different without any row changing. */
-export function serviceView(
+/** The service's tasks that nobody has told to stop, and when (epoch ms) one of them may count for something else. */
+export function wantedTasks(
   tx: ReadTransaction,
   service: Service,
-  primary: Deployment,
-  times: ServiceTimes,
-  now: number,
-): { readonly view: ServiceView; readonly changesAt?: number | undefined } {
-  const desiredCount = service.status === 'ACTIVE' ? service.desiredCount : 0;
-  const found = wantedTasks(tx, service).map((task) => lookAt(tx, service, primary, task, times, now));
-  const heldUntil = heldBackUntil(primary);
-  const hasFailed = primary.rolloutState === 'FAILED';
-  const changes = [...found.flatMap(({ changesAt }) => changesAt ?? []), heldUntil].filter((at) => at > now);
-  return {
-    view: {
-      desiredCount,
-      ...taskBounds(service.deploymentConfiguration, desiredCount),
-      mayStart: !hasFailed && heldUntil <= now,
-      mayReplace: !hasFailed,
-      tasks: found.map(({ task }) => task),
-    },
-    changesAt: changes.length === 0 ? undefined : Math.min(...changes),
-  };
+  context: Pick<ServiceContext, 'healthyAfter' | 'now'>,
+): { readonly tasks: readonly ServiceTask[]; readonly changesAt: readonly number[] } {
+  const found = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)]
+    .filter((task) => task.lastStatus !== 'STOPPED')
+    .map((task) => lookAt(tx, service, task, context));
+  const changesAt = found.flatMap((one) => one.changesAt ?? []).filter((at) => at > context.now);
+  return { tasks: found.map(({ task }) => task), changesAt };
 }
 
-const wantedTasks = (tx: ReadTransaction, { arn }: Service): Task[] =>
-  [...tx.table(tasks).by('serviceDesired', `${arn}/RUNNING`)].filter((task) => task.lastStatus !== 'STOPPED');
-
+/** What the task counts for now, and when (epoch ms) that may change without any row changing. */
 function lookAt(
   tx: ReadTransaction,
   service: Service,
-  primary: Deployment,
   task: Task,
-  times: ServiceTimes,
-  now: number,
+  { healthyAfter, now }: Pick<ServiceContext, 'healthyAfter' | 'now'>,
 ): { readonly task: ServiceTask; readonly changesAt?: number | undefined } {
   const instance = task.containerInstanceArn && tx.table(containerInstances).get(task.containerInstanceArn);
   const isRunning = task.lastStatus === 'RUNNING';
   const { isHealthy, isUnhealthy, changesAt } = isRunning
-    ? healthOf(tx, service, task, times, now)
+    ? healthOf(tx, service, task, healthyAfter, now)
     : { isHealthy: false, isUnhealthy: false, changesAt: undefined };
   return {
     changesAt,
     task: {
       arn: task.arn,
-      isCurrent: task.deploymentId === primary.id && (!instance || instance.status === 'ACTIVE'),
+      deploymentId: task.deploymentId ?? '',
+      mayStay: !instance || instance.status === 'ACTIVE',
       isRunning,
       isHealthy,
       isUnhealthy,
@@ -83,13 +77,13 @@ function healthOf(
   tx: ReadTransaction,
   service: Service,
   task: Task,
-  times: ServiceTimes,
+  healthyAfter: number,
   now: number,
 ): Health {
   const checked = checkedContainers(tx, task);
   const startedAt = task.startedAt ?? now;
   if (checked.size === 0) {
-    const healthyAt = startedAt + times.healthyAfter;
+    const healthyAt = startedAt + healthyAfter;
     return { isHealthy: healthyAt <= now, isUnhealthy: false, changesAt: healthyAt };
   }
   const statuses = task.containers

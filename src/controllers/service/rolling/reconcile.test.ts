@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reconcile, type ServiceTask, type ServiceView } from './reconcile.ts';
+import { reconcile, type RollingTask, type RollingView } from './reconcile.ts';
 
 let number = 0;
-const aTask = (fields: Partial<ServiceTask> = {}): ServiceTask => ({
+const aTask = (fields: Partial<RollingTask> = {}): RollingTask => ({
   arn: `t${number++}`,
   isCurrent: true,
   isRunning: true,
@@ -14,9 +14,9 @@ const aTask = (fields: Partial<ServiceTask> = {}): ServiceTask => ({
   instance: 'i1',
   ...fields,
 });
-const many = (count: number, fields: Partial<ServiceTask> = {}): ServiceTask[] =>
+const many = (count: number, fields: Partial<RollingTask> = {}): RollingTask[] =>
   Array.from({ length: count }, () => aTask(fields));
-const aView = (fields: Partial<ServiceView> = {}): ServiceView => ({
+const aView = (fields: Partial<RollingView> = {}): RollingView => ({
   desiredCount: 4,
   minimum: 4,
   maximum: 8,
@@ -27,7 +27,7 @@ const aView = (fields: Partial<ServiceView> = {}): ServiceView => ({
 });
 const old = { isCurrent: false };
 const starting = { isRunning: false, isHealthy: false };
-const counts = (view: ServiceView): [start: number, stop: number] => {
+const counts = (view: RollingView): [start: number, stop: number] => {
   const { start, stop } = reconcile(view);
   return [start, stop.length];
 };
@@ -167,7 +167,7 @@ test('whatever the state: never over the maximum by starting, never under the mi
       expect(stopped.size).toBe(stop.length);
       const left = view.tasks.filter(({ arn }) => !stopped.has(arn));
       if (start > 0) expect(view.tasks.length - stop.length + start).toBeLessThanOrEqual(view.maximum);
-      const healthy = (tasks: readonly ServiceTask[]): number =>
+      const healthy = (tasks: readonly RollingTask[]): number =>
         tasks.filter((task) => task.isHealthy).length;
       const before = healthy(view.tasks);
       expect(healthy(left)).toBeGreaterThanOrEqual(Math.min(before, view.minimum));
@@ -186,7 +186,7 @@ test('left alone, every service comes to what was asked, without ever breaking i
   fc.assert(
     fc.property(someView, (given) => {
       fc.pre(given.minimum < given.maximum && given.tasks.every((task) => !task.isProtected));
-      let tasks: ServiceTask[] = given.tasks;
+      let tasks: RollingTask[] = given.tasks;
       for (let round = 0; round < 60; round++) {
         const { start, stop } = reconcile({ ...given, mayStart: true, mayReplace: true, tasks });
         const stopped = new Set(stop.map(({ arn }) => arn));

@@ -1,0 +1,66 @@
+// Does what a plan says: stops and starts a service's tasks, and tells so.
+import { lastPart } from '../../model/arn.ts';
+import type { Deployment } from '../../model/deployment.ts';
+import type { Service } from '../../model/service.ts';
+import type { Task } from '../../model/task.ts';
+import { askToStop } from '../../model/task-lifecycle.ts';
+import type { Verdict } from '../../placement/place.ts';
+import type { WriteTransaction } from '../../store/store.ts';
+import { deployments } from '../../store/tables/deployments.ts';
+import { tasks } from '../../store/tables/tasks.ts';
+import { say, tell, type ServiceContext } from './context.ts';
+import * as messages from './messages.ts';
+import type { ServicePlan, StartOrder, StopOrder } from './plan.ts';
+import { healthReason } from './settle.ts';
+import { startTasks } from './start-tasks.ts';
+
+/** Answers whether tasks found no place. */
+export function act(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  { start, stop }: Pick<ServicePlan, 'start' | 'stop'>,
+  context: ServiceContext,
+): boolean {
+  const stopped = stop.map((order) => stopTask(tx, service, primary, order, context));
+  const running = idsOf(stopped.filter((task) => task.lastStatus === 'RUNNING'));
+  if (running.length > 0) tell(tx, context, service, messages.stoppedTasks(service.name, running));
+  const outcomes = start.map((order) => startOrdered(tx, service, order, context));
+  const started = idsOf(outcomes.flatMap((outcome) => outcome.started));
+  if (started.length > 0) tell(tx, context, service, messages.startedTasks(service.name, started));
+  const missing = start.reduce((sum, { count }) => sum + count, 0) - started.length;
+  if (missing === 0) return false;
+  const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
+  say(tx, context, service, messages.unplaced(service.name, verdicts));
+  return true;
+}
+
+const idsOf = (of: readonly Task[]): string[] => of.map(({ arn }) => lastPart(arn));
+
+function stopTask(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  { arn, because }: StopOrder,
+  context: ServiceContext,
+): Task {
+  const table = tx.table(tasks);
+  const task = table.get(arn)!;
+  if (because === 'health') {
+    tell(tx, context, service, messages.failedHealthChecks(service.name, lastPart(arn)));
+    return table.put(askToStop(task, 'ServiceSchedulerInitiated', healthReason, context.now));
+  }
+  const reason = `Scaling activity initiated by (deployment ${primary.id})`;
+  return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now));
+}
+
+function startOrdered(
+  tx: WriteTransaction,
+  service: Service,
+  { deploymentId, count, instances }: StartOrder,
+  context: ServiceContext,
+): { readonly started: readonly Task[]; readonly verdicts: readonly Verdict[] } {
+  const [deployment] = tx.table(deployments).by('id', deploymentId);
+  if (!deployment) return { started: [], verdicts: [] };
+  return startTasks(tx, context, service, deployment, count, instances);
+}

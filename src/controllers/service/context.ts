@@ -1,0 +1,39 @@
+// What every part of the service controller is given, and how a service tells of itself.
+import type { Random } from '../../lib/random.ts';
+import type { Service } from '../../model/service.ts';
+import type { Fleets } from '../../store/queries/fleets.ts';
+import { recordServiceEvent } from '../../store/queries/record-service-event.ts';
+import type { WriteTransaction } from '../../store/store.ts';
+import { serviceEvents } from '../../store/tables/service-events.ts';
+
+export interface ServiceControllerOptions {
+  readonly fleets: Fleets;
+  readonly random: Random;
+  /** Ms after which a task without health checks counts as healthy. */
+  readonly healthyAfter: number;
+}
+
+export interface ServiceContext extends ServiceControllerOptions {
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+type Teller = Pick<ServiceContext, 'random' | 'now'>;
+
+/** The same sentence is not said again within this, ms. */
+const repeatAfter = 6 * 3_600_000;
+
+/** An event of each time it happens. */
+export const tell = (
+  tx: WriteTransaction,
+  { random, now }: Teller,
+  service: Service,
+  message: string,
+): void => recordServiceEvent(tx, random, service.arn, message, now);
+
+/** An event that is said once, until something else is said or hours have passed. */
+export function say(tx: WriteTransaction, context: Teller, service: Service, message: string): void {
+  const [latest] = tx.table(serviceEvents).by('service', service.arn);
+  if (latest?.message === message && context.now - latest.createdAt < repeatAfter) return;
+  tell(tx, context, service, message);
+}

@@ -1,0 +1,103 @@
+// One step of a service that has deployments: what every scheduler's services have in common.
+import type { Deployment } from '../../model/deployment.ts';
+import type { Service } from '../../model/service.ts';
+import { retireService } from '../../store/queries/retire-service.ts';
+import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import { deployments } from '../../store/tables/deployments.ts';
+import { services } from '../../store/tables/services.ts';
+import { tasks } from '../../store/tables/tasks.ts';
+import { act } from './act.ts';
+import { say, tell, type ServiceContext } from './context.ts';
+import { beginsToBeHeldBack } from './hold-back.ts';
+import * as messages from './messages.ts';
+import type { ServicePlan } from './plan.ts';
+import { beginRollout, completeRollout, failRollout, serviceDeploymentOf, watchBreaker } from './rollout.ts';
+import { settle } from './settle.ts';
+
+/** What a service of one kind does next, from the rows as they are; `primary` is its PRIMARY deployment. */
+export type Scheduler = (
+  tx: ReadTransaction,
+  service: Service,
+  primary: Deployment,
+  context: ServiceContext,
+) => ServicePlan;
+
+/** A placement that failed is tried again after this, ms, if nothing changes before. */
+const retryPlacement = 10_000;
+
+/** Takes note of what ended, lets the scheduler plan and does it; answers when, epoch ms, to look again though nothing changed. */
+export function stepDeployments(
+  tx: WriteTransaction,
+  service: Service,
+  scheduler: Scheduler,
+  context: ServiceContext,
+): number | undefined {
+  const { arn } = service;
+  const found = newestOf(tx, arn);
+  if (found?.status !== 'PRIMARY') return undefined;
+  const noted = settle(tx, arn, found, context.now);
+  if (beginsToBeHeldBack(found.failedTasks, noted.failedTasks))
+    tell(tx, context, service, messages.heldBack(service.name));
+  beginRollout(tx, noted, context);
+  if (goBackWhenAsked(tx, service, noted, context)) return context.now;
+  watchBreaker(tx, service, noted, context);
+  const primary = newestOf(tx, arn)!;
+  const current = tx.table(services).get(arn)!;
+  const plan = scheduler(tx, current, primary, context);
+  const unplaced = act(tx, current, primary, plan, context);
+  if (plan.isStuck) say(tx, context, current, messages.stuck(current.name));
+  keepRecords(tx, current, primary, plan, context);
+  if (current.status === 'DRAINING') retireService(tx, current);
+  return earliest(plan.changesAt, unplaced ? context.now + retryPlacement : undefined);
+}
+
+const newestOf = (tx: ReadTransaction, serviceArn: string): Deployment | undefined => {
+  const [newest] = tx.table(deployments).by('listed', serviceArn);
+  return newest;
+};
+
+const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
+  const set = times.filter((time) => time !== undefined);
+  return set.length === 0 ? undefined : Math.min(...set);
+};
+
+/** StopServiceDeployment asked for the way back; answers whether it was taken. */
+function goBackWhenAsked(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  context: ServiceContext,
+): boolean {
+  if (serviceDeploymentOf(tx, primary)?.status !== 'ROLLBACK_REQUESTED') return false;
+  failRollout(tx, service, primary, context, {
+    reason: 'Service deployment rolled back because of a user request.',
+    goBack: true,
+    tripped: false,
+  });
+  return true;
+}
+
+/** The deployments' wishes and the end of those without tasks; completion and steadiness, once they are true. */
+function keepRecords(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  plan: ServicePlan,
+  context: ServiceContext,
+): void {
+  const { now } = context;
+  const table = tx.table(deployments);
+  for (const deployment of [...table.by('listed', service.arn)]) {
+    const counts = tx.table(tasks).tally('deployment', deployment.id);
+    const isPrimary = deployment.id === primary.id;
+    const desiredCount = isPrimary ? plan.desiredCount : counts.running + counts.pending;
+    const isOver = !isPrimary && tx.table(tasks).count('deploymentLive', deployment.id) === 0;
+    if (isOver) table.put({ ...deployment, desiredCount: 0, status: 'INACTIVE', updatedAt: now });
+    else if (desiredCount !== deployment.desiredCount)
+      table.put({ ...deployment, desiredCount, updatedAt: now });
+  }
+  if (service.status !== 'ACTIVE' || !plan.isSettled || primary.rolloutState === 'FAILED') return;
+  if (table.count('listed', service.arn) > 1) return;
+  completeRollout(tx, service, newestOf(tx, service.arn)!, context);
+  say(tx, context, service, messages.steadyState(service.name));
+}

@@ -1,0 +1,30 @@
+// What a service does next, as plain data; every scheduler makes such plans.
+
+/** A task that is told to stop. */
+export interface StopOrder {
+  readonly arn: string;
+  /** `health`: its health checks fail; `scaling`: it is too many, or of an older deployment. */
+  readonly because: 'scaling' | 'health';
+}
+
+/** Tasks that are to be started of one deployment. */
+export interface StartOrder {
+  /** The deployment's id. */
+  readonly deploymentId: string;
+  readonly count: number;
+  /** ARNs of the container instances that may take one each; where absent, placement chooses. */
+  readonly instances?: readonly string[] | undefined;
+}
+
+export interface ServicePlan {
+  readonly start: readonly StartOrder[];
+  readonly stop: readonly StopOrder[];
+  /** More is to be done, but the percents allow neither a start nor a stop, and nothing under way will change that. */
+  readonly isStuck: boolean;
+  /** How many tasks the PRIMARY deployment is to have. */
+  readonly desiredCount: number;
+  /** The PRIMARY deployment has all it wants, all of it healthy, and nothing more is wanted of older ones. */
+  readonly isSettled: boolean;
+  /** Epoch ms when the plan may be another one though no row changed. */
+  readonly changesAt?: number | undefined;
+}
