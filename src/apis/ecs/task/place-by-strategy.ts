@@ -3,17 +3,15 @@
 import type { CapacityProvider, CapacityProviderStrategyItem } from '../../../model/capacity-provider.ts';
 import { isScaled } from '../../../model/capacity-provider.ts';
 import type { Cluster } from '../../../model/cluster.ts';
-import { splitByStrategy } from '../../../model/split-by-strategy.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { Task } from '../../../model/task.ts';
 import { place, type Verdict } from '../../../placement/place.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
-import { instancesOf } from '../../../store/queries/capacity-provider-of.ts';
 import { instanceLoad } from '../../../store/queries/instance-load.ts';
+import { strategyShares, type StrategyShare } from '../../../store/queries/strategy-shares.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import type { Call } from '../../../wire/api.ts';
-import { findCapacityProvider } from '../capacity-provider/reference.ts';
 import type { Ecs } from '../ecs.ts';
 import { clientException, invalidParameter } from '../errors.ts';
 import { newTask } from '../../../model/new-task.ts';
@@ -49,8 +47,8 @@ export function placeByStrategy(
   run: Run,
   strategy: readonly CapacityProviderStrategyItem[],
 ): Placed {
-  const parts = [...splitByStrategy(run.count, strategy)].map(([name, count]) =>
-    placeOnProvider(ecs, tx, { ...run, count }, findCapacityProvider(tx, run.cluster, name)!),
+  const parts = strategyShares(tx, run.cluster, strategy, run.count).map((share) =>
+    placeOnProvider(ecs, tx, { ...run, count: share.count }, share),
   );
   const created = parts.flatMap((part) => part.created);
   const verdicts = parts.flatMap((part) => part.verdicts);
@@ -60,11 +58,12 @@ export function placeByStrategy(
   return { created, verdicts, empty };
 }
 
-function placeOnProvider(ecs: Ecs, tx: WriteTransaction, run: Run, provider: CapacityProvider): Placed {
+function placeOnProvider(ecs: Ecs, tx: WriteTransaction, run: Run, share: StrategyShare): Placed {
   const { cluster, definition, count, call } = run;
+  // A strategy is only of providers that the cluster is associated with, and those cannot be deleted.
+  const provider = share.provider!;
   const request = { ...run.request, capacityProviderName: provider.name };
-  const active = instancesOf(tx, cluster.arn, provider, 'ACTIVE');
-  const loads = Array.from(active, (instance) => instanceLoad(tx, instance));
+  const loads = share.instances.map((instance) => instanceLoad(tx, instance));
   const { placed, verdicts } = place(taskAsk(definition, request), loads, count, ecs.random);
   const table = tx.table(tasks);
   const created = placed.map((instance) =>

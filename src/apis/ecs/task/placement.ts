@@ -3,9 +3,9 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import { compileConstraints, compileStrategies } from '../../../placement/compile.ts';
 import type { Constraint, Strategy } from '../../../placement/filter.ts';
-import { checkConstraints, checkStrategies, PlacementRuleError } from '../../../placement/rules.ts';
+import { checkConstraints, checkStrategies } from '../../../placement/rules.ts';
+import { asInvalidParameter } from '../../as-invalid-parameter.ts';
 import type { Input } from '../ecs.ts';
-import { invalidParameter } from '../errors.ts';
 
 /** StartTask has neither: whoever calls it has chosen the instances. */
 type Given = Input<Pick<ecs.RunTaskRequest, 'taskDefinition' | 'placementConstraints' | 'placementStrategy'>>;
@@ -16,14 +16,10 @@ export function requestedPlacement(
   definition: Pick<TaskDefinition, 'placementConstraints'>,
 ): { readonly constraints: readonly Constraint[]; readonly strategies: readonly Strategy[] } {
   const { placementConstraints = [], placementStrategy = [] } = given;
-  try {
-    return {
-      constraints: compileConstraints(
-        checkConstraints(placementConstraints, definition.placementConstraints.length),
-      ),
-      strategies: compileStrategies(checkStrategies(placementStrategy)),
-    };
-  } catch (error) {
-    throw error instanceof PlacementRuleError ? invalidParameter(error.message) : error;
-  }
+  return asInvalidParameter(() => ({
+    constraints: compileConstraints(
+      checkConstraints(placementConstraints, definition.placementConstraints.length),
+    ),
+    strategies: compileStrategies(checkStrategies(placementStrategy)),
+  }));
 }

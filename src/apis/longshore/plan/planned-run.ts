@@ -4,9 +4,10 @@ import { serviceGroup, type Service } from '../../../model/service.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import { compileConstraints, compileStrategies } from '../../../placement/compile.ts';
 import type { PlannedTasks } from '../../../placement/plan.ts';
-import { checkConstraints, checkStrategies, PlacementRuleError } from '../../../placement/rules.ts';
+import { checkConstraints, checkStrategies } from '../../../placement/rules.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
+import { asInvalidParameter } from '../../as-invalid-parameter.ts';
 import type { PlannedRun, PlannedRunInput } from '../contract.ts';
 import { invalidParameter } from '../errors.ts';
 import { taskDefinitionOf } from '../resolve.ts';
@@ -26,21 +27,13 @@ export function plannedRun(tx: ReadTransaction, scope: Scope, given: PlannedRunI
     throw invalidParameter(`count should be between 1 and ${mostTasksOfRun}.`);
   const definition = taskDefinitionOf(tx, scope, taskDefinition);
   const others = definition.placementConstraints.length;
-  const { constraints, strategies } = asParameter(() => ({
+  const { constraints, strategies } = asInvalidParameter(() => ({
     constraints: compileConstraints(checkConstraints(placementConstraints, others)),
     strategies: compileStrategies(checkStrategies(placementStrategy)),
   }));
   const group = given.group ?? `family:${definition.family}`;
   const ask = taskAsk(definition, { launchType: 'EC2', group, overrides: {}, constraints, strategies });
   return { cause: 'run', definition, ask, count };
-}
-
-function asParameter<T>(check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw error instanceof PlacementRuleError ? invalidParameter(error.message) : error;
-  }
 }
 
 /** `count` more tasks of the service, of what it runs now. */
