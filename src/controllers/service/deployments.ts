@@ -1,5 +1,6 @@
 // One step of a service that has deployments: what every scheduler's services have in common.
 import type { Deployment } from '../../model/deployment.ts';
+import { beginsToBeHeldBack } from '../../model/hold-back.ts';
 import type { Service } from '../../model/service.ts';
 import { retireService } from '../../store/queries/retire-service.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
@@ -8,7 +9,6 @@ import { services } from '../../store/tables/services.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { act } from './act.ts';
 import { say, tell, type ServiceContext } from './context.ts';
-import { beginsToBeHeldBack } from './hold-back.ts';
 import * as messages from './messages.ts';
 import type { ServicePlan } from './plan.ts';
 import { beginRollout, completeRollout, failRollout, serviceDeploymentOf, watchBreaker } from './rollout.ts';

@@ -1,6 +1,7 @@
 // A task of a service as schedulers look at it, from the rows.
-import type { ContainerDefinition, TaskDefinition } from '../../model/task-definition.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { Service } from '../../model/service.ts';
+import { serviceTaskHealth } from '../../model/service-task-health.ts';
 import { isProtected, type Task } from '../../model/task.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
@@ -46,17 +47,20 @@ function lookAt(
   { healthyAfter, now }: Pick<ServiceContext, 'healthyAfter' | 'now'>,
 ): { readonly task: ServiceTask; readonly changesAt?: number | undefined } {
   const instance = task.containerInstanceArn && tx.table(containerInstances).get(task.containerInstanceArn);
-  const isRunning = task.lastStatus === 'RUNNING';
-  const { isHealthy, isUnhealthy, changesAt } = isRunning
-    ? healthOf(tx, service, task, healthyAfter, now)
-    : { isHealthy: false, isUnhealthy: false, changesAt: undefined };
+  const { isHealthy, isUnhealthy, changesAt } = serviceTaskHealth(
+    task,
+    definitionOf(tx, task),
+    service,
+    healthyAfter,
+    now,
+  );
   return {
     changesAt,
     task: {
       arn: task.arn,
       deploymentId: task.deploymentId ?? '',
       mayStay: !instance || instance.status === 'ACTIVE',
-      isRunning,
+      isRunning: task.lastStatus === 'RUNNING',
       isHealthy,
       isUnhealthy,
       isProtected: isProtected(task, now),
@@ -66,50 +70,5 @@ function lookAt(
   };
 }
 
-interface Health {
-  readonly isHealthy: boolean;
-  readonly isUnhealthy: boolean;
-  readonly changesAt?: number | undefined;
-}
-
-/** By the health checks of essential containers; where there are none, by how long the task has run. */
-function healthOf(
-  tx: ReadTransaction,
-  service: Service,
-  task: Task,
-  healthyAfter: number,
-  now: number,
-): Health {
-  const checked = checkedContainers(tx, task);
-  const startedAt = task.startedAt ?? now;
-  if (checked.size === 0) {
-    const healthyAt = startedAt + healthyAfter;
-    return { isHealthy: healthyAt <= now, isUnhealthy: false, changesAt: healthyAt };
-  }
-  const statuses = task.containers
-    .filter(({ name }) => checked.has(name))
-    .map(({ healthStatus }) => healthStatus);
-  const graceEnds = startedAt + service.healthCheckGracePeriodSeconds * 1000;
-  const fails = statuses.includes('UNHEALTHY');
-  return {
-    isHealthy: statuses.every((status) => status === 'HEALTHY'),
-    isUnhealthy: fails && graceEnds <= now,
-    changesAt: fails ? graceEnds : undefined,
-  };
-}
-
-/** A definition's row never changes what it says of containers. */
-const known = new WeakMap<readonly ContainerDefinition[], ReadonlySet<string>>();
-
-function checkedContainers(tx: ReadTransaction, task: Task): ReadonlySet<string> {
-  const definition: TaskDefinition | undefined = tx
-    .table(taskDefinitions)
-    .get(taskDefinitionKey(task, task.family, task.revision));
-  if (!definition) return new Set();
-  const containers = definition.containerDefinitions;
-  const found =
-    known.get(containers) ??
-    new Set(containers.filter((one) => one.essential !== false && one.healthCheck).map(({ name }) => name!));
-  known.set(containers, found);
-  return found;
-}
+const definitionOf = (tx: ReadTransaction, task: Task): TaskDefinition | undefined =>
+  tx.table(taskDefinitions).get(taskDefinitionKey(task, task.family, task.revision));

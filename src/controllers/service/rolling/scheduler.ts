@@ -1,11 +1,11 @@
 // The scheduler of REPLICA services that replace their tasks step by step.
 import type { Deployment } from '../../../model/deployment.ts';
 import { taskBounds } from '../../../model/deployment-configuration.ts';
+import { heldBackUntil } from '../../../model/hold-back.ts';
 import type { Service } from '../../../model/service.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Scheduler } from '../deployments.ts';
-import { heldBackUntil } from '../hold-back.ts';
 import { wantedTasks } from '../task-view.ts';
 import { reconcile, type Moves, type RollingView } from './reconcile.ts';
 
