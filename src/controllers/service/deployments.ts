@@ -33,15 +33,15 @@ export function stepDeployments(
   context: ServiceContext,
 ): number | undefined {
   const { arn } = service;
-  const found = newestOf(tx, arn);
-  if (found?.status !== 'PRIMARY') return undefined;
+  const found = primaryOf(tx, arn);
+  if (!found) return undefined;
   const noted = settle(tx, arn, found, context.now);
   if (beginsToBeHeldBack(found.failedTasks, noted.failedTasks))
     tell(tx, context, service, messages.heldBack(service.name));
   beginRollout(tx, noted, context);
   if (goBackWhenAsked(tx, service, noted, context)) return context.now;
   watchBreaker(tx, service, noted, context);
-  const primary = newestOf(tx, arn)!;
+  const primary = primaryOf(tx, arn)!;
   const current = tx.table(services).get(arn)!;
   const plan = scheduler(tx, current, primary, context);
   const unplaced = act(tx, current, primary, plan, context);
@@ -51,9 +51,9 @@ export function stepDeployments(
   return earliest(plan.changesAt, unplaced ? context.now + retryPlacement : undefined);
 }
 
-const newestOf = (tx: ReadTransaction, serviceArn: string): Deployment | undefined => {
-  const [newest] = tx.table(deployments).by('listed', serviceArn);
-  return newest;
+const primaryOf = (tx: ReadTransaction, serviceArn: string): Deployment | undefined => {
+  const [found] = tx.table(deployments).by('primary', serviceArn);
+  return found;
 };
 
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
@@ -98,6 +98,6 @@ function keepRecords(
   }
   if (service.status !== 'ACTIVE' || !plan.isSettled || primary.rolloutState === 'FAILED') return;
   if (table.count('listed', service.arn) > 1) return;
-  completeRollout(tx, service, newestOf(tx, service.arn)!, context);
+  completeRollout(tx, service, primaryOf(tx, service.arn)!, context);
   say(tx, context, service, messages.steadyState(service.name));
 }

@@ -10,6 +10,7 @@ export const deployments = defineTable<Deployment>()({
   indexes: {
     id: (deployment) => deployment.id,
     service: (deployment) => deployment.serviceArn,
+    primary: (deployment) => (deployment.status === 'PRIMARY' ? deployment.serviceArn : undefined),
     /** PRIMARY and ACTIVE, as DescribeServices lists them: by service, by revision, by task definition. */
     listed: (deployment) => (deployment.status === 'INACTIVE' ? undefined : deployment.serviceArn),
     listedRevision: (deployment) => (deployment.status === 'INACTIVE' ? undefined : deployment.revisionArn),

@@ -80,9 +80,7 @@ const unresolved = (images: readonly ContainerImage[]): ContainerImage[] =>
 /** A deployment that is through has all tasks of the service; one that is not gets them step by step from its controller. */
 function followDesiredCount(tx: WriteTransaction, service: Service, now: number): void {
   const table = tx.table(deployments);
-  const primary = table.by('listed', service.arn).next();
-  if (primary.done || primary.value.status !== 'PRIMARY' || primary.value.rolloutState !== 'COMPLETED')
-    return;
-  if (primary.value.desiredCount === service.desiredCount) return;
-  table.put({ ...primary.value, desiredCount: service.desiredCount, updatedAt: now });
+  const [primary] = table.by('primary', service.arn);
+  if (primary?.rolloutState !== 'COMPLETED' || primary.desiredCount === service.desiredCount) return;
+  table.put({ ...primary, desiredCount: service.desiredCount, updatedAt: now });
 }
