@@ -5,14 +5,6 @@ import { ecsApi } from '../apis/ecs/api.ts';
 import { createPageSeal } from '../apis/ecs/page-seal.ts';
 import { ecsThrottle, noThrottle } from '../apis/ecs/throttle/throttle.ts';
 import { longshoreApi } from '../apis/longshore/api.ts';
-import { capacityScaling } from '../controllers/capacity-scaling/capacity-scaling.ts';
-import { noCapacitySource, type CapacitySource } from '../controllers/capacity-scaling/capacity-source.ts';
-import { instanceReaper } from '../controllers/instance-reaper/instance-reaper.ts';
-import { serviceController } from '../controllers/service/service-controller.ts';
-import { startLoop } from '../controllers/loop.ts';
-import { provisioning } from '../controllers/provisioning/provisioning.ts';
-import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/task-definition-deleter.ts';
-import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
@@ -44,6 +36,7 @@ import type { Handle, HttpRequest } from '../wire/http.ts';
 import { authenticate } from '../wire/sigv4/authenticate.ts';
 import type { Caller } from '../wire/api.ts';
 import { administratorKey } from './admin-key.ts';
+import { startControllers, type ControllerSettings } from './controllers.ts';
 import { serverSecret } from './server-secret.ts';
 
 /** Every table of the control plane. */
@@ -72,7 +65,7 @@ export const allTables = [
   taskSets,
 ] as const;
 
-export interface ControlPlaneOptions {
+export interface ControlPlaneOptions extends ControllerSettings {
   readonly journal: Journal;
   readonly clock: Clock;
   /** Secrets are made of it: `systemRandom` everywhere but in simulations. */
@@ -81,14 +74,8 @@ export interface ControlPlaneOptions {
   readonly accountId: string;
   /** Where agents reach this control plane, e.g. `http://127.0.0.1:4566`; must not change while agents know it. */
   readonly baseUrl: () => string;
-  /** How long a stopped task can be described, ms. */
-  readonly stoppedTaskRetention: number;
-  /** Ms after which a service's task without health checks counts as healthy; default ECS's 40 s. */
-  readonly healthyAfter?: number;
   /** `ecs` refuses requests that come faster than ECS allows; default `off`. */
   readonly throttling?: 'off' | 'ecs';
-  /** Who starts and stops the hosts of capacity providers; default nobody. */
-  readonly capacitySource?: CapacitySource;
   readonly agentLink?: AgentLinkSettings;
   readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
   readonly observe?: (operation: string, code: string, ms: number) => void;
@@ -116,15 +103,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   await store.durable();
   const context = { store, clock, random, log };
   const link = createAgentLink({ ...context, settings: options.agentLink ?? defaultAgentLinkSettings });
-  const controllers = [
-    taskReaper(options.stoppedTaskRetention),
-    instanceReaper(),
-    taskDefinitionDeleter,
-    provisioning(random),
-    serviceController({ fleets, random, healthyAfter: options.healthyAfter ?? 40_000 }),
-    capacityScaling({ source: options.capacitySource ?? noCapacitySource, clock, log }),
-  ];
-  const stopLoops = controllers.map((controller) => startLoop(controller, context));
+  const stopControllers = startControllers(context, fleets, options);
   const lookup = keyLookup(store);
   const handle = createHandler({
     apis: [
@@ -149,7 +128,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     administrator,
     authenticate: (request) => authenticate(request, { now: clock.now(), lookup, signingNames: ['ecs'] }),
     stop: async () => {
-      for (const stop of stopLoops) stop();
+      stopControllers();
       link.close();
       await store.close();
     },

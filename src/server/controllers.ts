@@ -1,0 +1,40 @@
+// Every controller of the control plane, each in its loop.
+import { capacityScaling } from '../controllers/capacity-scaling/capacity-scaling.ts';
+import { noCapacitySource, type CapacitySource } from '../controllers/capacity-scaling/capacity-source.ts';
+import { instanceReaper } from '../controllers/instance-reaper/instance-reaper.ts';
+import { startLoop, type LoopContext } from '../controllers/loop.ts';
+import { provisioning } from '../controllers/provisioning/provisioning.ts';
+import { serviceController } from '../controllers/service/service-controller.ts';
+import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/task-definition-deleter.ts';
+import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
+import type { Fleets } from '../store/queries/fleets.ts';
+
+export interface ControllerSettings {
+  /** How long a stopped task can be described, ms. */
+  readonly stoppedTaskRetention: number;
+  /** Ms after which a service's task without health checks counts as healthy; default ECS's 40 s. */
+  readonly healthyAfter?: number;
+  /** Who starts and stops the hosts of capacity providers; default nobody. */
+  readonly capacitySource?: CapacitySource;
+}
+
+/** Starts their loops; answers the call that ends them all. */
+export function startControllers(
+  context: LoopContext,
+  fleets: Fleets,
+  settings: ControllerSettings,
+): () => void {
+  const { random, clock, log } = context;
+  const controllers = [
+    taskReaper(settings.stoppedTaskRetention),
+    instanceReaper(),
+    taskDefinitionDeleter,
+    provisioning(random),
+    serviceController({ fleets, random, healthyAfter: settings.healthyAfter ?? 40_000 }),
+    capacityScaling({ source: settings.capacitySource ?? noCapacitySource, clock, log }),
+  ];
+  const stops = controllers.map((controller) => startLoop(controller, context));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
