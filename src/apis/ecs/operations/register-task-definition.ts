@@ -3,6 +3,7 @@ import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } fr
 import { taskDefinitionArn } from '../../../model/arn.ts';
 import { scopeKey } from '../../../model/scope.ts';
 import type { NetworkMode, TaskDefinition } from '../../../model/task-definition.ts';
+import type { WriteTransaction } from '../../../store/store.ts';
 import type { Unversioned } from '../../../store/table.ts';
 import { taskDefinitionFamilies, taskDefinitions } from '../../../store/tables/task-definitions.ts';
 import type { Call } from '../../../wire/api.ts';
@@ -22,19 +23,26 @@ const revisionLimit = 1_000_000;
 export const registerTaskDefinition: EcsOperation<
   RegisterTaskDefinitionRequest,
   RegisterTaskDefinitionResponse
-> = (ecs, input, call) => {
+> = (ecs, input, call) =>
+  ecs.store.update((tx) => {
+    const definition = registerRevision(tx, input, call);
+    return {
+      taskDefinition: presentTaskDefinition(definition),
+      ...(input.tags ? { tags: definition.tags } : {}),
+    };
+  });
+
+/** Stores the family's next revision; throws ClientException and InvalidParameterException for what ECS refuses. */
+export function registerRevision(tx: WriteTransaction, input: Given, call: Call): TaskDefinition {
   validateTaskDefinition(input);
   const tags = userTags(input.tags);
-  return ecs.store.update((tx) => {
-    const families = tx.table(taskDefinitionFamilies);
-    const family = { accountId: call.accountId, region: call.region, family: input.family! };
-    const revision = (families.get(`${scopeKey(call)}/${family.family}`)?.lastRevision ?? 0) + 1;
-    if (revision > revisionLimit) throw limitExceeded('A family can have a maximum of 1000000 revisions.');
-    families.put({ ...family, lastRevision: revision });
-    const definition = tx.table(taskDefinitions).put({ ...row(input, call, revision), tags });
-    return { taskDefinition: presentTaskDefinition(definition), ...(input.tags ? { tags } : {}) };
-  });
-};
+  const families = tx.table(taskDefinitionFamilies);
+  const family = { accountId: call.accountId, region: call.region, family: input.family! };
+  const revision = (families.get(`${scopeKey(call)}/${family.family}`)?.lastRevision ?? 0) + 1;
+  if (revision > revisionLimit) throw limitExceeded('A family can have a maximum of 1000000 revisions.');
+  families.put({ ...family, lastRevision: revision });
+  return tx.table(taskDefinitions).put({ ...row(input, call, revision), tags });
+}
 
 function row(input: Given, call: Call, revision: number): Unversioned<TaskDefinition> {
   const size = readTaskSize(input);

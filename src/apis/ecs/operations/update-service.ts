@@ -1,5 +1,6 @@
 // UpdateService: changes what is wanted; a new task definition or forceNewDeployment begins a new deployment.
 import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs';
+import type { Random } from '../../../lib/random.ts';
 import type { Service } from '../../../model/service.ts';
 import {
   containerImages,
@@ -13,7 +14,7 @@ import { deployments } from '../../../store/tables/deployments.ts';
 import { serviceRevisions } from '../../../store/tables/service-revisions.ts';
 import { services } from '../../../store/tables/services.ts';
 import type { Call } from '../../../wire/api.ts';
-import type { Ecs, EcsOperation, Input } from '../ecs.ts';
+import type { EcsOperation, Input } from '../ecs.ts';
 import { presentService } from '../present/service.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { activeServiceIn } from '../resolve/service.ts';
@@ -24,20 +25,29 @@ import { refuseConnections } from '../service/connections.ts';
 import { refuseUpdate } from '../service/update-request.ts';
 
 export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResponse> = (ecs, given, call) =>
-  ecs.store.update((tx) => {
-    const cluster = activeCluster(tx, call, given.cluster);
-    const service = activeServiceIn(tx, cluster, given.service ?? '');
-    refuseUpdate(given, service);
-    const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
-    const definition = definitionToRun(tx, call, given, revision);
-    if (definition && given.taskDefinition) refuseIncompatible(definition, service);
-    refuseConnections(given, definition);
-    const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
-    const stored = revision
-      ? deploy(ecs, tx, changed, revision, definition, given, call.now)
-      : tx.table(services).put(changed);
-    return { service: presentService(tx, stored, true) };
-  });
+  ecs.store.update((tx) => ({
+    service: presentService(tx, changeService(tx, ecs.random, given, call), true),
+  }));
+
+/** Stores the changed service, with a new deployment where the change begins one; throws what ECS answers. */
+export function changeService(
+  tx: WriteTransaction,
+  random: Random,
+  given: Input<UpdateServiceRequest>,
+  call: Call,
+): Service {
+  const cluster = activeCluster(tx, call, given.cluster);
+  const service = activeServiceIn(tx, cluster, given.service ?? '');
+  refuseUpdate(given, service);
+  const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
+  const definition = definitionToRun(tx, call, given, revision);
+  if (definition && given.taskDefinition) refuseIncompatible(definition, service);
+  refuseConnections(given, definition);
+  const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
+  return revision
+    ? deploy(tx, random, changed, revision, definition, given, call.now)
+    : tx.table(services).put(changed);
+}
 
 /** The definition that is asked for, else the one that the service runs, if it is still there. */
 const definitionToRun = (
@@ -51,8 +61,8 @@ const definitionToRun = (
     : revision && findTaskDefinition(tx, call, revision.taskDefinitionArn);
 
 function deploy(
-  ecs: Ecs,
   tx: WriteTransaction,
+  random: Random,
   service: Service,
   revision: ServiceRevision,
   definition: TaskDefinition | undefined,
@@ -70,7 +80,7 @@ function deploy(
     capacityProviderStrategy: service.capacityProviderStrategy,
     containerImages: definition ? containerImages(definition) : unresolved(revision.containerImages),
   };
-  return startDeployment(tx, ecs.random, service, workload, now);
+  return startDeployment(tx, random, service, workload, now);
 }
 
 /** A new deployment looks its images' digests up again. */
