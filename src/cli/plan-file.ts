@@ -12,6 +12,16 @@ const run = z.strictObject({
     .array(z.strictObject({ type: z.string(), expression: z.string().optional() }))
     .optional(),
   placementStrategy: z.array(z.strictObject({ type: z.string(), field: z.string().optional() })).optional(),
+  launchType: z.string().optional(),
+  capacityProviderStrategy: z
+    .array(
+      z.strictObject({
+        capacityProvider: z.string(),
+        weight: z.int().optional(),
+        base: z.int().optional(),
+      }),
+    )
+    .optional(),
 });
 
 const schema = z.strictObject({

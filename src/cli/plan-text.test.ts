@@ -14,6 +14,8 @@ const run = (fields: Partial<PlannedRun> = {}): PlannedRun => ({
     { containerInstanceArn: arn('1'), ec2InstanceId: 'i-one', count: 2 },
     { containerInstanceArn: arn('2'), count: 1 },
   ],
+  waiting: [],
+  emptyCapacityProviders: [],
   verdicts: [],
   ...fields,
 });
@@ -68,8 +70,8 @@ test('what is lost, what would stop and what finds no place is told with its rea
   });
   expect(isComplete(told)).toBe(false);
   expect(planLines(told)).toEqual([
-    '2 of 3 tasks would find a place on 1 instances. Nothing was changed.',
-    'Without 2. 4 tasks of no service would end with them.',
+    '2 of 3 tasks would find a place on 1 instance. Nothing was changed.',
+    'Without 2. 4 tasks of no service would end with it.',
     'shop would stop 2.',
     '',
     'TASK DEFINITION  GROUP        WHY            WANTED  INSTANCE   TASKS',
@@ -79,4 +81,38 @@ test('what is lost, what would stop and what finds no place is told with its rea
     '1 of web:3 (service:web) would find no place:',
     '  - 1 instance, RESOURCE:MEMORY: nearest is i-one, asks 9 MiB, 1 MiB of 5 MiB are free',
   ]);
+});
+
+test('providers are named where a strategy names them, with what waits for one and what has none', () => {
+  const [first] = run().placements;
+  const told = plan({
+    runs: [
+      run({
+        wanted: 9,
+        placed: 2,
+        placements: [{ ...first!, capacityProviderName: 'spot' }],
+        waiting: [{ capacityProviderName: 'scaled', count: 4 }],
+        emptyCapacityProviders: ['bare'],
+      }),
+    ],
+  });
+  expect(isComplete(told)).toBe(false);
+  expect(planLines(told)).toEqual([
+    '2 of 9 tasks would find a place on 2 instances. Nothing was changed.',
+    '',
+    'TASK DEFINITION  GROUP       WHY  WANTED  PROVIDER  INSTANCE                TASKS',
+    'web:3            family:web  run       9  spot      i-one                       2',
+    '                                          scaled    (waits for it to grow)      4',
+    '                                                    (nowhere)                   3',
+    '',
+    '3 of web:3 (family:web) would find no place:',
+    '  - the capacity provider bare has no instances',
+  ]);
+});
+
+test('what only waits is not said to find no place, but the plan does not work out now', () => {
+  const waits = [{ capacityProviderName: 'scaled', count: 1 }];
+  const told = plan({ runs: [run({ placed: 2, waiting: waits })] });
+  expect(isComplete(told)).toBe(false);
+  expect(planLines(told).join('\n')).not.toContain('no place:');
 });

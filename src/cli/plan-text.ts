@@ -3,7 +3,6 @@ import type { PlannedRun, PlanPlacementOutput, ShownGroup } from '../apis/longsh
 import { textTable } from './text-table.ts';
 
 const causes = { run: 'run', service: 'desired count', lost: 'replaces lost' } as const;
-const numeric = new Set([3, 5]);
 
 /** Whether every task of the plan finds a place. */
 export const isComplete = ({ runs }: PlanPlacementOutput): boolean =>
@@ -14,48 +13,75 @@ export function planLines(plan: PlanPlacementOutput): string[] {
   const wanted = plan.runs.reduce((total, run) => total + run.wanted, 0);
   const placed = plan.runs.reduce((total, run) => total + run.placed, 0);
   return [
-    `${placed} of ${wanted} tasks would find a place on ${plan.instances} instances. Nothing was changed.`,
+    `${placed} of ${wanted} tasks would find a place on ${plural(plan.instances, 'instance')}. Nothing was changed.`,
     ...lostLines(plan),
     ...plan.stopped.map(({ serviceArn, count }) => `${lastPart(serviceArn)} would stop ${count}.`),
     ...(plan.runs.length === 0 ? [] : ['', ...table(plan.runs)]),
-    ...plan.runs.filter((run) => run.placed < run.wanted).flatMap(leftOver),
+    ...plan.runs.filter((run) => leftCount(run) > 0).flatMap(leftOver),
   ];
 }
 
 function lostLines({ lost }: PlanPlacementOutput): string[] {
   if (lost.instances.length === 0) return [];
   const alone = lost.standaloneTaskCount;
-  const ended = alone === 0 ? '' : ` ${alone} tasks of no service would end with them.`;
+  const ended =
+    alone === 0
+      ? ''
+      : ` ${plural(alone, 'task')} of no service would end with ${lost.instances.length === 1 ? 'it' : 'them'}.`;
   return [`Without ${lost.instances.map(lastPart).join(', ')}.${ended}`];
 }
 
-const table = (runs: readonly PlannedRun[]): string[] =>
-  textTable(
-    ['TASK DEFINITION', 'GROUP', 'WHY', 'WANTED', 'INSTANCE', 'TASKS'],
-    runs.flatMap(rowsOf),
-    numeric,
-  );
+/** The column of providers is there only where there is one to name. */
+function table(runs: readonly PlannedRun[]): string[] {
+  const named = runs.flatMap(rowsOf);
+  const heads = ['TASK DEFINITION', 'GROUP', 'WHY', 'WANTED', 'PROVIDER', 'INSTANCE', 'TASKS'];
+  if (named.some((row) => row[providerColumn] !== '')) return textTable(heads, named, new Set([3, 6]));
+  const short = (row: readonly string[]): string[] => row.toSpliced(providerColumn, 1);
+  return textTable(short(heads), named.map(short), new Set([3, 5]));
+}
 
-function rowsOf({ taskDefinition, group, cause, wanted, placed, placements }: PlannedRun): string[][] {
-  const left = wanted - placed;
+const providerColumn = 4;
+
+function rowsOf(run: PlannedRun): string[][] {
+  const { taskDefinition, group, cause, wanted, placements, waiting } = run;
+  const left = leftCount(run);
   const rows = [
-    ...placements.map((one) => [one.ec2InstanceId ?? lastPart(one.containerInstanceArn), String(one.count)]),
-    ...(left > 0 ? [['(nowhere)', String(left)]] : []),
+    ...placements.map((one) => [one.capacityProviderName ?? '', instanceName(one), String(one.count)]),
+    ...waiting.map((one) => [one.capacityProviderName, '(waits for it to grow)', String(one.count)]),
+    ...(left > 0 ? [['', '(nowhere)', String(left)]] : []),
   ];
   const first = [taskDefinition, group, causes[cause], String(wanted)];
   return rows.map((row, at) => [...(at === 0 ? first : first.map(() => '')), ...row]);
 }
 
-const leftOver = ({ taskDefinition, group, wanted, placed, verdicts }: PlannedRun): string[] => [
-  '',
-  `${wanted - placed} of ${taskDefinition} (${group}) would find no place:`,
-  ...(verdicts.length === 0 ? ['  - there are no instances'] : verdicts.map((one) => `  - ${reason(one)}`)),
-];
+function leftOver(run: PlannedRun): string[] {
+  const { taskDefinition, group, verdicts, emptyCapacityProviders } = run;
+  const why = [
+    ...emptyCapacityProviders.map((name) => `the capacity provider ${name} has no instances`),
+    ...verdicts.map(reason),
+  ];
+  return [
+    '',
+    `${leftCount(run)} of ${taskDefinition} (${group}) would find no place:`,
+    ...(why.length === 0 ? ['there are no instances'] : why).map((one) => `  - ${one}`),
+  ];
+}
+
+/** Tasks that find no place and wait for none. */
+const leftCount = ({ wanted, placed, waiting }: PlannedRun): number =>
+  wanted - placed - waiting.reduce((total, { count }) => total + count, 0);
+
+const instanceName = (one: {
+  readonly containerInstanceArn: string;
+  readonly ec2InstanceId?: string;
+}): string => one.ec2InstanceId ?? lastPart(one.containerInstanceArn);
 
 function reason({ count, reason: word, instances: [nearest] }: ShownGroup): string {
-  const name = nearest && (nearest.ec2InstanceId ?? lastPart(nearest.containerInstanceArn));
+  const name = nearest && instanceName(nearest);
   const detail = nearest ? `: nearest is ${name}, ${nearest.detail}` : '';
-  return `${count} instance${count === 1 ? '' : 's'}, ${word}${detail}`;
+  return `${plural(count, 'instance')}, ${word}${detail}`;
 }
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

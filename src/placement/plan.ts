@@ -10,6 +10,8 @@ import { place, withTask, type Placement } from './place.ts';
 export interface PlannedTasks {
   readonly ask: Ask;
   readonly count: number;
+  /** The ARNs of the only instances that may take them; left out, any may. */
+  readonly on?: ReadonlySet<string> | undefined;
 }
 
 /** One placement for each of `planned`, in order; `loads` stays as it is. */
@@ -20,8 +22,9 @@ export function placeInOrder(
 ): readonly Placement[] {
   const current = [...loads];
   const placeOf = new Map(loads.map(({ instance }, at) => [instance.arn, at]));
-  return planned.map(({ ask, count }) => {
-    const placement = place(ask, current, count, random);
+  return planned.map(({ ask, count, on }) => {
+    const usable = on ? current.filter(({ instance }) => on.has(instance.arn)) : current;
+    const placement = place(ask, usable, count, random);
     for (const { arn } of placement.placed) {
       const at = placeOf.get(arn)!;
       current[at] = withTask(current[at]!, ask);

@@ -116,6 +116,9 @@ export interface PlannedRunInput {
 export interface PlanPlacementInput {
   readonly cluster?: string;
   readonly runs?: readonly PlannedRunInput[];
+  /** At most one of these two; with neither, the cluster's default strategy, else EC2. */
+  readonly launchType?: 'EC2' | 'EXTERNAL';
+  readonly capacityProviderStrategy?: readonly GivenStrategyItem[];
   /** Container instances to lose: ids, ARNs, or cluster queries. */
   readonly without?: readonly string[];
   readonly services?: readonly { readonly service: string; readonly desiredCount: number }[];
@@ -129,6 +132,8 @@ export interface PlannedPlacement {
 
 export interface PlannedRun {
   /** Why these tasks are placed: a run of the plan, a service's change, or the replacement of tasks that were lost. */
+  /** There where a strategy says which provider's instances may be used. */
+  readonly capacityProviderName?: string;
   readonly cause: 'run' | 'service' | 'lost';
   readonly taskDefinitionArn: string;
   readonly taskDefinition: string;
@@ -136,7 +141,11 @@ export interface PlannedRun {
   readonly wanted: number;
   readonly placed: number;
   readonly placements: readonly PlannedPlacement[];
-  /** Why the first task that was left over found no place. */
+  /** Tasks that would wait for a capacity provider with managed scaling to grow. */
+  readonly waiting: readonly { readonly capacityProviderName: string; readonly count: number }[];
+  /** Capacity providers of the strategy that have no instance for their tasks and do not grow. */
+  readonly emptyCapacityProviders: readonly string[];
+  /** Why the first task that was left over, of each provider, found no place. */
   readonly verdicts: readonly ShownGroup[];
 }
 

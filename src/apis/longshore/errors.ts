@@ -3,6 +3,8 @@ import { ApiError } from '../../wire/errors.ts';
 
 export const invalidParameter = (message: string): ApiError =>
   new ApiError('InvalidParameterException', message);
+export const unsupportedFeature = (feature: string): ApiError =>
+  new ApiError('UnsupportedFeatureException', `Longshore does not support ${feature} yet.`);
 export const clusterNotFound = (): ApiError => new ApiError('ClusterNotFoundException', 'Cluster not found.');
 export const serviceNotFound = (): ApiError => new ApiError('ServiceNotFoundException', 'Service not found.');
 export const notFound = (what: string): ApiError =>

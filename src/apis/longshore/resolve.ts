@@ -1,5 +1,6 @@
 // From what a caller writes (a name, an id, an ARN) to rows, in the caller's account and region.
 import {
+  capacityProviderArn,
   clusterArn,
   containerInstanceArn,
   lastPart,
@@ -7,14 +8,17 @@ import {
   taskArn,
   taskDefinitionArn,
 } from '../../model/arn.ts';
+import { builtInCapacityProvider, isBuiltIn } from '../../model/capacity-provider.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { Scope } from '../../model/scope.ts';
 import type { Service } from '../../model/service.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { Task } from '../../model/task.ts';
+import type { ProviderLookup } from '../../placement/provider-strategy.ts';
 import { latestTaskDefinition } from '../../store/queries/latest-task-definition.ts';
 import type { ReadTransaction } from '../../store/store.ts';
+import { capacityProviders } from '../../store/tables/capacity-providers.ts';
 import { clusters } from '../../store/tables/clusters.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
 import { services } from '../../store/tables/services.ts';
@@ -75,3 +79,16 @@ export function instanceOf(tx: ReadTransaction, cluster: Cluster, reference: str
   if (!instance || instance.status === 'INACTIVE') throw notFound(`The container instance ${reference}`);
   return instance;
 }
+
+/** Capacity providers by name or ARN; an ARN of elsewhere is an InvalidParameterException. */
+export const capacityProvidersOf = (tx: ReadTransaction, scope: Scope): ProviderLookup => ({
+  nameOf: (reference) => {
+    const arn = own(reference, (name) => capacityProviderArn(scope, name));
+    if (arn === undefined) throw invalidParameter(`'${reference}' is no capacity provider of yours here.`);
+    return lastPart(arn);
+  },
+  find: (name) =>
+    isBuiltIn(name)
+      ? builtInCapacityProvider(scope, name)
+      : tx.table(capacityProviders).get(capacityProviderArn(scope, name)),
+});

@@ -5,8 +5,9 @@ import type { Scope } from '../../model/scope.ts';
 import { serviceGroup, type Service } from '../../model/service.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { Task } from '../../model/task.ts';
-import { compileConstraints, compileStrategies } from '../../placement/compile.ts';
+import { compileConstraints } from '../../placement/compile.ts';
 import type { Ask } from '../../placement/filter.ts';
+import { serviceStrategies } from '../../placement/service-strategies.ts';
 import { taskAsk, type AskedTask } from '../../placement/task-ask.ts';
 import { waitingAsk } from '../../placement/waiting-task.ts';
 import type { ReadTransaction } from '../../store/store.ts';
@@ -94,7 +95,7 @@ export const serviceAsk = (service: Service, definition: TaskDefinition): Ask =>
     group: serviceGroup(service),
     overrides: {},
     constraints: compileConstraints(service.placementConstraints),
-    strategies: compileStrategies(service.placementStrategy),
+    strategies: serviceStrategies(service),
   });
 
 function ofService(tx: ReadTransaction, scope: Scope, service: Service): Subject {

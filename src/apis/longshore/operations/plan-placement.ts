@@ -1,21 +1,16 @@
 // PlanPlacement: where tasks would go, with some instances lost or services resized. It works on a copy and changes nothing.
 import { seededRandom } from '../../../lib/random.ts';
-import type { ContainerInstance } from '../../../model/container-instance.ts';
 import type { InstanceLoad } from '../../../model/instance-load.ts';
 import type { Task } from '../../../model/task.ts';
-import { groupVerdicts } from '../../../model/verdict-group.ts';
-import type { Placement } from '../../../placement/place.ts';
 import { placeInOrder, withoutTask } from '../../../placement/plan.ts';
-import { holdersOf } from '../../../store/queries/holders.ts';
-import type { ReadTransaction } from '../../../store/store.ts';
 import { clusterLoads } from '../cluster-loads.ts';
-import type { PlannedPlacement, PlannedRun, PlanPlacementInput, PlanPlacementOutput } from '../contract.ts';
+import type { PlanPlacementInput, PlanPlacementOutput } from '../contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { lostInstances } from '../plan/lost-instances.ts';
-import { plannedRun, type PlannedWork } from '../plan/planned-run.ts';
+import { plannedRun } from '../plan/planned-run.ts';
 import { serviceChanges } from '../plan/service-changes.ts';
-import { presentGroup } from '../present/verdicts.ts';
+import { presentRun } from '../present/planned-run.ts';
 import { clusterOf } from '../resolve.ts';
 
 const mostEntries = 50;
@@ -37,12 +32,14 @@ export const planPlacement: LongshoreOperation<PlanPlacementInput, PlanPlacement
     const all = clusterLoads(tx, cluster);
     const lost = lostInstances(tx, cluster, all, without);
     const { stopped, started, standalone } = serviceChanges(tx, cluster, services, lost);
-    const work = [...started, ...runs.map((run) => plannedRun(tx, call, run))];
+    const work = [...started, ...runs.map((run) => plannedRun(tx, call, cluster, run))];
     if (work.reduce((total, { count }) => total + count, 0) > mostTasks)
       throw invalidParameter(`A plan can place a maximum of ${mostTasks} tasks.`);
     const usable = all.filter(({ instance }) => instance.status === 'ACTIVE' && !lost.has(instance.arn));
     // The same question has the same answer: ties are not left to chance.
-    const placements = placeInOrder(withoutTasks(usable, stopped), work, seededRandom(1));
+    const parts = work.flatMap((one) => one.parts);
+    const placements = placeInOrder(withoutTasks(usable, stopped), parts, seededRandom(1));
+    const outcomes = new Map(parts.map((part, at) => [part, placements[at]!]));
     return {
       clusterArn: cluster.arn,
       instances: usable.length,
@@ -52,7 +49,7 @@ export const planPlacement: LongshoreOperation<PlanPlacementInput, PlanPlacement
         standaloneTaskCount: standalone.length,
       },
       stopped: countStopped(stopped),
-      runs: work.map((one, at) => presentRun(tx, one, placements[at]!)),
+      runs: work.map((one) => presentRun(tx, one, outcomes)),
     };
   });
 };
@@ -67,31 +64,3 @@ const countStopped = (stopped: readonly Task[]): PlanPlacementOutput['stopped'] 
     serviceArn,
     count: of.length,
   }));
-
-const presentRun = (
-  tx: ReadTransaction,
-  { cause, definition, ask, count }: PlannedWork,
-  { placed, verdicts }: Placement,
-): PlannedRun => ({
-  cause,
-  taskDefinitionArn: definition.arn,
-  taskDefinition: `${definition.family}:${definition.revision}`,
-  group: ask.group,
-  wanted: count,
-  placed: placed.length,
-  placements: counted(placed),
-  verdicts: groupVerdicts(
-    verdicts.map(({ instance, ...rejection }) => ({ instance, rejections: [rejection] })),
-    (instance, rejection) => holdersOf(tx, instance, rejection),
-  ).map(presentGroup),
-});
-
-/** How many went where, most first. */
-const counted = (placed: readonly ContainerInstance[]): readonly PlannedPlacement[] =>
-  [...Map.groupBy(placed, ({ arn }) => arn).values()]
-    .map((same) => ({
-      containerInstanceArn: same[0]!.arn,
-      ...(same[0]!.ec2InstanceId === undefined ? {} : { ec2InstanceId: same[0]!.ec2InstanceId }),
-      count: same.length,
-    }))
-    .sort((a, b) => b.count - a.count);

@@ -1,53 +1,94 @@
 // What a plan places: its runs, as RunTask would be asked for them, and what services would start of themselves.
+import { isBuiltIn, type CapacityProviderStrategyItem } from '../../../model/capacity-provider.ts';
+import type { Cluster } from '../../../model/cluster.ts';
 import type { Scope } from '../../../model/scope.ts';
-import { serviceGroup, type Service } from '../../../model/service.ts';
+import type { Service } from '../../../model/service.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
+import type { Task } from '../../../model/task.ts';
 import { compileConstraints, compileStrategies } from '../../../placement/compile.ts';
-import type { PlannedTasks } from '../../../placement/plan.ts';
+import type { Ask } from '../../../placement/filter.ts';
+import { providerStrategyToUse } from '../../../placement/provider-strategy.ts';
 import { checkConstraints, checkStrategies } from '../../../placement/rules.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { asInvalidParameter } from '../../as-invalid-parameter.ts';
 import type { PlannedRun, PlannedRunInput } from '../contract.ts';
-import { invalidParameter } from '../errors.ts';
-import { taskDefinitionOf } from '../resolve.ts';
+import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { capacityProvidersOf, taskDefinitionOf } from '../resolve.ts';
 import { serviceAsk, serviceDefinition } from '../subject.ts';
+import { plannedParts, type PlannedPart } from './planned-parts.ts';
 
-export interface PlannedWork extends PlannedTasks {
+export interface PlannedWork {
   readonly cause: PlannedRun['cause'];
   readonly definition: TaskDefinition;
+  readonly ask: Ask;
+  readonly count: number;
+  /** The same tasks, by where they may go. */
+  readonly parts: readonly PlannedPart[];
 }
 
 const mostTasksOfRun = 1000;
 
 /** Throws InvalidParameterException for what RunTask refuses, except that a plan may count to 1,000. */
-export function plannedRun(tx: ReadTransaction, scope: Scope, given: PlannedRunInput): PlannedWork {
+export function plannedRun(
+  tx: ReadTransaction,
+  scope: Scope,
+  cluster: Cluster,
+  given: PlannedRunInput,
+): PlannedWork {
   const { taskDefinition, count = 1, placementConstraints = [], placementStrategy = [] } = given;
   if (count < 1 || count > mostTasksOfRun)
     throw invalidParameter(`count should be between 1 and ${mostTasksOfRun}.`);
   const definition = taskDefinitionOf(tx, scope, taskDefinition);
+  const strategy = runStrategy(tx, cluster, given);
+  const { launchType = 'EC2' } = given;
+  if (!definition.compatibilities.includes(launchType))
+    throw invalidParameter(`Task definition does not support launch_type ${launchType}.`);
   const others = definition.placementConstraints.length;
   const { constraints, strategies } = asInvalidParameter(() => ({
     constraints: compileConstraints(checkConstraints(placementConstraints, others)),
     strategies: compileStrategies(checkStrategies(placementStrategy)),
   }));
   const group = given.group ?? `family:${definition.family}`;
-  const ask = taskAsk(definition, { launchType: 'EC2', group, overrides: {}, constraints, strategies });
-  return { cause: 'run', definition, ask, count };
+  const ask = taskAsk(definition, { launchType, group, overrides: {}, constraints, strategies });
+  return { cause: 'run', definition, ask, count, parts: plannedParts(tx, cluster, { ask, count, strategy }) };
 }
 
-/** `count` more tasks of the service, of what it runs now. */
+/** Its own strategy, or the cluster's where it names no launch type; empty: any instance. */
+function runStrategy(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  { launchType, capacityProviderStrategy }: PlannedRunInput,
+): readonly CapacityProviderStrategyItem[] {
+  if (launchType && capacityProviderStrategy?.length)
+    throw invalidParameter('Specify either Launch Type or Capacity Provider Strategy, but not both.');
+  if (launchType) return [];
+  const lookup = capacityProvidersOf(tx, cluster);
+  const strategy = asInvalidParameter(() => providerStrategyToUse(cluster, capacityProviderStrategy, lookup));
+  const onFargate = strategy?.find(({ capacityProvider }) => isBuiltIn(capacityProvider));
+  if (onFargate) throw unsupportedFeature(`the ${onFargate.capacityProvider} capacity provider`);
+  return strategy ?? [];
+}
+
+/** `count` more tasks of the service, of what it runs now, beside those that it has `left`. */
 export function plannedOfService(
   tx: ReadTransaction,
   service: Service,
   count: number,
   cause: 'service' | 'lost',
+  left: readonly Task[],
 ): PlannedWork {
   const definition = serviceDefinition(tx, service, service);
+  const ask = serviceAsk(service, definition);
+  const byProvider = Map.groupBy(left, (task) => task.capacityProviderName ?? '');
+  const already = new Map([...byProvider].map(([name, of]) => [name, of.length]));
+  const cluster = { ...service, arn: service.clusterArn };
+  const strategy = service.capacityProviderStrategy;
   return {
     cause,
     definition,
+    ask,
     count,
-    ask: { ...serviceAsk(service, definition), group: serviceGroup(service) },
+    parts: plannedParts(tx, cluster, { ask, count, strategy, already }),
   };
 }

@@ -37,7 +37,7 @@ export function serviceChanges(
   const counted = new Set(resized.map(({ service }) => service.arn));
   return {
     stopped: resized.flatMap(({ stopped }) => stopped),
-    started: [...resized.flatMap(({ started }) => started), ...replacements(tx, onLost, counted)],
+    started: [...resized.flatMap(({ started }) => started), ...replacements(tx, onLost, counted, lost)],
     standalone: onLost.filter((task) => !isServiceTask(task)),
   };
 }
@@ -52,13 +52,11 @@ function resize(
     throw invalidParameter(`The service ${service.name} is a DAEMON and has no desired count.`);
   if (desiredCount < 0 || desiredCount > mostDesired)
     throw invalidParameter(`desiredCount should be between 0 and ${mostDesired}.`);
-  const left = Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
-    .filter(({ containerInstanceArn }) => !lost.has(containerInstanceArn ?? ''))
-    .toArray();
+  const left = tasksLeft(tx, service, lost);
   const missing = desiredCount - left.length;
   return {
     stopped: missing < 0 ? firstToGo(left, -missing) : [],
-    started: missing > 0 ? [plannedOfService(tx, service, missing, 'service')] : [],
+    started: missing > 0 ? [plannedOfService(tx, service, missing, 'service', left)] : [],
   };
 }
 
@@ -67,11 +65,18 @@ function replacements(
   tx: ReadTransaction,
   onLost: readonly Task[],
   counted: ReadonlySet<string>,
+  lost: ReadonlySet<string>,
 ): PlannedWork[] {
   const byService = Map.groupBy(onLost, (task) => task.serviceArn);
   return [...byService].flatMap(([arn, gone]) => {
     const service = arn === undefined || counted.has(arn) ? undefined : tx.table(services).get(arn);
     if (service?.status !== 'ACTIVE' || service.schedulingStrategy === 'DAEMON') return [];
-    return [plannedOfService(tx, service, gone.length, 'lost')];
+    return [plannedOfService(tx, service, gone.length, 'lost', tasksLeft(tx, service, lost))];
   });
 }
+
+/** What the service has elsewhere than on the lost instances. */
+const tasksLeft = (tx: ReadTransaction, service: Service, lost: ReadonlySet<string>): readonly Task[] =>
+  Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
+    .filter(({ containerInstanceArn }) => !lost.has(containerInstanceArn ?? ''))
+    .toArray();

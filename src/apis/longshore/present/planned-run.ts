@@ -1,0 +1,59 @@
+// Planned tasks as they go out: where they would be, what would wait, and why the rest found no place.
+import type { ContainerInstance } from '../../../model/container-instance.ts';
+import { groupVerdicts } from '../../../model/verdict-group.ts';
+import type { Placement } from '../../../placement/place.ts';
+import { holdersOf } from '../../../store/queries/holders.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import type { PlannedPlacement, PlannedRun } from '../contract.ts';
+import { waitsForCapacity, type PlannedPart } from '../plan/planned-parts.ts';
+import type { PlannedWork } from '../plan/planned-run.ts';
+import { presentGroup } from './verdicts.ts';
+
+/** `outcomes` has the placement of each part. */
+export function presentRun(
+  tx: ReadTransaction,
+  { cause, definition, ask, count, parts }: PlannedWork,
+  outcomes: ReadonlyMap<PlannedPart, Placement>,
+): PlannedRun {
+  const found = parts.map((part) => ({ part, ...outcomes.get(part)! }));
+  const over = found.filter(({ part, placed }) => placed.length < part.count);
+  // A service tries again itself; only tasks of RunTask wait for their provider.
+  const waits = ({ part }: (typeof found)[number]): boolean => cause === 'run' && waitsForCapacity(part);
+  const refused = over.filter((one) => !waits(one));
+  return {
+    cause,
+    taskDefinitionArn: definition.arn,
+    taskDefinition: `${definition.family}:${definition.revision}`,
+    group: ask.group,
+    wanted: count,
+    placed: found.reduce((total, { placed }) => total + placed.length, 0),
+    placements: found.flatMap(({ part, placed }) => counted(placed, part.provider?.name)),
+    waiting: over.filter(waits).map(({ part, placed }) => ({
+      capacityProviderName: part.provider!.name,
+      count: part.count - placed.length,
+    })),
+    emptyCapacityProviders: refused
+      .filter(({ placed, verdicts }) => placed.length + verdicts.length === 0)
+      .flatMap(({ part }) => part.provider?.name ?? []),
+    verdicts: groupVerdicts(
+      refused
+        .flatMap(({ verdicts }) => verdicts)
+        .map(({ instance, ...rejection }) => ({ instance, rejections: [rejection] })),
+      (instance, rejection) => holdersOf(tx, instance, rejection),
+    ).map(presentGroup),
+  };
+}
+
+/** How many went where, most first. */
+const counted = (
+  placed: readonly ContainerInstance[],
+  capacityProviderName: string | undefined,
+): readonly PlannedPlacement[] =>
+  [...Map.groupBy(placed, ({ arn }) => arn).values()]
+    .map((same) => ({
+      containerInstanceArn: same[0]!.arn,
+      ...(same[0]!.ec2InstanceId === undefined ? {} : { ec2InstanceId: same[0]!.ec2InstanceId }),
+      ...(capacityProviderName === undefined ? {} : { capacityProviderName }),
+      count: same.length,
+    }))
+    .sort((a, b) => b.count - a.count);
