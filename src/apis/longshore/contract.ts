@@ -112,14 +112,14 @@ export interface PlannedRunInput {
   readonly group?: string;
   readonly placementConstraints?: readonly GivenConstraint[];
   readonly placementStrategy?: readonly GivenStrategy[];
+  /** At most one of these two; with neither, the cluster's default strategy, else EC2. */
+  readonly launchType?: 'EC2' | 'EXTERNAL';
+  readonly capacityProviderStrategy?: readonly GivenStrategyItem[];
 }
 
 export interface PlanPlacementInput {
   readonly cluster?: string;
   readonly runs?: readonly PlannedRunInput[];
-  /** At most one of these two; with neither, the cluster's default strategy, else EC2. */
-  readonly launchType?: 'EC2' | 'EXTERNAL';
-  readonly capacityProviderStrategy?: readonly GivenStrategyItem[];
   /** Container instances to lose: ids, ARNs, or cluster queries. */
   readonly without?: readonly string[];
   readonly services?: readonly { readonly service: string; readonly desiredCount: number }[];
@@ -128,13 +128,13 @@ export interface PlanPlacementInput {
 export interface PlannedPlacement {
   readonly containerInstanceArn: string;
   readonly ec2InstanceId?: string;
+  /** There where a strategy says which provider's instances may be used. */
+  readonly capacityProviderName?: string;
   readonly count: number;
 }
 
 export interface PlannedRun {
   /** Why these tasks are placed: a run of the plan, a service's change, or the replacement of tasks that were lost. */
-  /** There where a strategy says which provider's instances may be used. */
-  readonly capacityProviderName?: string;
   readonly cause: 'run' | 'service' | 'lost';
   readonly taskDefinitionArn: string;
   readonly taskDefinition: string;
