@@ -1,4 +1,5 @@
 // What `longshore up` prints and how it ends.
+import { ecsHealthyAfter } from '../server/controllers.ts';
 import { Lifetime } from './lifetime.ts';
 import { progress, say, strong } from './output.ts';
 import type { Settings } from './settings.ts';
@@ -32,9 +33,6 @@ export async function stay({ lifetime, instances }: Up, stopTasks: boolean): Pro
   }
   return exitCode;
 }
-
-/** As in ECS, ms. */
-const ecsHealthyAfter = 40_000;
 
 /** `longshore server`: the control plane alone. */
 export async function server(settings: Settings): Promise<number> {

@@ -2,9 +2,12 @@
 import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
 import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
 import { ecsApi } from '../apis/ecs/api.ts';
+import { registerRevision } from '../apis/ecs/operations/register-task-definition.ts';
+import { changeService } from '../apis/ecs/operations/update-service.ts';
 import { createPageSeal } from '../apis/ecs/page-seal.ts';
 import { ecsThrottle, noThrottle } from '../apis/ecs/throttle/throttle.ts';
 import { longshoreApi } from '../apis/longshore/api.ts';
+import type { EcsWrites } from '../apis/longshore/longshore.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
@@ -36,7 +39,7 @@ import type { Handle, HttpRequest } from '../wire/http.ts';
 import { authenticate } from '../wire/sigv4/authenticate.ts';
 import type { Caller } from '../wire/api.ts';
 import { administratorKey } from './admin-key.ts';
-import { startControllers, type ControllerSettings } from './controllers.ts';
+import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
 import { serverSecret } from './server-secret.ts';
 
 /** Every table of the control plane. */
@@ -111,7 +114,12 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
         { store, random, fleets, pageSeal, agentEndpoints: agentEndpoints(options.baseUrl) },
         options.throttling === 'ecs' ? ecsThrottle() : noThrottle,
       ),
-      longshoreApi({ store, random }),
+      longshoreApi({
+        store,
+        random,
+        ecs: ecsWrites(random),
+        healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
+      }),
     ],
     lookupAccessKey: lookup,
     clock,
@@ -143,6 +151,12 @@ const agentEndpoints = (baseUrl: () => string) => ({
   get tcs() {
     return `${baseUrl()}/tcs`;
   },
+});
+
+/** What Longshore's own API leaves to ECS's operations: neither API imports the other. */
+const ecsWrites = (random: Random): EcsWrites => ({
+  registerTaskDefinition: registerRevision,
+  updateService: (tx, input, call) => changeService(tx, random, input, call),
 });
 
 /** Only an active key speaks for its account. */

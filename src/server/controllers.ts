@@ -9,6 +9,9 @@ import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/ta
 import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
 import type { Fleets } from '../store/queries/fleets.ts';
 
+/** What ECS waits until a task without health checks counts as healthy, ms. */
+export const ecsHealthyAfter = 40_000;
+
 export interface ControllerSettings {
   /** How long a stopped task can be described, ms. */
   readonly stoppedTaskRetention: number;
@@ -30,7 +33,7 @@ export function startControllers(
     instanceReaper(),
     taskDefinitionDeleter,
     provisioning(random),
-    serviceController({ fleets, random, healthyAfter: settings.healthyAfter ?? 40_000 }),
+    serviceController({ fleets, random, healthyAfter: settings.healthyAfter ?? ecsHealthyAfter }),
     capacityScaling({ source: settings.capacitySource ?? noCapacitySource, clock, log }),
   ];
   const stops = controllers.map((controller) => startLoop(controller, context));

@@ -5,8 +5,10 @@ import type { Longshore } from './longshore.ts';
 import { createAccessKey } from './operations/create-access-key.ts';
 import { deleteAccessKey } from './operations/delete-access-key.ts';
 import { explainPlacement } from './operations/explain-placement.ts';
+import { explainService } from './operations/explain-service.ts';
 import { listAccessKeys } from './operations/list-access-keys.ts';
 import { planPlacement } from './operations/plan-placement.ts';
+import { updateServiceImages } from './operations/update-service-images.ts';
 import { longshoreShapes } from './shapes.ts';
 
 /** What `X-Amz-Target` starts with; the date is that of the API's version. */
@@ -16,8 +18,10 @@ const operations = {
   CreateAccessKey: createAccessKey,
   DeleteAccessKey: deleteAccessKey,
   ExplainPlacement: explainPlacement,
+  ExplainService: explainService,
   ListAccessKeys: listAccessKeys,
   PlanPlacement: planPlacement,
+  UpdateServiceImages: updateServiceImages,
 } as const;
 
 export const longshoreApi = (longshore: Longshore): Api => ({

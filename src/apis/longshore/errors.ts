@@ -7,6 +7,8 @@ export const unsupportedFeature = (feature: string): ApiError =>
   new ApiError('UnsupportedFeatureException', `Longshore does not support ${feature} yet.`);
 export const clusterNotFound = (): ApiError => new ApiError('ClusterNotFoundException', 'Cluster not found.');
 export const serviceNotFound = (): ApiError => new ApiError('ServiceNotFoundException', 'Service not found.');
+export const serviceNotActive = (): ApiError =>
+  new ApiError('ServiceNotActiveException', 'Service was not ACTIVE.');
 export const notFound = (what: string): ApiError =>
   new ApiError('ResourceNotFoundException', `${what} was not found.`);
 export const lastKey = (): ApiError =>

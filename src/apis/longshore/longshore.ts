@@ -1,12 +1,31 @@
 // What every operation of Longshore's own API is given, and the form it has.
+import type { RegisterTaskDefinitionRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import type { Random } from '../../lib/random.ts';
-import type { Store } from '../../store/store.ts';
+import type { Service } from '../../model/service.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { Store, WriteTransaction } from '../../store/store.ts';
 import type { Call } from '../../wire/api.ts';
+
+type Input<T> = DeepReadonly<Wire<T>>;
+
+/** ECS's own operations inside a transaction of this API: the same checks, defaults, errors and effects. */
+export interface EcsWrites {
+  registerTaskDefinition(
+    tx: WriteTransaction,
+    input: Input<RegisterTaskDefinitionRequest>,
+    call: Call,
+  ): TaskDefinition;
+  updateService(tx: WriteTransaction, input: Input<UpdateServiceRequest>, call: Call): Service;
+}
 
 export interface Longshore {
   readonly store: Store;
   /** Fit for secrets: access keys are made of it. */
   readonly random: Random;
+  readonly ecs: EcsWrites;
+  /** Ms after which a service's task without health checks counts as healthy. */
+  readonly healthyAfter: number;
 }
 
 /** One operation: its whole effect is one transaction; the answer is wire-shaped. */

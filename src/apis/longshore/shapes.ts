@@ -12,6 +12,7 @@ export const longshoreShapes: Shapes = {
   shapes: {
     String: 'string',
     Integer: 'integer',
+    Boolean: 'boolean',
     Strings: list('String'),
     Empty: structure({}),
     ExplainPlacement: structure({
@@ -53,12 +54,23 @@ export const longshoreShapes: Shapes = {
     ]),
     ServiceCounts: list('ServiceCount'),
     ServiceCount: structure({ service: 'String', desiredCount: 'Integer' }, ['service', 'desiredCount']),
+    ExplainService: structure({ cluster: 'String', service: 'String', serviceDeploymentArn: 'String' }, [
+      'service',
+    ]),
+    UpdateServiceImages: structure(
+      { cluster: 'String', service: 'String', images: 'Images', forceNewDeployment: 'Boolean' },
+      ['service', 'images'],
+    ),
+    Images: list('Image'),
+    Image: structure({ containerName: 'String', image: 'String' }, ['containerName', 'image']),
     CreateAccessKey: structure({ userName: 'String' }),
     DeleteAccessKey: structure({ accessKeyId: 'String' }, ['accessKeyId']),
   },
   operations: {
     ExplainPlacement: { input: 'ExplainPlacement', output: 'Empty' },
+    ExplainService: { input: 'ExplainService', output: 'Empty' },
     PlanPlacement: { input: 'PlanPlacement', output: 'Empty' },
+    UpdateServiceImages: { input: 'UpdateServiceImages', output: 'Empty' },
     CreateAccessKey: { input: 'CreateAccessKey', output: 'Empty' },
     ListAccessKeys: { input: 'Empty', output: 'Empty' },
     DeleteAccessKey: { input: 'DeleteAccessKey', output: 'Empty' },

@@ -1,4 +1,5 @@
 // What somebody asks about (a definition, a task, a service, an earlier attempt) as what placement would be asked.
+import type { CapacityProviderStrategyItem } from '../../model/capacity-provider.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { PlacementAttempt } from '../../model/placement-attempt.ts';
 import type { Scope } from '../../model/scope.ts';
@@ -12,6 +13,7 @@ import { taskAsk, type AskedTask } from '../../placement/task-ask.ts';
 import { waitingAsk } from '../../placement/waiting-task.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { placementAttempts } from '../../store/tables/placement-attempts.ts';
+import { services } from '../../store/tables/services.ts';
 import { serviceRevisions } from '../../store/tables/service-revisions.ts';
 import { taskSets } from '../../store/tables/task-sets.ts';
 import { invalidParameter, notFound } from './errors.ts';
@@ -20,6 +22,8 @@ import { serviceOf, taskDefinitionOf, taskOf } from './resolve.ts';
 export interface Subject {
   readonly definition: TaskDefinition;
   readonly ask: Ask;
+  /** The only capacity providers whose instances may take it; undefined where any may. */
+  readonly providers?: readonly string[] | undefined;
   readonly service?: Service | undefined;
   readonly task?: Task | undefined;
   /** The earlier attempts that were about it, newest first. */
@@ -54,6 +58,10 @@ const plainRun = (definition: TaskDefinition): AskedTask => ({
   strategies: [],
 });
 
+/** The names in the strategy; undefined for an empty one. */
+const providersOf = (strategy: readonly CapacityProviderStrategyItem[]): readonly string[] | undefined =>
+  strategy.length === 0 ? undefined : strategy.map(({ capacityProvider }) => capacityProvider);
+
 const attemptsWith = (tx: ReadTransaction, cluster: Cluster, definition: TaskDefinition) =>
   tx.table(placementAttempts).by('taskDefinition', `${cluster.arn}/${definition.arn}`);
 
@@ -62,30 +70,49 @@ function ofDefinition(tx: ReadTransaction, scope: Scope, cluster: Cluster, refer
   return {
     definition,
     ask: taskAsk(definition, plainRun(definition)),
+    providers: providersOf(cluster.defaultCapacityProviderStrategy ?? []),
     attempts: attemptsWith(tx, cluster, definition),
   };
 }
 
-/** Another task like it: what only its call asked is known while it waits, and not kept after. */
+/** Another task like it, with the constraints of its call or its service. */
 function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: string): Subject {
   const task = taskOf(tx, cluster, reference);
   const definition = taskDefinitionOf(tx, scope, task.taskDefinitionArn);
-  const { launchType, group, overrides, resources } = task;
+  const { launchType, group, overrides, resources, capacityProviderName } = task;
+  const service = task.serviceArn === undefined ? undefined : tx.table(services).get(task.serviceArn);
+  const constraints = compileConstraints(task.placementConstraints ?? service?.placementConstraints ?? []);
   const ask = {
-    ...taskAsk(definition, { ...plainRun(definition), launchType, group, overrides }),
+    ...taskAsk(definition, { ...plainRun(definition), launchType, group, overrides, constraints }),
     resources,
   };
   const attempts = Iterator.from(attemptsWith(tx, cluster, definition)).filter((one) => one.group === group);
-  return { definition, task, attempts, ask: task.waitsFor ? waitingAsk(task) : ask };
+  return {
+    definition,
+    task,
+    attempts,
+    ask: task.waitsFor ? waitingAsk(task) : ask,
+    providers: capacityProviderName === undefined ? undefined : [capacityProviderName],
+  };
 }
 
-/** The definition of what the service is to run now. */
+/** The definition of what the service is to run now; throws InvalidParameterException where there is none yet. */
 export function serviceDefinition(tx: ReadTransaction, scope: Scope, service: Service): TaskDefinition {
+  const definition = currentDefinition(tx, scope, service);
+  if (!definition) throw invalidParameter(`The service ${service.name} has nothing to run yet.`);
+  return definition;
+}
+
+/** The same; undefined of a service without deployments and primary task set. */
+export function currentDefinition(
+  tx: ReadTransaction,
+  scope: Scope,
+  service: Service,
+): TaskDefinition | undefined {
   const [primary] = tx.table(taskSets).by('servicePrimary', service.arn);
   const revision = service.revisionArn && tx.table(serviceRevisions).get(service.revisionArn);
   const workload = revision || primary;
-  if (!workload) throw invalidParameter(`The service ${service.name} has nothing to run yet.`);
-  return taskDefinitionOf(tx, scope, workload.taskDefinitionArn);
+  return workload && taskDefinitionOf(tx, scope, workload.taskDefinitionArn);
 }
 
 /** What each task of the service asks. */
@@ -104,6 +131,7 @@ function ofService(tx: ReadTransaction, scope: Scope, service: Service): Subject
     definition,
     service,
     ask: serviceAsk(service, definition),
+    providers: providersOf(service.capacityProviderStrategy),
     attempts: tx.table(placementAttempts).by('service', service.arn),
   };
 }
@@ -112,7 +140,11 @@ function ofAttempt(tx: ReadTransaction, scope: Scope, cluster: Cluster, id: stri
   const [attempt] = tx.table(placementAttempts).by('id', id);
   if (attempt?.clusterArn !== cluster.arn) throw notFound(`The attempt ${id}`);
   const definition = taskDefinitionOf(tx, scope, attempt.taskDefinitionArn);
-  const { group, resources } = attempt;
-  const ask = { ...taskAsk(definition, { ...plainRun(definition), group }), resources };
-  return { definition, ask, attempts: [attempt] };
+  const { group, resources, launchType = 'EC2' } = attempt;
+  const service = attempt.serviceArn === undefined ? undefined : tx.table(services).get(attempt.serviceArn);
+  const asked: AskedTask = { ...plainRun(definition), group, launchType };
+  const constraints = compileConstraints(attempt.placementConstraints ?? []);
+  const ask = service ? serviceAsk(service, definition) : taskAsk(definition, { ...asked, constraints });
+  const providers = service ? providersOf(service.capacityProviderStrategy) : attempt.capacityProviders;
+  return { definition, ask: { ...ask, resources }, providers, attempts: [attempt] };
 }

@@ -1,0 +1,68 @@
+// A service with all that says how it goes, from the rows.
+import type { Deployment } from '../../../model/deployment.ts';
+import type { PlacementAttempt } from '../../../model/placement-attempt.ts';
+import type { ServiceDeployment } from '../../../model/service-deployment.ts';
+import { serviceTaskHealth, type ServiceTaskHealth } from '../../../model/service-task-health.ts';
+import type { Service } from '../../../model/service.ts';
+import type { TaskDefinition } from '../../../model/task-definition.ts';
+import type { TaskSet } from '../../../model/task-set.ts';
+import type { Task } from '../../../model/task.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { deployments } from '../../../store/tables/deployments.ts';
+import { placementAttempts } from '../../../store/tables/placement-attempts.ts';
+import { serviceDeployments } from '../../../store/tables/service-deployments.ts';
+import { taskDefinitionKey, taskDefinitions } from '../../../store/tables/task-definitions.ts';
+import { taskSets } from '../../../store/tables/task-sets.ts';
+import { tasks } from '../../../store/tables/tasks.ts';
+import { notFound } from '../errors.ts';
+
+export interface SeenTask extends ServiceTaskHealth {
+  readonly task: Task;
+  /** Its definition, as long as that is kept. */
+  readonly definition?: TaskDefinition | undefined;
+}
+
+export interface SeenService {
+  readonly service: Service;
+  /** PRIMARY and ACTIVE, the newest first. */
+  readonly deployments: readonly Deployment[];
+  readonly taskSets: readonly TaskSet[];
+  /** The service deployment that is asked about. */
+  readonly rollout?: ServiceDeployment | undefined;
+  /** Those that nobody has told to stop. */
+  readonly wanted: readonly SeenTask[];
+  /** Told to stop and not STOPPED yet. */
+  readonly stoppingCount: number;
+  /** The latest that left tasks over. */
+  readonly attempt?: PlacementAttempt | undefined;
+}
+
+/** `healthyAfter` in ms, `now` in epoch ms. Throws ResourceNotFoundException for a service deployment of another service. */
+export function seeService(
+  tx: ReadTransaction,
+  service: Service,
+  serviceDeploymentArn: string | undefined,
+  healthyAfter: number,
+  now: number,
+): SeenService {
+  const asked = serviceDeploymentArn ?? service.currentServiceDeploymentArn;
+  const [rollout] = tx.table(serviceDeployments).by('arn', asked ?? '');
+  if (serviceDeploymentArn !== undefined && rollout?.serviceArn !== service.arn)
+    throw notFound(`The service deployment ${serviceDeploymentArn}`);
+  const [attempt] = tx.table(placementAttempts).by('service', service.arn);
+  const wanted = Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
+    .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
+    .map((task) => {
+      const definition = tx.table(taskDefinitions).get(taskDefinitionKey(task, task.family, task.revision));
+      return { task, definition, ...serviceTaskHealth(task, definition, service, healthyAfter, now) };
+    });
+  return {
+    service,
+    deployments: [...tx.table(deployments).by('listed', service.arn)],
+    taskSets: [...tx.table(taskSets).by('service', service.arn)],
+    rollout,
+    wanted: wanted.toArray(),
+    stoppingCount: tx.table(tasks).tally('service', service.arn).stopping,
+    attempt,
+  };
+}
