@@ -19,10 +19,17 @@ export class ServiceWitness {
   fewest = Infinity;
   readonly #now: () => number;
   readonly #note: (violation: string) => void;
+  readonly #isChecked: (task: Task) => boolean;
 
-  constructor(now: () => number, note: (violation: string) => void) {
+  /** `isChecked`: whether the task has a health check, and so is not healthy by its age. */
+  constructor(
+    now: () => number,
+    note: (violation: string) => void,
+    isChecked: (task: Task) => boolean = () => false,
+  ) {
     this.#now = now;
     this.#note = note;
+    this.#isChecked = isChecked;
   }
 
   /** From now on watches this incarnation of the store. */
@@ -35,6 +42,7 @@ export class ServiceWitness {
         const told = mine.flatMap(({ before, after }) =>
           before && after && wasTold(before, after) ? before : [],
         );
+        for (const task of told) this.#checkProtection(store, arn, task);
         const made = mine.filter(({ before }) => before === undefined).length;
         this.#look(store, arn, told, made);
       }
@@ -56,6 +64,12 @@ export class ServiceWitness {
     });
   }
 
+  #checkProtection(store: Store, serviceArn: string, task: Task): void {
+    const service = store.view((tx) => tx.table(services).get(serviceArn))!;
+    if (service.status === 'ACTIVE' && (task.protectedUntil ?? 0) > this.#now())
+      this.#note(`${service.name} stopped a task that is protected`);
+  }
+
   #checkMost({ name }: Service, wanted: number, maximum: number): void {
     this.most = Math.max(this.most, wanted);
     if (wanted > maximum) this.#note(`${name} started to have ${wanted} tasks of ${maximum}`);
@@ -67,10 +81,12 @@ export class ServiceWitness {
       this.#note(`${name} stopped a task to have ${healthy} healthy ones of ${minimum}`);
   }
 
-  #isHealthy({ lastStatus, startedAt, containers }: Task): boolean {
+  #isHealthy(task: Task): boolean {
+    const { lastStatus, startedAt, containers } = task;
     if (lastStatus !== 'RUNNING' || startedAt === undefined) return false;
     const health = taskHealth(containers);
-    return health === 'HEALTHY' || (health === 'UNKNOWN' && startedAt + healthyAfter <= this.#now());
+    if (health !== 'UNKNOWN') return health === 'HEALTHY';
+    return !this.#isChecked(task) && startedAt + healthyAfter <= this.#now();
   }
 }
 

@@ -1,0 +1,19 @@
+// What the containers of a service's life do: an image for each way to behave.
+import type { Task } from '../../src/model/task.ts';
+
+/** server: runs; missing: cannot be pulled; crasher: ends badly after a while; checked and sick: health checks that pass and that fail. */
+export type LifeImage = 'server' | 'missing' | 'crasher' | 'checked' | 'sick';
+
+const checked: readonly string[] = ['checked', 'sick'] satisfies LifeImage[];
+
+/** The container definitions of a task that does this. */
+export const containerOf = (image: LifeImage): object => ({
+  name: 'app',
+  image,
+  cpu: 256,
+  memory: 256,
+  ...(checked.includes(image) && { healthCheck: { command: ['CMD', 'true'] } }),
+});
+
+/** Whether health checks say how the task is. */
+export const isChecked = (task: Task): boolean => checked.includes(task.containers[0]!.image);

@@ -1,0 +1,141 @@
+// A host of a service's life: does what its tasks' images say, and reports it as an agent would.
+import type { ContainerInstance } from '../../src/model/container-instance.ts';
+import { applyTaskReport, type TaskReport } from '../../src/model/task-lifecycle.ts';
+import type { HealthStatus, Task } from '../../src/model/task.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import type { LifeImage } from './images.ts';
+import type { ServiceWorld } from './world.ts';
+
+type Known = 'starting' | 'running' | 'stopping' | 'stopped';
+
+/** The longest that starting, stopping and crashing take, ms. */
+const longest = { start: 3_000, stop: 2_000, crash: 20_000, check: 10_000 };
+
+export class LifeHost {
+  readonly instance: ContainerInstance;
+  readonly #world: ServiceWorld;
+  readonly #known = new Map<string, Known>();
+  /** What is to be reported once somebody hears it. */
+  #unsaid: (() => void)[] = [];
+  #reachable = false;
+
+  constructor(world: ServiceWorld, instance: ContainerInstance) {
+    this.#world = world;
+    this.instance = instance;
+  }
+
+  /** How many tasks have a container that runs. */
+  get running(): number {
+    return [...this.#known.values()].filter((known) => known === 'running' || known === 'stopping').length;
+  }
+
+  get isReachable(): boolean {
+    return this.#reachable;
+  }
+
+  /** Its agent finds the control plane: says what it has to say, hears what it is to do. */
+  connect(): void {
+    this.#reachable = true;
+    if (this.#world.isUp) this.controlPlaneIsBack();
+  }
+
+  /** Its agent loses the control plane; its containers run on. */
+  cutOff(): void {
+    if (!this.#reachable) return;
+    this.#reachable = false;
+    if (this.#world.isUp) this.#world.setSession(this.instance, false);
+  }
+
+  controlPlaneIsBack(): void {
+    if (!this.#reachable) return;
+    this.#world.setSession(this.instance, true);
+    const unsaid = this.#unsaid;
+    this.#unsaid = [];
+    for (const say of unsaid) say();
+    const mine = this.#world.store.view((tx) => [...tx.table(tasks).by('instanceLive', this.instance.arn)]);
+    for (const task of mine) this.hear(task);
+  }
+
+  /** A task of this host is so now, if it can hear that. */
+  hear(task: Task): void {
+    if (!this.#reachable || task.lastStatus === 'STOPPED') return;
+    const known = this.#known.get(task.arn);
+    if (task.desiredStatus === 'STOPPED') {
+      if (known === undefined) this.#end(task, { status: 'STOPPED', containers: [] });
+      else if (known === 'running' || known === 'starting') this.#stop(task);
+    } else if (known === undefined) this.#begin(task);
+  }
+
+  /** The task's container ends by itself. */
+  kill(task: Task): void {
+    if (this.#known.get(task.arn) === 'running') this.#exit(task, 1);
+  }
+
+  #begin(task: Task): void {
+    this.#known.set(task.arn, 'starting');
+    const image = task.containers[0]!.image as LifeImage;
+    this.#later(longest.start, () => {
+      if (this.#known.get(task.arn) !== 'starting') return;
+      if (image === 'missing') {
+        const reason = 'CannotPullContainerError: manifest unknown';
+        this.#end(task, { status: 'STOPPED', reason, containers: [] });
+        return;
+      }
+      this.#known.set(task.arn, 'running');
+      const name = task.containers[0]!.name;
+      this.#report(task, { status: 'RUNNING', containers: [{ name, status: 'RUNNING' }] });
+      this.#liveOn(task, image);
+    });
+  }
+
+  #liveOn(task: Task, image: LifeImage): void {
+    if (image === 'crasher') this.#later(longest.crash, () => this.kill(task));
+    if (image === 'sick') this.#later(longest.check, () => this.#reportHealth(task, 'UNHEALTHY'));
+    if (image === 'checked') this.#later(longest.check, () => this.#reportHealth(task, 'HEALTHY'));
+  }
+
+  #stop(task: Task): void {
+    this.#known.set(task.arn, 'stopping');
+    this.#later(longest.stop, () => this.#exit(task, 143));
+  }
+
+  #exit(task: Task, exitCode: number): void {
+    const name = task.containers[0]!.name;
+    this.#end(task, { status: 'STOPPED', containers: [{ name, status: 'STOPPED', exitCode }] });
+  }
+
+  #end(task: Task, report: TaskReport): void {
+    if (this.#known.get(task.arn) === 'stopped') return;
+    this.#known.set(task.arn, 'stopped');
+    this.#report(task, report);
+  }
+
+  #report({ arn }: Task, report: TaskReport): void {
+    this.#say(arn, (task) => applyTaskReport(task, report, this.#world.clock.now()));
+  }
+
+  #reportHealth({ arn }: Task, healthStatus: HealthStatus): void {
+    this.#say(arn, (task) =>
+      task.lastStatus === 'RUNNING'
+        ? { ...task, containers: task.containers.map((container) => ({ ...container, healthStatus })) }
+        : task,
+    );
+  }
+
+  /** Tells at once, or when somebody hears it. */
+  #say(arn: string, change: (task: Task) => Task): void {
+    if (!this.#reachable || !this.#world.isUp) {
+      this.#unsaid.push(() => this.#say(arn, change));
+      return;
+    }
+    this.#world.store.update((tx) => {
+      const task = tx.table(tasks).get(arn);
+      const next = task && change(task);
+      if (next && next !== task) tx.table(tasks).put(next);
+    });
+  }
+
+  #later(most: number, run: () => void): void {
+    this.#world.clock.after(1 + this.#world.below(most), run);
+  }
+}

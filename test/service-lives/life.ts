@@ -1,0 +1,147 @@
+// One random life of a service: what befalls it, and what must be true of it when all is quiet again.
+import type { Task } from '../../src/model/task.ts';
+import { containerOf, type LifeImage } from './images.ts';
+import type { LifeHost } from './life-host.ts';
+import { ServiceWorld } from './world.ts';
+
+const second = 1_000;
+const minute = 60_000;
+
+export interface DescribedService {
+  readonly status: string;
+  readonly desiredCount: number;
+  readonly runningCount: number;
+  readonly pendingCount: number;
+  readonly deployments: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly taskDefinition: string;
+    readonly rolloutState: string;
+    readonly runningCount: number;
+    readonly desiredCount: number;
+  }[];
+  readonly events: readonly { readonly message: string }[];
+}
+
+/** Something that happens; answers what it was, for the history. */
+export type Whim = () => string | Promise<string>;
+
+export abstract class Life {
+  readonly world: ServiceWorld;
+  readonly history: string[] = [];
+
+  constructor(world: ServiceWorld) {
+    this.world = world;
+  }
+
+  /** Makes the service. */
+  abstract begin(): void;
+  /** What may happen to this kind of service, beside what may happen to any. */
+  abstract whims(): readonly Whim[];
+  /** Asks for what can be fulfilled, once nothing disturbs any more. */
+  abstract calm(): void;
+  /** Whether it is as it should be; asked again and again while time passes. */
+  abstract isDone(): boolean;
+
+  /** Lives it through; answers what is wrong. */
+  async live(steps: number): Promise<readonly string[]> {
+    const { world } = this;
+    this.begin();
+    const whims = [...this.whims(), ...this.#disturbances()];
+    for (let step = 0; step < steps; step++) {
+      const whim = whims[world.below(whims.length)]!;
+      this.history.push(`${world.clock.now() % 1e9} ${await whim()}`);
+      const pause = [200, 5 * second, 40 * second, 3 * minute][world.below(4)]!;
+      await world.clock.advance(world.below(pause));
+    }
+    for (const host of world.hosts) host.connect();
+    this.#allActive();
+    if (world.below(3) === 0) this.#setStatus(world.hosts[0]!, 'DRAINING');
+    this.calm();
+    // A deployment that could not start its tasks may be held back for a quarter of an hour.
+    if (!(await world.until(() => this.isDone(), 60 * minute))) this.complain('never came to rest');
+    return world.violations;
+  }
+
+  complain(problem: string): void {
+    this.world.violations.push(`${problem}: ${JSON.stringify(this.describe())}`);
+  }
+
+  describe(): DescribedService {
+    const input = { services: ['web'] };
+    return this.world.ask<{ services: DescribedService[] }>('DescribeServices', input).services[0]!;
+  }
+
+  /** Registers a revision of family `web`; answers its ARN. */
+  register(image: LifeImage): string {
+    const input = { family: 'web', containerDefinitions: [containerOf(image)] };
+    return this.world.ask<{ taskDefinition: { taskDefinitionArn: string } }>('RegisterTaskDefinition', input)
+      .taskDefinition.taskDefinitionArn;
+  }
+
+  anImage(): LifeImage {
+    return (['server', 'server', 'checked', 'missing', 'crasher', 'sick'] as const)[this.world.below(6)]!;
+  }
+
+  update(more: object): void {
+    this.world.ask('UpdateService', { service: 'web', ...more });
+  }
+
+  get wanted(): readonly Task[] {
+    return this.world.tasks.filter(
+      (task) => task.desiredStatus === 'RUNNING' && task.lastStatus !== 'STOPPED',
+    );
+  }
+
+  /** Tasks on hosts that are to be empty. */
+  get onDraining(): readonly Task[] {
+    return this.wanted.filter((task) => this.world.isDraining(task));
+  }
+
+  /** How many containers run, whether anybody knows of them or not. */
+  get containers(): number {
+    return this.world.hosts.reduce((sum, host) => sum + host.running, 0);
+  }
+
+  #disturbances(): readonly Whim[] {
+    const { world } = this;
+    return [
+      () => this.#withHost('cut off', (host) => host.cutOff()),
+      () => this.#withHost('back', (host) => host.connect()),
+      () => this.#withHost('drained', (host) => this.#setStatus(host, 'DRAINING')),
+      () => this.#withHost('active', (host) => this.#setStatus(host, 'ACTIVE')),
+      () => {
+        const victims = this.wanted.slice(0, 1 + world.below(3));
+        for (const task of victims) for (const host of world.hosts) host.kill(task);
+        return `${victims.length} killed`;
+      },
+      () => {
+        const [task] = this.wanted.slice(world.below(4));
+        if (task) world.ask('StopTask', { task: task.arn });
+        return 'StopTask';
+      },
+      () => this.#crash(),
+    ];
+  }
+
+  #withHost(what: string, act: (host: LifeHost) => void): string {
+    const at = this.world.below(this.world.hosts.length);
+    act(this.world.hosts[at]!);
+    return `host ${at} ${what}`;
+  }
+
+  #setStatus({ instance }: LifeHost, status: string): void {
+    this.world.ask('UpdateContainerInstancesState', { containerInstances: [instance.arn], status });
+  }
+
+  #allActive(): void {
+    for (const host of this.world.hosts) this.#setStatus(host, 'ACTIVE');
+  }
+
+  async #crash(): Promise<string> {
+    this.world.crash();
+    await this.world.clock.advance(this.world.below(10 * second));
+    await this.world.start();
+    return 'the control plane died and came back';
+  }
+}

@@ -1,0 +1,25 @@
+// Lives many lives of one kind of service, and tells of the first that went wrong.
+import { expect } from 'vitest';
+import type { Life } from './life.ts';
+import { ServiceWorld } from './world.ts';
+
+const steps = 12;
+
+/** `count` seeds unless the environment says otherwise; throws with the history of the first life that broke a promise. */
+export async function liveThrough(
+  kind: string,
+  LifeOfKind: new (world: ServiceWorld) => Life,
+  count: number,
+): Promise<void> {
+  const { LONGSHORE_SEED: only, LONGSHORE_SEEDS: many = String(count) } = process.env;
+  const first = only === undefined ? 1 : Number(only);
+  const last = only === undefined ? Number(many) : first;
+  for (let seed = first; seed <= last; seed++) {
+    const world = await ServiceWorld.open({ seed, hosts: 3, zones: 1 + (seed % 3) });
+    const life = new LifeOfKind(world);
+    const violations = await life.live(steps);
+    world.crash();
+    const replay = `replay: LONGSHORE_SEED=${seed} npx vitest run test/service-lives/${kind}.test.ts`;
+    if (violations.length > 0) expect(violations, `${replay}\n${life.history.join('\n')}`).toEqual([]);
+  }
+}

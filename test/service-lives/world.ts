@@ -1,0 +1,165 @@
+// The real store, operations and controllers on virtual time, without signatures, sockets and agents: a life takes milliseconds.
+import { ecsApi } from '../../src/apis/ecs/api.ts';
+import { createPageSeal } from '../../src/apis/ecs/page-seal.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { seededRandom, type Random } from '../../src/lib/random.ts';
+import { VirtualClock } from '../../src/lib/virtual-clock.ts';
+import type { ContainerInstance } from '../../src/model/container-instance.ts';
+import type { Task } from '../../src/model/task.ts';
+import { allTables } from '../../src/server/control-plane.ts';
+import { startControllers } from '../../src/server/controllers.ts';
+import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
+import { openStore } from '../../src/store/memory-store.ts';
+import { Fleets } from '../../src/store/queries/fleets.ts';
+import type { Store } from '../../src/store/store.ts';
+import { agentSessions, containerInstances } from '../../src/store/tables/container-instances.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import type { Api } from '../../src/wire/api.ts';
+import { aContainerInstance } from '../builders/a-container-instance.ts';
+import { aScope } from '../builders/a-scope.ts';
+import { ServiceWitness } from '../cluster/service-witness.ts';
+import { isChecked } from './images.ts';
+import { LifeHost } from './life-host.ts';
+
+/** What one incarnation of the control plane consists of. */
+interface Incarnation {
+  readonly store: Store;
+  readonly api: Api;
+  readonly stop: () => void;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly hosts: number;
+  /** How many Availability Zones the hosts are spread over. */
+  readonly zones: number;
+}
+
+const caller = {
+  ...aScope,
+  accessKeyId: 'AKIDEXAMPLE',
+  principalArn: 'arn:aws:iam::000000000000:root',
+  requestId: '00000000-0000-0000-0000-000000000000',
+};
+/** Stopped tasks stay describable longer than any life takes. */
+const stoppedTaskRetention = 1000 * 3_600_000;
+
+export class ServiceWorld {
+  readonly clock = new VirtualClock();
+  readonly random: Random;
+  readonly violations: string[] = [];
+  readonly hosts: readonly LifeHost[];
+  readonly #witness = new ServiceWitness(
+    () => this.clock.now(),
+    (violation) => this.violations.push(violation),
+    isChecked,
+  );
+  #journal = new MemoryJournal({ durability: 'immediate' });
+  #current: Incarnation | undefined;
+
+  /** Starts nothing; `open` gives a world that is up. */
+  private constructor(options: WorldOptions) {
+    this.random = seededRandom(options.seed);
+    this.hosts = Array.from(
+      { length: options.hosts },
+      (_, at) => new LifeHost(this, anInstance(at, options.zones)),
+    );
+  }
+
+  /** Cluster `default` with its hosts registered and connected. */
+  static async open(options: WorldOptions): Promise<ServiceWorld> {
+    const world = new ServiceWorld(options);
+    await world.start();
+    world.ask('CreateCluster', {});
+    world.store.update((tx) => {
+      for (const { instance } of world.hosts) tx.table(containerInstances).put(instance);
+    });
+    for (const host of world.hosts) host.connect();
+    return world;
+  }
+
+  get store(): Store {
+    if (this.#current === undefined) throw new Error('the control plane is down');
+    return this.#current.store;
+  }
+
+  get isUp(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Every task there is. */
+  get tasks(): readonly Task[] {
+    return this.store.view((tx) => [...tx.table(tasks).all()]);
+  }
+
+  /** A whole number from 0 up to `limit`, exclusive. */
+  below(limit: number): number {
+    return Math.floor(this.random.next() * limit);
+  }
+
+  /** Starts the control plane from what is on disk; agents that are not cut off find their way back at once. */
+  async start(): Promise<void> {
+    const { clock, random } = this;
+    const store = await openStore({ tables: allTables, journal: this.#journal, log: silentLog });
+    const fleets = new Fleets(store);
+    const pageSeal = createPageSeal(Buffer.alloc(32), random);
+    const api = ecsApi({ store, random, fleets, pageSeal, agentEndpoints: { acs: '', tcs: '' } });
+    this.#witness.attach(store);
+    store.watch(tasks, (changes) => {
+      for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
+    });
+    const stop = startControllers({ store, clock, random, log: silentLog }, fleets, { stoppedTaskRetention });
+    this.#current = { store, api, stop };
+    for (const host of this.hosts) host.controlPlaneIsBack();
+  }
+
+  /** Kills the control plane between two commits. */
+  crash(): void {
+    this.#current?.stop();
+    this.#current = undefined;
+    this.#journal = this.#journal.crash();
+  }
+
+  /** Does one operation as an administrator; throws what the operation throws. */
+  ask<T = Record<string, unknown>>(operation: string, input: object): T {
+    const run = this.#current?.api.operations[operation];
+    if (run === undefined) throw new Error(`nobody answers to ${operation}`);
+    return run(input as never, { ...caller, now: this.clock.now() }) as T;
+  }
+
+  /** Lets time pass until `condition` holds; answers whether it did within `limit` ms. */
+  async until(condition: () => boolean, limit: number, step = 5_000): Promise<boolean> {
+    const end = this.clock.now() + limit;
+    while (!condition()) {
+      if (this.clock.now() >= end) return false;
+      await this.clock.advance(step);
+    }
+    return true;
+  }
+
+  #hostOf(task: Task): LifeHost | undefined {
+    return this.hosts.find(({ instance }) => instance.arn === task.containerInstanceArn);
+  }
+
+  /** Whether the task is on a DRAINING instance. */
+  isDraining({ containerInstanceArn = '' }: Task): boolean {
+    const instance = this.store.view((tx) => tx.table(containerInstances).get(containerInstanceArn));
+    return instance?.status === 'DRAINING';
+  }
+
+  /** A host's agent is there, or is not. */
+  setSession(instance: ContainerInstance, connected: boolean): void {
+    this.store.update((tx) => {
+      const table = tx.table(agentSessions);
+      if (connected)
+        table.put({ containerInstanceArn: instance.arn, sessionId: 'life', connectedAt: this.clock.now() });
+      else table.delete(instance.arn);
+    });
+  }
+}
+
+const anInstance = (at: number, zones: number): ContainerInstance =>
+  aContainerInstance({
+    id: String(at).padStart(32, '0'),
+    attributes: [{ name: 'ecs.availability-zone', value: `zone-${at % zones}` }],
+  });
