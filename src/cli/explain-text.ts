@@ -71,6 +71,8 @@ function groupLine(group: ShownGroup, { taskDefinition, asks }: ExplainPlacement
       return `${count}: no match for the constraint ${nearest.expression}, e.g. ${name}.${also}`;
     case 'distinctInstance':
       return `${count}: distinctInstance - already with a task of the group ${nearest.group}, e.g. ${name}.${also}`;
+    case 'capacityProvider':
+      return `${count}: not of the capacity provider${asks.capacityProviders?.length === 1 ? '' : 's'} ${asks.capacityProviders?.join(', ')}, e.g. ${name}.${also}`;
     case 'agentConnected':
       return `${count}: the agent is not connected, e.g. on ${name}.${also}`;
     case 'status':

@@ -3,6 +3,7 @@ import { hexId, uuid } from '../lib/ids.ts';
 import type { Random } from '../lib/random.ts';
 import { containerArn, taskArn } from './arn.ts';
 import type { ContainerInstance } from './container-instance.ts';
+import type { PlacementConstraint } from './service.ts';
 import type { Tag } from './tag.ts';
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
 import { placeOn } from './task-lifecycle.ts';
@@ -16,6 +17,8 @@ export interface NewTaskRequest {
   readonly overrides: TaskOverride;
   /** Set when a capacity provider strategy says where it runs. */
   readonly capacityProviderName?: string | undefined;
+  /** Of RunTask, beside the definition's own; absent where it gave none. */
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
   readonly startedBy?: string | undefined;
   readonly tags: readonly Tag[];
   readonly referenceId?: string | undefined;
@@ -65,6 +68,7 @@ export function unplacedTask(
     ),
     launchType: request.launchType,
     capacityProviderName: request.capacityProviderName,
+    ...(request.placementConstraints && { placementConstraints: request.placementConstraints }),
     group: request.group,
     startedBy: request.startedBy,
     overrides: completeOverrides(definition, request.overrides),

@@ -1,5 +1,6 @@
 // An attempt to place tasks that did not find a place for all of them, and what each instance said. Of this process only.
 import type { Resources } from './resources.ts';
+import type { PlacementConstraint } from './service.ts';
 import type { Scope } from './scope.ts';
 import type { VerdictGroup } from './verdict-group.ts';
 
@@ -17,6 +18,10 @@ export interface PlacementAttempt extends Scope {
   readonly group: string;
   readonly serviceArn?: string | undefined;
   readonly resources: Resources;
+  /** What only the call said; absent where it said nothing of the kind. */
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
+  readonly capacityProviders?: readonly string[] | undefined;
+  readonly launchType?: 'EXTERNAL' | undefined;
   /** Tasks that were wanted, and those that found a place. */
   readonly wanted: number;
   readonly placed: number;

@@ -5,6 +5,12 @@ import type { Attribute } from './task-definition.ts';
 export type Rejection =
   | AmountRejection
   | PortRejection
+  /** The strategy has its tasks run elsewhere: it was not even looked at, like what is DRAINING. */
+  | {
+      readonly filter: 'capacityProvider';
+      readonly reason: 'CAPACITY PROVIDER';
+      readonly providers: readonly string[];
+    }
   | { readonly filter: 'agentConnected'; readonly reason: 'AGENT' }
   | { readonly filter: 'attributes'; readonly reason: 'ATTRIBUTE'; readonly attribute: Attribute }
   | {

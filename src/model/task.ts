@@ -83,6 +83,8 @@ export interface Task extends Scope {
   readonly capacityProviderName?: string | undefined;
   /** There while it waits for capacity: what it asks of an instance beside its resources. */
   readonly waitsFor?: WaitsFor | undefined;
+  /** Those of the call that started it, beside its definition's; there only where the call had some. */
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
   readonly group: string;
   readonly startedBy?: string | undefined;
   /** Of a service's task: its service, and the id of its deployment or task set, which startedBy says too. */

@@ -93,6 +93,7 @@ function subjectOf(rejection: Rejection): string {
     case 'cpu':
     case 'memory':
     case 'distinctInstance':
+    case 'capacityProvider':
     case 'agentConnected':
     case 'status':
       return rejection.filter;

@@ -10,12 +10,22 @@ export interface Assessment {
   readonly refusals: readonly Refusal[];
 }
 
-/** Also of instances that are DRAINING, which placement does not look at: somebody may be waiting for them. */
-export function assess(ask: Ask, loads: readonly InstanceLoad[]): Assessment {
+/** What is said of an instance before any filter is asked; undefined for one that placement looks at. */
+export type Beforehand = (load: InstanceLoad) => Rejection | undefined;
+
+/**
+ * Also of instances that placement does not look at, DRAINING ones and those that `beforehand` refuses: somebody may be
+ * waiting for them.
+ */
+export function assess(
+  ask: Ask,
+  loads: readonly InstanceLoad[],
+  beforehand: Beforehand = () => undefined,
+): Assessment {
   const fits: InstanceLoad[] = [];
   const refusals: Refusal[] = [];
   for (const load of loads) {
-    const [first, ...further] = rejectionsOf(ask, load);
+    const [first, ...further] = rejectionsOf(ask, load, beforehand(load));
     if (first) refusals.push({ instance: load.instance, rejections: [first, ...further] });
     else fits.push(load);
   }
@@ -24,7 +34,8 @@ export function assess(ask: Ask, loads: readonly InstanceLoad[]): Assessment {
 
 const draining: Rejection = { filter: 'status', reason: 'DRAINING' };
 
-const rejectionsOf = (ask: Ask, load: InstanceLoad): readonly Rejection[] => [
+const rejectionsOf = (ask: Ask, load: InstanceLoad, first: Rejection | undefined): readonly Rejection[] => [
+  ...(first ? [first] : []),
   ...(load.instance.status === 'ACTIVE' ? [] : [draining]),
   ...filters.flatMap((filter) => rejectionsBy(filter, ask, load)),
 ];
@@ -61,6 +72,7 @@ function without(ask: Ask, rejection: Rejection): Ask | undefined {
     case 'cpu':
     case 'memory':
     case 'distinctInstance':
+    case 'capacityProvider':
     case 'agentConnected':
     case 'status':
       return undefined;

@@ -17,6 +17,8 @@ export function detailOf(rejection: Rejection): string {
       return `does not match ${rejection.expression}`;
     case 'distinctInstance':
       return `already has ${rejection.held} task${rejection.held === 1 ? '' : 's'} of the group ${rejection.group}`;
+    case 'capacityProvider':
+      return `is not of the capacity provider${rejection.providers.length === 1 ? '' : 's'} ${rejection.providers.join(', ')}`;
     case 'agentConnected':
       return 'the agent of the instance is not connected';
     case 'status':

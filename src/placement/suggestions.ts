@@ -1,6 +1,7 @@
 // What could be changed so that an instance takes a task. Each follows from the numbers of an instance where nothing else
 // is in the way; what would not be enough by itself is not suggested.
 import { lastPart } from '../model/arn.ts';
+import { groupAttribute } from '../model/instance-group.ts';
 import type { AmountRejection, PortRejection } from '../model/rejection.ts';
 import type { TaskDefinition } from '../model/task-definition.ts';
 import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.ts';
@@ -15,24 +16,36 @@ export interface Suggestion {
 /** Docker's least memory of a container, MiB: below it nothing can be lowered to. */
 const leastMemory = 6;
 
-/** The suggestions, the least intrusive first; `groups` as they are now, nearest instances first. */
+/** In what an amount is counted. */
+const units = { cpu: 'CPU units', memory: 'MiB', gpus: 'GPUs' } as const;
+
+/**
+ * The suggestions, the least intrusive first; `groups` as they are now, nearest instances first; `scalingGroups` are those
+ * of the capacity providers that the task is bound to.
+ */
 export function suggestionsFor(
   definition: TaskDefinition,
   ask: Ask,
   groups: readonly VerdictGroup[],
+  scalingGroups: readonly string[] = [],
 ): readonly Suggestion[] {
   const nearest = groups.flatMap(({ lines }) => lines.slice(0, 1));
   const alone = nearest.filter(({ further }) => further.length === 0);
-  const found = alone.flatMap((line) => forLine(definition, ask, line));
+  const found = alone.flatMap((line) => forLine(definition, ask, line, scalingGroups));
   const several = alone.length === 0 ? nearest.slice(0, 1).map(severalReasons) : [];
-  return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(ask)}.` }];
+  return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(ask, scalingGroups)}.` }];
 }
 
 /** ec2InstanceId, or the last part of the ARN. */
 export const instanceName = (line: Pick<VerdictLine, 'containerInstanceArn' | 'ec2InstanceId'>): string =>
   line.ec2InstanceId ?? lastPart(line.containerInstanceArn);
 
-function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Suggestion[] {
+function forLine(
+  definition: TaskDefinition,
+  ask: Ask,
+  line: VerdictLine,
+  scalingGroups: readonly string[],
+): Suggestion[] {
   const { rejection } = line;
   const name = instanceName(line);
   switch (rejection.filter) {
@@ -50,6 +63,10 @@ function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Sugge
     }
     case 'distinctInstance': {
       const text = `Drop distinctInstance, or have one instance more than tasks of the group ${ask.group}.`;
+      return [{ kind: 'change', text }];
+    }
+    case 'capacityProvider': {
+      const text = `Run it with another capacity provider strategy, or without one: nothing but ${rejection.providers.join(', ')} keeps it off ${name}.`;
       return [{ kind: 'change', text }];
     }
     case 'agentConnected':
@@ -137,7 +154,10 @@ function severalReasons(line: VerdictLine): Suggestion {
 }
 
 /** What an instance must offer that is to take the task for sure. */
-function wanted({ resources, requiresAttributes, constraints }: Ask): string {
+function wanted(
+  { resources, requiresAttributes, constraints }: Ask,
+  scalingGroups: readonly string[],
+): string {
   const ports = [
     ...resources.ports.map((number) => `tcp ${number}`),
     ...resources.portsUdp.map((number) => `udp ${number}`),
@@ -152,6 +172,10 @@ function wanted({ resources, requiresAttributes, constraints }: Ask): string {
       ? [`with the host port${ports.length > 1 ? 's' : ''} ${ports.join(', ')} free`]
       : []),
     ...(custom.length > 0 ? [`with the attribute${custom.length > 1 ? 's' : ''} ${custom.join(', ')}`] : []),
+    ...(scalingGroups.length > 0 ? [`with ${scalingGroups.map(groupText).join(' or ')}`] : []),
     ...queries.map((query) => `that matches ${query}`),
   ].join(', ');
 }
+
+/** What makes an instance one of an Auto Scaling group's, and so of its capacity provider. */
+const groupText = (group: string): string => `the attribute ${groupAttribute}=${group}`;

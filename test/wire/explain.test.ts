@@ -1,17 +1,21 @@
 // What ExplainPlacement tells of tasks that found no place, and of those that would find none now.
 import {
+  CreateCapacityProviderCommand,
   CreateClusterCommand,
   CreateServiceCommand,
   PutAttributesCommand,
+  PutClusterCapacityProvidersCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StartTaskCommand,
   UpdateContainerInstancesStateCommand,
+  type CapacityProviderStrategyItem,
   type ContainerDefinition,
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ExplainPlacementInput, ExplainPlacementOutput } from '../../src/apis/longshore/contract.ts';
+import { tasks as tasksTable } from '../../src/store/tables/tasks.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
@@ -236,6 +240,137 @@ describe('ExplainPlacement', () => {
       now: { fitCount: 0 },
     });
     expect((await explain({ taskDefinition: 'web' })).now.fitCount).toBe(1);
+  });
+
+  describe('of tasks that only their call bound', () => {
+    const bound = {
+      taskDefinition: 'web',
+      count: 2,
+      placementConstraints: [{ type: 'memberOf' as const, expression: 'attribute:zone == a' }],
+    };
+    beforeEach(async () => {
+      const instance = await rig.instance({ memory: 150 });
+      await rig.instance();
+      await rig.ecs.send(
+        new PutAttributesCommand({ attributes: [{ name: 'zone', value: 'a', targetId: instance }] }),
+      );
+      await define('web', {});
+    });
+
+    test('asks for another task with the constraints of the call', async () => {
+      const { tasks } = await rig.ecs.send(new RunTaskCommand(bound));
+      const [task] = tasks!;
+      const told = await explain({ task: task!.taskArn! });
+      expect(told).toMatchObject({
+        asks: { constraints: ['attribute:zone == a'] },
+        now: {
+          fitCount: 0,
+          verdicts: [
+            { filter: 'memory', count: 1 },
+            { filter: 'memberOf', count: 1 },
+          ],
+        },
+      });
+      const { attemptId } = told.attempts[0]!;
+      expect((await explain({ attemptId })).asks.constraints).toEqual(['attribute:zone == a']);
+      expect((await explain({ taskDefinition: 'web' })).now.fitCount).toBe(1);
+    });
+
+    test('keeps nothing more of tasks whose call gave no constraints', async () => {
+      await rig.ecs.send(new RunTaskCommand({ ...bound, count: 1 }));
+      await run('web');
+      const rows = rig.controlPlane.store.view((tx) => [...tx.table(tasksTable).all()]);
+      expect(rows.filter((row) => 'placementConstraints' in row)).toHaveLength(1);
+    });
+  });
+
+  describe('with capacity providers', () => {
+    let instance: string;
+    beforeEach(async () => {
+      for (const name of ['p', 'q']) {
+        await rig.ecs.send(
+          new CreateCapacityProviderCommand({
+            name,
+            autoScalingGroupProvider: { autoScalingGroupArn: `group-of-${name}` },
+          }),
+        );
+      }
+      await associate([]);
+      instance = await rig.instance({ memory: 150 });
+      await rig.ecs.send(
+        new PutAttributesCommand({
+          attributes: [{ name: 'longshore.auto-scaling-group', value: 'group-of-p', targetId: instance }],
+        }),
+      );
+      for (const memory of [200, 50]) await rig.instance({ memory });
+      await define('web', {});
+    });
+    const associate = (usual: CapacityProviderStrategyItem[]) =>
+      rig.ecs.send(
+        new PutClusterCapacityProvidersCommand({
+          cluster: 'default',
+          capacityProviders: ['p', 'q'],
+          defaultCapacityProviderStrategy: usual,
+        }),
+      );
+
+    test('looks at the instances of the cluster’s default strategy alone', async () => {
+      await associate([{ capacityProvider: 'p', weight: 1 }]);
+      const before = await explain({ taskDefinition: 'web' });
+      expect(before).toMatchObject({
+        asks: { capacityProviders: ['p'] },
+        now: {
+          instances: 3,
+          fits: [{ containerInstanceArn: instance }],
+          verdicts: [
+            {
+              filter: 'capacityProvider',
+              count: 2,
+              instances: [
+                { detail: 'is not of the capacity provider p', providers: ['p'], further: [] },
+                { further: [{ filter: 'memory' }] },
+              ],
+            },
+          ],
+        },
+      });
+      const [task] = await run('web');
+      for (const subject of [{ taskDefinition: 'web' }, { task: task!.taskArn! }]) {
+        const told = await explain(subject);
+        expect(told.now.fitCount).toBe(0);
+        expect(texts(told)).toEqual(
+          expect.arrayContaining([
+            expect.stringContaining('Lower memory of the container app of web:1 from 100 to 50 MiB'),
+            expect.stringContaining('Run it with another capacity provider strategy, or without one'),
+            'Add an instance with 0 CPU units and 100 MiB free, with the attribute longshore.auto-scaling-group=group-of-p.',
+          ]),
+        );
+      }
+    });
+
+    test('knows of a call’s strategy what it left over', async () => {
+      const capacityProviderStrategy = [
+        { capacityProvider: 'p', weight: 1 },
+        { capacityProvider: 'q', weight: 1 },
+      ];
+      const input = { taskDefinition: 'web', count: 4, capacityProviderStrategy };
+      expect((await rig.ecs.send(new RunTaskCommand(input))).tasks).toHaveLength(1);
+      const { attempts } = await explain({ taskDefinition: 'web' });
+      const told = await explain({ attemptId: attempts[0]!.attemptId });
+      expect(told.asks.capacityProviders).toEqual(['p', 'q']);
+      expect(told.now.fitCount).toBe(0);
+      expect((await explain({ taskDefinition: 'web' })).now.fitCount).toBe(1);
+    });
+
+    test('looks at the instances of a service’s strategy alone', async () => {
+      const capacityProviderStrategy = [{ capacityProvider: 'q', weight: 1 }];
+      const input = { serviceName: 'shop', taskDefinition: 'web', desiredCount: 0 };
+      await rig.ecs.send(new CreateServiceCommand({ ...input, capacityProviderStrategy }));
+      expect(await explain({ service: 'shop' })).toMatchObject({
+        asks: { capacityProviders: ['q'] },
+        now: { fitCount: 0, verdicts: [{ filter: 'capacityProvider', count: 3 }] },
+      });
+    });
   });
 
   test('of many instances it names fifty, and counts all', async () => {

@@ -25,6 +25,8 @@ export interface ShownRejection {
   /** `name` or `name=value` */
   readonly attribute?: string;
   readonly expression?: string;
+  /** The capacity providers that the instance would have to be of. */
+  readonly providers?: readonly string[];
   readonly group?: string;
   readonly held?: number;
 }
@@ -92,6 +94,8 @@ export interface ExplainPlacementOutput {
     readonly portsUdp: readonly number[];
     readonly requiresAttributes: readonly string[];
     readonly constraints: readonly string[];
+    /** The only ones whose instances may take it, where a strategy says so. */
+    readonly capacityProviders?: readonly string[];
   };
   readonly now: {
     /** Of the cluster, those that are INACTIVE left out. */

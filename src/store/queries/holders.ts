@@ -40,6 +40,7 @@ function shareIn(rejection: Rejection): ((task: Task) => number) | undefined {
       const { group } = rejection;
       return (task) => Number(task.group === group);
     }
+    case 'capacityProvider':
     case 'agentConnected':
     case 'attributes':
     case 'memberOf':

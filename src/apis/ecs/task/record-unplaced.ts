@@ -1,4 +1,5 @@
 // Keeps why tasks of RunTask and StartTask found no place; Longshore's own API tells it when somebody asks.
+import type { CapacityProviderStrategyItem } from '../../../model/capacity-provider.ts';
 import type { Cluster } from '../../../model/cluster.ts';
 import type { PlacementAttempt } from '../../../model/placement-attempt.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
@@ -12,7 +13,9 @@ import type { TaskRequest } from './waiting-task.ts';
 export interface Unplaced extends Pick<PlacementAttempt, 'by' | 'wanted' | 'placed'> {
   readonly cluster: Cluster;
   readonly definition: TaskDefinition;
-  readonly request: Pick<TaskRequest, 'group' | 'overrides'>;
+  readonly request: Pick<TaskRequest, 'group' | 'overrides' | 'launchType' | 'placementConstraints'>;
+  /** Of RunTask; undefined where the launch type decided. */
+  readonly strategy?: readonly CapacityProviderStrategyItem[] | undefined;
   readonly verdicts: readonly Verdict[];
   /** Epoch ms. */
   readonly now: number;
@@ -21,7 +24,7 @@ export interface Unplaced extends Pick<PlacementAttempt, 'by' | 'wanted' | 'plac
 /** Records the attempt if an instance refused; one where every task was placed leaves nothing behind. */
 export function recordUnplaced({ random }: Ecs, tx: WriteTransaction, unplaced: Unplaced): void {
   if (unplaced.verdicts.length === 0) return;
-  const { by, cluster, definition, request, wanted, placed, verdicts, now } = unplaced;
+  const { by, cluster, definition, request, strategy, wanted, placed, verdicts, now } = unplaced;
   recordAttempt(tx, random, {
     accountId: cluster.accountId,
     region: cluster.region,
@@ -30,6 +33,9 @@ export function recordUnplaced({ random }: Ecs, tx: WriteTransaction, unplaced: 
     taskDefinitionArn: definition.arn,
     group: request.group,
     resources: taskResources(definition, request.overrides),
+    ...(request.placementConstraints && { placementConstraints: request.placementConstraints }),
+    ...(strategy && { capacityProviders: strategy.map(({ capacityProvider }) => capacityProvider) }),
+    ...(request.launchType === 'EXTERNAL' && { launchType: 'EXTERNAL' }),
     wanted,
     placed,
     verdicts,

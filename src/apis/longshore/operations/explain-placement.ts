@@ -1,13 +1,19 @@
 // ExplainPlacement: whether a task would find a place now, what each other instance says against it, and what to change.
+import { capacityProviderArn } from '../../../model/arn.ts';
+import { autoScalingGroupName } from '../../../model/capacity-provider.ts';
 import type { InstanceLoad } from '../../../model/instance-load.ts';
 import type { PlacementAttempt } from '../../../model/placement-attempt.ts';
+import type { Scope } from '../../../model/scope.ts';
 import type { Task } from '../../../model/task.ts';
 import { groupVerdicts } from '../../../model/verdict-group.ts';
-import { assess } from '../../../placement/assess.ts';
+import { assess, type Beforehand } from '../../../placement/assess.ts';
 import { attributeText } from '../../../placement/detail.ts';
 import type { Ask } from '../../../placement/filter.ts';
 import { suggestionsFor } from '../../../placement/suggestions.ts';
+import { capacityProviderOf } from '../../../store/queries/capacity-provider-of.ts';
 import { holdersOf } from '../../../store/queries/holders.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { capacityProviders } from '../../../store/tables/capacity-providers.ts';
 import { clusterLoads } from '../cluster-loads.ts';
 import type {
   ExplainPlacementInput,
@@ -32,7 +38,7 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
     const cluster = clusterOf(tx, call, input.cluster);
     const subject = subjectOf(tx, call, cluster, input);
     const loads = clusterLoads(tx, cluster);
-    const { fits, refusals } = assess(subject.ask, loads);
+    const { fits, refusals } = assess(subject.ask, loads, elsewhere(tx, subject));
     const verdicts = groupVerdicts(refusals, (instance, rejection) => holdersOf(tx, instance, rejection));
     return {
       clusterArn: cluster.arn,
@@ -43,18 +49,38 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
         fits: fits.slice(0, mostFits).map(presentFree),
         verdicts: verdicts.map(presentGroup),
       },
-      suggestions: fits.length > 0 ? [] : suggestionsFor(subject.definition, subject.ask, verdicts),
+      suggestions:
+        fits.length > 0
+          ? []
+          : suggestionsFor(subject.definition, subject.ask, verdicts, groupsOf(tx, cluster, subject)),
       attempts: Iterator.from(subject.attempts).take(mostAttempts).map(presentAttempt).toArray(),
     };
   });
 
-const presentSubject = ({ definition, ask, service, task }: Subject) => ({
+/** Refuses the instances of other capacity providers than the subject's. */
+function elsewhere(tx: ReadTransaction, { providers }: Subject): Beforehand | undefined {
+  if (!providers) return undefined;
+  return ({ instance }) =>
+    providers.includes(capacityProviderOf(tx, instance)?.name ?? '')
+      ? undefined
+      : { filter: 'capacityProvider', reason: 'CAPACITY PROVIDER', providers };
+}
+
+/** The Auto Scaling groups of the subject's capacity providers. */
+const groupsOf = (tx: ReadTransaction, scope: Scope, { providers = [] }: Subject): readonly string[] =>
+  providers.flatMap((name) => {
+    const provider = tx.table(capacityProviders).get(capacityProviderArn(scope, name));
+    const group = provider?.autoScalingGroupProvider?.autoScalingGroupArn;
+    return group === undefined ? [] : autoScalingGroupName(group);
+  });
+
+const presentSubject = ({ definition, ask, service, task, providers }: Subject) => ({
   taskDefinitionArn: definition.arn,
   taskDefinition: `${definition.family}:${definition.revision}`,
   group: ask.group,
   ...(service && { serviceArn: service.arn }),
   ...(task && { task: presentTask(task) }),
-  asks: presentAsk(ask),
+  asks: { ...presentAsk(ask), ...(providers && { capacityProviders: providers }) },
 });
 
 const presentTask = ({ arn, lastStatus, containerInstanceArn, stoppedReason }: Task) => ({
