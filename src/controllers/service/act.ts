@@ -1,12 +1,12 @@
 // Does what a plan says: stops and starts a service's tasks, and tells so.
 import { lastPart } from '../../model/arn.ts';
-import type { Deployment } from '../../model/deployment.ts';
 import type { Service } from '../../model/service.ts';
 import type { Task } from '../../model/task.ts';
 import { askToStop } from '../../model/task-lifecycle.ts';
 import type { Verdict } from '../../placement/place.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
+import { taskSets } from '../../store/tables/task-sets.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { say, tell, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
@@ -14,15 +14,15 @@ import type { ServicePlan, StartOrder, StopOrder } from './plan.ts';
 import { healthReason } from './settle.ts';
 import { startTasks } from './start-tasks.ts';
 
-/** Answers whether tasks found no place. */
+/** `by` is who plans: the PRIMARY deployment or a task set. Answers whether tasks found no place. */
 export function act(
   tx: WriteTransaction,
   service: Service,
-  primary: Deployment,
+  by: { readonly id: string },
   { start, stop }: Pick<ServicePlan, 'start' | 'stop'>,
   context: ServiceContext,
 ): boolean {
-  const stopped = stop.map((order) => stopTask(tx, service, primary, order, context));
+  const stopped = stop.map((order) => stopTask(tx, service, by, order, context));
   const running = idsOf(stopped.filter((task) => task.lastStatus === 'RUNNING'));
   if (running.length > 0) tell(tx, context, service, messages.stoppedTasks(service.name, running));
   const outcomes = start.map((order) => startOrdered(tx, service, order, context));
@@ -40,7 +40,7 @@ const idsOf = (of: readonly Task[]): string[] => of.map(({ arn }) => lastPart(ar
 function stopTask(
   tx: WriteTransaction,
   service: Service,
-  primary: Deployment,
+  by: { readonly id: string },
   { arn, because }: StopOrder,
   context: ServiceContext,
 ): Task {
@@ -50,7 +50,9 @@ function stopTask(
     tell(tx, context, service, messages.failedHealthChecks(service.name, lastPart(arn)));
     return table.put(askToStop(task, 'ServiceSchedulerInitiated', healthReason, context.now));
   }
-  const reason = `Scaling activity initiated by (deployment ${primary.id})`;
+  if (because === 'constraints')
+    tell(tx, context, service, messages.constraintViolated(service.name, lastPart(arn)));
+  const reason = `Scaling activity initiated by (deployment ${by.id})`;
   return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now));
 }
 
@@ -61,6 +63,10 @@ function startOrdered(
   context: ServiceContext,
 ): { readonly started: readonly Task[]; readonly verdicts: readonly Verdict[] } {
   const [deployment] = tx.table(deployments).by('id', deploymentId);
-  if (!deployment) return { started: [], verdicts: [] };
-  return startTasks(tx, context, service, deployment, count, instances);
+  if (deployment) return startTasks(tx, context, service, deployment, count, instances);
+  const [taskSet] = tx.table(taskSets).by('id', deploymentId);
+  if (!taskSet) return { started: [], verdicts: [] };
+  const { launchType, capacityProviderStrategy } = taskSet;
+  const asItRuns = { ...service, launchType, capacityProviderStrategy };
+  return startTasks(tx, context, asItRuns, taskSet, count, instances);
 }

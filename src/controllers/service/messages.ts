@@ -12,6 +12,10 @@ export const stoppedTasks = (name: string, taskIds: readonly string[]): string =
   `(service ${name}) has stopped ${taskIds.length} running tasks: ${listed(taskIds)}.`;
 export const failedHealthChecks = (name: string, taskId: string): string =>
   `(service ${name}) (task ${taskId}) failed container health checks.`;
+export const constraintViolated = (name: string, taskId: string): string =>
+  `(service ${name}) (task ${taskId}) no longer meets the placement constraints of the service.`;
+export const unableToScaleIn = (name: string, id: string): string =>
+  `(service ${name}) was unable to reach steady state because task set (${id}) was unable to scale in. Reason: The number of protected tasks are more than the desired count of tasks.`;
 export const deploymentCompleted = (name: string, id: string): string =>
   `(service ${name}) (deployment ${id}) deployment completed.`;
 export const deploymentFailed = (name: string, id: string): string =>

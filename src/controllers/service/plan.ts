@@ -3,13 +3,16 @@
 /** A task that is told to stop. */
 export interface StopOrder {
   readonly arn: string;
-  /** `health`: its health checks fail; `scaling`: it is too many, or of an older deployment. */
-  readonly because: 'scaling' | 'health';
+  /**
+   * `health`: its health checks fail; `constraints`: its instance no longer is what its service asks for; `scaling`: it is
+   * too many, or of an older deployment.
+   */
+  readonly because: 'scaling' | 'health' | 'constraints';
 }
 
-/** Tasks that are to be started of one deployment. */
+/** Tasks that are to be started of one deployment or task set. */
 export interface StartOrder {
-  /** The deployment's id. */
+  /** The deployment's id, or the task set's. */
   readonly deploymentId: string;
   readonly count: number;
   /** ARNs of the container instances that may take one each; where absent, placement chooses. */

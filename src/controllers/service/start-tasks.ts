@@ -1,4 +1,4 @@
-// Starts tasks of a service's PRIMARY deployment, where placement finds room for them.
+// Starts tasks of one of a service's deployments or task sets, where placement finds room for them.
 import type { Random } from '../../lib/random.ts';
 import { capacityProviderArn } from '../../model/arn.ts';
 import type { Deployment } from '../../model/deployment.ts';
@@ -8,6 +8,7 @@ import { newTask } from '../../model/new-task.ts';
 import { serviceGroup, type Service } from '../../model/service.ts';
 import { splitByStrategy } from '../../model/split-by-strategy.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { TaskSet } from '../../model/task-set.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { Task } from '../../model/task.ts';
 import { compileConstraints, compileStrategies } from '../../placement/compile.ts';
@@ -44,11 +45,11 @@ export function startTasks(
   tx: WriteTransaction,
   { fleets, random, now }: { readonly fleets: Fleets; readonly random: Random; readonly now: number },
   service: Service,
-  deployment: Deployment,
+  of: Deployment | TaskSet,
   count: number,
   given?: readonly string[],
 ): Started {
-  const definition = definitionOf(tx, deployment);
+  const definition = definitionOf(tx, of);
   if (!definition) return { started: [], verdicts: [] };
   const asked = {
     launchType: service.launchType,
@@ -63,15 +64,15 @@ export function startTasks(
   const ask = taskAsk(definition, asked);
   const request = {
     ...asked,
-    startedBy: deployment.id,
+    startedBy: of.id,
     serviceArn: service.arn,
-    deploymentId: deployment.id,
+    deploymentId: of.id,
     tags: tagsOf(service, definition),
   };
   const table = tx.table(tasks);
   const started: Task[] = [];
   const verdicts: Verdict[] = [];
-  for (const { instances, share, capacityProviderName } of shares(tx, fleets, service, count, given)) {
+  for (const { instances, share, capacityProviderName } of shares(tx, fleets, service, of.id, count, given)) {
     const found = place(ask, instances, share, random);
     verdicts.push(...found.verdicts);
     for (const instance of found.placed) {
@@ -82,7 +83,7 @@ export function startTasks(
   }
   if (started.length < count) {
     const { accountId, region, clusterArn, arn: serviceArn } = service;
-    const of = {
+    const about = {
       accountId,
       region,
       clusterArn,
@@ -91,7 +92,7 @@ export function startTasks(
       group: asked.group,
     };
     const counts = { resources: ask.resources, wanted: count, placed: started.length };
-    recordAttempt(tx, random, { ...of, ...counts, by: 'service', verdicts, at: now });
+    recordAttempt(tx, random, { ...about, ...counts, by: 'service', verdicts, at: now });
   }
   return { started, verdicts };
 }
@@ -107,6 +108,7 @@ function shares(
   tx: ReadTransaction,
   fleets: Fleets,
   service: Service,
+  id: string,
   count: number,
   given: readonly string[] | undefined,
 ): readonly Share[] {
@@ -116,7 +118,12 @@ function shares(
     return found.map((instance) => ({ instances: [instanceLoad(tx, instance)], share: 1 }));
   }
   if (strategy.length === 0) return [{ instances: fleets.fleet(tx, clusterArn), share: count }];
-  const live = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];
+  const ofService = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];
+  // The strategy of a task set is its own, that of deployments their service's.
+  const live =
+    service.deploymentController === 'EXTERNAL'
+      ? ofService.filter((task) => task.deploymentId === id)
+      : ofService;
   const already = Map.groupBy(live, (task) => task.capacityProviderName ?? '');
   const counts = new Map([...already].map(([name, of]) => [name, of.length]));
   return [...splitByStrategy(count, strategy, counts)].map(([name, share]) => {
@@ -129,7 +136,7 @@ function shares(
 
 function definitionOf(
   tx: WriteTransaction,
-  { taskDefinitionArn: arn, ...scope }: Deployment,
+  { taskDefinitionArn: arn, ...scope }: Deployment | TaskSet,
 ): TaskDefinition | undefined {
   const [family = '', revision = '0'] = arn.slice(arn.lastIndexOf('/') + 1).split(':');
   return tx.table(taskDefinitions).get(taskDefinitionKey(scope, family, Number(revision)));

@@ -7,6 +7,7 @@ export const taskSets = defineTable<TaskSet>()({
   durable: true,
   key: (taskSet) => taskSet.arn,
   indexes: {
+    id: (taskSet) => taskSet.id,
     service: (taskSet) => taskSet.serviceArn,
     servicePrimary: (taskSet) => (taskSet.status === 'PRIMARY' ? taskSet.serviceArn : undefined),
     clientToken: (taskSet) =>
