@@ -1,7 +1,8 @@
 // The real store, operations and controllers on virtual time, without signatures, sockets and agents: a life takes milliseconds.
+import { inspect } from 'node:util';
 import { ecsApi } from '../../src/apis/ecs/api.ts';
 import { createPageSeal } from '../../src/apis/ecs/page-seal.ts';
-import { silentLog } from '../../src/lib/log.ts';
+import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { ContainerInstance } from '../../src/model/container-instance.ts';
@@ -54,6 +55,12 @@ export class ServiceWorld {
     (violation) => this.violations.push(violation),
     isChecked,
   );
+  /** A controller that throws breaks a promise, though it is tried again. */
+  readonly #log: Log = {
+    ...silentLog,
+    error: (fields, message) => this.violations.push(`${message} ${inspect(fields)}`),
+    child: () => this.#log,
+  };
   #journal = new MemoryJournal({ durability: 'immediate' });
   #current: Incarnation | undefined;
 
@@ -108,7 +115,7 @@ export class ServiceWorld {
     store.watch(tasks, (changes) => {
       for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
     });
-    const stop = startControllers({ store, clock, random, log: silentLog }, fleets, { stoppedTaskRetention });
+    const stop = startControllers({ store, clock, random, log: this.#log }, fleets, { stoppedTaskRetention });
     this.#current = { store, api, stop };
     for (const host of this.hosts) host.controlPlaneIsBack();
   }
