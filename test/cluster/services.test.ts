@@ -345,6 +345,11 @@ describe('a rolling service', () => {
       serviceDeploymentArn: currentServiceDeployment,
       stopType: 'ROLLBACK',
     });
+    const [back] = (await service()).deployments;
+    expect(back).toMatchObject({
+      taskDefinition: expect.stringMatching(/web:1$/) as unknown,
+      rolloutStateReason: `ECS deployment ${back!.id} in progress.`,
+    });
     await stable();
     expect(wantedOf(1)).toHaveLength(2);
     expect((await serviceDeployments())[0]).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });

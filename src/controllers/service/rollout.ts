@@ -121,8 +121,9 @@ export function failRollout(
   service: Service,
   primary: Deployment,
   context: RolloutContext,
-  { reason, goBack, tripped }: Failure,
+  failure: Failure,
 ): void {
+  const { reason, goBack, tripped } = failure;
   const deployment = serviceDeploymentOf(tx, primary);
   const { now } = context;
   const failed = tx.table(deployments).put({
@@ -149,7 +150,7 @@ export function failRollout(
     });
     return;
   }
-  rollBack(tx, service, failed, { ...deployment, circuitBreaker }, target, reason, context);
+  rollBack(tx, service, failed, { ...deployment, circuitBreaker }, target, failure, context);
 }
 
 /** The revision of the last service deployment that succeeded before. */
@@ -166,7 +167,7 @@ function rollBack(
   failed: Deployment,
   deployment: ServiceDeployment,
   revisionArn: string,
-  reason: string,
+  { reason, tripped }: Failure,
   { random, now }: RolloutContext,
 ): void {
   const revision = tx.table(serviceRevisions).get(revisionArn);
@@ -176,7 +177,9 @@ function rollBack(
   tx.table(deployments).put({ ...failed, status: 'ACTIVE' });
   tx.table(deployments).put({
     ...newDeployment(service, revision, { id, number, serviceDeploymentArn: deployment.arn, now }),
-    rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
+    ...(tripped && {
+      rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
+    }),
   });
   tx.table(services).put({ ...service, revisionArn, lastDeploymentNumber: number });
   tx.table(serviceDeployments).put({
