@@ -100,10 +100,21 @@ test('prefer-cached and a digest in the name ask no registry for what is there',
   preferring.runtime.image('i', { cached: true, digest: 'sha256:1' });
   expect(await preferring.ready('i')).toEqual({ id: 'sha256:i', digest: 'sha256:1' });
   expect(preferring.pulls).toEqual([]);
-  const pinned = rig('default');
-  pinned.runtime.image('i@sha256:1', { cached: true });
-  await pinned.ready('i@sha256:1');
-  expect(pinned.pulls).toEqual([]);
+  for (const behavior of ['default', 'once', 'prefer-cached'] as const) {
+    const pinned = rig(behavior);
+    pinned.runtime.image('i@sha256:1', { cached: true, failPull: unreachable });
+    expect(await pinned.ready('i@sha256:1')).toMatchObject({ id: 'sha256:i@sha256:1' });
+    expect(pinned.pulls).toEqual([]);
+  }
+});
+
+test('always asks for a digest too, and what is not there is pulled by every behaviour', async () => {
+  for (const behavior of ['default', 'once', 'prefer-cached', 'always'] as const) {
+    const { runtime, pulls, ready } = rig(behavior);
+    runtime.image('i@sha256:1', { cached: behavior === 'always', digest: 'sha256:1' });
+    expect(await ready('i@sha256:1')).toEqual({ digest: 'sha256:1' });
+    expect(pulls).toEqual(['i@sha256:1']);
+  }
 });
 
 test('tasks that want the same image at once share one pull', async () => {

@@ -67,14 +67,15 @@ export class Images {
 
   /** Whether the copy at hand need not be compared with the registry's. */
   #suffices(image: string): boolean {
+    // A name with a digest can only ever mean this very image.
+    if (image.includes('@sha256:')) return true;
     switch (this.#deps.config.imagePullBehavior) {
       case 'prefer-cached':
         return true;
       case 'once':
         return this.#deps.state.hasPulled(image);
       default:
-        // A name with a digest can only ever mean this very image.
-        return image.includes('@sha256:');
+        return false;
     }
   }
 

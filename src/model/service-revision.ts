@@ -1,4 +1,5 @@
-// A service revision: what a service's tasks are made of, as it was when a deployment began. It never changes.
+// A service revision: what a service's tasks are made of, as it was when a deployment began. All that is added later is
+// which digests its images' tags stood for.
 import type { CapacityProviderStrategyItem } from './capacity-provider.ts';
 import type { Scope } from './scope.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -14,7 +15,7 @@ export interface Workload {
 export interface ContainerImage {
   readonly containerName: string;
   readonly image: string;
-  /** What the first task of the deployment found behind the tag; absent until then. */
+  /** What the first task of the revision found behind the tag; absent until then, and where version consistency is disabled. */
   readonly imageDigest?: string | undefined;
 }
 

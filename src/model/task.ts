@@ -48,6 +48,8 @@ export interface Container {
   /** The container's id in Docker. */
   readonly runtimeId?: string | undefined;
   readonly imageDigest?: string | undefined;
+  /** The digest that it is to run in place of its image's tag: what the first task of its service's revision found there. */
+  readonly pinnedDigest?: string | undefined;
   readonly exitCode?: number | undefined;
   readonly reason?: string | undefined;
 }

@@ -3,6 +3,7 @@ import type { PayloadContainer } from '../../agent-protocol/messages.ts';
 import { ecrRegistry } from '../../model/ecr-image.ts';
 import type { ContainerDefinition, NetworkMode } from '../../model/task-definition.ts';
 import type { Container, Task } from '../../model/task.ts';
+import { imageReference } from '../../model/version-consistency.ts';
 import { dockerConfig } from './docker-config.ts';
 import { payloadEnvironment } from './environment.ts';
 import { hostConfig } from './host-config.ts';
@@ -52,7 +53,7 @@ export function payloadContainer(
   const override = task.overrides.containerOverrides?.find(({ name }) => name === container.name);
   return {
     name: container.name,
-    image: container.image,
+    image: imageReference(container),
     containerArn: container.arn,
     essential: container.essential,
     command: filled(override?.command) ?? filled(definition.command),

@@ -29,3 +29,10 @@ describe('digestOf', () => {
     expect(digestOf(image, others)).toBeUndefined();
   });
 });
+
+it('of several digests of a repository, the one that the image itself names', () => {
+  const other = `sha256:${'b'.repeat(64)}`;
+  const known = [`app@${other}`, `app@${digest}`];
+  expect(digestOf(`app@${digest}`, known)).toBe(digest);
+  expect(digestOf('app:1', known)).toBe(other);
+});

@@ -5,11 +5,14 @@ export function withTag(image: string): string {
   return image.includes('@') || image.lastIndexOf(':') > image.lastIndexOf('/') ? image : `${image}:latest`;
 }
 
-/** The digest among `repoDigests` that belongs to `image`'s repository: an image may be known under several. */
+/** The digest among `repoDigests` that belongs to `image`'s repository, of several the one that `image` itself names. */
 export function digestOf(image: string, repoDigests: readonly string[]): string | undefined {
   const wanted = repository(image);
-  const match = repoDigests.find((entry) => repository(entry) === wanted);
-  return match?.slice(match.indexOf('@') + 1);
+  const [, named] = image.split('@');
+  const known = repoDigests
+    .filter((entry) => repository(entry) === wanted)
+    .map((entry) => entry.slice(entry.indexOf('@') + 1));
+  return known.find((digest) => digest === named) ?? known[0];
 }
 
 /** The repository in the engine's short form: Docker Hub's host and its `library/` folder go unsaid. */

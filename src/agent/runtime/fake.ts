@@ -109,7 +109,7 @@ export class FakeRuntime implements Runtime {
 
   async pull(name: string, onProgress?: () => void): ReturnType<Runtime['pull']> {
     await this.#answer('pull');
-    const { failPull, pullTakes = 0, digest } = this.#images.get(name) ?? {};
+    const { failPull, pullTakes = 0, digest = name.split('@')[1] } = this.#images.get(name) ?? {};
     if (failPull === undefined) onProgress?.();
     if (pullTakes > 0) await sleep(this.#options.clock, pullTakes);
     if (failPull !== undefined) throw failPull;
@@ -119,7 +119,7 @@ export class FakeRuntime implements Runtime {
 
   async inspectImage(name: string): ReturnType<Runtime['inspectImage']> {
     await this.#answer();
-    const digest = this.#images.get(name)?.digest;
+    const digest = this.#images.get(name)?.digest ?? name.split('@')[1];
     return this.#cached.has(name) ? { id: `sha256:${name}`, digest } : undefined;
   }
 

@@ -11,6 +11,7 @@ import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { TaskSet } from '../../model/task-set.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { Task } from '../../model/task.ts';
+import { pinContainers } from '../../model/version-consistency.ts';
 import { compileConstraints, compileStrategies } from '../../placement/compile.ts';
 import type { Strategy } from '../../placement/filter.ts';
 import { place, type Verdict } from '../../placement/place.ts';
@@ -22,6 +23,7 @@ import { recordAttempt } from '../../store/queries/record-attempt.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../store/tables/capacity-providers.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
+import { serviceRevisions } from '../../store/tables/service-revisions.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 
@@ -69,6 +71,7 @@ export function startTasks(
     deploymentId: of.id,
     tags: tagsOf(service, definition),
   };
+  const images = tx.table(serviceRevisions).get(deployment.revisionArn)?.containerImages ?? [];
   const table = tx.table(tasks);
   const started: Task[] = [];
   const verdicts: Verdict[] = [];
@@ -76,9 +79,9 @@ export function startTasks(
     const found = place(ask, instances, share, random);
     verdicts.push(...found.verdicts);
     for (const instance of found.placed) {
-      started.push(
-        table.put(newTask(random, definition, instance, { ...request, capacityProviderName }, now)),
-      );
+      const task = newTask(random, definition, instance, { ...request, capacityProviderName }, now);
+      const containers = pinContainers(task.containers, images, definition);
+      started.push(table.put({ ...task, containers }));
     }
   }
   if (started.length < count) {

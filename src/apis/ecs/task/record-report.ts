@@ -1,6 +1,7 @@
 // Puts a report into a task's row.
 import type { Cluster } from '../../../model/cluster.ts';
 import { applyTaskReport, type TaskReport } from '../../../model/task-lifecycle.ts';
+import { recordImageDigests } from '../../../store/queries/record-image-digests.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import { invalidParameter } from '../errors.ts';
@@ -18,5 +19,7 @@ export function recordReport(
   // What no agent was given, no agent can report.
   if (task?.containerInstanceArn === undefined) throw invalidParameter('The referenced task was not found.');
   const next = applyTaskReport(task, report, now);
-  if (next !== task) tx.table(tasks).put(next);
+  if (next === task) return;
+  tx.table(tasks).put(next);
+  recordImageDigests(tx, next);
 }
