@@ -189,11 +189,12 @@ describe('ExplainService', () => {
   });
 
   test('tells the failed tasks, and until when the next start is held back', async () => {
+    const noImage = 'CannotPullContainerError: no such image';
     await create({ desiredCount: 1 });
     for (const _ of [1, 2, 3]) {
       await rig.clock.advance(0);
       const [task] = await taskArns();
-      await rig.report(task!, 'STOPPED', [{ containerName: 'app', exitCode: 3, reason: 'broken' }]);
+      await rig.report(task!, 'STOPPED', [{ containerName: 'app', reason: noImage }]);
     }
     await rig.clock.advance(0);
     const told = await explain();
@@ -204,7 +205,7 @@ describe('ExplainService', () => {
     expect(told.failedTasks[0]).toMatchObject({
       taskDefinition: 'web:1',
       stopCode: 'TaskFailedToStart',
-      containers: [{ name: 'app', exitCode: 3, reason: 'broken' }, { name: 'side' }],
+      containers: [{ name: 'app', reason: noImage }, { name: 'side' }],
     });
   });
 
