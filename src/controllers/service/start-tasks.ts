@@ -6,6 +6,7 @@ import type { Fleet } from '../../model/fleet.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
 import { newTask } from '../../model/new-task.ts';
 import { serviceGroup, type Service } from '../../model/service.ts';
+import type { ContainerImage } from '../../model/service-revision.ts';
 import { splitByStrategy } from '../../model/split-by-strategy.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { TaskSet } from '../../model/task-set.ts';
@@ -71,7 +72,7 @@ export function startTasks(
     deploymentId: of.id,
     tags: tagsOf(service, definition),
   };
-  const images = tx.table(serviceRevisions).get(deployment.revisionArn)?.containerImages ?? [];
+  const images = imagesOf(tx, of);
   const table = tx.table(tasks);
   const started: Task[] = [];
   const verdicts: Verdict[] = [];
@@ -99,6 +100,10 @@ export function startTasks(
   }
   return { started, verdicts };
 }
+
+/** What the tasks of a deployment are pinned to; those of task sets are not. */
+const imagesOf = (tx: ReadTransaction, of: Deployment | TaskSet): readonly ContainerImage[] =>
+  ('revisionArn' in of && tx.table(serviceRevisions).get(of.revisionArn)?.containerImages) || [];
 
 interface Share {
   readonly instances: Fleet | readonly InstanceLoad[];
