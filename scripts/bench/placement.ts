@@ -1,4 +1,5 @@
-// `npm run bench placement`: durable placements a second through signed RunTask calls, by fleet size and strategy.
+// `npm run bench placement`: durable placements a second through signed RunTask calls, by fleet size and strategy; and
+// tasks a second until they run.
 import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { sign } from '../../src/wire/sigv4/sign.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { FleetRows } from './fleet-rows.ts';
 import { openPlane } from './open-plane.ts';
+import { aboutRunning, runToRunning } from './run-to-running.ts';
 
 const fleetSizes = [1, 100, 1000, 5000];
 const callers = 16;
@@ -60,8 +62,8 @@ export const placementBenchmark: Benchmark = {
         }
       }
     }
-    figures.push(growth(perTask));
-    return { name: 'placement', about, figures };
+    figures.push(growth(perTask), ...(await runToRunning(progress)));
+    return { name: 'placement', about: `${about} ${aboutRunning}`, figures };
   },
 };
 

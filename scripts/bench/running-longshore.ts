@@ -14,6 +14,7 @@ const program = join(import.meta.dirname, '../../src/cli/main.ts');
 
 export interface RunningLongshore {
   readonly access: Access;
+  readonly pid: number;
   /** From spawning the process to its ready line, ms. */
   readonly readyAfter: number;
   /** Calls an ECS operation, signed with the administrator's key. */
@@ -62,6 +63,7 @@ async function start(command: string, data: string, env: NodeJS.ProcessEnv): Pro
     const api = ecsAt(access);
     return {
       access,
+      pid: child.pid!,
       readyAfter,
       call: (operation, input) => callApi(api, operation, input),
       complaints: () => complaints,
