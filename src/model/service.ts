@@ -53,8 +53,9 @@ export interface Service extends Scope {
   readonly clientToken?: string | undefined;
   readonly requestDigest: string;
   readonly createdBy: string;
-  /** Epoch ms. */
+  /** Epoch ms, both; it is INACTIVE since `inactiveAt`. */
   readonly createdAt: number;
+  readonly inactiveAt?: number | undefined;
 }
 
 /** What the tasks of a service are grouped under. */

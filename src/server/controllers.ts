@@ -2,8 +2,10 @@
 import { capacityScaling } from '../controllers/capacity-scaling/capacity-scaling.ts';
 import { noCapacitySource, type CapacitySource } from '../controllers/capacity-scaling/capacity-source.ts';
 import { instanceReaper } from '../controllers/instance-reaper/instance-reaper.ts';
+import { lostHosts } from '../controllers/lost-hosts/lost-hosts.ts';
 import { startLoop, type LoopContext } from '../controllers/loop.ts';
 import { provisioning } from '../controllers/provisioning/provisioning.ts';
+import { serviceReaper } from '../controllers/service-reaper/service-reaper.ts';
 import { serviceController } from '../controllers/service/service-controller.ts';
 import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/task-definition-deleter.ts';
 import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
@@ -12,11 +14,15 @@ import type { Fleets } from '../store/queries/fleets.ts';
 /** What ECS waits until a task without health checks counts as healthy, ms. */
 export const ecsHealthyAfter = 40_000;
 
+const usualLostAfter = 5 * 60_000;
+
 export interface ControllerSettings {
   /** How long a stopped task can be described, ms. */
   readonly stoppedTaskRetention: number;
   /** Ms after which a service's task without health checks counts as healthy; default ECS's 40 s. */
   readonly healthyAfter?: number;
+  /** Ms that an agent may be silent before services do without the tasks of its host; 0 = for ever, default 5 minutes. */
+  readonly lostAfter?: number;
   /** Who starts and stops the hosts of capacity providers; default nobody. */
   readonly capacitySource?: CapacitySource;
 }
@@ -28,9 +34,12 @@ export function startControllers(
   settings: ControllerSettings,
 ): () => void {
   const { random, clock, log } = context;
+  const { lostAfter = usualLostAfter } = settings;
   const controllers = [
     taskReaper(settings.stoppedTaskRetention),
     instanceReaper(),
+    ...(lostAfter > 0 ? [lostHosts(lostAfter)] : []),
+    serviceReaper(),
     taskDefinitionDeleter,
     provisioning(random),
     serviceController({ fleets, random, healthyAfter: settings.healthyAfter ?? ecsHealthyAfter }),

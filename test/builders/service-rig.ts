@@ -101,7 +101,9 @@ export class ServiceRig {
 
   /** What the service's controller does once a task of a deleted service is gone. */
   retire(): void {
-    this.ecs.controlPlane.store.update((tx) => retireService(tx, tx.table(services).get(web)!));
+    this.ecs.controlPlane.store.update((tx) =>
+      retireService(tx, tx.table(services).get(web)!, Date.UTC(2026, 0, 1)),
+    );
   }
 
   /** Changes a deployment's row, as the service's controller would. */

@@ -47,7 +47,7 @@ export function stepDeployments(
   const unplaced = act(tx, current, primary, plan, context);
   if (plan.isStuck) say(tx, context, current, messages.stuck(current.name));
   keepRecords(tx, current, primary, plan, context);
-  if (current.status === 'DRAINING') retireService(tx, current);
+  if (current.status === 'DRAINING') retireService(tx, current, context.now);
   return earliest(plan.changesAt, unplaced ? context.now + retryPlacement : undefined);
 }
 

@@ -6,12 +6,12 @@ import { services } from '../tables/services.ts';
 import { taskSets } from '../tables/task-sets.ts';
 import { tasks } from '../tables/tasks.ts';
 
-/** Makes a service that is being deleted INACTIVE if none of its tasks is left; answers it as it is then. */
-export function retireService(tx: WriteTransaction, service: Service): Service {
+/** Makes a service that is being deleted INACTIVE, at `now` (epoch ms), if none of its tasks is left; answers it as it is then. */
+export function retireService(tx: WriteTransaction, service: Service, now: number): Service {
   if (tx.table(tasks).count('serviceLive', service.arn) > 0) return service;
   const gone = tx.table(deployments);
   for (const deployment of [...gone.by('service', service.arn)]) gone.delete(deployments.key(deployment));
   const sets = tx.table(taskSets);
   for (const taskSet of [...sets.by('service', service.arn)]) sets.delete(taskSet.arn);
-  return tx.table(services).put({ ...service, status: 'INACTIVE', tags: [] });
+  return tx.table(services).put({ ...service, status: 'INACTIVE', inactiveAt: now, tags: [] });
 }

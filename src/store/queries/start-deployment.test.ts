@@ -75,7 +75,7 @@ function run(store: Store, { kind, ...rest }: Step, now: number): void {
         if (service?.status === 'ACTIVE') tx.table(services).put({ ...service, status: 'DRAINING' });
         return;
       case 'retire':
-        if (service?.status === 'DRAINING') retireService(tx, service);
+        if (service?.status === 'DRAINING') retireService(tx, service, 0);
     }
   });
 }

@@ -41,5 +41,5 @@ function drain(tx: WriteTransaction, service: Service, now: number): Service {
   for (const taskSet of [...sets.by('service', service.arn)])
     sets.put({ ...taskSet, status: 'DRAINING', scale: 0, updatedAt: now });
   const draining = tx.table(services).put({ ...service, status: 'DRAINING', desiredCount: 0 });
-  return retireService(tx, draining);
+  return retireService(tx, draining, now);
 }
