@@ -2,7 +2,7 @@
 import type { Task } from '../../src/model/task.ts';
 import { containerOf, type LifeImage } from './images.ts';
 import type { LifeHost } from './life-host.ts';
-import { ServiceWorld } from './world.ts';
+import type { ServiceWorld } from './world.ts';
 
 const second = 1_000;
 const minute = 60_000;
