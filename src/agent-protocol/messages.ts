@@ -43,6 +43,14 @@ export interface PayloadTask {
   readonly ipcMode?: string | undefined;
   readonly containers: readonly PayloadContainer[];
   readonly volumes?: readonly PayloadVolume[] | undefined;
+  readonly associations?: readonly PayloadAssociation[] | undefined;
+}
+
+/** A device for containers of the task; a GPU (`type` gpu) belongs to exactly one, and `name` is its id. */
+export interface PayloadAssociation {
+  readonly type: string;
+  readonly name: string;
+  readonly containers: readonly string[];
 }
 
 export interface PayloadContainer {

@@ -56,6 +56,7 @@ export function capabilities(config: AgentConfig, engine: EngineFacts): readonly
     'ecs.capability.container-ordering',
     'ecs.capability.full-sync',
     'ecs.capability.container-health-check',
+    'ecs.capability.network.container-port-range',
     'ecs.capability.docker-plugin.local',
   ];
 }

@@ -1,5 +1,11 @@
 // What an agent is told about its host and its habits. Reading it from ECS_* variables happens in config/.
 
+/** The GPUs of a host. */
+export interface HostGpus {
+  readonly driverVersion?: string | undefined;
+  readonly ids: readonly string[];
+}
+
 /** An agent's settings; durations are in ms. */
 export interface AgentConfig {
   /** Cluster name or ARN; empty means `default`, which is then created where it is missing. */
@@ -26,6 +32,10 @@ export interface AgentConfig {
   readonly disableMetrics: boolean;
   readonly availableLoggingDrivers: readonly string[];
   readonly privilegedDisabled: boolean;
+  /** The host's GPUs by id, to be offered and given to containers; undefined where GPUs are not supported. */
+  readonly gpus?: HostGpus | undefined;
+  /** The engine's runtime that gives GPUs to containers. */
+  readonly nvidiaRuntime: string;
   /** The host's address that published ports are bound to. */
   readonly bindAddress: string;
   /** CPU units to offer, where one host is divided among several agents; default: all of it. */
@@ -59,6 +69,7 @@ export const defaultAgentConfig: AgentConfig = {
   disableMetrics: false,
   availableLoggingDrivers: ['json-file', 'none'],
   privilegedDisabled: false,
+  nvidiaRuntime: 'nvidia',
   bindAddress: '0.0.0.0',
   agentVersion: '0.1.0',
   agentHash: 'longshore',

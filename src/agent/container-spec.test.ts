@@ -26,6 +26,41 @@ const overlay = (config: object, hostConfig: object = {}): Partial<PayloadContai
   dockerConfig: { config: JSON.stringify(config), hostConfig: JSON.stringify(hostConfig) },
 });
 
+test('GPUs are given by NVIDIA’s runtime to the container that has them, and only those, whatever it asks', () => {
+  const task = {
+    containers: [
+      aPayloadContainer({
+        environment: { NVIDIA_VISIBLE_DEVICES: 'all', A: 'b' },
+        ...overlay({ Env: ['A=b', 'NVIDIA_VISIBLE_DEVICES=all'] }, { Runtime: 'runc' }),
+      }),
+      aPayloadContainer({ name: 'side' }),
+    ],
+    associations: ['GPU-1', 'GPU-2'].map((name) => ({ type: 'gpu', name, containers: ['main'] })),
+  };
+  const known = aKnownTask(task);
+  const [main, side] = known.task.containers.map((container) =>
+    containerSpec(known, container, { ...defaultAgentConfig, nvidiaRuntime: 'nvidia-legacy' }),
+  );
+  expect(main!.config['Env']).toEqual(['A=b', 'NVIDIA_VISIBLE_DEVICES=GPU-1,GPU-2']);
+  expect(main!.hostConfig['Runtime']).toBe('nvidia-legacy');
+  expect(JSON.stringify(side)).not.toMatch(/NVIDIA|Runtime/);
+});
+
+test('a range of ports is published port by port', () => {
+  const known = aKnownTask(
+    {},
+    {
+      main: { ports: [{ containerPort: 80, hostPort: 8000, count: 2, hostIp: '0.0.0.0', protocol: 'tcp' }] },
+    },
+  );
+  const { config, hostConfig } = containerSpec(known, known.task.containers[0]!, defaultAgentConfig);
+  expect(hostConfig['PortBindings']).toEqual({
+    '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8000' }],
+    '81/tcp': [{ HostIp: '0.0.0.0', HostPort: '8001' }],
+  });
+  expect(config['ExposedPorts']).toEqual({ '80/tcp': {}, '81/tcp': {} });
+});
+
 test('the name tells family, revision and container', () => {
   expect(spec({}).name).toMatch(/^ecs-web-3-main-[0-9a-f]{20}$/);
 });

@@ -3,6 +3,7 @@ import type { PayloadContainer } from '../agent-protocol/messages.ts';
 import type { AgentConfig } from './config.ts';
 import { commandOverride } from './docker-config.ts';
 import { environmentHook } from './hooks/environment.ts';
+import { gpusHook } from './hooks/gpus.ts';
 import { healthCheckHook } from './hooks/health-check.ts';
 import type { Draft, Hook } from './hooks/hook.ts';
 import { labelsHook } from './hooks/labels.ts';
@@ -26,6 +27,7 @@ const hooks: readonly Hook[] = [
   volumesHook,
   environmentHook,
   overlayHook,
+  gpusHook,
   healthCheckHook,
   logsHook,
   privilegedHook,

@@ -3,8 +3,8 @@ import type { PayloadContainer } from '../agent-protocol/messages.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { AgentConfig } from './config.ts';
-import { containerOf, isStopped, type KnownTask } from './known-task.ts';
-import { choosePorts, portKey, type TakenPorts } from './port-choice.ts';
+import { containerOf, isStopped, type KnownContainer, type KnownTask } from './known-task.ts';
+import { choosePorts, portKey, portKeys, type TakenPorts } from './port-choice.ts';
 import type { PortBinding } from './runtime/runtime.ts';
 import { taskDemand } from './task-demand.ts';
 
@@ -31,7 +31,7 @@ export class HostPorts {
 
   /** Bindings for every container of `known`, by name; a container for which no port is left has none. */
   choose(known: KnownTask): Readonly<Record<string, readonly PortBinding[] | undefined>> {
-    const taken = this.#taken(known);
+    const taken = this.#taken({ beside: known });
     const { config, random } = this.#deps;
     return Object.fromEntries(
       known.task.containers.map((container) => [
@@ -48,16 +48,20 @@ export class HostPorts {
     message: string,
   ): readonly PortBinding[] | undefined {
     const port = conflictingPort(message);
-    const { ports, runtimeName } = containerOf(known, container.name);
-    const binding = ports.find(({ hostPort }) => hostPort === port);
+    if (port === undefined) return undefined;
+    const before = containerOf(known, container.name);
+    const { ports, runtimeName } = before;
+    const binding = ports.find(({ hostPort, count = 1 }) => port >= hostPort && port < hostPort + count);
     const mapped = container.portMappings ?? [];
     const isStatic = mapped.some(({ hostPort }) => hostPort === port);
     if (binding === undefined || isStatic) return undefined;
     const tries = (this.#tries.get(runtimeName) ?? 0) + 1;
     if (tries > maxTries) return undefined;
     this.#tries.set(runtimeName, tries);
-    this.#conflicts.set(portKey(binding.hostPort, binding.protocol), this.#deps.clock.now() + conflictMemory);
-    return choosePorts(known.task, container, this.#taken(), this.#deps.config, this.#deps.random);
+    this.#conflicts.set(portKey(port, binding.protocol), this.#deps.clock.now() + conflictMemory);
+    // Its own ports are free again: a range may find no other place than beside the one in the way.
+    const taken = this.#taken({ without: before });
+    return choosePorts(known.task, container, taken, this.#deps.config, this.#deps.random);
   }
 
   /** Forgets what was counted for the containers of a task that is gone. */
@@ -65,7 +69,7 @@ export class HostPorts {
     for (const { runtimeName } of Object.values(known.containers)) this.#tries.delete(runtimeName);
   }
 
-  #taken(beside?: KnownTask): TakenPorts {
+  #taken({ beside, without }: { beside?: KnownTask; without?: KnownContainer }): TakenPorts {
     const { config, clock, tasks } = this.#deps;
     const taken: TakenPorts = new Set();
     for (const port of config.reservedPorts) taken.add(portKey(port, 'tcp'));
@@ -75,19 +79,20 @@ export class HostPorts {
       else this.#conflicts.delete(key);
     }
     for (const known of tasks()) {
-      if (!isStopped(known)) takeAll(taken, known);
+      if (!isStopped(known)) takeAll(taken, known, without);
     }
-    if (beside !== undefined) takeAll(taken, beside);
+    if (beside !== undefined) takeAll(taken, beside, without);
     return taken;
   }
 }
 
-function takeAll(taken: TakenPorts, known: KnownTask): void {
+function takeAll(taken: TakenPorts, known: KnownTask, without: KnownContainer | undefined): void {
   const { ports, portsUdp } = taskDemand(known.task);
   for (const port of ports) taken.add(portKey(port, 'tcp'));
   for (const port of portsUdp) taken.add(portKey(port, 'udp'));
   for (const container of Object.values(known.containers)) {
-    for (const { hostPort, protocol } of container.ports) taken.add(portKey(hostPort, protocol));
+    if (container === without) continue;
+    for (const key of container.ports.flatMap(portKeys)) taken.add(key);
   }
 }
 

@@ -42,12 +42,14 @@ function introspectedContainer(known: KnownTask, container: PayloadContainer): I
     CreatedAt: iso(createdAt),
     StartedAt: iso(startedAt),
     ...(ports.length > 0 && {
-      Ports: ports.map(({ containerPort, hostPort, hostIp, protocol }) => ({
-        ContainerPort: containerPort,
-        Protocol: protocol,
-        HostPort: hostPort,
-        HostIp: hostIp,
-      })),
+      Ports: ports.flatMap(({ containerPort, hostPort, count = 1, hostIp, protocol }) =>
+        Array.from({ length: count }, (_, at) => ({
+          ContainerPort: containerPort + at,
+          Protocol: protocol,
+          HostPort: hostPort + at,
+          HostIp: hostIp,
+        })),
+      ),
     }),
   };
 }

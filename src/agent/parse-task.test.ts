@@ -49,11 +49,30 @@ test.each([
     withContainer({ portMappings: [{ containerPort: 1, protocol: 'TCP' }] }),
     /protocol: TCP/,
   ],
+  ...['2-1', '1-1', '0-2', '1-65536', '1', 7].map((containerPortRange): [string, unknown, RegExp] => [
+    `the port range ${containerPortRange}`,
+    withContainer({ portMappings: [{ containerPortRange }] }),
+    /containerPortRange .* is not a range of ports/,
+  ]),
   [
-    'a port range',
-    withContainer({ portMappings: [{ containerPortRange: '1-2' }] }),
-    /containerPortRange is not/,
+    'a port range on the host’s network',
+    { ...withContainer({ portMappings: [{ containerPortRange: '1-2' }] }), networkMode: 'host' },
+    /containerPortRange in the network mode host/,
   ],
+  ...(
+    [
+      [[{ type: 'elastic-inference', name: 'd', containers: ['main'] }], /associations of type elastic-inf/],
+      [[{ type: 'gpu', name: '', containers: ['main'] }], /unnamed/],
+      [[{ type: 'gpu', name: 'a', containers: ['other'] }], /GPU a is not associated with one container/],
+      [[{ type: 'gpu', name: 'a', containers: [] }], /GPU a is not associated with one container/],
+      [[{ type: 'gpu', name: 'a', containers: ['main', 'side'] }], /GPU a is not associated with one/],
+      [[1, 1].map(() => ({ type: 'gpu', name: 'a', containers: ['main'] })), /GPU a is .*given twice/],
+    ] as const
+  ).map(([associations, reason]): [string, unknown, RegExp] => [
+    `associations ${JSON.stringify(associations)}`,
+    { ...aPayloadTask(), associations },
+    reason,
+  ]),
   [
     'a health check type alone',
     withContainer({ healthCheckType: 'docker' }),

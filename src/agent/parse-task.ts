@@ -2,6 +2,8 @@
 import type { PayloadTask } from '../agent-protocol/messages.ts';
 import { isObject, jsonObject, type JsonObject } from './docker-config.ts';
 import { messageOf } from './container-failure.ts';
+import { gpuAssociation } from './gpus.ts';
+import { readPortRange } from './port-range.ts';
 
 export type ParsedTask =
   | { readonly kind: 'task'; readonly task: PayloadTask }
@@ -53,13 +55,7 @@ function checkRunnable(
   if (!isText(task['family']) || !isText(task['version']))
     throw new Malformed('task without family and version');
   checkModes(task);
-  refuse(task, [
-    'roleCredentials',
-    'elasticNetworkInterfaces',
-    'proxyConfiguration',
-    'associations',
-    'attachments',
-  ]);
+  refuse(task, ['roleCredentials', 'elasticNetworkInterfaces', 'proxyConfiguration', 'attachments']);
   const names = new Set<unknown>();
   for (const container of containers) {
     if (names.has(container['name']))
@@ -67,7 +63,22 @@ function checkRunnable(
     names.add(container['name']);
     checkContainer(container, task);
   }
+  checkAssociations(task, names);
   for (const volume of volumes) checkVolume(volume);
+}
+
+/** A GPU belongs to one container; other devices are not known. */
+function checkAssociations(task: JsonObject, containers: ReadonlySet<unknown>): void {
+  const seen = new Set<unknown>();
+  for (const { type, name, containers: owners } of objects(task['associations'], 'associations')) {
+    if (type !== gpuAssociation)
+      throw new Malformed(`associations of type ${String(type)} are not supported by this agent`);
+    if (!isText(name) || seen.has(name)) throw new Malformed(`GPU ${String(name)} is unnamed or given twice`);
+    seen.add(name);
+    const [owner, ...others] = Array.isArray(owners) ? (owners as unknown[]) : [];
+    if (!containers.has(owner) || others.length > 0)
+      throw new Malformed(`GPU ${name} is not associated with one container of the task`);
+  }
 }
 
 function checkModes(task: JsonObject): void {
@@ -105,7 +116,7 @@ function checkContainer(container: JsonObject, task: JsonObject): void {
   const unknown = Object.keys(json(container['overrides'])).find((key) => key !== 'command');
   if (unknown !== undefined) throw new Malformed(`Unrecognized key: ${unknown}`);
   checkDockerConfig(container);
-  for (const mapping of objects(container['portMappings'], 'portMappings')) checkPortMapping(mapping);
+  for (const mapping of objects(container['portMappings'], 'portMappings')) checkPortMapping(mapping, task);
   checkConditions(container);
   const limit = task['memory'];
   if (typeof limit === 'number' && limit > 0 && Number(container['memory'] ?? 0) > limit) {
@@ -128,11 +139,16 @@ function checkDockerConfig(container: JsonObject): void {
   }
 }
 
-function checkPortMapping(mapping: JsonObject): void {
-  refuse(mapping, ['containerPortRange']);
-  const { protocol } = mapping;
+function checkPortMapping(mapping: JsonObject, { networkMode }: JsonObject): void {
+  const { protocol, containerPortRange: range } = mapping;
   if (isSet(protocol) && protocol !== 'tcp' && protocol !== 'udp') {
     throw new Malformed(`Unrecognized protocol: ${String(protocol)}`);
+  }
+  if (isSet(range)) {
+    if (!isText(range) || readPortRange(range) === undefined)
+      throw new Malformed(`containerPortRange ${JSON.stringify(range)} is not a range of ports`);
+    if (networkMode === 'host') throw new Malformed('containerPortRange in the network mode host');
+    return;
   }
   const port = mapping['containerPort'];
   if (typeof port !== 'number' || port < 1 || port > 65535) {

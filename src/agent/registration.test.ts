@@ -28,6 +28,23 @@ test('the instance offers its cores in units and its memory less what is kept ba
   ]);
 });
 
+test('GPUs are offered as devices, with the version of their driver', () => {
+  const gpus = { driverVersion: '550.54', ids: ['GPU-a', 'GPU-b'] };
+  const offered = registrationRequest({ ...config, gpus }, engine, 'default', undefined, 'token');
+  expect(offered['platformDevices']).toEqual([
+    { id: 'GPU-a', type: 'GPU' },
+    { id: 'GPU-b', type: 'GPU' },
+  ]);
+  expect(offered['attributes']).toEqual(
+    expect.arrayContaining([
+      { name: 'ecs.capability.nvidia-driver-version.550.54' },
+      { name: 'ecs.capability.gpu-driver-version', value: '550.54' },
+    ]),
+  );
+  expect(capacity({ ...config, gpus }, engine).gpuIds).toEqual(['GPU-a', 'GPU-b']);
+  expect(request()).not.toHaveProperty('platformDevices');
+});
+
 test('a divided host offers the agent’s share of it', () => {
   expect(capacity({ ...config, cpu: 1024, memory: 2000 }, engine)).toMatchObject({ cpu: 1024, memory: 1500 });
 });

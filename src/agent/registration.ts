@@ -54,6 +54,7 @@ export const capacity = (config: AgentConfig, engine: EngineInfo): Resources => 
   memory: Math.max(0, (config.memory ?? engine.memoryMiB) - config.reservedMemory),
   ports: config.reservedPorts,
   portsUdp: config.reservedPortsUdp,
+  ...(config.gpus && { gpuIds: config.gpus.ids }),
 });
 
 /** The input of RegisterContainerInstance. `savedArn` makes it a return of the same instance. */
@@ -76,6 +77,7 @@ export function registrationRequest(
       dockerVersion: `DockerVersion: ${engine.version}`,
     },
     ...(config.tags.length > 0 && { tags: config.tags }),
+    ...(config.gpus && { platformDevices: config.gpus.ids.map((id) => ({ id, type: 'GPU' })) }),
   };
 }
 
@@ -97,10 +99,20 @@ function instanceAttributes(
   return [
     ...custom.map(([name, value]) => (value === '' ? { name } : { name, value })),
     ...capabilities(config, engine).map((name) => ({ name })),
+    ...gpuDriver(config),
     { name: 'ecs.os-type', value: 'linux' },
     { name: 'ecs.os-family', value: 'LINUX' },
     { name: 'ecs.cpu-architecture', value: architectures[engine.architecture] ?? engine.architecture },
     ...(config.availabilityZone ? [{ name: zoneAttribute, value: config.availabilityZone }] : []),
+  ];
+}
+
+/** The version of the GPUs' driver, both ways in which the official agent tells it. */
+function gpuDriver({ gpus }: AgentConfig): readonly Attribute[] {
+  if (!gpus?.driverVersion) return [];
+  return [
+    { name: `ecs.capability.nvidia-driver-version.${gpus.driverVersion}` },
+    { name: 'ecs.capability.gpu-driver-version', value: gpus.driverVersion },
   ];
 }
 

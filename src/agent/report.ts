@@ -9,6 +9,7 @@ import {
   type KnownTask,
   type ReportedStatus,
 } from './known-task.ts';
+import { networkBinding } from './network-binding.ts';
 
 /** One container's part of a report. */
 export interface ContainerStateChange {
@@ -110,18 +111,6 @@ function containerChange(
     networkBindings: ran && ports.length > 0 ? ports.map(networkBinding) : undefined,
   };
 }
-
-const networkBinding = ({
-  hostIp,
-  containerPort,
-  hostPort,
-  protocol,
-}: KnownContainer['ports'][number]): NetworkBinding => ({
-  bindIP: hostIp,
-  containerPort,
-  hostPort,
-  protocol,
-});
 
 const seconds = (time: number | undefined): number | undefined =>
   time === undefined ? undefined : time / 1000;

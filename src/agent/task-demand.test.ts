@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aPayloadContainer, aPayloadTask } from '../../test/builders/a-payload-task.ts';
-import { fits, taskDemand } from './task-demand.ts';
+import { fits, missingGpu, taskDemand } from './task-demand.ts';
 
 describe('taskDemand', () => {
   test('task limits count in place of the containers’', () => {
@@ -46,6 +46,26 @@ describe('taskDemand', () => {
     });
     expect(taskDemand(task)).toMatchObject({ ports, portsUdp });
   });
+});
+
+test('GPUs are those that the payload names, and each must be there and free', () => {
+  const task = aPayloadTask({
+    containers: [aPayloadContainer(), aPayloadContainer({ name: 'b' })],
+    associations: [
+      { type: 'gpu', name: 'GPU-1', containers: ['main'] },
+      { type: 'gpu', name: 'GPU-2', containers: ['b'] },
+    ],
+  });
+  const demand = taskDemand(task);
+  expect(demand.gpuIds).toEqual(['GPU-1', 'GPU-2']);
+  expect(taskDemand(aPayloadTask())).not.toHaveProperty('gpuIds');
+  const capacity = { cpu: 99, memory: 99, ports: [], portsUdp: [], gpuIds: ['GPU-1', 'GPU-2', 'GPU-3'] };
+  const taken = (...gpuIds: string[]) => ({ cpu: 0, memory: 0, ports: [], portsUdp: [], gpuIds });
+  expect(fits(capacity, taken('GPU-3'), demand)).toBe(true);
+  expect(fits(capacity, taken('GPU-2'), demand)).toBe(false);
+  expect(fits({ ...capacity, gpuIds: ['GPU-1'] }, taken(), demand)).toBe(false);
+  expect(missingGpu(capacity, task)).toBeUndefined();
+  expect(missingGpu({ ...capacity, gpuIds: ['GPU-1'] }, task)).toBe('GPU-2');
 });
 
 test('fits compares each resource by itself, up to the last unit', () => {

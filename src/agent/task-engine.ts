@@ -13,6 +13,7 @@ import { HostPorts } from './host-ports.ts';
 import { Images } from './images.ts';
 import { containerOf, isStopped, wantsStop, type KnownTask } from './known-task.ts';
 import { newTask } from './new-task.ts';
+import { missingGpu } from './task-demand.ts';
 import type { PortBinding, Runtime, RuntimeEvent } from './runtime/runtime.ts';
 import type { AgentState } from './state.ts';
 import type { TaskCgroups } from './task-cgroups.ts';
@@ -181,9 +182,20 @@ export class TaskEngine {
   #admit(): void {
     const { capacity, config } = this.#deps;
     const reserved = { ...noResources, ports: config.reservedPorts, portsUdp: config.reservedPortsUdp };
+    this.#giveUpWithoutGpus();
     for (const { task } of admissible(this.tasks(), capacity, reserved)) {
       const runner = this.#runners.get(task.arn);
       if (runner !== undefined && !runner.known.admitted) runner.record(this.#admission(runner.known));
+    }
+  }
+
+  /** An instance that came back without a GPU must not keep a task for it at the head of the queue. */
+  #giveUpWithoutGpus(): void {
+    for (const runner of this.#runners.values()) {
+      const { known } = runner;
+      const missing = known.admitted || wantsStop(known) ? undefined : missingGpu(this.#deps.capacity, known.task);
+      if (missing === undefined) continue;
+      runner.record((before) => ({ ...before, reason: `The instance has no GPU ${missing}` }));
     }
   }
 

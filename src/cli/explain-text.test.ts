@@ -7,7 +7,15 @@ const told = (fields: Partial<ExplainPlacementOutput> = {}): ExplainPlacementOut
   taskDefinitionArn: 'web',
   taskDefinition: 'web:3',
   group: 'family:web',
-  asks: { cpu: 100, memory: 2048, ports: [], portsUdp: [], requiresAttributes: [], constraints: [] },
+  asks: {
+    cpu: 100,
+    memory: 2048,
+    ports: [],
+    portsUdp: [],
+    gpus: 2,
+    requiresAttributes: [],
+    constraints: [],
+  },
   now: { instances: 12, fitCount: 0, fits: [], verdicts: [] },
   suggestions: [],
   attempts: [],
@@ -83,6 +91,19 @@ test.each<[string, ShownGroup]>([
   [
     '8 instances: CPU - web:3 asks 100 units; nearest is i-1 with 60 of 200 free (40 short); held by the tasks t1 (api:4, 50 units), t1 (api:4, 50 units).',
     group('cpu', { asked: 100, available: 60, of: 200, missing: 40, holders: [holder, holder] }),
+  ],
+  [
+    '8 instances: GPUs - web:3 asks 2; nearest is i-1 with 1 of 4 free (1 short); held by the tasks t1 (api:4, 1 GPU), t1 (api:4, 2 GPUs).',
+    group('gpus', {
+      asked: 2,
+      available: 1,
+      of: 4,
+      missing: 1,
+      holders: [
+        { ...holder, gpus: 1 },
+        { ...holder, gpus: 2 },
+      ],
+    }),
   ],
   [
     '8 instances: tcp host port 80 is taken, e.g. on i-1; held by the task t1 (api:4).',

@@ -60,6 +60,8 @@ function groupLine(group: ShownGroup, { taskDefinition, asks }: ExplainPlacement
       return `${count}: CPU - ${taskDefinition} asks ${asks.cpu} units; nearest is ${name} with ${nearest.available} of ${nearest.of} free (${short(nearest)})${held}.${also}`;
     case 'memory':
       return `${count}: memory - ${taskDefinition} asks ${asks.memory} MiB; nearest is ${name} with ${nearest.available} of ${nearest.of} MiB free (${short(nearest, ' MiB')})${held}.${also}`;
+    case 'gpus':
+      return `${count}: GPUs - ${taskDefinition} asks ${asks.gpus}; nearest is ${name} with ${nearest.available} of ${nearest.of} free (${short(nearest)})${held}.${also}`;
     case 'ports':
     case 'portsUdp': {
       const why = nearest.reserved ? 'is reserved by the instance itself' : 'is taken';
@@ -91,6 +93,7 @@ function heldBy({ holders, filter }: ShownVerdict): string {
   if (holders.length === 0) return '';
   const amount = (holder: ShownHolder): string => {
     if (filter === 'memory') return `, ${holder.memory} MiB`;
+    if (filter === 'gpus') return `, ${holder.gpus} GPU${holder.gpus === 1 ? '' : 's'}`;
     return filter === 'cpu' ? `, ${holder.cpu} units` : '';
   };
   const each = holders.map((one) => `${lastPart(one.taskArn)} (${one.taskDefinition}${amount(one)})`);

@@ -8,6 +8,7 @@ export const simulateFlags: readonly Option[] = [
   new Option('--instances <n>', 'how many container instances (default: 10)'),
   new Option('--cpu <units>', 'CPU units of each, 1024 a core (default: 4096)'),
   new Option('--memory <mib>', 'MiB of each (default: 16384)'),
+  new Option('--gpus <n>', 'GPUs of each (default: 0)'),
   new Option('--zones <list>', 'availability zones, dealt out in turn: a,b,c or full names'),
   new Option('--attributes <list>', 'custom attributes: name=value,name=value; may be given again')
     .argParser(collect)

@@ -37,6 +37,7 @@ const schema = z.strictObject({
   instances: whole(1, 50_000).default(10),
   cpu: whole(1, 1_000_000).default(4096),
   memory: whole(4, 100_000_000).default(16_384),
+  gpus: whole(0, 100).default(0),
   zones: names.default([]),
   attributes: attributes.default({}),
   instanceType: z.string().min(1).optional(),

@@ -151,7 +151,8 @@ async function openInstance(
   const address = settings.bindAddress ?? `127.0.0.${number}`;
   const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
   const log = createLog(settings.logLevel).child({ instance: number });
-  const share = settings.instances === 1 ? {} : await shareOf(engine, settings.instances);
+  const share =
+    settings.instances === 1 ? {} : await shareOf(engine, settings.instances, number, own.agent.gpus);
   const config: AgentConfig = {
     ...own.agent,
     ...share,
@@ -173,10 +174,19 @@ async function openInstance(
 }
 
 /** One host is divided evenly among its instances. */
-async function shareOf(engine: Engine, instances: number): Promise<Pick<AgentConfig, 'cpu' | 'memory'>> {
+async function shareOf(
+  engine: Engine,
+  instances: number,
+  number: number,
+  gpus: AgentConfig['gpus'],
+): Promise<Pick<AgentConfig, 'cpu' | 'memory' | 'gpus'>> {
   const context = { clock: systemClock, random: systemRandom, log: silentLog };
   const size = await dockerRuntime({ host: engine.host, ...context }).info();
-  return { cpu: Math.floor((size.cpus * 1024) / instances), memory: Math.floor(size.memoryMiB / instances) };
+  return {
+    cpu: Math.floor((size.cpus * 1024) / instances),
+    memory: Math.floor(size.memoryMiB / instances),
+    gpus: gpus && { ...gpus, ids: gpus.ids.filter((_, at) => at % instances === number - 1) },
+  };
 }
 
 /** Resolves when every instance's agent has its session. */

@@ -46,6 +46,11 @@ export interface ContainerInstance extends Scope {
   readonly clientToken?: string | undefined;
 }
 
+/** An instance as a task is placed on it, with the GPUs that the task is to have there; absent is none. */
+export interface Seat extends ContainerInstance {
+  readonly grantedGpuIds?: readonly string[] | undefined;
+}
+
 /** A live agent connection; gone with the process. `agentConnected` is whether one exists. */
 export interface AgentSession {
   readonly version: number;

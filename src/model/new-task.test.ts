@@ -47,6 +47,16 @@ describe('a new task', () => {
       expect(task[later]).toBeUndefined();
   });
 
+  it('deals the GPUs of its seat out to the containers that ask for some, in order', () => {
+    const gpus = (value: string) => ({ resourceRequirements: [{ type: 'GPU' as const, value }] });
+    const definition = define([gpus('2'), {}, gpus('1')]);
+    const seat = { ...instance, grantedGpuIds: ['a', 'b', 'c'] };
+    const task = newTask(seededRandom(1), definition, seat, aRequest(), 1000);
+    expect(task.resources).toMatchObject({ gpus: 3, gpuIds: ['a', 'b', 'c'] });
+    expect(task.containers.map(({ gpuIds }) => gpuIds)).toEqual([['a', 'b'], undefined, ['c']]);
+    expect(made(definition).containers.map(({ gpus: asked }) => asked)).toEqual([2, undefined, 1]);
+  });
+
   it('has an id of 32 hex digits in its ARN and in those of its containers', () => {
     const task = made();
     expect(task.id).toMatch(/^[0-9a-f]{32}$/);

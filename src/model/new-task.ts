@@ -2,12 +2,12 @@
 import { hexId, uuid } from '../lib/ids.ts';
 import type { Random } from '../lib/random.ts';
 import { containerArn, taskArn } from './arn.ts';
-import type { ContainerInstance } from './container-instance.ts';
+import type { ContainerInstance, Seat } from './container-instance.ts';
 import type { PlacementConstraint } from './service.ts';
 import type { Tag } from './tag.ts';
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
 import { placeOn } from './task-lifecycle.ts';
-import { overrideOf, taskLimits, taskResources } from './task-resources.ts';
+import { gpusOf, overrideOf, taskLimits, taskResources } from './task-resources.ts';
 import type { Container, Task, TaskOverride } from './task.ts';
 
 /** What whoever starts a task says of it. */
@@ -32,14 +32,14 @@ export interface NewTaskRequest {
 /** Where a task is to run: the cluster, or an instance of it. */
 export type TaskPlace = Pick<ContainerInstance, 'accountId' | 'region' | 'clusterArn' | 'clusterName'>;
 
-/** The record of a task that was placed on `instance`, PENDING from the start: nothing is set up before its agent has it. */
+/** The record of a task that was placed on `seat`, PENDING from the start: nothing is set up before its agent has it. */
 export const newTask = (
   random: Random,
   definition: TaskDefinition,
-  instance: ContainerInstance,
+  seat: Seat,
   request: NewTaskRequest,
   now: number,
-): Omit<Task, 'version'> => placeOn(unplacedTask(random, definition, instance, request, now), instance);
+): Omit<Task, 'version'> => placeOn(unplacedTask(random, definition, seat, request, now), seat);
 
 /** The record of a task without an instance, PROVISIONING. */
 export function unplacedTask(
@@ -103,6 +103,7 @@ function newContainer(
   taskId: string,
 ): Container {
   const override = overrideOf(overrides, container.name);
+  const gpus = gpusOf(container, overrides);
   return {
     arn: containerArn(definition, place.clusterName, taskId, uuid(random)),
     name: container.name!,
@@ -114,5 +115,6 @@ function newContainer(
     cpu: override?.cpu ?? container.cpu ?? 0,
     memory: override?.memory ?? container.memory,
     memoryReservation: override?.memoryReservation ?? container.memoryReservation,
+    ...(gpus > 0 && { gpus }),
   };
 }

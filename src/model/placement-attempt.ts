@@ -1,5 +1,5 @@
 // An attempt to place tasks that did not find a place for all of them, and what each instance said. Of this process only.
-import type { Resources } from './resources.ts';
+import type { TaskResources } from './resources.ts';
 import type { PlacementConstraint } from './service.ts';
 import type { Scope } from './scope.ts';
 import type { VerdictGroup } from './verdict-group.ts';
@@ -17,7 +17,7 @@ export interface PlacementAttempt extends Scope {
   /** The task group: `family:web`, `service:web`. */
   readonly group: string;
   readonly serviceArn?: string | undefined;
-  readonly resources: Resources;
+  readonly resources: TaskResources;
   /** What only the call said; absent where it said nothing of the kind. */
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
   readonly capacityProviders?: readonly string[] | undefined;

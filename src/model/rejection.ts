@@ -28,10 +28,10 @@ export type Rejection =
   /** Not ACTIVE: it was not even looked at, and is named only where somebody asks about every instance. */
   | { readonly filter: 'status'; readonly reason: 'DRAINING' };
 
-/** CPU units or MiB: asked, free (less than none where more is taken than there is), and registered. */
+/** CPU units, MiB or GPUs: asked, free (less than none where more is taken than there is), and registered. */
 export interface AmountRejection {
-  readonly filter: 'cpu' | 'memory';
-  readonly reason: 'RESOURCE:CPU' | 'RESOURCE:MEMORY';
+  readonly filter: 'cpu' | 'memory' | 'gpus';
+  readonly reason: 'RESOURCE:CPU' | 'RESOURCE:MEMORY' | 'RESOURCE:GPU';
   readonly asked: number;
   readonly available: number;
   readonly of: number;
@@ -47,6 +47,6 @@ export interface PortRejection {
   readonly reserved: boolean;
 }
 
-/** How many CPU units or MiB are missing; 0 where nothing can be counted. */
+/** How many CPU units, MiB or GPUs are missing; 0 where nothing can be counted. */
 export const shortage = (rejection: Rejection): number =>
   'asked' in rejection ? rejection.asked - rejection.available : 0;

@@ -3,17 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { addResources, noResources, subtractResources, type Resources } from './resources.ts';
 
 const ports = fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 4 });
+const gpuIds = fc.option(fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 }), {
+  nil: undefined,
+});
 const resources: fc.Arbitrary<Resources> = fc.record({
   cpu: fc.nat(10_000),
   memory: fc.nat(10_000),
   ports,
   portsUdp: ports,
+  gpuIds,
 });
 const ascending = (one: number, other: number): number => one - other;
 const sorted = (given: Resources): Resources => ({
   ...given,
   ports: given.ports.toSorted(ascending),
   portsUdp: given.portsUdp.toSorted(ascending),
+  gpuIds: given.gpuIds?.toSorted(),
 });
 
 describe('resources', () => {
@@ -32,6 +37,14 @@ describe('resources', () => {
     const other = { cpu: 10, memory: 20, ports: [443, 80], portsUdp: [] };
     expect(addResources(one, other)).toEqual({ cpu: 11, memory: 22, ports: [80, 443, 80], portsUdp: [53] });
     expect(addResources(noResources, one)).toEqual(one);
+  });
+
+  it('hold GPUs by id, and none are no list at all', () => {
+    const one = { ...noResources, gpuIds: ['a', 'b'] };
+    const both = addResources(one, { ...noResources, gpuIds: ['c'] });
+    expect(both.gpuIds).toEqual(['a', 'b', 'c']);
+    expect(subtractResources(both, one).gpuIds).toEqual(['c']);
+    expect(subtractResources(one, one)).toStrictEqual(noResources);
   });
 
   it('give back one port of two equal ones, and none of those that are not held', () => {

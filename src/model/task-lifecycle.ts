@@ -1,6 +1,6 @@
 // How a task's state follows from where it is placed, how its observed state follows from what its agent reports, and what ECS says of why it stopped. Pure.
 // Statuses only go forward; a report that would go back changes nothing.
-import type { ContainerInstance } from './container-instance.ts';
+import type { Seat } from './container-instance.ts';
 import { attributeValue } from './instance-attributes.ts';
 import {
   isWaiting,
@@ -59,14 +59,31 @@ export function applyTaskReport(task: Task, report: TaskReport, now: number): Ta
 }
 
 /** The task on the instance that it was placed on, PENDING: from here on it is its agent's. */
-export const placeOn = <T extends Omit<Task, 'version'>>(task: T, instance: ContainerInstance): T => ({
+export const placeOn = <T extends Omit<Task, 'version'>>(task: T, seat: Seat): T => ({
   ...task,
-  containerInstanceArn: instance.arn,
-  availabilityZone: attributeValue(instance.attributes, 'ecs.availability-zone'),
-  cpuArchitecture: attributeValue(instance.attributes, 'ecs.cpu-architecture'),
+  containerInstanceArn: seat.arn,
+  availabilityZone: attributeValue(seat.attributes, 'ecs.availability-zone'),
+  cpuArchitecture: attributeValue(seat.attributes, 'ecs.cpu-architecture'),
   lastStatus: 'PENDING',
   waitsFor: undefined,
+  ...(seat.grantedGpuIds && withGpus(task, seat.grantedGpuIds)),
 });
+
+/** Each container gets its number of the GPUs, in order. */
+function withGpus(
+  { containers, resources }: Omit<Task, 'version'>,
+  gpuIds: readonly string[],
+): Pick<Task, 'containers' | 'resources'> {
+  let given = 0;
+  return {
+    resources: { ...resources, gpuIds },
+    containers: containers.map((container) => {
+      const { gpus = 0 } = container;
+      if (gpus === 0) return container;
+      return { ...container, gpuIds: gpuIds.slice(given, (given += gpus)) };
+    }),
+  };
+}
 
 /**
  * The task asked to stop: `desiredStatus` STOPPED with its cause; the first cause stays. One that waits for capacity

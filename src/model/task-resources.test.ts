@@ -60,6 +60,22 @@ describe('what a task takes of its instance', () => {
       { cpu: 128, memory: 64 },
     ],
     [
+      'GPUs of all containers, an override in place of what the container asks',
+      define([
+        { resourceRequirements: [{ type: 'GPU', value: '2' }] },
+        { resourceRequirements: [{ type: 'GPU', value: '1' }] },
+        {},
+      ]),
+      onC0({ resourceRequirements: [{ type: 'GPU', value: '4' }] }),
+      { gpus: 5 },
+    ],
+    [
+      'as many as the definition says, where the override lists nothing',
+      define([{ resourceRequirements: [{ type: 'GPU', value: '2' }] }]),
+      onC0({ resourceRequirements: [] }),
+      { gpus: 2 },
+    ],
+    [
       'static host ports of all containers by protocol, no dynamic ones',
       define([
         {
@@ -77,5 +93,9 @@ describe('what a task takes of its instance', () => {
     ],
   ])('%s', (_name, definition, overrides, taken) => {
     expect(taskResources(definition, overrides)).toMatchObject(taken);
+  });
+
+  test('no GPUs are no number at all', () => {
+    expect(taskResources(define([{}]), {})).not.toHaveProperty('gpus');
   });
 });

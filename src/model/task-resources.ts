@@ -1,5 +1,5 @@
 // What a task takes of its instance, from its definition and its overrides, in the agent's own accounting. Pure.
-import type { Resources } from './resources.ts';
+import type { TaskResources } from './resources.ts';
 import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
 import type { TaskOverride } from './task.ts';
 
@@ -22,16 +22,31 @@ export const taskLimits = (
   };
 };
 
-/** The task's cpu and memory where set, else the sums over its containers; static host ports. */
-export function taskResources(definition: Sized, overrides: TaskOverride): Resources {
+/** What a container asks for by number; what an override lists goes in place of the definition's list. */
+export function requirementsOf(
+  container: ContainerDefinition,
+  overrides: TaskOverride,
+): NonNullable<ContainerDefinition['resourceRequirements']> {
+  const override = overrideOf(overrides, container.name)?.resourceRequirements;
+  return override?.length ? override : (container.resourceRequirements ?? []);
+}
+
+/** How many GPUs a container asks for after overrides; 0 is none. */
+export const gpusOf = (container: ContainerDefinition, overrides: TaskOverride): number =>
+  Number(requirementsOf(container, overrides).find(({ type }) => type === 'GPU')?.value ?? 0);
+
+/** The task's cpu and memory where set, else the sums over its containers; static host ports; GPUs, if it asks for any. */
+export function taskResources(definition: Sized, overrides: TaskOverride): TaskResources {
   const limit = taskLimits(definition, overrides);
   const sum = (of: (container: ContainerDefinition) => number): number =>
     definition.containerDefinitions.reduce((total, container) => total + of(container), 0);
+  const gpus = sum((container) => gpusOf(container, overrides));
   return {
     cpu: limit.cpu ?? sum((container) => overrideOf(overrides, container.name)?.cpu ?? container.cpu ?? 0),
     memory: limit.memory ?? sum((container) => containerMemory(container, overrides)),
     ports: staticPorts(definition, 'tcp'),
     portsUdp: staticPorts(definition, 'udp'),
+    ...(gpus > 0 && { gpus }),
   };
 }
 

@@ -1,7 +1,7 @@
 // A task: one running copy of a task definition. Once it was placed on a container instance, it never leaves it.
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { DeepReadonly, Wire } from '../lib/json.ts';
-import type { Resources } from './resources.ts';
+import type { TaskResources } from './resources.ts';
 import type { PlacementConstraint, PlacementStrategy } from './service.ts';
 import type { Scope } from './scope.ts';
 import type { Tag } from './tag.ts';
@@ -45,6 +45,9 @@ export interface Container {
   readonly cpu: number;
   readonly memory?: number | undefined;
   readonly memoryReservation?: number | undefined;
+  /** How many GPUs it asks for, and which it has since the task was placed; absent is none. */
+  readonly gpus?: number | undefined;
+  readonly gpuIds?: readonly string[] | undefined;
   /** The container's id in Docker. */
   readonly runtimeId?: string | undefined;
   readonly imageDigest?: string | undefined;
@@ -94,7 +97,7 @@ export interface Task extends Scope {
   readonly deploymentId?: string | undefined;
   readonly overrides: TaskOverride;
   /** What it holds on its instance from placement until STOPPED. */
-  readonly resources: Resources;
+  readonly resources: TaskResources;
   /** Task-level limits after overrides, if any: CPU units and MiB. */
   readonly cpuLimit?: number | undefined;
   readonly memoryLimit?: number | undefined;

@@ -16,6 +16,8 @@ export interface Holder {
   readonly group: string;
   readonly cpu: number;
   readonly memory: number;
+  /** How many GPUs; absent is none. */
+  readonly gpus?: number | undefined;
 }
 
 /** One instance that is kept of a group. */
@@ -76,7 +78,7 @@ function lineOf(
   };
 }
 
-/** Fewer reasons first, then by what is missing; CPU units and MiB are never compared within a group. */
+/** Fewer reasons first, then by what is missing; amounts of different kinds are never compared within a group. */
 export const byDistance = (a: Refusal, b: Refusal): number =>
   a.rejections.length - b.rejections.length || shortage(a.rejections[0]) - shortage(b.rejections[0]);
 
@@ -92,6 +94,7 @@ function subjectOf(rejection: Rejection): string {
       return `memberOf ${rejection.expression}`;
     case 'cpu':
     case 'memory':
+    case 'gpus':
     case 'distinctInstance':
     case 'capacityProvider':
     case 'agentConnected':

@@ -71,6 +71,7 @@ function without(ask: Ask, rejection: Rejection): Ask | undefined {
     }
     case 'cpu':
     case 'memory':
+    case 'gpus':
     case 'distinctInstance':
     case 'capacityProvider':
     case 'agentConnected':

@@ -5,6 +5,7 @@ import type { InstanceLoad } from '../model/instance-load.ts';
 import type { Ask, Filter } from './filter.ts';
 import { attributes } from './filters/attributes.ts';
 import { factsOf, memberOf } from './filters/member-of.ts';
+import { gpus } from './filters/gpus.ts';
 import { ports, portsUdp } from './filters/ports.ts';
 
 /** Filters that columns do not hold, and whether a task asks anything of them. */
@@ -13,6 +14,7 @@ const others: readonly { readonly filter: Filter; readonly concerns: (ask: Ask) 
     filter: memberOf,
     concerns: ({ constraints }) => constraints.some((one) => one.type === 'memberOf' && !one.lasting),
   },
+  { filter: gpus, concerns: ({ resources }) => (resources.gpus ?? 0) > 0 },
   { filter: ports, concerns: ({ resources }) => resources.ports.length > 0 },
   { filter: portsUdp, concerns: ({ resources }) => resources.portsUdp.length > 0 },
 ];

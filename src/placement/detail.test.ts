@@ -13,6 +13,8 @@ const distinct = {
 test.each<[string, Rejection]>([
   ['asks 512 CPU units, 200 of 1024 are free', { filter: 'cpu', reason: 'RESOURCE:CPU', ...amounts }],
   ['asks 512 MiB, 200 MiB of 1024 MiB are free', { filter: 'memory', reason: 'RESOURCE:MEMORY', ...amounts }],
+  ['asks 2 GPUs, 1 of 4 are free', { filter: 'gpus', reason: 'RESOURCE:GPU', asked: 2, available: 1, of: 4 }],
+  ['asks 1 GPU, 0 of 0 are free', { filter: 'gpus', reason: 'RESOURCE:GPU', asked: 1, available: 0, of: 0 }],
   [
     'tcp host port 8080 is taken by another task',
     { filter: 'ports', protocol: 'tcp', reserved: false, ...port },

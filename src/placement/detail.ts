@@ -8,6 +8,8 @@ export function detailOf(rejection: Rejection): string {
       return `asks ${rejection.asked} CPU units, ${rejection.available} of ${rejection.of} are free`;
     case 'memory':
       return `asks ${rejection.asked} MiB, ${rejection.available} MiB of ${rejection.of} MiB are free`;
+    case 'gpus':
+      return `asks ${rejection.asked} GPU${rejection.asked === 1 ? '' : 's'}, ${rejection.available} of ${rejection.of} are free`;
     case 'ports':
     case 'portsUdp':
       return `${rejection.protocol} host port ${rejection.port} is ${rejection.reserved ? 'reserved on the instance' : 'taken by another task'}`;

@@ -1,13 +1,13 @@
 // What a task asks of an instance, and what a filter is: one part of that question, answered with numbers.
 import type { InstanceLoad } from '../model/instance-load.ts';
 import type { Rejection } from '../model/rejection.ts';
-import type { Resources } from '../model/resources.ts';
+import type { TaskResources } from '../model/resources.ts';
 import type { Attribute } from '../model/task-definition.ts';
 import type { InstanceFacts } from './expression/evaluate.ts';
 
 /** What a task asks of an instance. */
 export interface Ask {
-  readonly resources: Resources;
+  readonly resources: TaskResources;
   readonly requiresAttributes: readonly Attribute[];
   readonly launchType: 'EC2' | 'EXTERNAL';
   /** The task group, whose tasks `spread` and `distinctInstance` count. */

@@ -5,18 +5,25 @@ import { aContainerInstance } from '../../test/builders/a-container-instance.ts'
 import { anAsk } from '../../test/builders/an-ask.ts';
 import { seededRandom } from '../lib/random.ts';
 import type { InstanceLoad } from '../model/instance-load.ts';
-import type { Resources } from '../model/resources.ts';
+import type { Resources, TaskResources } from '../model/resources.ts';
 import type { Ask, Strategy } from './filter.ts';
 import { assess } from './assess.ts';
 import { filters, firstRejection, place } from './place.ts';
 
 const port = fc.integer({ min: 1, max: 9 });
 const portSet = fc.uniqueArray(port, { maxLength: 2 });
+const gpuSet = fc.uniqueArray(fc.constantFrom('GPU-a', 'GPU-b', 'GPU-c'));
 const attributeNames = fc.uniqueArray(fc.constantFrom('gpu', 'ssd'), { maxLength: 2 });
 const asAttributes = (names: readonly string[]) => names.map((name) => ({ name }));
 
 const ask: fc.Arbitrary<Ask> = fc.record({
-  resources: fc.record({ cpu: fc.nat(40), memory: fc.nat(40), ports: portSet, portsUdp: portSet }),
+  resources: fc.record<TaskResources>({
+    cpu: fc.nat(40),
+    memory: fc.nat(40),
+    ports: portSet,
+    portsUdp: portSet,
+    gpus: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.nat(2)),
+  }),
   requiresAttributes: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, attributeNames.map(asAttributes)),
   launchType: fc.constant('EC2' as const),
   group: fc.constant('family:web'),
@@ -39,17 +46,24 @@ const ask: fc.Arbitrary<Ask> = fc.record({
 const load = fc
   .record({
     registered: fc.record({ cpu: fc.nat(100), memory: fc.nat(100), ports: portSet, portsUdp: portSet }),
-    taken: fc.record({ cpu: fc.nat(60), memory: fc.nat(60), ports: portSet, portsUdp: portSet }),
+    gpuIds: fc.option(gpuSet, { nil: undefined }),
+    taken: fc.record({
+      cpu: fc.nat(60),
+      memory: fc.nat(60),
+      ports: portSet,
+      portsUdp: portSet,
+      gpuIds: fc.option(gpuSet, { nil: undefined }),
+    }),
     attributes: attributeNames.map(asAttributes),
     agentConnected: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
     runningTasksCount: fc.nat(3),
     pendingTasksCount: fc.nat(3),
   })
-  .map(({ registered, attributes, ...rest }) => ({ registered, attributes, rest }));
+  .map(({ registered, gpuIds, attributes, ...rest }) => ({ registered, gpuIds, attributes, rest }));
 
 const fleet: fc.Arbitrary<InstanceLoad[]> = fc.array(load, { maxLength: 6 }).map((given) =>
-  given.map(({ registered, attributes, rest }, at) => ({
-    instance: aContainerInstance({ id: `i${at}`, registeredResources: registered, attributes }),
+  given.map(({ registered, gpuIds, attributes, rest }, at) => ({
+    instance: aContainerInstance({ id: `i${at}`, registeredResources: registered, gpuIds, attributes }),
     taskGroups: () => new Map(),
     ...rest,
   })),
@@ -71,16 +85,16 @@ const withMore = ({ taken }: InstanceLoad, { resources }: Ask, times: number): R
   };
 };
 
+/** How many GPUs are left where `times` such tasks were placed; one that is held and not there takes none away. */
+const gpusLeft = ({ instance, taken }: InstanceLoad, { resources }: Ask, times: number): number =>
+  (instance.gpuIds ?? []).filter((id) => !taken.gpuIds?.includes(id)).length - times * (resources.gpus ?? 0);
+
 const clashes = (asked: readonly number[], reserved: readonly number[], held: readonly number[]): boolean =>
   asked.some((one) => reserved.includes(one) || held.includes(one));
 
 /** Whether one more such task could run beside what is held, said the long way round. */
-function canTake(
-  { instance, agentConnected }: InstanceLoad,
-  wanted: Ask,
-  held: Resources,
-  times: number,
-): boolean {
+function canTake(load: InstanceLoad, wanted: Ask, held: Resources, times: number): boolean {
+  const { instance, agentConnected } = load;
   const { cpu, memory, ports, portsUdp } = instance.registeredResources;
   const { resources, requiresAttributes } = wanted;
   return (
@@ -90,7 +104,8 @@ function canTake(
     held.cpu + resources.cpu <= cpu &&
     held.memory + resources.memory <= memory &&
     !clashes(resources.ports, ports, held.ports) &&
-    !clashes(resources.portsUdp, portsUdp, held.portsUdp)
+    !clashes(resources.portsUdp, portsUdp, held.portsUdp) &&
+    (!resources.gpus || resources.gpus <= gpusLeft(load, wanted, times))
   );
 }
 
@@ -107,6 +122,24 @@ test('never gives an instance more CPU, memory or ports than it has, nor a task 
     for (const one of loads) {
       for (let before = 0; before < timesOn(placed, one); before++) {
         expect(canTake(one, given, withMore(one, given, before), before)).toBe(true);
+      }
+    }
+  });
+});
+
+test('gives each task as many GPUs as it asks for, none that is not there and none twice', () => {
+  holds((given, loads, wanted, from) => {
+    const { placed } = place(given, loads, wanted, seededRandom(from));
+    for (const { instance, taken } of loads) {
+      const granted = placed
+        .filter(({ id }) => id === instance.id)
+        .map(({ grantedGpuIds = [] }) => grantedGpuIds);
+      for (const gpuIds of granted) expect(gpuIds).toHaveLength(given.resources.gpus ?? 0);
+      const all = granted.flat();
+      expect(new Set(all).size).toBe(all.length);
+      for (const id of all) {
+        expect(instance.gpuIds).toContain(id);
+        expect(taken.gpuIds ?? []).not.toContain(id);
       }
     }
   });
@@ -194,6 +227,14 @@ test('where a task is left over, every instance says why, and what it says is tr
           expect(reason).toBe(`RESOURCE:${filter.toUpperCase()}`);
           const { asked, available, of } = verdict;
           expect([asked, available, of]).toEqual([resources[filter], free, registered[filter]]);
+          break;
+        }
+        case 'gpus': {
+          const left = gpusLeft(loads[at]!, given, timesOn(placed, loads[at]!));
+          const { asked, available, of } = verdict;
+          expect(left).toBeLessThan(asked);
+          expect(reason).toBe('RESOURCE:GPU');
+          expect([asked, available, of]).toEqual([resources.gpus, left, instance.gpuIds?.length ?? 0]);
           break;
         }
         case 'ports':

@@ -1,6 +1,6 @@
 // Chooses container instances for tasks. Pure; every rejection keeps its reason and its numbers.
 import type { Random } from '../lib/random.ts';
-import type { ContainerInstance } from '../model/container-instance.ts';
+import type { ContainerInstance, Seat } from '../model/container-instance.ts';
 import { fleetOf, type Fleet } from '../model/fleet.ts';
 import type { InstanceLoad } from '../model/instance-load.ts';
 import type { Rejection } from '../model/rejection.ts';
@@ -10,6 +10,7 @@ import { agentConnected } from './filters/agent-connected.ts';
 import { attributes } from './filters/attributes.ts';
 import { cpu } from './filters/cpu.ts';
 import { distinctInstance } from './filters/distinct-instance.ts';
+import { freeGpus, gpus } from './filters/gpus.ts';
 import { memberOf } from './filters/member-of.ts';
 import { memory } from './filters/memory.ts';
 import { ports, portsUdp } from './filters/ports.ts';
@@ -25,6 +26,7 @@ export const filters: readonly Filter[] = [
   distinctInstance,
   cpu,
   memory,
+  gpus,
   ports,
   portsUdp,
 ];
@@ -32,8 +34,8 @@ export const filters: readonly Filter[] = [
 export type Verdict = Rejection & { readonly instance: ContainerInstance };
 
 export interface Placement {
-  /** One instance for each task that could be placed, in order. */
-  readonly placed: readonly ContainerInstance[];
+  /** One instance for each task that could be placed, in order, with the GPUs that the task gets. */
+  readonly placed: readonly Seat[];
   /** Why each instance refused the first task that could not be placed; empty when all were. */
   readonly verdicts: readonly Verdict[];
 }
@@ -50,14 +52,15 @@ export function place(
 ): Placement {
   const fleet = 'loads' in given ? given : fleetOf(given);
   const changed = new Map<number, InstanceLoad>();
-  const placed: ContainerInstance[] = [];
+  const placed: Seat[] = [];
   const fits = candidates(ask, fleet);
   const choice = new Choice(fits, fits.length === 0 ? [] : rankings(ask, fleet));
   while (placed.length < count && !choice.isEmpty) {
     const chosen = choice.lowest(random);
-    const load = withTask(changed.get(chosen) ?? fleet.loads[chosen]!, ask);
+    const before = changed.get(chosen) ?? fleet.loads[chosen]!;
+    const load = withTask(before, ask);
     changed.set(chosen, load);
-    placed.push(load.instance);
+    placed.push(seatOn(before, ask));
     choice.placed(chosen, accepts(ask, load));
   }
   if (placed.length === count) return { placed, verdicts: [] };
@@ -87,10 +90,20 @@ export function firstRejection(ask: Ask, load: InstanceLoad): Verdict | undefine
 const verdictsOf = (ask: Ask, loads: readonly InstanceLoad[]): readonly Verdict[] =>
   loads.flatMap((load) => firstRejection(ask, load) ?? []);
 
+/** Which GPUs a task would get: the first that are free, so that the same load and ask always say the same. */
+const grantedGpus = (load: InstanceLoad, { resources: { gpus: asked = 0 } }: Ask) =>
+  asked === 0 ? {} : { gpuIds: freeGpus(load).slice(0, asked) };
+
+/** The instance as a task that it accepts gets it. */
+export function seatOn(load: InstanceLoad, ask: Ask): Seat {
+  const { gpuIds: grantedGpuIds } = grantedGpus(load, ask);
+  return grantedGpuIds === undefined ? load.instance : { ...load.instance, grantedGpuIds };
+}
+
 /** The instance as it is once it holds the task too. */
 export const withTask = (load: InstanceLoad, ask: Ask): InstanceLoad => ({
   ...load,
-  taken: addResources(load.taken, ask.resources),
+  taken: addResources(load.taken, { ...ask.resources, ...grantedGpus(load, ask) }),
   pendingTasksCount: load.pendingTasksCount + 1,
   taskGroups: () => {
     const groups = new Map(load.taskGroups());

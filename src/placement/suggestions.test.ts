@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
 import { aContainerDefinition, aTaskDefinition } from '../../test/builders/a-task-definition.ts';
 import { aLoad } from '../../test/builders/an-ask.ts';
+import { noResources } from '../model/resources.ts';
 import { groupVerdicts } from '../model/verdict-group.ts';
 import { assess } from './assess.ts';
 import { suggestionsFor } from './suggestions.ts';
@@ -36,6 +37,37 @@ const hosts = fc
       }),
     ),
   );
+test.each([
+  [1, 2, ['Lower resourceRequirements (GPU) of web:1 from 2 to 1 GPUs or less: so much is free on i1.']],
+  [0, 1, []],
+])('with %d GPUs free of those that are asked for, suggests what helps', (free, gpus, lower) => {
+  const app = aContainerDefinition({ resourceRequirements: [{ type: 'GPU', value: String(gpus) }] });
+  const definition = aTaskDefinition({ containerDefinitions: [app] });
+  const ask = taskAsk(definition, {
+    launchType: 'EC2',
+    group: 'family:web',
+    overrides: {},
+    constraints: [],
+    strategies: [],
+  });
+  const instance = aContainerInstance({ gpuIds: ['a', 'b'].slice(0, free + 1) });
+  const load = aLoad({ instance, taken: { ...noResources, gpuIds: [instance.gpuIds!.at(-1)!] } });
+  const holder = {
+    taskArn: 'task/t1',
+    taskDefinition: 'api:4',
+    group: 'service:api',
+    cpu: 0,
+    memory: 0,
+    gpus: 1,
+  };
+  const groups = groupVerdicts(assess(ask, [load]).refusals, () => [holder]);
+  expect(suggestionsFor(definition, ask, groups).map(({ text }) => text)).toEqual([
+    ...lower,
+    'Stop or move the task t1 (api:4, service:api) on i1: it holds 1 GPUs.',
+    `Add an instance with 0 CPU units and 128 MiB free, with ${gpus === 1 ? '1 GPU' : '2 GPUs'} free.`,
+  ]);
+});
+
 const amount = fc.integer({ min: 6, max: 60 });
 
 test('a lower amount makes an instance take the task, and what is to be several changes is no single one', () => {

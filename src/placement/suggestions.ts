@@ -3,7 +3,7 @@
 import { lastPart } from '../model/arn.ts';
 import { groupAttribute } from '../model/instance-group.ts';
 import type { AmountRejection, PortRejection } from '../model/rejection.ts';
-import type { TaskDefinition } from '../model/task-definition.ts';
+import type { ContainerDefinition, TaskDefinition } from '../model/task-definition.ts';
 import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.ts';
 import { attributeText, detailOf } from './detail.ts';
 import type { Ask } from './filter.ts';
@@ -51,6 +51,7 @@ function forLine(
   switch (rejection.filter) {
     case 'cpu':
     case 'memory':
+    case 'gpus':
       return [...lower(definition, rejection, name), ...free(line, rejection, name)];
     case 'ports':
     case 'portsUdp':
@@ -80,24 +81,33 @@ function forLine(
 
 function lower(definition: TaskDefinition, rejection: AmountRejection, name: string): Suggestion[] {
   const { filter, asked, available } = rejection;
-  const least = filter === 'memory' ? leastMemory * definition.containerDefinitions.length : 0;
-  if (available < Math.max(1, least)) return [];
-  const unit = filter === 'memory' ? 'MiB' : 'CPU units';
+  if (available < Math.max(1, leastOf(definition, filter))) return [];
+  const unit = units[filter];
   const instead = hasHardLimitOnly(definition, filter) ? ', or give it a memoryReservation of that' : '';
   const text = `Lower ${parameter(definition, filter)} from ${asked} to ${available} ${unit} or less${instead}: so much is free on ${name}.`;
   return [{ kind: 'lower', text }];
 }
 
+/** Below which every container of the definition cannot have its part. */
+function leastOf({ containerDefinitions }: TaskDefinition, amount: AmountRejection['filter']): number {
+  if (amount === 'memory') return leastMemory * containerDefinitions.length;
+  return amount === 'gpus' ? containerDefinitions.filter(asksForGpus).length : 0;
+}
+
+const asksForGpus = ({ resourceRequirements = [] }: ContainerDefinition): boolean =>
+  resourceRequirements.some(({ type }) => type === 'GPU');
+
 /** Whether a soft limit beside it would count in place of the hard one. */
-const hasHardLimitOnly = (definition: TaskDefinition, amount: 'cpu' | 'memory'): boolean =>
+const hasHardLimitOnly = (definition: TaskDefinition, amount: AmountRejection['filter']): boolean =>
   amount === 'memory' &&
   definition.memory === undefined &&
   definition.containerDefinitions.length === 1 &&
   !definition.containerDefinitions[0]!.memoryReservation;
 
 /** What to lower, in the words of the definition. */
-function parameter(definition: TaskDefinition, amount: 'cpu' | 'memory'): string {
+function parameter(definition: TaskDefinition, amount: AmountRejection['filter']): string {
   const title = `${definition.family}:${definition.revision}`;
+  if (amount === 'gpus') return `resourceRequirements (GPU) of ${title}`;
   if (definition[amount] !== undefined) return `${amount} of ${title}`;
   const [only, ...others] = definition.containerDefinitions;
   if (others.length > 0)
@@ -112,10 +122,9 @@ function free(
   { filter, asked, available }: AmountRejection,
   name: string,
 ): Suggestion[] {
-  const enough = holders.findLast((holder) => holder[filter] >= asked - available);
+  const enough = holders.findLast((holder) => (holder[filter] ?? 0) >= asked - available);
   if (!enough) return [];
-  const unit = filter === 'memory' ? 'MiB' : 'CPU units';
-  const text = `Stop or move the task ${holderText(enough)} on ${name}: it holds ${enough[filter]} ${unit}.`;
+  const text = `Stop or move the task ${holderText(enough)} on ${name}: it holds ${enough[filter]} ${units[filter]}.`;
   return [{ kind: 'stop', text }];
 }
 
@@ -168,6 +177,7 @@ function wanted(
   const queries = constraints.flatMap((one) => (one.type === 'memberOf' ? [one.expression] : []));
   return [
     `with ${resources.cpu} CPU units and ${resources.memory} MiB free`,
+    ...(resources.gpus ? [`with ${resources.gpus} GPU${resources.gpus > 1 ? 's' : ''} free`] : []),
     ...(ports.length > 0
       ? [`with the host port${ports.length > 1 ? 's' : ''} ${ports.join(', ')} free`]
       : []),

@@ -49,6 +49,22 @@ describe('Commitment', () => {
     expect(reservedOnly.take(sized('three', 0, 0, 22))).toBe('asks for tcp port 22, which is taken');
   });
 
+  it('gives no GPU to two tasks, nor one that is not there', () => {
+    const commitment = new Commitment({ ...capacity, gpuIds: ['a', 'b'] }, reserved);
+    const withGpus = (name: string, ...gpuIds: string[]) => ({
+      ...sized(name, 0, 0),
+      associations: gpuIds.map((id) => ({ type: 'gpu', name: id, containers: ['main'] })),
+    });
+    expect(commitment.take(withGpus('one', 'a'))).toBeUndefined();
+    expect(commitment.take(withGpus('two', 'a', 'c'))).toBe(
+      'asks for the GPU a, which is taken, asks for the GPU c, which is not there',
+    );
+    expect(commitment.take(withGpus('three', 'b'))).toBeUndefined();
+    commitment.release(payloadTaskArn('one'));
+    commitment.release(payloadTaskArn('two'));
+    expect(commitment.take(withGpus('four', 'a'))).toBeUndefined();
+  });
+
   it('gives back only once', () => {
     const commitment = new Commitment(capacity, reserved);
     const task = sized('one', 60, 60);

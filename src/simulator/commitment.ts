@@ -40,8 +40,18 @@ export class Commitment {
       ...shortage('MiB', demand.memory, capacity.memory - taken.memory),
       ...clash('tcp', demand.ports, taken.ports),
       ...clash('udp', demand.portsUdp, taken.portsUdp),
+      ...(demand.gpuIds ?? []).flatMap((id) => gpuProblem(id, capacity.gpuIds, taken.gpuIds)),
     ].join(', ');
   }
+}
+
+function gpuProblem(
+  id: string,
+  there: readonly string[] = [],
+  taken: readonly string[] = [],
+): readonly string[] {
+  if (!there.includes(id)) return [`asks for the GPU ${id}, which is not there`];
+  return taken.includes(id) ? [`asks for the GPU ${id}, which is taken`] : [];
 }
 
 const shortage = (unit: string, asked: number, free: number): readonly string[] =>

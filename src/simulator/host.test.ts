@@ -21,6 +21,13 @@ describe('hostConfig', () => {
     expect(capacity(hostConfig(host, 1), simulatedEngine(host))).toMatchObject({ cpu: 3000, memory: 777 });
   });
 
+  it('has GPUs that no other host has', () => {
+    const host = { ...aHost, gpus: 2 };
+    const ids = [1, 2].flatMap((number) => capacity(hostConfig(host, number), simulatedEngine(host)).gpuIds);
+    expect(ids).toEqual(['GPU-sim-1-1', 'GPU-sim-1-2', 'GPU-sim-2-1', 'GPU-sim-2-2']);
+    expect(hostConfig(aHost, 1).gpus).toBeUndefined();
+  });
+
   it('deals zones out in turn, and names none without any', () => {
     const host = { ...aHost, zones: ['a', 'b'] };
     const zone = (number: number) => attributesOf(host, number)['ecs.availability-zone'];
@@ -46,6 +53,7 @@ describe('hostConfig', () => {
       'com.amazonaws.ecs.capability.logging-driver.awslogs',
       'ecs.capability.task-cpu-mem-limit',
       'ecs.capability.container-health-check',
+      'ecs.capability.network.container-port-range',
     ]) {
       expect(attributes).toHaveProperty([name]);
     }

@@ -9,6 +9,8 @@ export interface HostTemplate {
   readonly cpu: number;
   /** MiB. */
   readonly memory: number;
+  /** How many GPUs each has; absent is none. */
+  readonly gpus?: number | undefined;
   /** Dealt out in turn; without any, the control plane says where they are. */
   readonly zones: readonly string[];
   /** Custom attributes; an empty value means none. */
@@ -37,14 +39,19 @@ export const simulatedEngine = ({ cpu, memory }: HostTemplate): EngineInfo & { t
 /** The name of host number `number`, counted from 1. */
 export const hostName = ({ namePrefix }: HostTemplate, number: number): string => `${namePrefix}${number}`;
 
+/** Ids that no other host has, and that stay the same from run to run. */
+const gpuIds = (host: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => `GPU-${host}-${at + 1}`);
+
 /** The configuration of the agent on host number `number`, counted from 1. */
 export function hostConfig(template: HostTemplate, number: number): AgentConfig {
-  const { zones, instanceType } = template;
+  const { zones, instanceType, gpus = 0 } = template;
   return {
     ...defaultAgentConfig,
     cluster: template.cluster,
     cpu: template.cpu,
     memory: template.memory,
+    ...(gpus > 0 && { gpus: { ids: gpuIds(hostName(template, number), gpus) } }),
     availabilityZone: zones[(number - 1) % zones.length],
     instanceAttributes: {
       ...template.attributes,

@@ -2,7 +2,7 @@
 import type { PayloadTask } from '../agent-protocol/messages.ts';
 import type { AgentConfig } from '../agent/config.ts';
 import { isStopped, wantsStop, type KnownTask } from '../agent/known-task.ts';
-import { choosePorts, portKey, type TakenPorts } from '../agent/port-choice.ts';
+import { choosePorts, portKey, portKeys, type TakenPorts } from '../agent/port-choice.ts';
 import type { PortBinding } from '../agent/runtime/runtime.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
@@ -123,7 +123,7 @@ export class SimulatedTasks {
 
   #freePorts({ containers }: KnownTask): void {
     for (const { ports } of Object.values(containers)) {
-      for (const { hostPort, protocol } of ports) this.#ports.delete(portKey(hostPort, protocol));
+      for (const key of ports.flatMap(portKeys)) this.#ports.delete(key);
     }
   }
 

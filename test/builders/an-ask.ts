@@ -1,12 +1,12 @@
 // What placement is asked, for tests: a whole ask and a whole load, of which a test names only what it is about.
 import type { InstanceLoad } from '../../src/model/instance-load.ts';
-import { noResources, type Resources } from '../../src/model/resources.ts';
+import { noResources, type TaskResources } from '../../src/model/resources.ts';
 import type { Ask } from '../../src/placement/filter.ts';
 import { aContainerInstance } from './a-container-instance.ts';
 
-/** Asks for 100 CPU units and 128 MiB, unless `resources` says otherwise. */
+/** Asks for 100 CPU units and 128 MiB and for no GPU, unless `resources` says otherwise. */
 export const anAsk = (
-  resources: Partial<Resources> = {},
+  resources: Partial<TaskResources> = {},
   fields: Partial<Omit<Ask, 'resources'>> = {},
 ): Ask => ({
   resources: { ...noResources, cpu: 100, memory: 128, ...resources },

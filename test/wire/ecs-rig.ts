@@ -60,9 +60,11 @@ export class EcsRig {
       memory?: number;
       connected?: boolean;
       attributes?: string[];
+      gpuIds?: string[];
     } = {},
   ): Promise<string> {
-    const { cluster = 'default', cpu = 2048, memory = 4096, connected = true, attributes = [] } = options;
+    const { cluster = 'default', cpu = 2048, memory = 4096, connected = true } = options;
+    const { attributes = [], gpuIds = [] } = options;
     const { containerInstance } = await this.ecs.send(
       new RegisterContainerInstanceCommand({
         cluster,
@@ -73,6 +75,7 @@ export class EcsRig {
           { name: 'PORTS_UDP', type: 'STRINGSET', stringSetValue: [] },
         ],
         attributes: attributes.map((name) => ({ name })),
+        platformDevices: gpuIds.map((id) => ({ id, type: 'GPU' })),
       }),
     );
     const arn = containerInstance!.containerInstanceArn!;

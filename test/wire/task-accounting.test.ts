@@ -28,11 +28,13 @@ const portMapping = fc.record({
   hostPort: optional(fc.constantFrom(0, 80, 443, 53, 8080)),
   protocol: optional(fc.constantFrom('tcp', 'udp')),
 });
+const gpus = optional(fc.constantFrom('1', '2').map((value) => [{ type: 'GPU' as const, value }]));
 const container = fc.record({
   ...amounts,
   name: fc.constantFrom('a', 'b', 'c'),
   image: fc.constant('busybox'),
   portMappings: optional(fc.array(portMapping, { maxLength: 2 })),
+  resourceRequirements: gpus,
 });
 const sizes = {
   cpu: optional(fc.constantFrom('', '128', '2 vCPU', '1 vcpu')),
@@ -50,10 +52,10 @@ const definition = fc.record({
 });
 const overrides = fc.record({
   ...sizes,
-  containerOverrides: fc.uniqueArray(fc.record({ ...amounts, name: fc.constantFrom('a', 'b') }), {
-    maxLength: 2,
-    selector: ({ name }) => name,
-  }),
+  containerOverrides: fc.uniqueArray(
+    fc.record({ ...amounts, name: fc.constantFrom('a', 'b'), resourceRequirements: gpus }),
+    { maxLength: 2, selector: ({ name }) => name },
+  ),
 });
 
 test('a task is counted as the agent counts its payload', async () => {
@@ -63,6 +65,7 @@ test('a task is counted as the agent counts its payload', async () => {
       const instance = await rig.instance({
         cpu: 100_000,
         memory: 100_000,
+        gpuIds: ['GPU-1', 'GPU-2', 'GPU-3', 'GPU-4'],
         attributes: [
           'ecs.capability.task-cpu-mem-limit',
           'com.amazonaws.ecs.capability.docker-remote-api.1.21',
@@ -79,8 +82,10 @@ test('a task is counted as the agent counts its payload', async () => {
         const [latest] = [...tx.table(taskDefinitions).all()].filter(
           ({ arn }) => arn === task.taskDefinitionArn,
         );
-        expect(taskDemand(payloadTask(task, latest))).toEqual(task.resources);
-        return task.resources;
+        const { gpus: asked = 0, ...held } = task.resources;
+        expect(taskDemand(payloadTask(task, latest))).toEqual(held);
+        expect(held.gpuIds ?? []).toHaveLength(asked);
+        return held;
       });
       const { containerInstances } = await rig.ecs.send(
         new DescribeContainerInstancesCommand({ containerInstances: [instance] }),
@@ -88,6 +93,13 @@ test('a task is counted as the agent counts its payload', async () => {
       const left = containerInstances![0]!.remainingResources!;
       expect(left.find(({ name }) => name === 'CPU')!.integerValue).toBe(100_000 - resources.cpu);
       expect(left.find(({ name }) => name === 'MEMORY')!.integerValue).toBe(100_000 - resources.memory);
+      const gpusLeft = left.find(({ name }) => name === 'GPU')!.stringSetValue!;
+      expect([...(resources.gpuIds ?? []), ...gpusLeft].toSorted()).toEqual([
+        'GPU-1',
+        'GPU-2',
+        'GPU-3',
+        'GPU-4',
+      ]);
     }),
     { numRuns: 300 },
   );

@@ -51,6 +51,8 @@ const awslogs: ContainerDefinition = {
   },
 };
 
+const mps = { nvidiaMps: { memory: 1024 } };
+
 /** What can be registered and not be run, with the name that the refusal gives it. */
 const undeliverable: readonly (readonly [feature: string, input: Input])[] = [
   ['taskRoleArn', { taskRoleArn: role }],
@@ -79,7 +81,9 @@ const undeliverable: readonly (readonly [feature: string, input: Input])[] = [
       logConfiguration: { logDriver: 'syslog', secretOptions: [{ name: 'a', valueFrom: 'p' }] },
     }),
   ],
-  ['resourceRequirements', container({ resourceRequirements: [{ type: 'GPU', value: '1' }] })],
+  ['sharingStrategy', container({ resourceRequirements: [{ type: 'GPU', sharingStrategy: mps }] })],
+  ["the value 'ALL'", container({ resourceRequirements: [{ type: 'GPU', value: 'ALL' }] })],
+  ['type NeuronDevice', container({ resourceRequirements: [{ type: 'NeuronDevice', value: 'ALL' }] })],
   ['credentialSpecs', container({ credentialSpecs: ['credentialspec:arn:aws:s3:::b/spec'] })],
   ['credentialspec', container({ dockerSecurityOptions: ['credentialspec:file://x'] })],
   ['executionRoleArn', container({ image: ecr }, { executionRoleArn: role })],
@@ -180,13 +184,20 @@ describe('each parameter of a container', () => {
     logConfiguration: { logConfiguration: { logDriver: 'syslog' } },
     healthCheck: { healthCheck: { command: ['CMD', 'a'] } },
     systemControls: { systemControls: [{ namespace: 'net.a', value: '1' }] },
-    resourceRequirements: { resourceRequirements: [{ type: 'GPU', value: '1' }] },
     firelensConfiguration: { firelensConfiguration: { type: 'fluentd' } },
     credentialSpecs: { credentialSpecs: ['a'] },
     repositoryCredentials: { repositoryCredentials: { credentialsParameter: 'a' } },
   };
   /** Taken from the task as it was placed, and what is for services only. */
-  const fromTask = ['name', 'image', 'cpu', 'memory', 'memoryReservation', 'essential'];
+  const fromTask = [
+    'name',
+    'image',
+    'cpu',
+    'memory',
+    'memoryReservation',
+    'essential',
+    'resourceRequirements',
+  ];
   const forServices = ['versionConsistency'];
 
   test('is accounted for', () => {

@@ -77,6 +77,22 @@ describe('payloadTask', () => {
     ]);
   });
 
+  it('associates each GPU with the container that it was given to', () => {
+    const task = aTask({
+      containers: [
+        aContainer({ name: 'app', gpuIds: ['GPU-1', 'GPU-2'] }),
+        aContainer({ name: 'side' }),
+        aContainer({ name: 'other', gpuIds: ['GPU-3'] }),
+      ],
+    });
+    const containerDefinitions = ['app', 'side', 'other'].map((name) => aContainerDefinition({ name }));
+    expect(payloadTask(task, aTaskDefinition({ containerDefinitions })).associations).toEqual([
+      { type: 'gpu', name: 'GPU-1', containers: ['app'] },
+      { type: 'gpu', name: 'GPU-2', containers: ['app'] },
+      { type: 'gpu', name: 'GPU-3', containers: ['other'] },
+    ]);
+  });
+
   it('can stop a task without its definition, but not start it', () => {
     expect(payloadTask(aTask({ desiredStatus: 'STOPPED' }), undefined).containers).toEqual([]);
     expect(() => payloadTask(aTask(), undefined)).toThrow('is gone');

@@ -1,7 +1,8 @@
 // A task as a payload carries it: what the agent needs to run it, or to stop it.
-import type { PayloadTask } from '../../agent-protocol/messages.ts';
+import type { PayloadAssociation, PayloadTask } from '../../agent-protocol/messages.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
-import type { Task } from '../../model/task.ts';
+import type { Container, Task } from '../../model/task.ts';
+import { filled } from './json-object.ts';
 import { payloadContainer } from './payload-container.ts';
 import { UnsupportedPayloadError } from './unsupported-payload-error.ts';
 import { payloadVolume } from './volumes.ts';
@@ -32,6 +33,9 @@ function containers(task: Task, definition: TaskDefinition): PayloadTask['contai
   });
 }
 
+const gpuAssociations = ({ name, gpuIds = [] }: Container): PayloadAssociation[] =>
+  gpuIds.map((id) => ({ type: 'gpu', name: id, containers: [name] }));
+
 function runnable(task: Task, definition: TaskDefinition): PayloadTask {
   return {
     ...identity(task),
@@ -43,6 +47,7 @@ function runnable(task: Task, definition: TaskDefinition): PayloadTask {
     ipcMode: definition.ipcMode,
     containers: containers(task, definition),
     volumes: definition.volumes.map(payloadVolume),
+    associations: filled(task.containers.flatMap(gpuAssociations)),
   };
 }
 

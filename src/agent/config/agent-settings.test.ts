@@ -31,6 +31,7 @@ describe('interpretSettings', () => {
       credentials: undefined,
       dockerHost: 'unix:///var/run/docker.sock',
       dataDirectory: '/data/',
+      gpuSupport: false,
       logLevel: 'info',
       logFile: undefined,
     });

@@ -27,6 +27,8 @@ export interface AgentSettings {
   /** As in DOCKER_HOST. */
   readonly dockerHost: string;
   readonly dataDirectory: string;
+  /** Whether the host's GPUs are to be offered. */
+  readonly gpuSupport: boolean;
   readonly logLevel: LogLevel;
   /** Undefined: the log goes to stderr. */
   readonly logFile?: string | undefined;
@@ -94,6 +96,7 @@ export function interpretSettings(texts: Texts): AgentSettings {
     credentials: credentials(texts, problems),
     dockerHost: read('DOCKER_HOST', text) ?? defaultDockerHost,
     dataDirectory: read('ECS_DATADIR', text) ?? '/data/',
+    gpuSupport: read('ECS_ENABLE_GPU_SUPPORT', flag) ?? false,
     logLevel: logLevels[level ?? 'info'],
     logFile: read('ECS_LOGFILE', text),
   };
@@ -132,6 +135,7 @@ function agentConfig(read: Reader): { [K in keyof AgentConfig]?: AgentConfig[K] 
     disableMetrics: read('ECS_DISABLE_METRICS', flag),
     availableLoggingDrivers: read('ECS_AVAILABLE_LOGGING_DRIVERS', listOf(loggingDrivers)),
     privilegedDisabled: read('ECS_DISABLE_PRIVILEGED', flag),
+    nvidiaRuntime: read('ECS_NVIDIA_RUNTIME', text),
   };
 }
 

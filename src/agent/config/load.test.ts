@@ -16,6 +16,7 @@ describe('loadAgentSettings', () => {
       ecsConfig: join(folder, 'ecs.config'),
       json: join(folder, 'config.json'),
       localPortRange: join(folder, 'ip_local_port_range'),
+      gpuInfo: join(folder, 'nvidia-gpu-info.json'),
     };
   });
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -54,11 +55,37 @@ describe('loadAgentSettings', () => {
 
   it('warns of what has no effect, wherever it was set', () => {
     writeFileSync(files.json, '{"TaskENIEnabled":true}');
-    writeFileSync(files.ecsConfig, 'ECS_ENABLE_GPU_SUPPORT=true');
+    writeFileSync(files.ecsConfig, 'ECS_ENABLE_TASK_ENI=true');
     const { warnings } = load({ ECS_CHECKPOINT: 'true', HOME: '/root' });
     expect(new Set(warnings.map((line) => line.split(' ')[0]))).toEqual(
-      new Set(['ECS_CHECKPOINT', 'ECS_ENABLE_GPU_SUPPORT', 'TaskENIEnabled']),
+      new Set(['ECS_CHECKPOINT', 'ECS_ENABLE_TASK_ENI', 'TaskENIEnabled']),
     );
+  });
+
+  it('finds the GPUs of the host where they are to be offered, and nowhere else', () => {
+    writeFileSync(files.gpuInfo, '{"DriverVersion":"550.54.15","GPUIDs":["GPU-a","GPU-b","GPU-a"]}');
+    expect(load({}).settings.agent.gpus).toBeUndefined();
+    writeFileSync(files.json, '{"GPUSupportEnabled":true,"NvidiaRuntime":"nvidia-legacy"}');
+    const { settings, warnings } = load({});
+    expect(settings.agent).toMatchObject({
+      gpus: { driverVersion: '550.54.15', ids: ['GPU-a', 'GPU-b'] },
+      nvidiaRuntime: 'nvidia-legacy',
+    });
+    expect(warnings).toEqual([]);
+    expect(load({ ECS_ENABLE_GPU_SUPPORT: 'false' }).settings.agent.gpus).toBeUndefined();
+  });
+
+  it('goes on without GPUs, and says so, where nothing tells of them', () => {
+    const { settings, warnings } = load({ ECS_ENABLE_GPU_SUPPORT: 'true' });
+    expect(settings.agent.gpus).toBeUndefined();
+    expect(settings.agent.nvidiaRuntime).toBe('nvidia');
+    expect(warnings).toEqual([expect.stringContaining(files.gpuInfo)]);
+  });
+
+  it.each(['', '{}', '{"GPUIDs":"GPU-a"}', '{"GPUIDs":[""]}'])('does not guess at GPUs in %j', (content) => {
+    writeFileSync(files.gpuInfo, content);
+    expect(() => load({ ECS_ENABLE_GPU_SUPPORT: 'true' })).toThrow(AgentSettingsError);
+    expect(() => load({ ECS_ENABLE_GPU_SUPPORT: 'true' })).toThrow(files.gpuInfo);
   });
 
   it('names the file that cannot be read', () => {

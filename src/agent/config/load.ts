@@ -6,7 +6,8 @@ import {
   unsupportedSettings,
   type AgentSettings,
 } from './agent-settings.ts';
-import { overlay, parseEcsConfig, parseJsonConfig, type Texts } from './sources.ts';
+import { readGpuInfo } from './gpu-info.ts';
+import { overlay, parseEcsConfig, parseJsonConfig } from './sources.ts';
 import { durationVariables, jsonFields } from './variables.ts';
 
 export interface LoadedSettings {
@@ -22,12 +23,15 @@ export interface SettingsFiles {
   readonly json: string;
   /** Two numbers: the kernel's range of ports that may be handed out. */
   readonly localPortRange: string;
+  /** The host's GPUs; read only where they are to be offered. */
+  readonly gpuInfo: string;
 }
 
 export const defaultSettingsFiles: SettingsFiles = {
   ecsConfig: '/etc/ecs/ecs.config',
   json: '/etc/ecs_container_agent/config.json',
   localPortRange: '/proc/sys/net/ipv4/ip_local_port_range',
+  gpuInfo: '/var/lib/ecs/gpu/nvidia-gpu-info.json',
 };
 
 /** Reads everything; throws an AgentSettingsError when a file or a variable cannot be read. A file that is not there is no fault. */
@@ -45,13 +49,25 @@ export function loadAgentSettings(
   const jsonTexts =
     json === undefined ? {} : parsed(() => parseJsonConfig(json, jsonPath, jsonFields, durationVariables));
   const texts = overlay(overlay(overlay({}, jsonTexts), fileTexts), env);
-  return {
-    settings: interpretSettings(overlay({ ...(kernel && { ECS_DYNAMIC_HOST_PORT_RANGE: kernel }) }, texts)),
-    warnings: unsupportedSettings(texts, jsonTexts),
-  };
+  const settings = interpretSettings(
+    overlay({ ...(kernel && { ECS_DYNAMIC_HOST_PORT_RANGE: kernel }) }, texts),
+  );
+  const warnings = unsupportedSettings(texts, jsonTexts);
+  return settings.gpuSupport ? withGpus({ settings, warnings }, files.gpuInfo) : { settings, warnings };
 }
 
-function parsed(parse: () => Texts): Texts {
+/** Without the file the agent goes on without GPUs, as the official one does. */
+function withGpus({ settings, warnings }: LoadedSettings, path: string): LoadedSettings {
+  const content = readIfThere(path);
+  if (content === undefined) {
+    const missing = `ECS_ENABLE_GPU_SUPPORT is set, but ${path} is not there: no GPU is offered.`;
+    return { settings, warnings: [...warnings, missing] };
+  }
+  const gpus = parsed(() => readGpuInfo(content, path));
+  return { settings: { ...settings, agent: { ...settings.agent, gpus } }, warnings };
+}
+
+function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {

@@ -22,6 +22,8 @@ export const variables = {
   ECS_DISABLE_METRICS: 'DisableMetrics',
   ECS_AVAILABLE_LOGGING_DRIVERS: 'AvailableLoggingDrivers',
   ECS_DISABLE_PRIVILEGED: 'PrivilegedDisabled',
+  ECS_ENABLE_GPU_SUPPORT: 'GPUSupportEnabled',
+  ECS_NVIDIA_RUNTIME: 'NvidiaRuntime',
   ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: 'TaskCleanupWaitDuration',
   ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER: 'TaskCleanupWaitDurationJitter',
   ECS_CONTAINER_STOP_TIMEOUT: 'DockerStopTimeout',

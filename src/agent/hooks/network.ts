@@ -4,8 +4,6 @@ import { containerOf } from '../known-task.ts';
 import type { PortBinding } from '../runtime/runtime.ts';
 import { withConfig, withHostConfig, type Hook } from './hook.ts';
 
-const portKey = ({ containerPort, protocol }: PortBinding): string => `${containerPort}/${protocol}`;
-
 /** Host ports were chosen before: the engine is never left to pick one that nobody wrote down. */
 export const networkHook: Hook = (draft, { container, known }) => {
   const { networkMode, pidMode, ipcMode } = known.task;
@@ -21,8 +19,11 @@ export const networkHook: Hook = (draft, { container, known }) => {
 function publish(draft: Parameters<Hook>[0], ports: readonly PortBinding[]): ReturnType<Hook> {
   if (ports.length === 0) return draft;
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
-  for (const port of ports) {
-    (bindings[portKey(port)] ??= []).push({ HostIp: port.hostIp, HostPort: String(port.hostPort) });
+  for (const { containerPort, hostPort, count = 1, hostIp, protocol } of ports) {
+    for (let at = 0; at < count; at += 1) {
+      const key = `${containerPort + at}/${protocol}`;
+      (bindings[key] ??= []).push({ HostIp: hostIp, HostPort: String(hostPort + at) });
+    }
   }
   const exposed = Object.fromEntries(Object.keys(bindings).map((key) => [key, {}]));
   return withConfig(withHostConfig(draft, { PortBindings: bindings }), { ExposedPorts: exposed });

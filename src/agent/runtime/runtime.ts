@@ -11,6 +11,8 @@ export interface ContainerSpec {
 export interface PortBinding {
   readonly containerPort: number;
   readonly hostPort: number;
+  /** Of a range: how many ports in a row, the two above being the first. Absent is one port alone. */
+  readonly count?: number | undefined;
   readonly hostIp: string;
   readonly protocol: 'tcp' | 'udp';
 }

@@ -13,7 +13,7 @@ export interface ShownRejection {
   readonly reason: string;
   /** The sentence that `failures[].detail` has. */
   readonly detail: string;
-  /** CPU units or MiB. */
+  /** CPU units, MiB or GPUs. */
   readonly asked?: number;
   readonly available?: number;
   readonly of?: number;
@@ -37,6 +37,8 @@ export interface ShownHolder {
   readonly group: string;
   readonly cpu: number;
   readonly memory: number;
+  /** How many GPUs, where it holds any. */
+  readonly gpus?: number | undefined;
 }
 
 export interface ShownVerdict extends ShownRejection {
@@ -92,6 +94,8 @@ export interface ExplainPlacementOutput {
     readonly memory: number;
     readonly ports: readonly number[];
     readonly portsUdp: readonly number[];
+    /** How many GPUs, where it asks for any. */
+    readonly gpus?: number | undefined;
     readonly requiresAttributes: readonly string[];
     readonly constraints: readonly string[];
     /** The only ones whose instances may take it, where a strategy says so. */

@@ -9,6 +9,7 @@ const order = [
   'distinctInstance placement constraint unsatisfied.',
   'RESOURCE:CPU',
   'RESOURCE:MEMORY',
+  'RESOURCE:GPU',
   'RESOURCE:PORTS',
 ];
 

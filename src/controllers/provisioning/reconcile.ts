@@ -1,6 +1,6 @@
 // Which of the tasks that wait for a capacity provider get an instance now, and which have waited for too long. Pure.
 import type { Random } from '../../lib/random.ts';
-import type { ContainerInstance } from '../../model/container-instance.ts';
+import type { Seat } from '../../model/container-instance.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
 import type { Task } from '../../model/task.ts';
 import { place, withTask, type Placement } from '../../placement/place.ts';
@@ -19,7 +19,7 @@ export interface ProvisioningView {
 }
 
 export interface ProvisioningPlan {
-  readonly placed: readonly { readonly task: Task; readonly instance: ContainerInstance }[];
+  readonly placed: readonly { readonly task: Task; readonly instance: Seat }[];
   readonly givenUp: readonly { readonly task: Task; readonly reason: string }[];
   /** Epoch ms at which the next task will have waited for too long, if any is left. */
   readonly wakeAt: number | undefined;
@@ -28,7 +28,7 @@ export interface ProvisioningPlan {
 /** The oldest are served first; one that fits nowhere holds up only those that ask the same. */
 export function reconcile(view: ProvisioningView, random: Random, now: number): ProvisioningPlan {
   let loads = view.loads;
-  const placed: { task: Task; instance: ContainerInstance }[] = [];
+  const placed: { task: Task; instance: Seat }[] = [];
   const left: { task: Task; verdicts: Placement['verdicts'] }[] = [];
   const refused = new Map<string, Placement['verdicts']>();
   for (const alike of neighbours(inLine(view.waiting))) {

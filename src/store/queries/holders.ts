@@ -31,6 +31,8 @@ function shareIn(rejection: Rejection): ((task: Task) => number) | undefined {
       return (task) => task.resources.cpu;
     case 'memory':
       return (task) => task.resources.memory;
+    case 'gpus':
+      return (task) => task.resources.gpuIds?.length ?? 0;
     case 'ports':
     case 'portsUdp': {
       const { filter, port, reserved } = rejection;
@@ -55,4 +57,5 @@ const holderOf = (task: Task): Holder => ({
   group: task.group,
   cpu: task.resources.cpu,
   memory: task.resources.memory,
+  ...(task.resources.gpuIds && { gpus: task.resources.gpuIds.length }),
 });

@@ -1,7 +1,7 @@
 // StartTask: one task on each of the named instances; the caller chose, so only what cannot be is refused.
 import type { StartTaskRequest, StartTaskResponse } from '@aws-sdk/client-ecs';
 import type { Task } from '../../../model/task.ts';
-import { firstRejection, type Verdict } from '../../../placement/place.ts';
+import { firstRejection, seatOn, type Verdict } from '../../../placement/place.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
 import { instanceLoad } from '../../../store/queries/instance-load.ts';
 import { taskSession } from '../../../store/queries/task-session.ts';
@@ -42,13 +42,14 @@ export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs
         });
         return [];
       }
-      const verdict = firstRejection(ask, instanceLoad(tx, instance));
+      const load = instanceLoad(tx, instance);
+      const verdict = firstRejection(ask, load);
       if (verdict) {
         verdicts.push(verdict);
         failures.push(presentVerdict(verdict));
         return [];
       }
-      return [tx.table(tasks).put(newTask(ecs.random, definition, instance, request, call.now))];
+      return [tx.table(tasks).put(newTask(ecs.random, definition, seatOn(load, ask), request, call.now))];
     });
     recordUnplaced(ecs, tx, {
       by: 'StartTask',

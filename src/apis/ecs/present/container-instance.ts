@@ -25,7 +25,7 @@ export function presentContainerInstance(
     versionInfo: instance.versionInfo,
     remainingResources: [
       ...presentResources(remaining(instance.registeredResources, load.taken)),
-      ...presentDevices(instance),
+      ...presentDevices(instance, load.taken.gpuIds),
     ],
     registeredResources: [...presentResources(instance.registeredResources), ...presentDevices(instance)],
     status: instance.status,
@@ -67,9 +67,17 @@ const presentResources = (resources: Resources): Input<ecs.Resource[]> => [
   stringSet('PORTS_UDP', resources.portsUdp.map(String)),
 ];
 
-/** What no task takes of: the same registered and remaining. */
-const presentDevices = ({ gpuIds, otherResources = [] }: ContainerInstance): Input<ecs.Resource[]> => [
-  ...(gpuIds === undefined ? [] : [stringSet('GPU', gpuIds)]),
+const isFree =
+  (taken: readonly string[]) =>
+  (id: string): boolean =>
+    !taken.includes(id);
+
+/** The GPUs but those that are taken, and what no task takes of: the same registered and remaining. */
+const presentDevices = (
+  { gpuIds, otherResources = [] }: ContainerInstance,
+  taken: readonly string[] = [],
+): Input<ecs.Resource[]> => [
+  ...(gpuIds ? [stringSet('GPU', gpuIds.filter(isFree(taken)))] : []),
   ...otherResources.map((resource) => ({ doubleValue: 0, longValue: 0, integerValue: 0, ...resource })),
 ];
 

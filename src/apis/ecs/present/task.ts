@@ -82,4 +82,5 @@ const presentContainer = (task: Task, container: Container) => ({
   cpu: String(container.cpu),
   memory: text(container.memory),
   memoryReservation: text(container.memoryReservation),
+  gpuIds: container.gpuIds,
 });

@@ -31,6 +31,21 @@ test.each<[string, Partial<ContainerDefinition>]>([
     'secretOptions',
     { logConfiguration: { logDriver: 'syslog', secretOptions: [{ name: 'a', valueFrom: 'b' }] } },
   ],
+  [
+    'sharingStrategy',
+    { resourceRequirements: [{ type: 'GPU', sharingStrategy: { nvidiaMps: { memory: 1 } } }] },
+  ],
+  ["the value 'ALL'", { resourceRequirements: [{ type: 'GPU', value: 'ALL' }] }],
+  ['of type NeuronDevice', { resourceRequirements: [{ type: 'NeuronDevice', value: 'ALL' }] }],
+  [
+    'of type InferenceAccelerator',
+    {
+      resourceRequirements: [
+        { type: 'GPU', value: '1' },
+        { type: 'InferenceAccelerator', value: 'd' },
+      ],
+    },
+  ],
 ])('names %s of any container', (feature, fields) => {
   expect(ofContainer(fields)).toThrow(feature);
 });
@@ -55,6 +70,7 @@ test.each<Partial<TaskDefinition>>([
 test.each<Partial<ContainerDefinition>>([
   { restartPolicy: { enabled: true } },
   { portMappings: [{ containerPortRange: '1-2' }] },
+  { resourceRequirements: [{ type: 'GPU', value: '2' }] },
   { versionConsistency: 'enabled' },
   { secrets: [], environmentFiles: [], resourceRequirements: [], credentialSpecs: [] },
   { logConfiguration: { logDriver: 'awslogs' } },

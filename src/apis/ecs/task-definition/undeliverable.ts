@@ -10,6 +10,7 @@ export function refuseUndeliverable(definition: TaskDefinition): void {
 }
 
 type Feature = readonly [asked: unknown, feature: string];
+type Requirement = NonNullable<ContainerDefinition['resourceRequirements']>[number];
 
 function* undeliverable(definition: TaskDefinition): Iterable<Feature> {
   yield [definition.networkMode === 'awsvpc', "networkMode 'awsvpc'"];
@@ -40,12 +41,19 @@ function* inContainer(container: ContainerDefinition): Iterable<Feature> {
   yield [container.firelensConfiguration, 'firelensConfiguration'];
   yield [container.logConfiguration?.logDriver === 'awsfirelens', "logDriver 'awsfirelens'"];
   yield [container.logConfiguration?.secretOptions?.length, 'secretOptions'];
-  yield [container.resourceRequirements?.length, 'resourceRequirements (GPU)'];
+  for (const requirement of container.resourceRequirements ?? []) yield* inRequirement(requirement);
   yield [container.credentialSpecs?.length, 'credentialSpecs'];
   yield [
     container.dockerSecurityOptions?.some((option) => option.startsWith('credentialspec')),
     'dockerSecurityOptions credentialspec',
   ];
+}
+
+/** Whole GPUs by their number are given out; nothing else is. */
+function* inRequirement({ type, value, sharingStrategy }: Requirement): Iterable<Feature> {
+  yield [type !== 'GPU', `resourceRequirements of type ${type ?? ''}`];
+  yield [sharingStrategy, 'sharingStrategy (shared GPUs)'];
+  yield [value === 'ALL', "resourceRequirements of type GPU with the value 'ALL'"];
 }
 
 /** The agent would have to act in its name, and gets no credentials of it. */

@@ -5,7 +5,10 @@ import { firstRepeated, rule } from './rule.ts';
 type Requirement = NonNullable<GivenContainer['resourceRequirements']>[number];
 
 /** Throws ClientException for a requirement that nothing could fulfil. */
-export function validateAccelerators(container: GivenContainer, given: Given): void {
+export function validateAccelerators(
+  container: Pick<GivenContainer, 'name' | 'resourceRequirements'>,
+  given: Pick<Given, 'inferenceAccelerators'>,
+): void {
   const requirements = container.resourceRequirements ?? [];
   const invalid = `Invalid resourceRequirements for container '${container.name}'.`;
   const repeated = firstRepeated(

@@ -3,11 +3,13 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../../model/cluster.ts';
 import type { Tag } from '../../../model/tag.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
+import { overrideOf, requirementsOf } from '../../../model/task-resources.ts';
 import type { TaskOverride } from '../../../model/task.ts';
 import type { Input } from '../ecs.ts';
 import { clientException, invalidParameter } from '../errors.ts';
 import { userTags } from '../tags.ts';
 import { taskSize, validateSize, type TaskSize } from '../task-definition/size.ts';
+import { validateAccelerators } from '../task-definition/validate-accelerators.ts';
 import { validateMemory } from '../task-definition/validate-memory.ts';
 import { refuseUndeliverable } from '../task-definition/undeliverable.ts';
 import { requestDigest } from './idempotency.ts';
@@ -24,7 +26,8 @@ const mostTags = 50;
 /** Throws InvalidParameterException or ClientException for what ECS refuses, UnsupportedFeatureException for what Longshore does. */
 export function taskRequest(given: Given, definition: TaskDefinition, cluster: Cluster): TaskRequest {
   checkNetwork(definition, given.networkConfiguration);
-  refuseUndeliverable({ ...definition, ...rolesOf(given.overrides) });
+  const containerDefinitions = overridden(given.overrides, definition);
+  refuseUndeliverable({ ...definition, ...rolesOf(given.overrides), containerDefinitions });
   const launchType = 'launchType' in given && given.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2';
   if (given.startedBy && !/^[A-Za-z0-9/_.:-]{1,128}$/.test(given.startedBy)) {
     throw invalidParameter(
@@ -95,20 +98,31 @@ const sizeTexts = ({ cpu, memory }: TaskSize): Pick<TaskOverride, 'cpu' | 'memor
   ...(memory === undefined ? {} : { memory: String(memory) }),
 });
 
-/** What is counted is what comes out, so what comes out must follow the rules of a definition. */
-function validateAmounts(overrides: TaskOverride, definition: TaskDefinition): void {
-  const containerDefinitions = definition.containerDefinitions.map((container) => {
-    const override = overrides.containerOverrides?.find(({ name }) => name === container.name);
+/** The containers with what overrides put in place of their amounts. */
+const overridden = (
+  overrides: TaskOverride = {},
+  definition: TaskDefinition,
+): TaskDefinition['containerDefinitions'] =>
+  definition.containerDefinitions.map((container) => {
+    const override = overrideOf(overrides, container.name);
     return {
       ...container,
       cpu: override?.cpu ?? container.cpu,
       memory: override?.memory ?? container.memory,
       memoryReservation: override?.memoryReservation ?? container.memoryReservation,
+      resourceRequirements: requirementsOf(container, overrides),
     };
   });
+
+/** What is counted is what comes out, so what comes out must follow the rules of a definition. */
+function validateAmounts(overrides: TaskOverride, definition: TaskDefinition): void {
+  const containerDefinitions = overridden(overrides, definition);
   const cpu = overrides.cpu ?? definition.cpu;
   const memory = overrides.memory ?? definition.memory;
-  for (const container of containerDefinitions) validateMemory(container, memory !== undefined);
+  for (const container of containerDefinitions) {
+    validateMemory(container, memory !== undefined);
+    validateAccelerators(container, definition);
+  }
   validateSize({ cpu, memory, containerDefinitions });
 }
 

@@ -27,7 +27,6 @@ export function refuseUnsupportedStart(input: Run | Start): void {
   refuse(overrides?.inferenceAcceleratorOverrides?.length, 'inferenceAcceleratorOverrides');
   for (const container of overrides?.containerOverrides ?? []) {
     refuse(container.environmentFiles?.length, 'environmentFiles');
-    refuse(container.resourceRequirements?.length, 'resourceRequirements (GPU)');
   }
 }
 

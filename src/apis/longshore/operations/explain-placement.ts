@@ -90,10 +90,14 @@ const presentTask = ({ arn, lastStatus, containerInstanceArn, stoppedReason }: T
   ...(stoppedReason === undefined ? {} : { stoppedReason }),
 });
 
-const presentAsk = ({ resources, requiresAttributes, constraints }: Ask) => ({
-  ...resources,
-  requiresAttributes: requiresAttributes.map(attributeText),
-  constraints: constraints.map((one) => (one.type === 'memberOf' ? one.expression : one.type)),
+const presentAsk = ({ resources: { cpu, memory, ports, portsUdp, gpus }, ...rules }: Ask) => ({
+  cpu,
+  memory,
+  ports,
+  portsUdp,
+  ...(gpus === undefined ? {} : { gpus }),
+  requiresAttributes: rules.requiresAttributes.map(attributeText),
+  constraints: rules.constraints.map((one) => (one.type === 'memberOf' ? one.expression : one.type)),
 });
 
 const presentFree = ({ instance, taken }: InstanceLoad): FreeInstance => ({
