@@ -117,6 +117,10 @@ export interface Task extends Scope {
   readonly stoppedAt?: number | undefined;
   /** Its service has taken note of how it ended. */
   readonly serviceSettled?: boolean | undefined;
+  /** Epoch ms when its service ceased to wait for it: it was told to stop, on a host that is lost. Its agent may still come back. */
+  readonly givenUpAt?: number | undefined;
+  /** Its service is to start another in its place first, and then to stop it. */
+  readonly replaceAsked?: boolean | undefined;
   /** Until then, its service neither scales it in nor replaces it. */
   readonly protectedUntil?: number | undefined;
   /** What the caller of RunTask or StartTask calls it; kept, never presented, as in ECS. */

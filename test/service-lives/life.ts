@@ -103,6 +103,14 @@ export abstract class Life {
     return this.world.hosts.reduce((sum, host) => sum + host.running, 0);
   }
 
+  /** Asks for another task in place of one. */
+  replaceOne(): string {
+    const now = this.world.clock.now();
+    const task = this.wanted.find((one) => (one.protectedUntil ?? 0) <= now);
+    if (task) this.world.ask('ReplaceTask', { task: task.arn });
+    return 'ReplaceTask';
+  }
+
   #disturbances(): readonly Whim[] {
     const { world } = this;
     return [

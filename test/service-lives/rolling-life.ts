@@ -44,6 +44,7 @@ export class RollingLife extends Life {
         return `percents ${this.#percents.join('/')}`;
       },
       () => this.#rollBack(),
+      () => this.replaceOne(),
       () => {
         const tasks = this.wanted.slice(0, 2).map(({ arn }) => arn);
         const protectionEnabled = world.below(2) === 0;
@@ -78,6 +79,7 @@ export class RollingLife extends Life {
       runningCount === desiredCount &&
       this.wanted.length === desiredCount &&
       this.onDraining.length === 0 &&
+      this.wanted.every((task) => !task.replaceAsked) &&
       this.containers === desiredCount
     );
   }

@@ -1,13 +1,14 @@
 // The real store, operations and controllers on virtual time, without signatures, sockets and agents: a life takes milliseconds.
 import { inspect } from 'node:util';
 import { ecsApi } from '../../src/apis/ecs/api.ts';
+import { longshoreApi } from '../../src/apis/longshore/api.ts';
 import { createPageSeal } from '../../src/apis/ecs/page-seal.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { ContainerInstance } from '../../src/model/container-instance.ts';
 import type { Task } from '../../src/model/task.ts';
-import { allTables } from '../../src/server/control-plane.ts';
+import { allTables, ecsWrites } from '../../src/server/control-plane.ts';
 import { startControllers } from '../../src/server/controllers.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
@@ -25,7 +26,8 @@ import { LifeHost } from './life-host.ts';
 /** What one incarnation of the control plane consists of. */
 interface Incarnation {
   readonly store: Store;
-  readonly api: Api;
+  /** Of ECS and of Longshore. */
+  readonly operations: Api['operations'];
   readonly stop: () => void;
 }
 
@@ -99,6 +101,10 @@ export class ServiceWorld {
     return this.store.view((tx) => [...tx.table(tasks).all()]);
   }
 
+  task(arn: string): Task | undefined {
+    return this.store.view((tx) => tx.table(tasks).get(arn));
+  }
+
   /** A whole number from 0 up to `limit`, exclusive. */
   below(limit: number): number {
     return Math.floor(this.random.next() * limit);
@@ -116,7 +122,13 @@ export class ServiceWorld {
       for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
     });
     const stop = startControllers({ store, clock, random, log: this.#log }, fleets, { stoppedTaskRetention });
-    this.#current = { store, api, stop };
+    const { operations } = longshoreApi({
+      store,
+      random,
+      ecs: ecsWrites(random),
+      healthyAfter: 40_000,
+    });
+    this.#current = { store, operations: { ...operations, ...api.operations }, stop };
     for (const host of this.hosts) host.controlPlaneIsBack();
   }
 
@@ -129,7 +141,7 @@ export class ServiceWorld {
 
   /** Does one operation as an administrator; throws what the operation throws. */
   ask<T = Record<string, unknown>>(operation: string, input: object): T {
-    const run = this.#current?.api.operations[operation];
+    const run = this.#current?.operations[operation];
     if (run === undefined) throw new Error(`nobody answers to ${operation}`);
     return run(input as never, { ...caller, now: this.clock.now() }) as T;
   }

@@ -8,6 +8,7 @@ import { explainPlacement } from './operations/explain-placement.ts';
 import { explainService } from './operations/explain-service.ts';
 import { listAccessKeys } from './operations/list-access-keys.ts';
 import { planPlacement } from './operations/plan-placement.ts';
+import { replaceTask } from './operations/replace-task.ts';
 import { updateServiceImages } from './operations/update-service-images.ts';
 import { longshoreShapes } from './shapes.ts';
 
@@ -21,6 +22,7 @@ const operations = {
   ExplainService: explainService,
   ListAccessKeys: listAccessKeys,
   PlanPlacement: planPlacement,
+  ReplaceTask: replaceTask,
   UpdateServiceImages: updateServiceImages,
 } as const;
 

@@ -24,7 +24,11 @@ export interface ShownRejection {
   readonly reserved?: boolean;
   /** `name` or `name=value` */
   readonly attribute?: string;
+  /** What the instance has of the attribute instead. */
+  readonly found?: string;
   readonly expression?: string;
+  /** What the instance has of what the expression asks for; no value for what it has not. */
+  readonly facts?: readonly { readonly subject: string; readonly value?: string }[];
   /** The capacity providers that the instance would have to be of. */
   readonly providers?: readonly string[];
   readonly group?: string;
@@ -192,4 +196,15 @@ export interface CreateAccessKeyOutput {
 
 export interface ListAccessKeysOutput {
   readonly accessKeys: readonly ShownKey[];
+}
+
+export interface ReplaceTaskInput {
+  readonly cluster?: string;
+  /** Its id or ARN. */
+  readonly task: string;
+}
+
+export interface ReplaceTaskOutput {
+  readonly taskArn: string;
+  readonly serviceArn: string;
 }

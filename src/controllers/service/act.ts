@@ -52,7 +52,9 @@ function stopTask(
   }
   if (because === 'constraints')
     tell(tx, context, service, messages.constraintViolated(service.name, lastPart(arn)));
-  const reason = `Scaling activity initiated by (deployment ${by.id})`;
+  const reason = task.replaceAsked
+    ? 'Task replaced by its service: a user asked for it'
+    : `Scaling activity initiated by (deployment ${by.id})`;
   return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now));
 }
 
