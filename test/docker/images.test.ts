@@ -2,9 +2,9 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type Dockerode from 'dockerode';
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../src/agent/runtime/docker-lines.ts';
-import { describeWithDocker, testImage } from './engine.ts';
+import { describeWithDocker } from './engine.ts';
 import { sleeper } from './programs.ts';
+import { publishImage, removeImages } from './publish-image.ts';
 import { Rig, until } from './rig.ts';
 import { WritableRegistry } from './writable-registry.ts';
 
@@ -26,18 +26,9 @@ class Pulls implements AsyncDisposable {
     return new Pulls(rig, await WritableRegistry.open());
   }
 
-  /** Pushes an image that differs from every other by its variable EDITION; the engine keeps no copy unless told so. */
+  /** Pushes an edition of the image; the engine keeps no copy unless told so. */
   async publish(edition: string, keep: 'copy' | 'no copy' = 'no copy'): Promise<void> {
-    const { docker } = this.rig;
-    const [repo, tag] = [this.image.slice(0, this.image.lastIndexOf(':')), 'latest'];
-    const previous = (await docker.listImages({ filters: { reference: [this.image] } }))[0]?.Id;
-    const source = await docker.createContainer({ Image: testImage, name: `${this.rig.name}-${edition}` });
-    await source.commit({ repo, tag, changes: `ENV EDITION=${edition}` });
-    await source.remove();
-    const pushed = await docker.getImage(this.image).push({ authconfig: {} });
-    for await (const line of linesOf(pushed)) expect(line).not.toContain('errorDetail');
-    if (previous !== undefined) await docker.getImage(previous).tag({ repo, tag });
-    else if (keep === 'no copy') await docker.getImage(this.image).remove({ force: true });
+    await publishImage(this.rig.docker, this.image, edition, keep);
     this.registry.asked();
   }
 
@@ -58,11 +49,7 @@ class Pulls implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.rig.close();
     await this.registry[Symbol.asyncDispose]();
-    const images = await this.rig.docker.listImages({
-      all: true,
-      filters: { reference: [this.image.slice(0, this.image.lastIndexOf(':'))] },
-    });
-    await Promise.all(images.map(({ Id }) => this.rig.docker.getImage(Id).remove({ force: true })));
+    await removeImages(this.rig.docker, this.image);
   }
 }
 
