@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly stoppedTaskRetention: number;
   /** Ms after which a service's task without health checks counts as healthy. */
   readonly healthyAfter: number;
+  /** Ms that an agent may be silent before services replace the tasks of its host; 0 = for ever, default 5 minutes. */
+  readonly lostAfter?: number | undefined;
   /** Whether requests that come faster than ECS allows are refused. */
   readonly throttling: 'off' | 'ecs';
   /** The commands that start and stop the hosts of Auto Scaling groups, by the group's name or ARN. */
@@ -61,6 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     baseUrl: advertised,
     stoppedTaskRetention: options.stoppedTaskRetention,
     healthyAfter: options.healthyAfter,
+    ...(options.lostAfter !== undefined && { lostAfter: options.lostAfter }),
     throttling: options.throttling,
     capacitySource: commandCapacitySource({
       groups: options.capacitySources ?? {},

@@ -44,6 +44,10 @@ const option = {
     '--healthy-after <time>',
     'when a service task without health checks counts as healthy (default: 5s for up, 40s for server)',
   ),
+  lostAfter: new Option(
+    '--lost-after <time|never>',
+    'how long an agent may be silent before services replace the tasks of its host (default: 1m for up, 5m for server)',
+  ),
   retention: new Option(
     '--stopped-task-retention <time>',
     'how long stopped tasks can be described (default: 1h)',
@@ -61,6 +65,7 @@ const serverOptions = [
   option.account,
   option.region,
   option.healthyAfter,
+  option.lostAfter,
   option.retention,
   option.throttling,
   option.logLevel,

@@ -35,6 +35,17 @@ test('reads durations in seconds, minutes, hours and days, and holds the lower b
   expect(() => retention('soon')).toThrow('give a duration');
 });
 
+test('a host may be lost after a time or never', () => {
+  const lostAfter = (given?: unknown) => readSettings({ lostAfter: given }, {}, undefined).lostAfter;
+  expect([lostAfter('10m'), lostAfter('never'), lostAfter('0'), lostAfter()]).toEqual([
+    600_000,
+    0,
+    0,
+    undefined,
+  ]);
+  expect(() => lostAfter('later')).toThrow("Setting 'lostAfter' (from the command line): give a duration");
+});
+
 test('a named file must exist', () => {
   expect(() => readSettings({}, {}, '/nowhere/longshore.yaml')).toThrow(
     'Cannot read /nowhere/longshore.yaml',

@@ -37,6 +37,8 @@ const schema = z.strictObject({
   instances: z.coerce.number().int().min(1).max(250).default(1),
   bindAddress: z.string().optional(),
   healthyAfter: duration.optional(),
+  /** 0 = never. */
+  lostAfter: z.preprocess((value) => (value === 'never' ? 0 : value), duration).optional(),
   stoppedTaskRetention: duration
     .refine((ms) => ms >= 3_600_000, 'ECS keeps stopped tasks for at least 1h')
     .default(3_600_000),

@@ -38,7 +38,7 @@ export async function stay({ lifetime, instances }: Up, stopTasks: boolean): Pro
 export async function server(settings: Settings): Promise<number> {
   const lifetime = new Lifetime();
   try {
-    const { endpoint } = await openServer(settings, lifetime, ecsHealthyAfter);
+    const { endpoint } = await openServer(settings, lifetime, { healthyAfter: ecsHealthyAfter });
     say(`Longshore's control plane is ready at ${strong(endpoint)}.`);
   } catch (error) {
     await lifetime.close();

@@ -45,7 +45,7 @@ export async function bringUp(options: UpOptions): Promise<Up> {
   const engine = options.agent ? await requireEngine(settings) : undefined;
   const lifetime = new Lifetime();
   try {
-    const server = await openServer(settings, lifetime, healthyAfterForPeople, settings.cluster);
+    const server = await openServer(settings, lifetime, patienceOfPeople, settings.cluster);
     const opening = engine ? openInstances(options, server, engine, lifetime) : [];
     const instances = await Promise.race([opening, interrupted(lifetime)]);
     return { server, lifetime, engine, instances };
@@ -64,14 +64,20 @@ const interrupted = async (lifetime: Lifetime): Promise<never> => {
   throw new Error('Stopped before it was ready.');
 };
 
-/** ECS's 40 s until a task without health checks counts as healthy are long for somebody who waits, ms. */
-const healthyAfterForPeople = 5_000;
+/** What is waited for where settings do not say, ms. */
+interface Patience {
+  readonly healthyAfter: number;
+  readonly lostAfter?: number;
+}
+
+/** ECS's 40 s until a task without health checks counts as healthy are long for somebody who waits. */
+const patienceOfPeople: Patience = { healthyAfter: 5_000, lostAfter: 60_000 };
 
 /** Starts the control plane, leaves its access in the data directory, and ends the command when the journal fails. */
 export async function openServer(
   settings: Settings,
   lifetime: Lifetime,
-  defaultHealthyAfter: number,
+  patience: Patience,
   cluster?: string,
 ): Promise<RunningServer> {
   const server = await startServer({
@@ -82,7 +88,8 @@ export async function openServer(
     accountId: settings.account,
     region: settings.region,
     stoppedTaskRetention: settings.stoppedTaskRetention,
-    healthyAfter: settings.healthyAfter ?? defaultHealthyAfter,
+    healthyAfter: settings.healthyAfter ?? patience.healthyAfter,
+    lostAfter: settings.lostAfter ?? patience.lostAfter,
     throttling: settings.throttling,
     capacitySources: settings.capacitySources,
     cluster,

@@ -21,6 +21,7 @@ import { accountSettings } from '../store/tables/account-settings.ts';
 import { capacityProviders } from '../store/tables/capacity-providers.ts';
 import { capacityExpectations, capacityReservations } from '../store/tables/capacity-scaling.ts';
 import { clusters } from '../store/tables/clusters.ts';
+import { agentSilences } from '../store/tables/agent-silences.ts';
 import { agentSequences, agentSessions, containerInstances } from '../store/tables/container-instances.ts';
 import { namespaces } from '../store/tables/namespaces.ts';
 import { placementAttempts } from '../store/tables/placement-attempts.ts';
@@ -56,6 +57,7 @@ export const allTables = [
   taskDefinitionFamilies,
   containerInstances,
   agentSessions,
+  agentSilences,
   agentSequences,
   instanceHealth,
   tasks,

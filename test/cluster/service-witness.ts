@@ -1,11 +1,15 @@
-// Watches a service at every change of its tasks, and notes when it leaves the bounds of its percents by its own doing.
+// Watches a service at every change of its tasks, and notes when it leaves its bounds by its own doing: the percents of a
+// service or a task set, one task of a daemon on an instance.
 import type { Service } from '../../src/model/service.ts';
 import { taskBounds } from '../../src/model/deployment-configuration.ts';
 import { taskHealth } from '../../src/model/task-health.ts';
+import { computedDesiredCount } from '../../src/model/task-set.ts';
 import type { Task } from '../../src/model/task.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { ReadTransaction, Store } from '../../src/store/store.ts';
+import { containerInstances } from '../../src/store/tables/container-instances.ts';
 import { services } from '../../src/store/tables/services.ts';
 import { deployments } from '../../src/store/tables/deployments.ts';
+import { taskSets } from '../../src/store/tables/task-sets.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 
 /** The control plane's own default, ms: a task without health checks is healthy after this. */
@@ -53,10 +57,9 @@ export class ServiceWitness {
     store.view((tx) => {
       const service = tx.table(services).get(arn)!;
       const wanted = [...tx.table(tasks).by('serviceLive', arn)].filter(isWanted);
-      const bounds = taskBounds(service.deploymentConfiguration, service.desiredCount);
-      const healthy = wanted.filter((task) => this.#isHealthy(task)).length;
-      if (made > 0) this.#checkMost(service, wanted.length, bounds.maximum);
-      if (told.some((task) => this.#isHealthy(task))) this.#checkFewest(service, healthy, bounds.minimum);
+      if (service.schedulingStrategy === 'DAEMON') this.#lookAtDaemon(tx, service, wanted, told);
+      else if (service.deploymentController === 'EXTERNAL') this.#lookAtTaskSets(tx, service, wanted, told);
+      else this.#lookAtPercents(service, wanted, told, made);
       const primaries = [...tx.table(deployments).by('service', arn)].filter(
         ({ status }) => status === 'PRIMARY',
       ).length;
@@ -68,6 +71,45 @@ export class ServiceWitness {
     const service = store.view((tx) => tx.table(services).get(serviceArn))!;
     if (service.status === 'ACTIVE' && (task.protectedUntil ?? 0) > this.#now())
       this.#note(`${service.name} stopped a task that is protected`);
+  }
+
+  #lookAtPercents(service: Service, wanted: readonly Task[], told: readonly Task[], made: number): void {
+    const bounds = taskBounds(service.deploymentConfiguration, service.desiredCount);
+    if (made > 0) this.#checkMost(service, wanted.length, bounds.maximum);
+    if (told.some((task) => this.#isHealthy(task)))
+      this.#checkFewest(service, this.#healthyOf(wanted), bounds.minimum);
+  }
+
+  /** Tasks on instances that drain count for nothing: they go. */
+  #lookAtDaemon(tx: ReadTransaction, service: Service, wanted: readonly Task[], told: readonly Task[]): void {
+    const { minimum } = taskBounds(service.deploymentConfiguration, service.desiredCount);
+    const isActive = ({ containerInstanceArn = '' }: Task): boolean =>
+      tx.table(containerInstances).get(containerInstanceArn)?.status === 'ACTIVE';
+    this.most = Math.max(this.most, wanted.length);
+    if (told.some((task) => this.#isHealthy(task) && isActive(task)))
+      this.#checkFewest(service, this.#healthyOf(wanted.filter(isActive)), minimum);
+    const live = [...tx.table(tasks).by('serviceLive', service.arn)];
+    for (const [arn, there] of Map.groupBy(live, (task) => task.containerInstanceArn))
+      if (there.length > 1) this.#note(`${service.name} has ${there.length} tasks on ${arn}`);
+  }
+
+  #lookAtTaskSets(
+    tx: ReadTransaction,
+    service: Service,
+    wanted: readonly Task[],
+    told: readonly Task[],
+  ): void {
+    for (const { id, scale } of tx.table(taskSets).by('service', service.arn)) {
+      const ofSet = ({ deploymentId }: Task): boolean => deploymentId === id;
+      const count = computedDesiredCount(scale, service.desiredCount);
+      const now = wanted.filter(ofSet);
+      if (told.filter(ofSet).some((task) => this.#isHealthy(task)))
+        this.#checkFewest(service, this.#healthyOf(now), count);
+    }
+  }
+
+  #healthyOf(wanted: readonly Task[]): number {
+    return wanted.filter((task) => this.#isHealthy(task)).length;
   }
 
   #checkMost({ name }: Service, wanted: number, maximum: number): void {
@@ -94,4 +136,5 @@ export class ServiceWitness {
 const wasTold = (before: Task, after: Task): boolean =>
   before.desiredStatus === 'RUNNING' &&
   after.desiredStatus === 'STOPPED' &&
+  after.givenUpAt === undefined &&
   after.stopCode === 'ServiceSchedulerInitiated';

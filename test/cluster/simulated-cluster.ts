@@ -25,6 +25,8 @@ export interface ClusterOptions {
   readonly hosts: number;
   readonly cpus?: number;
   readonly memoryMiB?: number;
+  /** Ms of silence after which a host is lost; default the control plane's own. */
+  readonly lostAfter?: number;
   /** Who makes further hosts; default nobody. */
   readonly capacity?: (cluster: SimulatedCluster) => CapacitySource;
 }
@@ -55,6 +57,7 @@ export class SimulatedCluster {
       clock,
       random,
       log: silentLog,
+      lostAfter: options.lostAfter,
       capacitySource: options.capacity?.(this) ?? noCapacitySource,
       onStart: (controlPlane, journal) => {
         this.#administrator = controlPlane.administrator;

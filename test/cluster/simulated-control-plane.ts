@@ -16,6 +16,7 @@ export interface SimulatedControlPlaneOptions {
   readonly random: Random;
   readonly log: Log;
   readonly capacitySource: CapacitySource;
+  readonly lostAfter?: number | undefined;
   /** Called with each new incarnation, before anybody can reach it. */
   readonly onStart: (controlPlane: ControlPlane, journal: SlowJournal) => void;
   /** Called when it is gone. */
@@ -62,7 +63,7 @@ export class SimulatedControlPlane {
   /** Starts it unless it runs. Resolves when it can be reached: the clock must move meanwhile. */
   async start(): Promise<void> {
     if (this.#current !== undefined) return;
-    const { clock, random, log, onStart, capacitySource } = this.#options;
+    const { clock, random, log, onStart, capacitySource, lostAfter } = this.#options;
     const process = new Process(clock);
     const journal = new SlowJournal({
       disk: this.#disk,
@@ -82,6 +83,7 @@ export class SimulatedControlPlane {
         baseUrl: () => `http://${host}`,
         stoppedTaskRetention: retention,
         capacitySource,
+        ...(lostAfter !== undefined && { lostAfter }),
       }),
     );
     onStart(controlPlane, journal);

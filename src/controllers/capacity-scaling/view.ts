@@ -57,9 +57,10 @@ export function scaledProvider(tx: ReadTransaction, key: string): ScaledProvider
   };
 }
 
-/** Daemons keep no instance: they run wherever there is one. */
+/** Daemons keep no instance: they run wherever there is one; nor does a task that was given up. */
 function isOccupied(tx: ReadTransaction, { arn }: ContainerInstance): boolean {
-  for (const { serviceArn } of tx.table(tasks).by('instanceLive', arn)) {
+  for (const { serviceArn, givenUpAt } of tx.table(tasks).by('instanceLive', arn)) {
+    if (givenUpAt !== undefined) continue;
     const service = serviceArn === undefined ? undefined : tx.table(services).get(serviceArn);
     if (service?.schedulingStrategy !== 'DAEMON') return true;
   }

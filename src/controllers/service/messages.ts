@@ -27,6 +27,14 @@ export const heldBack = (name: string): string =>
 export const stuck = (name: string): string =>
   `(service ${name}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`;
 
+/** Ours: ECS replaces nothing as long as the instance itself is not terminated. */
+export const gaveUp = (name: string, instance: string, lasted: string, taskIds: readonly string[]): string =>
+  `(service ${name}) has given up ${taskIds.length} tasks on (container-instance ${instance}), which has been silent for ${lasted}: ${listed(taskIds)}.`;
+
+/** So many ms in words: `90 seconds`, `10 minutes`. */
+export const silence = (ms: number): string =>
+  ms < 120_000 ? `${Math.floor(ms / 1000)} seconds` : `${Math.floor(ms / 60_000)} minutes`;
+
 /** ECS's sentence about the instance that came closest, and behind it what Longshore knows of all of them. */
 export function unplaced(
   name: string,

@@ -5,6 +5,7 @@ import { services } from '../../store/tables/services.ts';
 import type { Controller } from '../loop.ts';
 import type { ServiceContext, ServiceControllerOptions } from './context.ts';
 import { stepDeployments } from './deployments.ts';
+import { giveUpLost } from './give-up.ts';
 import { rolling } from './rolling/scheduler.ts';
 import { watchServices } from './watch-services.ts';
 
@@ -25,5 +26,7 @@ function syncService(tx: WriteTransaction, arn: string, context: ServiceContext)
   if (!service || !isLive(service)) return undefined;
   if (service.deploymentController !== 'ECS' || service.schedulingStrategy !== 'REPLICA') return undefined;
   if (service.deploymentConfiguration.strategy !== 'ROLLING') return undefined;
-  return stepDeployments(tx, service, rolling, context);
+  const changesAt = stepDeployments(tx, service, rolling, context);
+  giveUpLost(tx, tx.table(services).get(arn)!, context);
+  return changesAt;
 }

@@ -1,5 +1,6 @@
 // Which services may have something new to do after a commit.
 import type { Store } from '../../store/store.ts';
+import { agentSilences } from '../../store/tables/agent-silences.ts';
 import { agentSessions, containerInstances } from '../../store/tables/container-instances.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { services } from '../../store/tables/services.ts';
@@ -14,6 +15,12 @@ export function watchServices(store: Store, enqueue: (arn: string) => void): () 
       ),
     );
     for (const arn of arns) enqueue(arn);
+  };
+  const ofInstance = (arn: string): void => {
+    const found = store.view((tx) =>
+      Array.from(tx.table(tasks).by('instanceLive', arn), ({ serviceArn }) => serviceArn),
+    );
+    for (const serviceArn of found) if (serviceArn !== undefined) enqueue(serviceArn);
   };
   const stops = [
     store.watch(services, (changes) => {
@@ -37,6 +44,10 @@ export function watchServices(store: Store, enqueue: (arn: string) => void): () 
         )
           ofCluster(after.clusterArn);
       }
+    }),
+    // A host is lost, or one that was is back.
+    store.watch(agentSilences, (changes) => {
+      for (const { key, before, after } of changes) if (before?.isLost !== after?.isLost) ofInstance(key);
     }),
     store.watch(agentSessions, (changes) => {
       for (const { key, before, after } of changes) {

@@ -20,6 +20,8 @@ export interface StatusCounts {
 }
 
 const isLive = (task: Task): boolean => task.lastStatus !== 'STOPPED';
+/** Its service still reckons with it: a task that was given up may be gone with its host. */
+const isReckonedWith = (task: Task): boolean => isLive(task) && task.givenUpAt === undefined;
 const isStarting = (task: Task): boolean =>
   task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING';
 const one = (condition: boolean): number => (condition ? 1 : 0);
@@ -56,7 +58,7 @@ const statusCounts = (group: (task: Task) => string | undefined): Tally<Task, St
 export interface ServiceTaskCounts {
   readonly running: number;
   readonly pending: number;
-  /** desiredStatus STOPPED and not STOPPED yet. */
+  /** desiredStatus STOPPED and not STOPPED yet; those that were given up are not waited for. */
   readonly stopping: number;
   /** Of the running: those whose essential containers' health checks all pass. */
   readonly healthy: number;
@@ -72,7 +74,7 @@ function countTask(total: ServiceTaskCounts, task: Task, sign: 1 | -1): ServiceT
   return {
     running: total.running + sign * one(running),
     pending: total.pending + sign * one(wanted && isStarting(task)),
-    stopping: total.stopping + sign * one(!wanted && isLive(task)),
+    stopping: total.stopping + sign * one(!wanted && isReckonedWith(task)),
     healthy: total.healthy + sign * one(health === 'HEALTHY'),
     unhealthy: total.unhealthy + sign * one(health === 'UNHEALTHY'),
   };
@@ -117,11 +119,11 @@ export const tasks = defineTable<Task>()({
     /** `<serviceArn>/<desiredStatus>` */
     serviceDesired: (task) =>
       task.serviceArn === undefined ? undefined : `${task.serviceArn}/${task.desiredStatus}`,
-    /** Tasks of a service, and of a deployment or task set, that are not STOPPED. */
-    serviceLive: (task) => (isLive(task) ? task.serviceArn : undefined),
+    /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor given up. */
+    serviceLive: (task) => (isReckonedWith(task) ? task.serviceArn : undefined),
     /** Stopped tasks whose end their service has yet to take note of. */
     serviceUnsettled: (task) => (isLive(task) || task.serviceSettled ? undefined : task.serviceArn),
-    deploymentLive: (task) => (isLive(task) ? task.deploymentId : undefined),
+    deploymentLive: (task) => (isReckonedWith(task) ? task.deploymentId : undefined),
     taskDefinitionLive: (task) => (isLive(task) ? task.taskDefinitionArn : undefined),
     clientToken: (task) =>
       task.clientToken === undefined ? undefined : `${task.clusterArn}/${task.clientToken}`,

@@ -1,0 +1,53 @@
+// Gives up tasks on lost hosts, as far as others stand in for them: where no host has room for a replacement, the old task
+// may still run, and stays wanted. So a network that is parted never costs a service tasks that nothing replaced.
+import { lastPart } from '../../model/arn.ts';
+import type { Service } from '../../model/service.ts';
+import { askToStop } from '../../model/task-lifecycle.ts';
+import type { Task } from '../../model/task.ts';
+import { computedDesiredCount } from '../../model/task-set.ts';
+import { lostSince } from '../../store/queries/lost-instance.ts';
+import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import { taskSets } from '../../store/tables/task-sets.ts';
+import { tasks } from '../../store/tables/tasks.ts';
+import { tell, type ServiceContext } from './context.ts';
+import { gaveUp, silence } from './messages.ts';
+import { isOnLostHost } from './task-view.ts';
+
+/** To be called once the service's scheduler has started what it could. */
+export function giveUpLost(tx: WriteTransaction, service: Service, context: ServiceContext): void {
+  const wanted = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)].filter(
+    ({ lastStatus }) => lastStatus !== 'STOPPED',
+  );
+  const lost = wanted.filter((task) => isOnLostHost(tx, service, task));
+  if (lost.length === 0) return;
+  const missing = Math.max(0, wantedCount(tx, service) - (wanted.length - lost.length));
+  // Those of older deployments first.
+  const given = lost.toSorted((a, b) => a.createdAt - b.createdAt).slice(0, lost.length - missing);
+  const byInstance = Map.groupBy(given, ({ containerInstanceArn = '' }) => containerInstanceArn);
+  for (const [instance, of] of byInstance) giveUp(tx, service, instance, of, context);
+}
+
+function wantedCount(tx: ReadTransaction, { arn, status, desiredCount, ...service }: Service): number {
+  if (status !== 'ACTIVE') return 0;
+  if (service.deploymentController === 'ECS') return desiredCount;
+  const sets = [...tx.table(taskSets).by('service', arn)];
+  return sets.reduce((sum, { scale }) => sum + computedDesiredCount(scale, desiredCount), 0);
+}
+
+function giveUp(
+  tx: WriteTransaction,
+  service: Service,
+  instanceArn: string,
+  given: readonly Task[],
+  context: ServiceContext,
+): void {
+  const { now } = context;
+  const instance = lastPart(instanceArn);
+  const lasted = silence(now - (lostSince(tx, instanceArn)?.since ?? now));
+  const table = tx.table(tasks);
+  const reason = `Container instance ${instance} has been silent for ${lasted}`;
+  for (const task of given)
+    table.put({ ...askToStop(task, 'ServiceSchedulerInitiated', reason, now), givenUpAt: now });
+  const ids = given.map(({ id }) => id);
+  tell(tx, context, service, gaveUp(service.name, instance, lasted, ids));
+}
