@@ -223,6 +223,62 @@ test('a dynamic host port is chosen once more when somebody else has it', async 
   expect(rig.runtime.containers).toHaveLength(1);
 });
 
+test('a range of host ports finds its place beside ports that somebody else has', async () => {
+  const rig = await started({
+    config: { dynamicHostPortRange: { from: 40_000, to: 40_007 } },
+    runtime: { foreignPorts: [40_002, 40_006] },
+  });
+  rig.plane.run(
+    aPayloadTask({
+      containers: [aPayloadContainer({ portMappings: [{ containerPortRange: '80-82', protocol: 'tcp' }] })],
+    }),
+  );
+  await rig.clock.advance(2000);
+  expect(rig.plane.reports[0]).toMatchObject({ status: 'RUNNING' });
+  expect(rig.plane.reports[0]?.containers[0]?.networkBindings).toEqual([
+    { bindIP: '0.0.0.0', containerPortRange: '80-82', hostPortRange: '40003-40005', protocol: 'tcp' },
+  ]);
+  expect(rig.runtime.containers).toMatchObject([
+    { ports: [80, 81, 82].map((containerPort) => ({ containerPort, hostPort: containerPort + 39_923 })) },
+  ]);
+});
+
+const withGpu = (name: string, ...gpuIds: string[]) =>
+  aPayloadTask({
+    arn: payloadTaskArn(name),
+    containers: [aPayloadContainer({ name })],
+    associations: gpuIds.map((id) => ({ type: 'gpu', name: id, containers: [name] })),
+  });
+
+test('a task waits for the GPU that another still has', async () => {
+  const rig = await started({ config: { gpus: { ids: ['GPU-a', 'GPU-b'] } } });
+  rig.plane.run(withGpu('first', 'GPU-a'), withGpu('second', 'GPU-b'));
+  await rig.clock.advance(1000);
+  expect([statusOf(rig, 'first'), statusOf(rig, 'second')]).toEqual(['running', 'running']);
+  expect(rig.runtime.find('first')?.spec).toMatchObject({
+    config: { Env: expect.arrayContaining(['NVIDIA_VISIBLE_DEVICES=GPU-a']) as string[] },
+    hostConfig: { Runtime: 'nvidia' },
+  });
+  rig.plane.run(withGpu('third', 'GPU-a'));
+  await rig.clock.advance(1000);
+  expect(rig.runtime.find('third')).toBeUndefined();
+  rig.plane.stop(withGpu('first', 'GPU-a'));
+  await rig.clock.advance(1000);
+  expect(statusOf(rig, 'third')).toBe('running');
+  expect(rig.runtime.violations).toEqual([]);
+});
+
+test('a task for a GPU that is not there is given up, and holds up nobody', async () => {
+  const rig = await started({ config: { gpus: { ids: ['GPU-b'] } } });
+  rig.plane.run(withGpu('lost', 'GPU-b', 'GPU-a'), withGpu('other', 'GPU-b'));
+  await rig.clock.advance(1000);
+  expect(rig.plane.reportsOf(payloadTaskArn('lost'))).toMatchObject([
+    { status: 'STOPPED', reason: 'The instance has no GPU GPU-a' },
+  ]);
+  expect(rig.runtime.find('lost')).toBeUndefined();
+  expect(statusOf(rig, 'other')).toBe('running');
+});
+
 test('a static host port that somebody else has fails the task', async () => {
   const rig = await started({ runtime: { foreignPorts: [8080] } });
   rig.plane.run(

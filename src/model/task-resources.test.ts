@@ -83,6 +83,7 @@ describe('what a task takes of its instance', () => {
             { containerPort: 80, hostPort: 8080, protocol: 'tcp' },
             { containerPort: 81, hostPort: 0, protocol: 'tcp' },
             { containerPort: 82 },
+            { containerPortRange: '8000-8100' },
             { containerPort: 53, hostPort: 53, protocol: 'udp' },
           ],
         },

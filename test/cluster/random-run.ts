@@ -59,7 +59,7 @@ export class RandomRun {
 
   /** Lives through all of it and answers the run. */
   static async live({ seed, steps }: RandomRunOptions): Promise<RandomRun> {
-    const cluster = await SimulatedCluster.open({ seed, hosts: 3, cpus: 2, memoryMiB: 4096 });
+    const cluster = await SimulatedCluster.open({ seed, hosts: 3, cpus: 2, memoryMiB: 4096, gpus: 2 });
     const run = new RandomRun(cluster);
     for (const name of names) run.register(name);
     await cluster.clock.advance(1000);
@@ -77,15 +77,19 @@ export class RandomRun {
   }
 
   register(behaviour: BehaviourName): void {
-    const ports = this.below(4) === 0 ? [{ containerPort: 80, hostPort: 8080 }] : [{ containerPort: 80 }];
-    const app = { portMappings: ports, stopTimeout: 5 };
+    const ports = this.pick([
+      [{ containerPort: 80, hostPort: 8080 }],
+      [{ containerPort: 80 }],
+      [{ containerPort: 80 }, { containerPortRange: '8000-8019' }],
+    ]);
+    const app = { portMappings: ports, stopTimeout: 5, ...this.#gpus() };
     // A task that waits for another container of its own is PENDING for long enough to be reported so.
     const dependsOn = [{ containerName: 'setup', condition: 'COMPLETE' }];
     const containerDefinitions =
       this.below(3) === 0
         ? [
             containerLike(behaviour, 'app', { ...app, dependsOn }),
-            containerLike('job', 'setup', { essential: false }),
+            containerLike('job', 'setup', { essential: false, ...this.#gpus() }),
           ]
         : [containerLike(behaviour, 'app', app)];
     this.#call('RegisterTaskDefinition', { family: behaviour, containerDefinitions }, (output) => {
@@ -95,6 +99,12 @@ export class RandomRun {
         return tx.table(taskDefinitions).get(key) !== undefined;
       });
     });
+  }
+
+  /** Every third container wants one or two GPUs to itself. */
+  #gpus(): object {
+    if (this.below(3) > 0) return {};
+    return { resourceRequirements: [{ type: 'GPU', value: String(1 + this.below(2)) }] };
   }
 
   startTasks(): void {
@@ -172,7 +182,8 @@ export class RandomRun {
     const arn = host.instanceArn ?? '';
     const usage = cluster.store.view((tx) => tx.table(tasks).tally('usage', arn));
     const { taken, running, pending } = usage;
-    const free = taken.cpu === 0 && taken.memory === 0 && taken.ports.length === 0 && running + pending === 0;
+    const amounts = taken.cpu + taken.memory + taken.ports.length + (taken.gpuIds?.length ?? 0);
+    const free = amounts + running + pending === 0;
     if (!free) cluster.witness.violations.push(`${host.name} is not free again: ${JSON.stringify(usage)}`);
     const left = host.engine.containers.length + host.engine.fake.volumes.length;
     if (left > 0) cluster.witness.violations.push(`${host.name} still keeps ${left} containers and volumes`);

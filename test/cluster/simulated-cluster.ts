@@ -25,6 +25,8 @@ export interface ClusterOptions {
   readonly hosts: number;
   readonly cpus?: number;
   readonly memoryMiB?: number;
+  /** GPUs of each host; default none. */
+  readonly gpus?: number;
   /** Ms of silence after which a host is lost; default the control plane's own. */
   readonly lostAfter?: number;
   /** Who makes further hosts; default nobody. */
@@ -156,7 +158,7 @@ export class SimulatedCluster {
 
   #host(name: string, instanceAttributes: Readonly<Record<string, string>> = {}): SimulatedHost {
     const { clock, random, network } = this;
-    const { cpus = 4, memoryMiB = 8192 } = this.#options;
+    const { cpus = 4, memoryMiB = 8192, gpus = 0 } = this.#options;
     const engine = new SimulatedEngine({
       clock,
       random,
@@ -174,6 +176,7 @@ export class SimulatedCluster {
       network,
       engine,
       instanceAttributes,
+      gpus,
       onFailure,
     });
     return host;

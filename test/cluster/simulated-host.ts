@@ -18,6 +18,8 @@ interface SimulatedHostOptions {
   readonly engine: SimulatedEngine;
   /** The user's own attributes that the agent registers with. */
   readonly instanceAttributes?: Readonly<Record<string, string>>;
+  /** How many GPUs it has; default none. */
+  readonly gpus?: number;
   /** Called when an agent gives up by itself, which no simulation means it to. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -50,7 +52,8 @@ export class SimulatedHost {
 
   startAgent(): void {
     if (this.#process !== undefined) return;
-    const { clock, network, onFailure, instanceAttributes = {} } = this.#options;
+    const { clock, network, onFailure, instanceAttributes = {}, gpus = 0 } = this.#options;
+    const gpuIds = Array.from({ length: gpus }, (_, at) => `GPU-${this.name}-${at + 1}`);
     const process = new Process(clock);
     this.#process = process;
     const agent = createAgent({
@@ -61,6 +64,7 @@ export class SimulatedHost {
         disableMetrics: true,
         taskCleanupWaitDuration,
         instanceAttributes,
+        ...(gpus > 0 && { gpus: { ids: gpuIds } }),
       },
       transport: network.transport(this.name, process),
       runtime: this.engine.for(process),

@@ -137,6 +137,19 @@ export class Witness {
       this.#note(`${instance.id} has too much memory given away`);
     const held = [...ports, ...live.flatMap(({ resources }) => resources.ports)];
     if (new Set(held).size < held.length) this.#note(`${instance.id} has a host port given away twice`);
+    const gpuIds = live.flatMap(({ resources }) => resources.gpuIds ?? []);
+    if (new Set(gpuIds).size < gpuIds.length) this.#note(`${instance.id} has a GPU given away twice`);
+    if (gpuIds.some((id) => !instance.gpuIds?.includes(id)))
+      this.#note(`${instance.id} has a GPU given away that it does not have`);
+    for (const task of live) this.#gpusAsAsked(task);
+  }
+
+  /** Each container has as many GPUs as it asks for, and together they have those of the task. */
+  #gpusAsAsked({ arn, containers, resources: { gpuIds = [], gpus = 0 } }: Task): void {
+    const dealt = containers.flatMap((container) => container.gpuIds ?? []);
+    const fair = containers.every((container) => (container.gpuIds?.length ?? 0) === (container.gpus ?? 0));
+    if (!fair || gpuIds.length !== gpus || !isDeepStrictEqual(dealt, [...gpuIds]))
+      this.#note(`${arn} holds ${gpuIds.join()} of ${gpus} GPUs, its containers ${dealt.join()}`);
   }
 
   /** What must be true once faults have stopped and time has passed: store and machines agree. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithDocker } from './engine.ts';
 import { freePort } from './free-port.ts';
 import type { LongshoreProcess } from './longshore-process.ts';
-import { sleeper, webServer } from './programs.ts';
+import { shell, sleeper, webServer } from './programs.ts';
 import { Rig, until } from './rig.ts';
 
 const page = (host: string, port: number): Promise<string> =>
@@ -84,6 +84,38 @@ describeWithDocker('two instances on one engine', (engine) => {
       const { Config } = await rig.inspect(task, 'app');
       expect(await page(binding(task, 'app').bindIP!, hostPort)).toBe(Config.Hostname);
     }
+  });
+
+  it('publish a range of ports in a row, apart from those of its copies', async () => {
+    const definition = await rig.register('range', [
+      {
+        name: 'app',
+        portMappings: [{ containerPortRange: '8000-8002' }, { containerPort: 9000 }],
+        command: shell(
+          'for port in 8000 8002 9000; do mkdir -p /$port; echo "$port" > /$port/index.html; httpd -p $port -h /$port; done; sleep 1000',
+        ),
+      },
+    ]);
+    const { tasks } = await rig.ecs.runTask({ cluster: rig.name, taskDefinition: definition, count: 3 });
+    const running = await Promise.all(tasks!.map(({ taskArn }) => rig.untilRunning(taskArn!)));
+    const taken: string[] = [];
+    for (const task of running) {
+      const [range, single] = task.containers![0]!.networkBindings!;
+      expect(range).toEqual({
+        bindIP: single!.bindIP,
+        containerPortRange: '8000-8002',
+        hostPortRange: expect.stringMatching(/^\d+-\d+$/) as string,
+        protocol: 'tcp',
+      });
+      expect(single).toMatchObject({ containerPort: 9000, protocol: 'tcp' });
+      const [first = 0, last = 0] = range!.hostPortRange!.split('-').map(Number);
+      expect(last - first).toBe(2);
+      expect(await page(range!.bindIP!, first)).toBe('8000');
+      expect(await page(range!.bindIP!, last)).toBe('8002');
+      expect(await page(single!.bindIP!, single!.hostPort!)).toBe('9000');
+      taken.push(...[first, first + 1, last, single!.hostPort!].map((port) => `${range!.bindIP}:${port}`));
+    }
+    expect(new Set(taken).size).toBe(taken.length);
   });
 
   it('take datagrams on UDP ports, beside TCP ports of the same number', async () => {

@@ -60,7 +60,18 @@ describe('a simulated fleet', () => {
   beforeAll(async () => {
     server = await serve(0);
     ecs = new ECS({ endpoint: server.endpoint, region, credentials: server.controlPlane.administrator });
-    const host = ['--cpu', '2048', '--memory', '4096', '--zones', 'a,b', '--attributes', 'stack=blue'];
+    const host = [
+      '--cpu',
+      '2048',
+      '--memory',
+      '4096',
+      '--gpus',
+      '2',
+      '--zones',
+      'a,b',
+      '--attributes',
+      'stack=blue',
+    ];
     const pace = ['--start-delay', '200ms', '--stop-delay', '200ms', '--seed', '5', '--strict'];
     const fixed = ['--data', data, '--cluster', cluster, '--instances', String(instances)];
     fleet = startLongshore(['simulate', ...fixed, ...host, ...pace], {});
@@ -115,6 +126,39 @@ describe('a simulated fleet', () => {
     for (const { pullStartedAt, startedAt } of running) {
       expect(pullStartedAt!.getTime()).toBeLessThanOrEqual(startedAt!.getTime());
     }
+  });
+
+  it('runs tasks with GPUs and ranges of ports, and gives neither twice', async () => {
+    const container = {
+      name: 'app',
+      image: 'busybox',
+      memory: 64,
+      portMappings: [{ containerPortRange: '8000-8099' }],
+      resourceRequirements: [{ type: 'GPU' as const, value: '1' }],
+    };
+    await ecs.registerTaskDefinition({ family: 'gpu', containerDefinitions: [container] });
+    const order = { cluster, taskDefinition: 'gpu', count: 10 };
+    const runs = await Promise.all(Array.from({ length: 10 }, () => ecs.runTask(order)));
+    const arns = runs.flatMap((run) => run.tasks!.map(({ taskArn }) => taskArn!));
+    expect(arns).toHaveLength(2 * instances);
+    const { failures } = await ecs.runTask({ cluster, taskDefinition: 'gpu' });
+    expect(new Set(failures!.map(({ reason }) => reason))).toEqual(new Set(['RESOURCE:GPU']));
+    const running = await vi.waitFor(async () => {
+      const found = (await ecs.describeTasks({ cluster, tasks: arns })).tasks!;
+      for (const { lastStatus } of found) expect(lastStatus).toBe('RUNNING');
+      return found;
+    }, patience);
+    const gpuIds = running.flatMap(({ containers }) => containers![0]!.gpuIds!);
+    expect(new Set(gpuIds).size).toBe(2 * instances);
+    const ranges = running.map(({ containers, containerInstanceArn }) => {
+      const { hostPortRange = '' } = containers![0]!.networkBindings![0]!;
+      const [from = 0, to = 0] = hostPortRange.split('-').map(Number);
+      expect(to - from).toBe(99);
+      return { containerInstanceArn, from };
+    });
+    for (const [one, other] of Map.groupBy(ranges, (range) => range.containerInstanceArn).values())
+      expect(Math.abs(one!.from - other!.from)).toBeGreaterThan(99);
+    await Promise.all(arns.map((task) => ecs.stopTask({ cluster, task })));
   });
 
   it('stops tasks', async () => {

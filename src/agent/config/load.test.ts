@@ -75,6 +75,15 @@ describe('loadAgentSettings', () => {
     expect(load({ ECS_ENABLE_GPU_SUPPORT: 'false' }).settings.agent.gpus).toBeUndefined();
   });
 
+  it('finds the GPUs of another file where one is named', () => {
+    const path = join(folder, 'half.json');
+    writeFileSync(files.gpuInfo, '{"GPUIDs":["GPU-a","GPU-b"]}');
+    writeFileSync(path, '{"GPUIDs":["GPU-b"]}');
+    const { settings, warnings } = load({ ECS_ENABLE_GPU_SUPPORT: 'true', LONGSHORE_GPU_INFO_FILE: path });
+    expect(settings.agent.gpus).toEqual({ ids: ['GPU-b'] });
+    expect(warnings).toEqual([]);
+  });
+
   it('goes on without GPUs, and says so, where nothing tells of them', () => {
     const { settings, warnings } = load({ ECS_ENABLE_GPU_SUPPORT: 'true' });
     expect(settings.agent.gpus).toBeUndefined();

@@ -23,7 +23,7 @@ export interface SettingsFiles {
   readonly json: string;
   /** Two numbers: the kernel's range of ports that may be handed out. */
   readonly localPortRange: string;
-  /** The host's GPUs; read only where they are to be offered. */
+  /** The host's GPUs, where LONGSHORE_GPU_INFO_FILE says nothing else; read only where they are to be offered. */
   readonly gpuInfo: string;
 }
 
@@ -53,7 +53,8 @@ export function loadAgentSettings(
     overlay({ ...(kernel && { ECS_DYNAMIC_HOST_PORT_RANGE: kernel }) }, texts),
   );
   const warnings = unsupportedSettings(texts, jsonTexts);
-  return settings.gpuSupport ? withGpus({ settings, warnings }, files.gpuInfo) : { settings, warnings };
+  const gpuInfo = texts['LONGSHORE_GPU_INFO_FILE'] ?? files.gpuInfo;
+  return settings.gpuSupport ? withGpus({ settings, warnings }, gpuInfo) : { settings, warnings };
 }
 
 /** Without the file the agent goes on without GPUs, as the official one does. */

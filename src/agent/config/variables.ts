@@ -24,6 +24,7 @@ export const variables = {
   ECS_DISABLE_PRIVILEGED: 'PrivilegedDisabled',
   ECS_ENABLE_GPU_SUPPORT: 'GPUSupportEnabled',
   ECS_NVIDIA_RUNTIME: 'NvidiaRuntime',
+  LONGSHORE_GPU_INFO_FILE: undefined,
   ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: 'TaskCleanupWaitDuration',
   ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER: 'TaskCleanupWaitDurationJitter',
   ECS_CONTAINER_STOP_TIMEOUT: 'DockerStopTimeout',

@@ -56,7 +56,7 @@ export class FakeRuntime implements Runtime {
     this.#options = options;
   }
 
-  /** What happened that never must: a container started twice. Empty in a sound run. */
+  /** What happened that never must: a container started twice, a GPU in two of them. Empty in a sound run. */
   get violations(): readonly string[] {
     return this.#violations;
   }
@@ -144,6 +144,7 @@ export class FakeRuntime implements Runtime {
     if (this.#startedNames.has(container.spec.name))
       this.#violations.push(`${container.spec.name} was started twice`);
     this.#startedNames.add(container.spec.name);
+    this.#watchGpus(container);
     container.start();
   }
 
@@ -213,6 +214,15 @@ export class FakeRuntime implements Runtime {
     return container;
   }
 
+  #watchGpus(container: FakeContainer): void {
+    const running = [...this.#containers.values()].filter(({ state: { status } }) => status === 'running');
+    const held = new Set(running.flatMap(gpusIn));
+    for (const id of gpusIn(container)) {
+      if (held.has(id))
+        this.#violations.push(`${container.spec.name} was given the GPU ${id}, which another has`);
+    }
+  }
+
   #bindPorts(container: FakeContainer): void {
     const running = [...this.#containers.values()].filter(({ state: { status } }) => status === 'running');
     const bound = running.flatMap(({ state: { ports } }) => ports);
@@ -226,4 +236,11 @@ export class FakeRuntime implements Runtime {
       }
     }
   }
+}
+
+/** The GPUs that a container may see. */
+function gpusIn({ spec: { config } }: FakeContainer): readonly string[] {
+  const variables = (config['Env'] ?? []) as readonly string[];
+  const devices = variables.find((one) => one.startsWith('NVIDIA_VISIBLE_DEVICES='));
+  return devices === undefined ? [] : devices.slice(devices.indexOf('=') + 1).split(',');
 }
