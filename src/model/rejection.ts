@@ -12,11 +12,19 @@ export type Rejection =
       readonly providers: readonly string[];
     }
   | { readonly filter: 'agentConnected'; readonly reason: 'AGENT' }
-  | { readonly filter: 'attributes'; readonly reason: 'ATTRIBUTE'; readonly attribute: Attribute }
+  | {
+      readonly filter: 'attributes';
+      readonly reason: 'ATTRIBUTE';
+      readonly attribute: Attribute;
+      /** What the instance has of it instead, where somebody asked why. */
+      readonly found?: string | undefined;
+    }
   | {
       readonly filter: 'memberOf';
       readonly reason: 'MemberOf placement constraint unsatisfied.';
       readonly expression: string;
+      /** What the instance has of what the query asks for, where somebody asked why; no value for what it has not. */
+      readonly facts?: readonly { readonly subject: string; readonly value?: string | undefined }[];
     }
   | {
       readonly filter: 'distinctInstance';

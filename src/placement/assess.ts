@@ -1,8 +1,11 @@
 // What every instance of a cluster would say to a task now. It looks at all of them, and for all of their reasons.
+import { attributeValue } from '../model/instance-attributes.ts';
 import type { InstanceLoad } from '../model/instance-load.ts';
 import type { Rejection } from '../model/rejection.ts';
 import type { Refusal } from '../model/verdict-group.ts';
 import type { Ask, Filter } from './filter.ts';
+import { askedFacts } from './expression/asked-facts.ts';
+import { factsOf } from './filters/member-of.ts';
 import { filters } from './place.ts';
 
 export interface Assessment {
@@ -45,7 +48,17 @@ function rejectionsBy(filter: Filter, ask: Ask, load: InstanceLoad): readonly Re
   const rejection = filter.reject(ask, load);
   if (!rejection) return [];
   const rest = without(ask, rejection);
-  return rest ? [rejection, ...rejectionsBy(filter, rest, load)] : [rejection];
+  const known = withFound(rejection, load);
+  return rest ? [known, ...rejectionsBy(filter, rest, load)] : [known];
+}
+
+/** Where the instance has something else than is asked for, what that is. */
+function withFound(rejection: Rejection, load: InstanceLoad): Rejection {
+  if (rejection.filter === 'memberOf')
+    return { ...rejection, facts: askedFacts(rejection.expression, factsOf(load)) };
+  if (rejection.filter !== 'attributes') return rejection;
+  const found = attributeValue(load.instance.attributes, rejection.attribute.name);
+  return found === undefined ? rejection : { ...rejection, found };
 }
 
 /** The ask with that one thing less; undefined where the filter asks for one thing only. */

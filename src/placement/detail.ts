@@ -14,7 +14,7 @@ export function detailOf(rejection: Rejection): string {
     case 'portsUdp':
       return `${rejection.protocol} host port ${rejection.port} is ${rejection.reserved ? 'reserved on the instance' : 'taken by another task'}`;
     case 'attributes':
-      return `the instance lacks the attribute ${attributeText(rejection.attribute)}`;
+      return `the instance lacks the attribute ${attributeText(rejection.attribute)}${rejection.found === undefined ? '' : `, it has ${rejection.found || 'no value'}`}`;
     case 'memberOf':
       return `does not match ${rejection.expression}`;
     case 'distinctInstance':

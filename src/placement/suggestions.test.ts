@@ -38,7 +38,7 @@ const hosts = fc
     ),
   );
 test.each([
-  [1, 2, ['Lower resourceRequirements (GPU) of web:1 from 2 to 1 GPUs or less: so much is free on i1.']],
+  [1, 2, ['Lower resourceRequirements (GPU) of web:1 from 2 to 1 GPU or less: so much is free on i1.']],
   [0, 1, []],
 ])('with %d GPUs free of those that are asked for, suggests what helps', (free, gpus, lower) => {
   const app = aContainerDefinition({ resourceRequirements: [{ type: 'GPU', value: String(gpus) }] });
@@ -63,8 +63,8 @@ test.each([
   const groups = groupVerdicts(assess(ask, [load]).refusals, () => [holder]);
   expect(suggestionsFor(definition, ask, groups).map(({ text }) => text)).toEqual([
     ...lower,
-    'Stop or move the task t1 (api:4, service:api) on i1: it holds 1 GPUs.',
-    `Add an instance with 0 CPU units and 128 MiB free, with ${gpus === 1 ? '1 GPU' : '2 GPUs'} free.`,
+    'Stop or move the task t1 (api:4, service:api) on i1: it holds 1 GPU.',
+    `Add an instance with 128 MiB free, with ${gpus === 1 ? '1 GPU' : '2 GPUs'} free.`,
   ]);
 });
 

@@ -7,6 +7,7 @@ import type { ContainerDefinition, TaskDefinition } from '../model/task-definiti
 import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.ts';
 import { attributeText, detailOf } from './detail.ts';
 import type { Ask } from './filter.ts';
+import { isOfPlatform, labelFor } from './missing-attribute.ts';
 
 export interface Suggestion {
   readonly kind: 'lower' | 'stop' | 'change' | 'label' | 'connect' | 'activate' | 'add' | 'several';
@@ -17,7 +18,8 @@ export interface Suggestion {
 const leastMemory = 6;
 
 /** In what an amount is counted. */
-const units = { cpu: 'CPU units', memory: 'MiB', gpus: 'GPUs' } as const;
+const unitOf = (kind: AmountRejection['filter'], amount: number): string =>
+  kind === 'memory' ? 'MiB' : `${kind === 'cpu' ? 'CPU unit' : 'GPU'}${amount === 1 ? '' : 's'}`;
 
 /**
  * The suggestions, the least intrusive first; `groups` as they are now, nearest instances first; `scalingGroups` are those
@@ -57,13 +59,13 @@ function forLine(
     case 'portsUdp':
       return port(line, rejection, name);
     case 'attributes':
-      return [label(attributeText(rejection.attribute), name)];
+      return [labelFor(rejection.attribute, definition, name)];
     case 'memberOf': {
-      const text = `Change the constraint ${rejection.expression}, or the attributes of an instance (PutAttributes) so that it matches; nothing else keeps the task off ${name}.`;
+      const text = `Change the constraint ${rejection.expression}${changeable(rejection.expression)}; nothing else keeps the task off ${name}.`;
       return [{ kind: 'change', text }];
     }
     case 'distinctInstance': {
-      const text = `Drop distinctInstance, or have one instance more than tasks of the group ${ask.group}.`;
+      const text = `Drop distinctInstance, or run at most one task of the group ${ask.group} for each instance that can take it.`;
       return [{ kind: 'change', text }];
     }
     case 'capacityProvider': {
@@ -79,10 +81,14 @@ function forLine(
   }
 }
 
+/** Of all that a query can ask for, users set attributes themselves. */
+const changeable = (expression: string): string =>
+  expression.includes('attribute:') ? ', or the attributes of an instance (PutAttributes)' : '';
+
 function lower(definition: TaskDefinition, rejection: AmountRejection, name: string): Suggestion[] {
   const { filter, asked, available } = rejection;
   if (available < Math.max(1, leastOf(definition, filter))) return [];
-  const unit = units[filter];
+  const unit = unitOf(filter, available);
   const instead = hasHardLimitOnly(definition, filter) ? ', or give it a memoryReservation of that' : '';
   const text = `Lower ${parameter(definition, filter)} from ${asked} to ${available} ${unit} or less${instead}: so much is free on ${name}.`;
   return [{ kind: 'lower', text }];
@@ -124,7 +130,7 @@ function free(
 ): Suggestion[] {
   const enough = holders.findLast((holder) => (holder[filter] ?? 0) >= asked - available);
   if (!enough) return [];
-  const text = `Stop or move the task ${holderText(enough)} on ${name}: it holds ${enough[filter]} ${units[filter]}.`;
+  const text = `Stop or move the task ${holderText(enough)} on ${name}: it holds ${enough[filter]} ${unitOf(filter, enough[filter] ?? 0)}.`;
   return [{ kind: 'stop', text }];
 }
 
@@ -146,14 +152,6 @@ function port(
   return [{ kind: 'change', text }, ...(stop ? [stop] : [])];
 }
 
-function label(attribute: string, name: string): Suggestion {
-  const capability = /^(com\.amazonaws\.)?ecs\./.test(attribute);
-  const how = capability
-    ? `It is the agent that offers ${attribute}: bring an instance whose agent and engine can do that; nothing else keeps the task off ${name}.`
-    : `Give an instance the attribute ${attribute} (PutAttributes); nothing else keeps the task off ${name}.`;
-  return { kind: 'label', text: how };
-}
-
 function severalReasons(line: VerdictLine): Suggestion {
   const all = [line.rejection, ...line.further].map(detailOf).join('; ');
   return {
@@ -171,17 +169,18 @@ function wanted(
     ...resources.ports.map((number) => `tcp ${number}`),
     ...resources.portsUdp.map((number) => `udp ${number}`),
   ];
-  const custom = requiresAttributes
-    .map(attributeText)
-    .filter((text) => !/^(com\.amazonaws\.)?ecs\./.test(text));
+  // What agents offer of themselves says little to people; what a machine is, they can choose.
+  const named = requiresAttributes
+    .filter((one) => isOfPlatform(one) || !/^(com\.amazonaws\.)?ecs\./.test(one.name))
+    .map(attributeText);
   const queries = constraints.flatMap((one) => (one.type === 'memberOf' ? [one.expression] : []));
   return [
-    `with ${resources.cpu} CPU units and ${resources.memory} MiB free`,
+    `with ${resources.cpu > 0 ? `${resources.cpu} CPU units and ` : ''}${resources.memory} MiB free`,
     ...(resources.gpus ? [`with ${resources.gpus} GPU${resources.gpus > 1 ? 's' : ''} free`] : []),
     ...(ports.length > 0
       ? [`with the host port${ports.length > 1 ? 's' : ''} ${ports.join(', ')} free`]
       : []),
-    ...(custom.length > 0 ? [`with the attribute${custom.length > 1 ? 's' : ''} ${custom.join(', ')}`] : []),
+    ...(named.length > 0 ? [`with the attribute${named.length > 1 ? 's' : ''} ${named.join(', ')}`] : []),
     ...(scalingGroups.length > 0 ? [`with ${scalingGroups.map(groupText).join(' or ')}`] : []),
     ...queries.map((query) => `that matches ${query}`),
   ].join(', ');

@@ -342,7 +342,7 @@ describe('ExplainPlacement', () => {
           expect.arrayContaining([
             expect.stringContaining('Lower memory of the container app of web:1 from 100 to 50 MiB'),
             expect.stringContaining('Run it with another capacity provider strategy, or without one'),
-            'Add an instance with 0 CPU units and 100 MiB free, with the attribute longshore.auto-scaling-group=group-of-p.',
+            'Add an instance with 100 MiB free, with the attribute longshore.auto-scaling-group=group-of-p.',
           ]),
         );
       }

@@ -84,7 +84,7 @@ function valueTest(
   };
 }
 
-function literalTest({ operator, literals }: Test): (value: string) => boolean {
+function literalTest({ operator, literals, position }: Test): (value: string) => boolean {
   const [first = ''] = literals;
   switch (operator) {
     case '==':
@@ -96,7 +96,7 @@ function literalTest({ operator, literals }: Test): (value: string) => boolean {
     case '!in':
       return (value) => !literals.includes(value);
     default: {
-      const pattern = compilePattern(first);
+      const pattern = compilePattern(first, position);
       return (value) => pattern.matches(value) === (operator === '=~');
     }
   }
@@ -106,11 +106,11 @@ const positiveOf = (operator: Test['operator']): Test['operator'] =>
   (({ '!=': '==', '!in': 'in', '!~': '=~' }) as const)[operator as '!='] ?? operator;
 
 /** The whole value must match. RE2 has no backtracking, so that no pattern can hold up the scheduler. */
-function compilePattern(text: string): RE2JS {
+function compilePattern(text: string, position: number): RE2JS {
   try {
     return RE2JS.compile(text);
   } catch {
-    throw new ExpressionError(`'${text}' is not a regular expression.`, 1);
+    throw new ExpressionError(`'${text}' is not a regular expression.`, position);
   }
 }
 
@@ -127,11 +127,11 @@ function orderTest(
 }
 
 function numberTest(
-  { operator, literals }: Test,
+  { operator, literals, position }: Test,
   value: (facts: InstanceFacts) => number,
-  read: (literal: string) => number,
+  read: (literal: string, position: number) => number,
 ): (facts: InstanceFacts) => boolean {
-  const literal = read(literals[0] ?? '');
+  const literal = read(literals[0] ?? '', position);
   return (facts) => holds(operator, value(facts) - literal);
 }
 
@@ -177,15 +177,18 @@ function compareValues(a: string, b: string): number {
 }
 
 /** A date, or a date and time; without a zone it is UTC. */
-function readDate(literal: string): number {
+function readDate(literal: string, position: number): number {
   const zoned = /T/.test(literal) && !/(Z|[+-]\d{2}:?\d{2})$/.test(literal) ? `${literal}Z` : literal;
   const time = /^\d{4}-\d{2}-\d{2}/.test(literal) ? Date.parse(zoned) : NaN;
   if (Number.isNaN(time))
-    throw new ExpressionError(`'${literal}' is not a date such as 2018-06-18 or 2018-06-18T22:28:28Z.`, 1);
+    throw new ExpressionError(
+      `'${literal}' is not a date such as 2018-06-18 or 2018-06-18T22:28:28Z.`,
+      position,
+    );
   return time;
 }
 
-function readInteger(literal: string): number {
-  if (!/^\d{1,9}$/.test(literal)) throw new ExpressionError(`'${literal}' is not a number.`, 1);
+function readInteger(literal: string, position: number): number {
+  if (!/^\d{1,9}$/.test(literal)) throw new ExpressionError(`'${literal}' is not a number.`, position);
   return Number(literal);
 }

@@ -117,8 +117,11 @@ describe('errors name the place', () => {
     ["attribute:stack == 'dev", 20, 'never closed'],
     ['agentVersion in [1]', 14, 'cannot be asked with'],
     ['agentConnected == true agentConnected == true', 24, "expected 'and', 'or' or the end"],
+    ['attribute:a exists and registeredAt > soon', 39, 'is not a date'],
+    ['not (runningTasksCount < many)', 26, 'is not a number'],
+    ['attribute:stack =~ "("', 20, 'is not a regular expression'],
   ])('%s', (text, position, problem) => {
-    const parse = () => parseExpression(text);
+    const parse = () => compileExpression(parseExpression(text));
     expect(parse).toThrow(ExpressionError);
     expect(parse).toThrow(`at position ${position}: `);
     expect(parse).toThrow(problem);

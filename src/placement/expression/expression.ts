@@ -18,6 +18,8 @@ export interface Test {
   readonly subject: Subject;
   readonly operator: Operator;
   readonly literals: readonly string[];
+  /** Of the first literal, counted from 1; of `exists` that of its operator. */
+  readonly position: number;
 }
 
 export type Expression =

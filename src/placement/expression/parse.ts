@@ -100,9 +100,10 @@ class Parser {
     const { operator, position } = this.#operator(subject);
     checkOperator(subject, operator, position);
     if (operator === 'exists' || operator === '!exists')
-      return { kind: 'test', subject, operator, literals: [] };
+      return { kind: 'test', subject, operator, literals: [], position };
+    const first = this.#peek().position;
     const literals = operator === 'in' || operator === '!in' ? this.#list() : [this.#literal()];
-    return { kind: 'test', subject, operator, literals };
+    return { kind: 'test', subject, operator, literals, position: first };
   }
 
   #operator(subject: string): { operator: Operator; position: number } {

@@ -1,0 +1,32 @@
+// What to do about an attribute that an instance lacks: users give some, agents offer others, and some are the machine's.
+import type { Attribute, TaskDefinition } from '../model/task-definition.ts';
+import { attributeText } from './detail.ts';
+import type { Suggestion } from './suggestions.ts';
+
+const platform = /^ecs\.(cpu-architecture|os-type|os-family)$/;
+const agents = /^(com\.amazonaws\.)?ecs\./;
+const logDriver = /^com\.amazonaws\.ecs\.capability\.logging-driver\.(.+)$/;
+
+/** Whether it says what kind of machine an instance is. */
+export const isOfPlatform = ({ name }: Attribute): boolean => platform.test(name);
+
+/** `name` is the instance's, which nothing else keeps the task off. */
+export function labelFor(attribute: Attribute, definition: TaskDefinition, name: string): Suggestion {
+  const off = `nothing else keeps the task off ${name}.`;
+  const text = attributeText(attribute);
+  if (isOfPlatform(attribute))
+    return {
+      kind: 'change',
+      text: `If its images run there too, register ${definition.family} with another runtimePlatform than ${attribute.value?.toUpperCase()}; ${off}`,
+    };
+  const driver = logDriver.exec(attribute.name)?.[1];
+  if (driver !== undefined)
+    return {
+      kind: 'label',
+      text: `Use another log driver than ${driver}, or have the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); ${off}`,
+    };
+  const how = agents.test(attribute.name)
+    ? `It is the agent that offers ${text}: bring an instance whose agent and engine can do that`
+    : `Give an instance the attribute ${text} (PutAttributes)`;
+  return { kind: 'label', text: `${how}; ${off}` };
+}
