@@ -1,22 +1,44 @@
 // Keeps services: as many tasks as they want, of the deployment that is PRIMARY, within their percents.
 import type { Service } from '../../model/service.ts';
-import type { WriteTransaction } from '../../store/store.ts';
+import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import { containerInstances } from '../../store/tables/container-instances.ts';
 import { services } from '../../store/tables/services.ts';
+import { tasks } from '../../store/tables/tasks.ts';
 import type { Controller } from '../loop.ts';
 import type { ServiceContext, ServiceControllerOptions } from './context.ts';
+import { stepDaemons } from './daemon/scheduler.ts';
 import { stepDeployments } from './deployments.ts';
 import { giveUpLost } from './give-up.ts';
+import { Pace } from './pace.ts';
 import { rolling } from './rolling/scheduler.ts';
 import { watchServices } from './watch-services.ts';
 
 /** Its keys are the ARNs of services. */
-export const serviceController = (options: ServiceControllerOptions): Controller => ({
-  name: 'service',
-  watch: (store, enqueue) => watchServices(store, enqueue),
-  allKeys: (store) =>
-    store.view((tx) => [...tx.table(services).all()].filter(isLive).map((service) => service.arn)),
-  sync: (arn, store, now) => store.update((tx) => syncService(tx, arn, { ...options, now })),
-});
+export function serviceController(options: ServiceControllerOptions): Controller {
+  const pace = new Pace();
+  return {
+    name: 'service',
+    watch: (store, enqueue) => watchServices(store, enqueue),
+    allKeys: (store) =>
+      store.view((tx) => [...tx.table(services).all()].filter(isLive).map((service) => service.arn)),
+    sync: (arn, store, now) => {
+      const later = pace.notBefore(
+        arn,
+        store.view((tx) => thingsOf(tx, arn)),
+        now,
+      );
+      return later ?? store.update((tx) => syncService(tx, arn, { ...options, now }));
+    },
+  };
+}
+
+/** How much a step of the service looks at. */
+function thingsOf(tx: ReadTransaction, arn: string): number {
+  const service = tx.table(services).get(arn);
+  const count = tx.table(tasks).count('serviceLive', arn);
+  if (service?.schedulingStrategy !== 'DAEMON') return count;
+  return count + tx.table(containerInstances).count('clusterStatus', `${service.clusterArn}/ACTIVE`);
+}
 
 const isLive = ({ status }: Service): boolean => status !== 'INACTIVE';
 
@@ -24,7 +46,8 @@ const isLive = ({ status }: Service): boolean => status !== 'INACTIVE';
 function syncService(tx: WriteTransaction, arn: string, context: ServiceContext): number | undefined {
   const service = tx.table(services).get(arn);
   if (!service || !isLive(service)) return undefined;
-  if (service.deploymentController !== 'ECS' || service.schedulingStrategy !== 'REPLICA') return undefined;
+  if (service.deploymentController !== 'ECS') return undefined;
+  if (service.schedulingStrategy === 'DAEMON') return stepDaemons(tx, service, context);
   if (service.deploymentConfiguration.strategy !== 'ROLLING') return undefined;
   const changesAt = stepDeployments(tx, service, rolling, context);
   giveUpLost(tx, tx.table(services).get(arn)!, context);

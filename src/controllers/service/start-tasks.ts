@@ -18,6 +18,7 @@ import type { Strategy } from '../../placement/filter.ts';
 import { place, type Verdict } from '../../placement/place.ts';
 import { taskAsk } from '../../placement/task-ask.ts';
 import { instancesOf } from '../../store/queries/capacity-provider-of.ts';
+import { expectedLoad } from '../../store/queries/expected-load.ts';
 import type { Fleets } from '../../store/queries/fleets.ts';
 import { instanceLoad } from '../../store/queries/instance-load.ts';
 import { recordAttempt } from '../../store/queries/record-attempt.ts';
@@ -123,7 +124,7 @@ function shares(
   const { clusterArn, capacityProviderStrategy: strategy } = service;
   if (given) {
     const found = given.flatMap((arn) => tx.table(containerInstances).get(arn) ?? []);
-    return found.map((instance) => ({ instances: [instanceLoad(tx, instance)], share: 1 }));
+    return found.map((instance) => ({ instances: [expectedLoad(tx, instance)], share: 1 }));
   }
   if (strategy.length === 0) return [{ instances: fleets.fleet(tx, clusterArn), share: count }];
   const ofService = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];

@@ -1,0 +1,171 @@
+// A DAEMON service as its rows have it: which instances are to have its task, and what is on them.
+import type { Deployment } from '../../../model/deployment.ts';
+import { taskBounds } from '../../../model/deployment-configuration.ts';
+import { heldBackUntil } from '../../../model/hold-back.ts';
+import type { InstanceLoad } from '../../../model/instance-load.ts';
+import { serviceGroup, type Service } from '../../../model/service.ts';
+import { compileConstraints } from '../../../placement/compile.ts';
+import { lastingPart, suits } from '../../../placement/suits.ts';
+import { taskAsk } from '../../../placement/task-ask.ts';
+import { instanceLoad } from '../../../store/queries/instance-load.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { containerInstances } from '../../../store/tables/container-instances.ts';
+import { services } from '../../../store/tables/services.ts';
+import { taskDefinitionKey, taskDefinitions } from '../../../store/tables/task-definitions.ts';
+import { tasks } from '../../../store/tables/tasks.ts';
+import type { ServiceContext } from '../context.ts';
+import { failedToStart } from '../settle.ts';
+import { wantedTasks, type ServiceTask } from '../task-view.ts';
+import type { DaemonPlace, DaemonView } from './reconcile.ts';
+
+export interface DaemonLook {
+  readonly view: DaemonView;
+  /** How many instances are to have a task. */
+  readonly desiredCount: number;
+  /** Epoch ms, all of them, when it may be another view though no row changed. */
+  readonly changesAt: readonly number[];
+}
+
+/** What is on the instances now; `isWanted` asks whether the task is to be on one. */
+interface Presence {
+  readonly tasks: ReadonlyMap<string, readonly ServiceTask[]>;
+  /** ARNs of the instances on which a task that was told to stop is left. */
+  readonly leaving: ReadonlySet<string>;
+  isWanted(load: InstanceLoad): boolean;
+}
+
+export function look(
+  tx: ReadTransaction,
+  service: Service,
+  primary: Deployment,
+  context: Pick<ServiceContext, 'healthyAfter' | 'now'>,
+): DaemonLook {
+  const { now } = context;
+  const wanted = wantedTasks(tx, service, context);
+  const presence = presenceOf(tx, service, primary, wanted.tasks);
+  const found = loadsOf(tx, service, presence).map((load) =>
+    placeOf(tx, service, primary, load, presence, now),
+  );
+  const desiredCount = found.filter(({ place }) => place.isWanted).length;
+  const hasFailed = primary.rolloutState === 'FAILED';
+  const heldUntil = heldBackUntil(primary);
+  return {
+    view: {
+      minimum: taskBounds(service.deploymentConfiguration, desiredCount).minimum,
+      mayStart: !hasFailed && heldUntil <= now,
+      mayReplace: !hasFailed,
+      places: found.map(({ place }) => place),
+    },
+    desiredCount,
+    changesAt: [...wanted.changesAt, heldUntil, ...found.map((one) => one.heldUntil)].filter(
+      (at) => at > now,
+    ),
+  };
+}
+
+function presenceOf(
+  tx: ReadTransaction,
+  service: Service,
+  primary: Deployment,
+  wanted: readonly ServiceTask[],
+): Presence {
+  const there = Map.groupBy(wanted, ({ instance }) => instance);
+  const live = [...tx.table(tasks).by('serviceLive', service.arn)];
+  const leaving = new Set(
+    live
+      .filter((task) => task.desiredStatus === 'STOPPED')
+      .map(({ containerInstanceArn }) => containerInstanceArn ?? ''),
+  );
+  const meets = requirement(tx, service, primary);
+  return {
+    tasks: there,
+    leaving,
+    isWanted: (load) =>
+      service.status === 'ACTIVE' &&
+      load.instance.status === 'ACTIVE' &&
+      meets(load, there.has(load.instance.arn) || leaving.has(load.instance.arn)),
+  };
+}
+
+/** Whether an instance is what the PRIMARY deployment asks for: to begin with by all of its queries, from then on by those that last. */
+function requirement(
+  tx: ReadTransaction,
+  service: Service,
+  { taskDefinitionArn, ...scope }: Deployment,
+): (load: InstanceLoad, hasBegun: boolean) => boolean {
+  const [family = '', revision = '0'] = taskDefinitionArn
+    .slice(taskDefinitionArn.lastIndexOf('/') + 1)
+    .split(':');
+  const definition = tx.table(taskDefinitions).get(taskDefinitionKey(scope, family, Number(revision)));
+  if (!definition) return () => true;
+  const ask = taskAsk(definition, {
+    launchType: service.launchType,
+    group: serviceGroup(service),
+    overrides: {},
+    constraints: compileConstraints(service.placementConstraints),
+    strategies: [],
+  });
+  const lasting = lastingPart(ask);
+  return (load, hasBegun) => suits(hasBegun ? lasting : ask, load);
+}
+
+/** The ACTIVE instances, and those others that have a task of the service. */
+function loadsOf(tx: ReadTransaction, { clusterArn }: Service, presence: Presence): InstanceLoad[] {
+  const table = tx.table(containerInstances);
+  const active = [...table.by('clusterStatus', `${clusterArn}/ACTIVE`)];
+  const others = [...presence.tasks.keys()].flatMap((arn) => table.get(arn) ?? []);
+  const left = others.filter(({ status }) => status !== 'ACTIVE');
+  return [...active, ...left].map((instance) => instanceLoad(tx, instance));
+}
+
+function placeOf(
+  tx: ReadTransaction,
+  service: Service,
+  primary: Deployment,
+  load: InstanceLoad,
+  presence: Presence,
+  now: number,
+): { readonly place: DaemonPlace; readonly heldUntil: number } {
+  const { arn, status } = load.instance;
+  const isWanted = presence.isWanted(load);
+  const isLeaving = presence.leaving.has(arn);
+  const has = presence.tasks.get(arn) ?? [];
+  const heldUntil = isWanted && has.length === 0 && !isLeaving ? heldBackAt(tx, primary, arn) : 0;
+  return {
+    heldUntil,
+    place: {
+      instance: arn,
+      isWanted,
+      because: service.status === 'ACTIVE' && status === 'ACTIVE' ? 'constraints' : 'scaling',
+      mustWait: service.status === 'ACTIVE' && status === 'DRAINING' && hasOthers(tx, arn),
+      isConnected: load.agentConnected,
+      isLeaving,
+      isHeldBack: heldUntil > now,
+      tasks: has.map((task) => ({ ...task, isCurrent: task.deploymentId === primary.id })),
+    },
+  };
+}
+
+/** Whether tasks of services that are not daemons are on the instance. */
+function hasOthers(tx: ReadTransaction, instanceArn: string): boolean {
+  for (const { serviceArn } of tx.table(tasks).by('instanceLive', instanceArn)) {
+    const service = serviceArn === undefined ? undefined : tx.table(services).get(serviceArn);
+    if (service?.schedulingStrategy === 'REPLICA') return true;
+  }
+  return false;
+}
+
+/**
+ * Epoch ms before which the deployment starts nothing on the instance: tasks that run elsewhere end the count of its failures,
+ * but say nothing of a host on which it fails again and again.
+ */
+function heldBackAt(tx: ReadTransaction, primary: Deployment, instanceArn: string): number {
+  const ended = [...tx.table(tasks).by('instance', instanceArn)]
+    .filter((task) => task.deploymentId === primary.id)
+    .sort((a, b) => b.createdAt - a.createdAt);
+  const good = ended.findIndex((task) => !failedToStart(task));
+  return heldBackUntil({
+    failedTasks: good === -1 ? ended.length : good,
+    lastFailureAt: ended[0]?.stoppedAt,
+  });
+}

@@ -1,0 +1,109 @@
+// What a DAEMON service does next: on which instances it starts its task, and which tasks it stops. Pure; run twice it asks
+// for nothing more. A task is only started where none is left: what is replaced stops first, as far as the minimum allows.
+import type { StopOrder } from '../plan.ts';
+import type { ServiceTask } from '../task-view.ts';
+
+export interface DaemonTask extends Pick<ServiceTask, 'arn' | 'isHealthy' | 'isUnhealthy' | 'isProtected'> {
+  /** Of the PRIMARY deployment. */
+  readonly isCurrent: boolean;
+}
+
+/** A container instance that is to have a task, or has one. */
+export interface DaemonPlace {
+  /** Its ARN. */
+  readonly instance: string;
+  /** It is to have one: ACTIVE, and what the service and its task definition ask for. */
+  readonly isWanted: boolean;
+  /** Why its task stops when it is not wanted there. */
+  readonly because: 'scaling' | 'constraints';
+  /** Tasks of other services are still on it, and it drains: the daemon, which was first in, is last out. */
+  readonly mustWait: boolean;
+  readonly isConnected: boolean;
+  /** A task of the service that was told to stop is still there. */
+  readonly isLeaving: boolean;
+  /** The service's tasks failed to start there, and it is not yet time for the next. */
+  readonly isHeldBack: boolean;
+  /** Those that nobody has told to stop. */
+  readonly tasks: readonly DaemonTask[];
+}
+
+export interface DaemonView {
+  /** How many tasks must stay healthy. */
+  readonly minimum: number;
+  /** The PRIMARY deployment has not failed and is not held back after failures. */
+  readonly mayStart: boolean;
+  /** The PRIMARY deployment has not failed: what is old may go. */
+  readonly mayReplace: boolean;
+  readonly places: readonly DaemonPlace[];
+}
+
+export interface DaemonMoves {
+  /** ARNs of the instances that get a task of the PRIMARY deployment. */
+  readonly start: readonly string[];
+  readonly stop: readonly StopOrder[];
+  /** Old tasks are to go, but the minimum allows it of none, and nothing under way will change that. */
+  readonly isStuck: boolean;
+}
+
+/** The next moves of the service. */
+export function reconcile(view: DaemonView): DaemonMoves {
+  const wanted = view.places.filter((place) => place.isWanted);
+  const doubled = wanted.flatMap((place) => [...place.tasks].sort(worthFirst).slice(1));
+  const start = view.mayStart ? wanted.filter(isFree).map(({ instance }) => instance) : [];
+  const sick = view.mayStart ? wanted.flatMap(({ tasks }) => tasks.filter(isSick)) : [];
+  const old = view.mayStart && view.mayReplace ? replaceable(wanted) : [];
+  const replaced = chooseOld(old, view.minimum, wanted);
+  const stop = [
+    ...unwantedTasks(view),
+    ...doubled.map(({ arn }) => ({ arn, because: 'scaling' as const })),
+    ...replaced.map(({ arn }) => ({ arn, because: 'scaling' as const })),
+    ...sick.map(({ arn }) => ({ arn, because: 'health' as const })),
+  ];
+  return {
+    start,
+    stop: [...new Map(stop.map((order) => [order.arn, order])).values()],
+    isStuck: old.length > 0 && start.length === 0 && stop.length === 0 && wanted.every(isQuiet),
+  };
+}
+
+const isFree = ({ tasks, isLeaving, isHeldBack }: DaemonPlace): boolean =>
+  tasks.length === 0 && !isLeaving && !isHeldBack;
+
+const isSick = ({ isCurrent, isUnhealthy }: DaemonTask): boolean => isCurrent && isUnhealthy;
+
+/** Nothing that is under way there will yet become healthy. */
+const isQuiet = ({ tasks, isLeaving }: DaemonPlace): boolean =>
+  !isLeaving && tasks.length > 0 && tasks.every((task) => task.isHealthy);
+
+/** There never should be two; of those that there are, the current and healthy one stays. */
+const worthFirst = (a: DaemonTask, b: DaemonTask): number => worth(b) - worth(a);
+const worth = ({ isCurrent, isHealthy }: DaemonTask): number => (isCurrent ? 2 : 0) + (isHealthy ? 1 : 0);
+
+/** A deployment that failed takes nothing away from the ones before it, whatever it would ask of instances. */
+const unwantedTasks = (view: DaemonView): StopOrder[] =>
+  view.places
+    .filter(({ isWanted, mustWait }) => !isWanted && !mustWait)
+    .flatMap(({ because, tasks }) =>
+      tasks
+        .filter(({ isProtected }) => !isProtected)
+        .filter(({ isCurrent }) => isCurrent || view.mayReplace || because !== 'constraints')
+        .map(({ arn }) => ({ arn, because })),
+    );
+
+/** Old tasks where a new one can follow at once: without its agent an instance could only lose its task. */
+const replaceable = (wanted: readonly DaemonPlace[]): readonly DaemonTask[] =>
+  wanted
+    .filter(({ isConnected }) => isConnected)
+    .flatMap(({ tasks }) => tasks.filter(({ isCurrent, isProtected }) => !isCurrent && !isProtected));
+
+/** Those that do not serve at once; of the healthy as many as the minimum can spare. */
+function chooseOld(
+  old: readonly DaemonTask[],
+  minimum: number,
+  wanted: readonly DaemonPlace[],
+): readonly DaemonTask[] {
+  const healthy = wanted.filter(({ tasks }) => tasks.some((task) => task.isHealthy)).length;
+  const idle = old.filter((task) => !task.isHealthy);
+  const serving = old.filter((task) => task.isHealthy);
+  return [...idle, ...serving.slice(0, Math.max(0, healthy - minimum))];
+}
