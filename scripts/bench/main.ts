@@ -11,6 +11,7 @@ import { describeMachine } from './machine.ts';
 import { renderPage } from './page.ts';
 import { placementBenchmark } from './placement.ts';
 import { runTaskBenchmark } from './run-task.ts';
+import { servicesBenchmark } from './services.ts';
 import { storeBenchmark } from './store-benchmark.ts';
 import { upBenchmark } from './up.ts';
 
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   upBenchmark,
   storeBenchmark,
   placementBenchmark,
+  servicesBenchmark,
 ];
 const page = join(import.meta.dirname, '../../docs/benchmarks.md');
 

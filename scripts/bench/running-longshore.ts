@@ -29,14 +29,16 @@ export interface RunningLongshore {
 
 /**
  * `longshore up` on an empty data directory, which `stop` removes. Resolves at the ready line; rejects with an Error that
- * has what the process said when it ends before. `cacheHome` is where compiled code is kept, if not where the user's is.
+ * has what the process said when it ends before. `more` is added to its environment.
  */
-export async function startLongshore(dockerHost: string, cacheHome?: string): Promise<RunningLongshore> {
+export async function startLongshore(
+  dockerHost: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<RunningLongshore> {
   const data = mkdtempSync(join(tmpdir(), 'longshore-bench-'));
   const remove = (): void => rmSync(data, { recursive: true });
-  const env = { DOCKER_HOST: dockerHost, ...(cacheHome !== undefined && { XDG_CACHE_HOME: cacheHome }) };
   try {
-    const running = await start('up', data, env);
+    const running = await start('up', data, { DOCKER_HOST: dockerHost, ...more });
     return { ...running, stop: () => running.stop().finally(remove) };
   } catch (error) {
     remove();
@@ -45,7 +47,8 @@ export async function startLongshore(dockerHost: string, cacheHome?: string): Pr
 }
 
 /** `longshore server` on the data directory `data`, which stays. Resolves and rejects as `startLongshore` does. */
-export const startControlPlane = (data: string): Promise<RunningLongshore> => start('server', data, {});
+export const startControlPlane = (data: string, more: NodeJS.ProcessEnv = {}): Promise<RunningLongshore> =>
+  start('server', data, more);
 
 async function start(command: string, data: string, env: NodeJS.ProcessEnv): Promise<RunningLongshore> {
   const started = performance.now();

@@ -71,7 +71,7 @@ async function oneRound(dockerHost: string, caches: string): Promise<Round> {
 }
 
 async function timeUp(dockerHost: string, cacheHome: string): Promise<number> {
-  const longshore = await startLongshore(dockerHost, cacheHome);
+  const longshore = await startLongshore(dockerHost, { XDG_CACHE_HOME: cacheHome });
   await longshore.stop();
   return longshore.readyAfter;
 }

@@ -1,0 +1,96 @@
+// A service of 5,000 tasks on 1,000 simulated instances: part of `npm run bench services`.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BenchContext, Figure } from './benchmark.ts';
+import { processUsage } from './process-usage.ts';
+import { startControlPlane, type RunningLongshore } from './running-longshore.ts';
+import { startFleet } from './simulated-fleet.ts';
+
+const instances = 1000;
+const tasks = 5000;
+const service = 'bench';
+const pollInterval = 100;
+/** Ms after which it is given up. */
+const patience = 180_000;
+
+export const aboutFleet =
+  `A service of ${tasks.toLocaleString('en')} tasks on ${instances.toLocaleString('en')} instances of a \`longshore simulate\`, without ` +
+  'start and stop delay, and --healthy-after 0s: from CreateService, and from UpdateService with forceNewDeployment (100 and 200 per ' +
+  'cent), to the answer of DescribeServices that counts one deployment, COMPLETED. Control plane and simulation share the machine.';
+
+export async function serviceOnFleet({ progress }: BenchContext): Promise<readonly Figure[]> {
+  const data = mkdtempSync(join(tmpdir(), 'longshore-bench-'));
+  const server = await startControlPlane(data, { LONGSHORE_HEALTHY_AFTER: '0s' });
+  try {
+    const fleet = await startFleet(data, instances);
+    try {
+      return await measure(server, progress);
+    } finally {
+      await fleet.stop();
+    }
+  } finally {
+    await server.stop();
+    rmSync(data, { recursive: true });
+  }
+}
+
+async function measure(
+  server: RunningLongshore,
+  progress: (line: string) => void,
+): Promise<readonly Figure[]> {
+  const containerDefinitions = [{ name: 'web', image: 'busybox', cpu: 64, memory: 64 }];
+  await server.call('RegisterTaskDefinition', { family: 'web', containerDefinitions });
+  const runs = [
+    {
+      what: 'until it is stable',
+      begin: () =>
+        server.call('CreateService', { serviceName: service, taskDefinition: 'web', desiredCount: tasks }),
+    },
+    {
+      what: 'until a new deployment has replaced them all',
+      begin: () => server.call('UpdateService', { service, forceNewDeployment: true }),
+    },
+  ];
+  const figures: Figure[] = [];
+  for (const { what, begin } of runs) {
+    const before = processUsage(server.pid);
+    const began = performance.now();
+    await begin();
+    await untilStable(server);
+    const seconds = (performance.now() - began) / 1000;
+    const { cpuSeconds, peakMiB } = processUsage(server.pid);
+    const cpu = cpuSeconds - before.cpuSeconds;
+    progress(
+      `  ${tasks} tasks ${what}: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} CPU s, ${Math.round(peakMiB)} MiB`,
+    );
+    figures.push(
+      { what: `Service of ${tasks.toLocaleString('en')} tasks: ${what}`, unit: 's', longshore: seconds },
+      { what: `CPU time of the control plane, ${what}`, unit: 's', longshore: cpu },
+    );
+  }
+  const { peakMiB } = processUsage(server.pid);
+  return [...figures, { what: 'Memory of the control plane at its peak', unit: 'MiB', longshore: peakMiB }];
+}
+
+interface ShownService {
+  readonly runningCount: number;
+  readonly deployments: readonly { readonly rolloutState: string }[];
+}
+
+async function untilStable({ call }: RunningLongshore): Promise<void> {
+  const end = performance.now() + patience;
+  for (;;) {
+    const { services } = await call<{ services: ShownService[] }>('DescribeServices', {
+      services: [service],
+    });
+    const { runningCount, deployments } = services[0]!;
+    const [only, ...others] = deployments;
+    if (runningCount === tasks && others.length === 0 && only?.rolloutState === 'COMPLETED') return;
+    if (performance.now() > end)
+      throw new Error(`After ${patience / 1000} s ${runningCount} of ${tasks} tasks run.`);
+    await delay(pollInterval);
+  }
+}
