@@ -33,7 +33,7 @@ export function suggestionsFor(
 ): readonly Suggestion[] {
   const nearest = groups.flatMap(({ lines }) => lines.slice(0, 1));
   const alone = nearest.filter(({ further }) => further.length === 0);
-  const found = alone.flatMap((line) => forLine(definition, ask, line, scalingGroups));
+  const found = alone.flatMap((line) => forLine(definition, ask, line));
   const several = alone.length === 0 ? nearest.slice(0, 1).map(severalReasons) : [];
   return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(ask, scalingGroups)}.` }];
 }
@@ -42,12 +42,7 @@ export function suggestionsFor(
 export const instanceName = (line: Pick<VerdictLine, 'containerInstanceArn' | 'ec2InstanceId'>): string =>
   line.ec2InstanceId ?? lastPart(line.containerInstanceArn);
 
-function forLine(
-  definition: TaskDefinition,
-  ask: Ask,
-  line: VerdictLine,
-  scalingGroups: readonly string[],
-): Suggestion[] {
+function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Suggestion[] {
   const { rejection } = line;
   const name = instanceName(line);
   switch (rejection.filter) {
