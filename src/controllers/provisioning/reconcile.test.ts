@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../test/builders/a-container-instance.ts';
-import { aTask } from '../../../test/builders/a-task.ts';
+import { aContainer, aTask } from '../../../test/builders/a-task.ts';
 import { seededRandom } from '../../lib/random.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
 import { noResources } from '../../model/resources.ts';
+import { placeOn } from '../../model/task-lifecycle.ts';
 import type { Task, WaitsFor } from '../../model/task.ts';
 import { patience, reconcile, type ProvisioningView } from './reconcile.ts';
 
@@ -69,6 +70,24 @@ describe('waiting tasks', () => {
     expect(placed).toHaveLength(2);
   });
 
+  it('get GPUs that none before them got, and those that are asked for', () => {
+    const withGpus = (id: string, gpus: number, createdAt: number) =>
+      waits(id, { createdAt, resources: { ...noResources, gpus }, containers: [aContainer({ gpus })] });
+    const instance = aContainerInstance({ gpuIds: ['GPU-a', 'GPU-b', 'GPU-c', 'GPU-d'] });
+    const held = { ...noResources, gpuIds: ['GPU-b'] };
+    const { placed } = plan({
+      waiting: [withGpus('a', 1, 1), withGpus('b', 1, 2), withGpus('c', 2, 3), withGpus('d', 1, 4)],
+      loads: [load('i1', 9000, { instance, taken: held })],
+    });
+    expect(
+      placed.map(({ task, instance: seat }) => [task.id, placeOn(task, seat).containers[0]!.gpuIds]),
+    ).toEqual([
+      ['a', ['GPU-a']],
+      ['b', ['GPU-c']],
+      ['d', ['GPU-d']],
+    ]);
+  });
+
   it('wait until the first of them has waited for long enough', () => {
     const waiting = [waits('a', { createdAt: 7 }), waits('b', { createdAt: 5 })];
     expect(plan({ waiting })).toEqual({ placed: [], givenUp: [], wakeAt: 5 + patience });
@@ -97,6 +116,11 @@ test.each<[string, Partial<ProvisioningView>, Partial<Task>]>([
   ['AGENT', { loads: [load('i1', 9000, { agentConnected: false })] }, {}],
   ['RESOURCE:MEMORY', { loads: [load('i1', 10)] }, {}],
   ['RESOURCE:CPU', { loads: [load('i1', 9000)] }, { resources: { ...noResources, cpu: 9000 } }],
+  [
+    'RESOURCE:GPU',
+    { loads: [load('i1', 9000), load('i2', 1)] },
+    { resources: { ...noResources, memory: 2, gpus: 1 } },
+  ],
   ['ATTRIBUTE', { loads: [load('i1', 9000)] }, { waitsFor: gpu }],
   ['MemberOf placement constraint unsatisfied.', { loads: [load('i1', 9000)] }, { waitsFor: memberOf }],
   ['RESOURCE:MEMORY', { loads: [load('i1', 10), load('i2', 9000, { agentConnected: false })] }, {}],
