@@ -95,12 +95,30 @@ export abstract class Life {
 
   /** Tasks on hosts that are to be empty. */
   get onDraining(): readonly Task[] {
-    return this.wanted.filter((task) => this.world.isDraining(task));
+    return this.wanted.filter((task) => this.world.hasDrainingHost(task));
   }
 
   /** How many containers run, whether anybody knows of them or not. */
   get containers(): number {
     return this.world.hosts.reduce((sum, host) => sum + host.running, 0);
+  }
+
+  /** Puts the service on a new revision, good or bad. */
+  deploy(): string {
+    const image = this.anImage();
+    this.update({ taskDefinition: this.register(image) });
+    return `deployed ${image}`;
+  }
+
+  /** Stops the service deployment that is under way, if one is. */
+  rollBack(): string {
+    const { serviceDeployments } = this.world.ask<{
+      serviceDeployments: { serviceDeploymentArn: string; status: string }[];
+    }>('ListServiceDeployments', { service: 'web' });
+    const [latest] = serviceDeployments;
+    if (latest?.status !== 'IN_PROGRESS') return 'nothing to roll back';
+    this.world.ask('StopServiceDeployment', { serviceDeploymentArn: latest.serviceDeploymentArn });
+    return 'StopServiceDeployment';
   }
 
   /** Asks for another task in place of one. */

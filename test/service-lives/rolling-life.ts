@@ -33,8 +33,8 @@ export class RollingLife extends Life {
         this.update({ desiredCount });
         return `scaled to ${desiredCount}`;
       },
-      () => this.#deploy(),
-      () => this.#deploy(),
+      () => this.deploy(),
+      () => this.deploy(),
       () => {
         this.update({ forceNewDeployment: true });
         return 'forced';
@@ -43,7 +43,7 @@ export class RollingLife extends Life {
         this.update({ ...this.#configuration() });
         return `percents ${this.#percents.join('/')}`;
       },
-      () => this.#rollBack(),
+      () => this.rollBack(),
       () => this.replaceOne(),
       () => {
         const tasks = this.wanted.slice(0, 2).map(({ arn }) => arn);
@@ -106,21 +106,5 @@ export class RollingLife extends Life {
         deploymentCircuitBreaker: { enable, rollback },
       },
     };
-  }
-
-  #deploy(): string {
-    const image = this.anImage();
-    this.update({ taskDefinition: this.register(image) });
-    return `deployed ${image}`;
-  }
-
-  #rollBack(): string {
-    const { serviceDeployments } = this.world.ask<{
-      serviceDeployments: { serviceDeploymentArn: string; status: string }[];
-    }>('ListServiceDeployments', { service: 'web' });
-    const [latest] = serviceDeployments;
-    if (latest?.status !== 'IN_PROGRESS') return 'nothing to roll back';
-    this.world.ask('StopServiceDeployment', { serviceDeploymentArn: latest.serviceDeploymentArn });
-    return 'StopServiceDeployment';
   }
 }

@@ -116,7 +116,9 @@ export class ServiceWorld {
     const store = await openStore({ tables: allTables, journal: this.#journal, log: silentLog });
     const fleets = new Fleets(store);
     const pageSeal = createPageSeal(Buffer.alloc(32), random);
-    const api = ecsApi({ store, random, fleets, pageSeal, agentEndpoints: { acs: '', tcs: '' } });
+    const hookRefusal = () => undefined;
+    const agentEndpoints = { acs: '', tcs: '' };
+    const api = ecsApi({ store, random, fleets, pageSeal, hookRefusal, agentEndpoints });
     this.#witness.attach(store);
     store.watch(tasks, (changes) => {
       for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
@@ -161,8 +163,16 @@ export class ServiceWorld {
   }
 
   /** Whether the task is on a DRAINING instance. */
-  isDraining({ containerInstanceArn = '' }: Task): boolean {
-    const instance = this.store.view((tx) => tx.table(containerInstances).get(containerInstanceArn));
+  hasDrainingHost({ containerInstanceArn = '' }: Task): boolean {
+    return this.#isDraining(containerInstanceArn);
+  }
+
+  isDrainingHost({ instance }: LifeHost): boolean {
+    return this.#isDraining(instance.arn);
+  }
+
+  #isDraining(instanceArn: string): boolean {
+    const instance = this.store.view((tx) => tx.table(containerInstances).get(instanceArn));
     return instance?.status === 'DRAINING';
   }
 

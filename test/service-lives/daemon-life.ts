@@ -1,0 +1,76 @@
+// The life of a DAEMON service.
+import { Life, type DescribedService, type Whim } from './life.ts';
+
+export class DaemonLife extends Life {
+  #definition = '';
+  #minimumHealthyPercent = 0;
+
+  begin(): void {
+    this.#definition = this.register('server');
+    this.world.ask('CreateService', {
+      serviceName: 'web',
+      taskDefinition: this.#definition,
+      schedulingStrategy: 'DAEMON',
+      deploymentConfiguration: this.#configuration(),
+    });
+  }
+
+  whims(): readonly Whim[] {
+    return [
+      () => this.deploy(),
+      () => this.deploy(),
+      () => {
+        this.update({ forceNewDeployment: true });
+        return 'forced';
+      },
+      () => {
+        this.update({ deploymentConfiguration: this.#configuration() });
+        return 'other percents';
+      },
+      () => this.rollBack(),
+    ];
+  }
+
+  calm(): void {
+    this.#definition = this.register('server');
+    this.update({ taskDefinition: this.#definition });
+    this.history.push('calm');
+  }
+
+  isDone(): boolean {
+    const service = this.describe();
+    return this.#isStable(service) || this.#isStuck(service);
+  }
+
+  #isStable({ deployments, desiredCount, runningCount }: DescribedService): boolean {
+    const on = this.wanted.map((task) => task.containerInstanceArn);
+    const places = this.world.hosts.filter((host) => !this.world.isDrainingHost(host));
+    return (
+      deployments.length === 1 &&
+      deployments[0]!.rolloutState === 'COMPLETED' &&
+      deployments[0]!.taskDefinition === this.#definition &&
+      desiredCount === places.length &&
+      runningCount === desiredCount &&
+      on.length === places.length &&
+      places.every(({ instance }) => on.includes(instance.arn)) &&
+      this.containers === places.length
+    );
+  }
+
+  /** The minimum is all there are, and an event says so. */
+  #isStuck({ desiredCount, events }: DescribedService): boolean {
+    const minimum = Math.ceil((desiredCount * this.#minimumHealthyPercent) / 100);
+    return (
+      minimum === desiredCount &&
+      events.some(({ message }) => message.includes('was unable to stop or start'))
+    );
+  }
+
+  #configuration(): object {
+    const minimumHealthyPercent = [0, 0, 34, 67][this.world.below(4)]!;
+    this.#minimumHealthyPercent = minimumHealthyPercent;
+    const enable = this.world.below(2) === 0;
+    const rollback = enable && this.world.below(2) === 0;
+    return { minimumHealthyPercent, maximumPercent: 100, deploymentCircuitBreaker: { enable, rollback } };
+  }
+}
