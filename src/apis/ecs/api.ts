@@ -1,6 +1,5 @@
 // The ECS API: every operation of the model, those that are built and those that say they are not.
 import type { Api, Call, Operation } from '../../wire/api.ts';
-import type { Shapes } from '../../wire/shapes.ts';
 import { scopeKey } from '../../model/scope.ts';
 import type { Ecs } from './ecs.ts';
 import { clientException, invalidParameter, unsupportedFeature } from './errors.ts';
@@ -65,6 +64,7 @@ import { updateService } from './operations/update-service.ts';
 import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set.ts';
 import { updateTaskProtection } from './operations/update-task-protection.ts';
 import { updateTaskSet } from './operations/update-task-set.ts';
+import { withAgentMembers } from './task/agent-members.ts';
 import { noThrottle, type Throttle } from './throttle/throttle.ts';
 
 const built = {
@@ -179,16 +179,4 @@ function withSealedPages(
   return output.nextToken === undefined
     ? output
     : { ...output, nextToken: pageSeal.close(use, output.nextToken) };
-}
-
-/** The official agent sends members that the public model does not have. */
-function withAgentMembers(model: Shapes): Shapes {
-  const register = model.shapes['RegisterContainerInstanceRequest'];
-  if (typeof register !== 'object' || register.kind !== 'structure')
-    throw new Error('The ECS model lacks RegisterContainerInstance.');
-  const members = { ...register.members, clientToken: 'String' };
-  return {
-    ...model,
-    shapes: { ...model.shapes, String: 'string', RegisterContainerInstanceRequest: { ...register, members } },
-  };
 }

@@ -4,6 +4,7 @@ import { invalidParameter } from './errors.ts';
 import type { Longshore } from './longshore.ts';
 import { createAccessKey } from './operations/create-access-key.ts';
 import { deleteAccessKey } from './operations/delete-access-key.ts';
+import { describeDeploymentFailures } from './operations/describe-deployment-failures.ts';
 import { explainPlacement } from './operations/explain-placement.ts';
 import { explainService } from './operations/explain-service.ts';
 import { listAccessKeys } from './operations/list-access-keys.ts';
@@ -18,6 +19,7 @@ export const longshoreTargetPrefix = 'Longshore_20261120';
 const operations = {
   CreateAccessKey: createAccessKey,
   DeleteAccessKey: deleteAccessKey,
+  DescribeDeploymentFailures: describeDeploymentFailures,
   ExplainPlacement: explainPlacement,
   ExplainService: explainService,
   ListAccessKeys: listAccessKeys,

@@ -64,6 +64,10 @@ export const longshoreShapes: Shapes = {
     Images: list('Image'),
     Image: structure({ containerName: 'String', image: 'String' }, ['containerName', 'image']),
     ReplaceTask: structure({ cluster: 'String', task: 'String' }, ['task']),
+    DescribeDeploymentFailures: structure(
+      { cluster: 'String', service: 'String', deployment: 'String', maxResults: 'Integer' },
+      ['service'],
+    ),
     CreateAccessKey: structure({ userName: 'String' }),
     DeleteAccessKey: structure({ accessKeyId: 'String' }, ['accessKeyId']),
   },
@@ -73,6 +77,7 @@ export const longshoreShapes: Shapes = {
     PlanPlacement: { input: 'PlanPlacement', output: 'Empty' },
     UpdateServiceImages: { input: 'UpdateServiceImages', output: 'Empty' },
     ReplaceTask: { input: 'ReplaceTask', output: 'Empty' },
+    DescribeDeploymentFailures: { input: 'DescribeDeploymentFailures', output: 'Empty' },
     CreateAccessKey: { input: 'CreateAccessKey', output: 'Empty' },
     ListAccessKeys: { input: 'Empty', output: 'Empty' },
     DeleteAccessKey: { input: 'DeleteAccessKey', output: 'Empty' },

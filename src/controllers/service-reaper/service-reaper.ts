@@ -1,4 +1,5 @@
 // Forgets deleted services after a day, and service deployments with their revisions ninety days after they ended, as ECS does.
+import { forgetFailures } from '../../store/queries/record-deployment-failure.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { serviceEvents } from '../../store/tables/service-events.ts';
@@ -40,7 +41,10 @@ function historyOf(tx: ReadTransaction, arn: string): ServiceHistory | undefined
 }
 
 function forget(tx: WriteTransaction, gone: Omit<ServiceHistory, 'service'>): void {
-  for (const one of gone.deployments) tx.table(deployments).delete(deployments.key(one));
+  for (const one of gone.deployments) {
+    forgetFailures(tx, 'deployment', one.id);
+    tx.table(deployments).delete(deployments.key(one));
+  }
   for (const one of gone.serviceDeployments) tx.table(serviceDeployments).delete(serviceDeployments.key(one));
   for (const { arn } of gone.revisions) tx.table(serviceRevisions).delete(arn);
 }
@@ -51,5 +55,6 @@ function forgetService(tx: WriteTransaction, history: ServiceHistory): void {
   forget(tx, history);
   const events = tx.table(serviceEvents);
   for (const event of [...events.by('service', arn)]) events.delete(serviceEvents.key(event));
+  forgetFailures(tx, 'service', arn);
   tx.table(services).delete(arn);
 }

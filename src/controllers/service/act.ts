@@ -1,5 +1,6 @@
 // Does what a plan says: stops and starts a service's tasks, and tells so.
 import { lastPart } from '../../model/arn.ts';
+import { healthReason } from '../../model/deployment-failure.ts';
 import type { Service } from '../../model/service.ts';
 import type { Task } from '../../model/task.ts';
 import { askToStop } from '../../model/task-lifecycle.ts';
@@ -11,7 +12,6 @@ import { tasks } from '../../store/tables/tasks.ts';
 import { say, tell, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
 import type { ServicePlan, StartOrder, StopOrder } from './plan.ts';
-import { healthReason } from './settle.ts';
 import { startTasks } from './start-tasks.ts';
 
 /** `by` is who plans: the PRIMARY deployment or a task set. Answers whether tasks found no place. */

@@ -1,4 +1,5 @@
 // Takes note of how a service's tasks ended: failures of the PRIMARY deployment are counted, each once.
+import { failureCause } from '../../model/deployment-failure.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Task } from '../../model/task.ts';
 import type { WriteTransaction } from '../../store/store.ts';
@@ -10,11 +11,7 @@ import { tasks } from '../../store/tables/tasks.ts';
 export const failedToStart = (task: Task): boolean =>
   task.startedAt === undefined && task.stopCode === 'TaskFailedToStart';
 
-/** What ECS says of a task that its service stopped because of its health. */
-export const healthReason = 'Task failed container health checks';
-
-const wasUnhealthy = (task: Task): boolean =>
-  task.stopCode === 'ServiceSchedulerInitiated' && task.stoppedReason === healthReason;
+const wasUnhealthy = (task: Task): boolean => failureCause(task) === 'health';
 
 /**
  * Marks every stopped task of the service as noted and answers the PRIMARY deployment with its failures counted. A task

@@ -5,19 +5,21 @@ import type { TaskStatus } from '../../../model/task.ts';
 import type { EcsOperation, Input } from '../ecs.ts';
 import { attachmentNotFound, invalidParameter } from '../errors.ts';
 import { activeCluster } from '../resolve/cluster.ts';
+import { failureEvidence, type LongshoreMembers } from '../task/agent-members.ts';
 import { containerReport } from '../task/container-report.ts';
 import { recordReport } from '../task/record-report.ts';
 
 const reportable: readonly TaskStatus[] = ['PENDING', 'RUNNING', 'STOPPED'];
 
 export const submitTaskStateChange: EcsOperation<
-  SubmitTaskStateChangeRequest,
+  SubmitTaskStateChangeRequest & LongshoreMembers,
   SubmitTaskStateChangeResponse
 > = (ecs, input, call) => {
   if (input.attachments?.[0]) throw attachmentNotFound(input.attachments[0].attachmentArn);
   const report = taskReport(input);
+  const evidence = failureEvidence(input);
   return ecs.store.update((tx) => {
-    recordReport(tx, activeCluster(tx, call, input.cluster), input.task ?? '', report, call.now);
+    recordReport(tx, activeCluster(tx, call, input.cluster), input.task ?? '', report, call.now, evidence);
     return { acknowledgment: 'ACK' };
   });
 };

@@ -1,6 +1,8 @@
-// Puts a report into a task's row.
+// Puts a report into a task's row, and what follows from it into others: image digests, and how a deployment's task failed.
 import type { Cluster } from '../../../model/cluster.ts';
+import type { FailureEvidence } from '../../../model/failure-evidence.ts';
 import { applyTaskReport, type TaskReport } from '../../../model/task-lifecycle.ts';
+import { recordDeploymentFailure } from '../../../store/queries/record-deployment-failure.ts';
 import { recordImageDigests } from '../../../store/queries/record-image-digests.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
@@ -14,6 +16,7 @@ export function recordReport(
   reference: string,
   report: TaskReport,
   now: number,
+  evidence?: FailureEvidence,
 ): void {
   const task = taskIn(tx, cluster, reference);
   // What no agent was given, no agent can report.
@@ -22,4 +25,5 @@ export function recordReport(
   if (next === task) return;
   tx.table(tasks).put(next);
   recordImageDigests(tx, next);
+  if (next.lastStatus === 'STOPPED') recordDeploymentFailure(tx, next, evidence);
 }
