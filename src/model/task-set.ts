@@ -16,6 +16,9 @@ export interface TaskSet extends Scope, Workload {
   /** Per cent of the service's desiredCount, 0 to 100. */
   readonly scale: number;
   readonly stabilityStatus: 'STEADY_STATE' | 'STABILIZING';
+  /** Tasks in a row that never reached RUNNING, absent = 0; and epoch ms of the latest: starts are held back for a while after it. */
+  readonly failedTasks?: number | undefined;
+  readonly lastFailureAt?: number | undefined;
   readonly tags: readonly Tag[];
   /** The CreateTaskSet call that made it. */
   readonly clientToken?: string | undefined;

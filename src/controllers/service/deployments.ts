@@ -23,7 +23,7 @@ export type Scheduler = (
 ) => ServicePlan;
 
 /** A placement that failed is tried again after this, ms, if nothing changes before. */
-const retryPlacement = 10_000;
+export const retryPlacement = 10_000;
 
 /** Takes note of what ended, lets the scheduler plan and does it; answers when, epoch ms, to look again though nothing changed. */
 export function stepDeployments(

@@ -11,6 +11,7 @@ import { stepDeployments } from './deployments.ts';
 import { giveUpLost } from './give-up.ts';
 import { Pace } from './pace.ts';
 import { rolling } from './rolling/scheduler.ts';
+import { stepTaskSets } from './task-sets/step.ts';
 import { watchServices } from './watch-services.ts';
 
 /** Its keys are the ARNs of services. */
@@ -46,7 +47,11 @@ const isLive = ({ status }: Service): boolean => status !== 'INACTIVE';
 function syncService(tx: WriteTransaction, arn: string, context: ServiceContext): number | undefined {
   const service = tx.table(services).get(arn);
   if (!service || !isLive(service)) return undefined;
-  if (service.deploymentController !== 'ECS') return undefined;
+  if (service.deploymentController === 'EXTERNAL') {
+    const changesAt = stepTaskSets(tx, service, context);
+    giveUpLost(tx, tx.table(services).get(arn)!, context);
+    return changesAt;
+  }
   if (service.schedulingStrategy === 'DAEMON') return stepDaemons(tx, service, context);
   if (service.deploymentConfiguration.strategy !== 'ROLLING') return undefined;
   const changesAt = stepDeployments(tx, service, rolling, context);

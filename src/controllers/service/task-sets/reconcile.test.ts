@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isSteady, reconcileTaskSet, type TaskSetView } from './reconcile.ts';
+
+type SetTask = TaskSetView['tasks'][number];
+
+let number = 0;
+const aTask = (fields: Partial<SetTask> = {}): SetTask => ({
+  arn: `t${number++}`,
+  mayStay: true,
+  isRunning: true,
+  isHealthy: true,
+  isUnhealthy: false,
+  isProtected: false,
+  zone: 'a',
+  instance: 'i1',
+  ...fields,
+});
+const many = (count: number, fields: Partial<SetTask> = {}): SetTask[] =>
+  Array.from({ length: count }, () => aTask(fields));
+const aView = (fields: Partial<TaskSetView> = {}): TaskSetView => ({
+  scale: 50,
+  desiredCount: 5,
+  mayStart: true,
+  tasks: [],
+  ...fields,
+});
+const counts = (view: TaskSetView): readonly [start: number, stop: number] => {
+  const { start, stop } = reconcileTaskSet(view);
+  return [start, stop.length];
+};
+
+describe('the share of a set', () => {
+  test('is rounded up', () => {
+    expect(counts(aView())).toEqual([3, 0]);
+    expect(counts(aView({ tasks: many(3) }))).toEqual([0, 0]);
+    expect(counts(aView({ tasks: many(4) }))).toEqual([0, 1]);
+    expect(counts(aView({ scale: 0, tasks: many(4) }))).toEqual([0, 4]);
+  });
+
+  test('is not started while its tasks fail to start', () => {
+    expect(counts(aView({ mayStart: false }))).toEqual([0, 0]);
+  });
+
+  test('leaves an instance that drains once the replacements are healthy', () => {
+    const leaving = many(3, { mayStay: false });
+    expect(counts(aView({ tasks: leaving }))).toEqual([3, 0]);
+    const starting = { isRunning: false, isHealthy: false };
+    expect(counts(aView({ tasks: [...leaving, ...many(3, starting)] }))).toEqual([0, 0]);
+    expect(counts(aView({ tasks: [...leaving, ...many(3)] }))).toEqual([0, 3]);
+  });
+
+  test('keeps protected tasks, and tells of them where they are too many', () => {
+    const kept = many(2, { isProtected: true });
+    expect(reconcileTaskSet(aView({ scale: 20, tasks: kept }))).toEqual({
+      start: 0,
+      stop: [],
+      isProtected: true,
+    });
+    expect(reconcileTaskSet(aView({ tasks: kept })).isProtected).toBe(false);
+  });
+});
+
+test.each([
+  ['all that is to run', many(3), true],
+  ['one too few', many(2), false],
+  ['one too many', many(4), false],
+  ['one that starts', [...many(2), aTask({ isRunning: false, isHealthy: false })], false],
+  ['one whose health is in doubt', [...many(2), aTask({ isHealthy: false })], false],
+  ['one on an instance that drains', [...many(2), aTask({ mayStay: false })], false],
+])('with %s it is steady: %#', (_what, tasks, steady) => {
+  expect(isSteady(aView(), tasks)).toBe(steady);
+});
+
+const someView = fc
+  .record({
+    scale: fc.constantFrom(0, 25, 50, 100),
+    desiredCount: fc.nat(6),
+    mayStart: fc.boolean(),
+    tasks: fc.array(
+      fc.record({
+        state: fc.constantFrom('starting', 'settling', 'healthy', 'unhealthy'),
+        mayStay: fc.boolean(),
+        isProtected: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
+        zone: fc.constantFrom('a', 'b'),
+        instance: fc.constantFrom('i1', 'i2'),
+      }),
+      { maxLength: 12 },
+    ),
+  })
+  .map(({ tasks, ...rest }) => ({
+    ...rest,
+    tasks: tasks.map(({ state, ...task }) =>
+      aTask({
+        ...task,
+        isRunning: state !== 'starting',
+        isHealthy: state === 'healthy',
+        isUnhealthy: state === 'unhealthy',
+      }),
+    ),
+  }));
+const wantedOf = ({ scale, desiredCount }: TaskSetView): number => Math.ceil((desiredCount * scale) / 100);
+const healthyOf = (tasks: readonly SetTask[]): number => tasks.filter((task) => task.isHealthy).length;
+
+test('whatever the state: never over twice its share by starting, never under it by stopping, never a protected task', () => {
+  fc.assert(
+    fc.property(someView, (view) => {
+      const { start, stop } = reconcileTaskSet(view);
+      const stopped = new Set(stop.map(({ arn }) => arn));
+      const left = view.tasks.filter(({ arn }) => !stopped.has(arn));
+      if (start > 0) expect(left.length + start).toBeLessThanOrEqual(2 * wantedOf(view));
+      expect(healthyOf(left)).toBeGreaterThanOrEqual(Math.min(healthyOf(view.tasks), wantedOf(view)));
+      expect(
+        view.tasks.some(
+          ({ arn, isProtected, isUnhealthy }) => isProtected && !isUnhealthy && stopped.has(arn),
+        ),
+      ).toBe(false);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('left alone, every set becomes steady', () => {
+  fc.assert(
+    fc.property(someView, (given) => {
+      fc.pre(given.tasks.every((task) => !task.isProtected));
+      let { tasks } = given;
+      for (let round = 0; round < 60; round++) {
+        const { start, stop } = reconcileTaskSet({ ...given, mayStart: true, tasks });
+        const stopped = new Set(stop.map(({ arn }) => arn));
+        tasks = [
+          ...tasks
+            .filter(({ arn }) => !stopped.has(arn))
+            .map((task) => (task.isUnhealthy ? task : { ...task, isRunning: true, isHealthy: true })),
+          ...many(start, { isRunning: false, isHealthy: false }),
+        ];
+      }
+      expect(isSteady(given, tasks)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,40 @@
+// What a task set does next. It is kept as a rolling service keeps its PRIMARY deployment, with ECS's default percents: what
+// is on an instance that drains makes way for its replacement. Pure.
+import { computedDesiredCount } from '../../../model/task-set.ts';
+import { reconcile, type Moves } from '../rolling/reconcile.ts';
+import type { ServiceTask } from '../task-view.ts';
+
+export interface TaskSetView {
+  /** Per cent of the service's `desiredCount`, 0 to 100. */
+  readonly scale: number;
+  readonly desiredCount: number;
+  /** Its tasks do not fail to start, or it is time to try again. */
+  readonly mayStart: boolean;
+  readonly tasks: readonly Omit<ServiceTask, 'deploymentId'>[];
+}
+
+export interface TaskSetMoves extends Pick<Moves, 'start' | 'stop'> {
+  /** More tasks are protected than it is to have. */
+  readonly isProtected: boolean;
+}
+
+export function reconcileTaskSet({ scale, desiredCount, mayStart, tasks }: TaskSetView): TaskSetMoves {
+  const count = computedDesiredCount(scale, desiredCount);
+  const { start, stop } = reconcile({
+    desiredCount: count,
+    minimum: count,
+    maximum: 2 * count,
+    mayStart,
+    mayReplace: true,
+    tasks: tasks.map(({ mayStay, ...task }) => ({ ...task, isCurrent: mayStay })),
+  });
+  return { start, stop, isProtected: tasks.filter((task) => task.isProtected).length > count };
+}
+
+/** ECS's STEADY_STATE: as many run as are to run, none starts, none is where it cannot stay, no health check is in doubt. */
+export const isSteady = (
+  { scale, desiredCount }: Pick<TaskSetView, 'scale' | 'desiredCount'>,
+  tasks: readonly Pick<ServiceTask, 'isRunning' | 'isHealthy' | 'mayStay'>[],
+): boolean =>
+  tasks.length === computedDesiredCount(scale, desiredCount) &&
+  tasks.every(({ isRunning, isHealthy, mayStay }) => isRunning && isHealthy && mayStay);

@@ -1,0 +1,38 @@
+// Takes note of how the tasks of task sets ended: those that never ran hold back the next ones of their set.
+import { beginsToBeHeldBack } from '../../../model/hold-back.ts';
+import type { Service } from '../../../model/service.ts';
+import type { TaskSet } from '../../../model/task-set.ts';
+import type { WriteTransaction } from '../../../store/store.ts';
+import { taskSets } from '../../../store/tables/task-sets.ts';
+import { tasks } from '../../../store/tables/tasks.ts';
+import { tell, type ServiceContext } from '../context.ts';
+import { heldBack } from '../messages.ts';
+import { failedToStart } from '../settle.ts';
+
+/** Each task is counted once; one of a set that runs ends its count. */
+export function settleTaskSets(tx: WriteTransaction, service: Service, context: ServiceContext): void {
+  const table = tx.table(tasks);
+  const ended = [...table.by('serviceUnsettled', service.arn)];
+  for (const task of ended) table.put({ ...task, serviceSettled: true });
+  const failed = ended.filter(failedToStart);
+  for (const taskSet of [...tx.table(taskSets).by('service', service.arn)]) {
+    const failures = failed.filter((task) => task.deploymentId === taskSet.id).length;
+    count(tx, service, taskSet, failures, context);
+  }
+}
+
+function count(
+  tx: WriteTransaction,
+  service: Service,
+  taskSet: TaskSet,
+  failures: number,
+  context: ServiceContext,
+): void {
+  const before = taskSet.failedTasks ?? 0;
+  const runs = tx.table(tasks).tally('deployment', taskSet.id).running > 0;
+  const failedTasks = runs ? 0 : before + failures;
+  if (failedTasks === before) return;
+  const lastFailureAt = failures > 0 ? context.now : taskSet.lastFailureAt;
+  tx.table(taskSets).put({ ...taskSet, failedTasks, lastFailureAt });
+  if (beginsToBeHeldBack(before, failedTasks)) tell(tx, context, service, heldBack(service.name));
+}

@@ -1,0 +1,79 @@
+// One step of a service with task sets: each is brought to its share of the service's tasks.
+import { heldBackUntil } from '../../../model/hold-back.ts';
+import type { Service } from '../../../model/service.ts';
+import type { TaskSet } from '../../../model/task-set.ts';
+import { retireService } from '../../../store/queries/retire-service.ts';
+import { retireTaskSet } from '../../../store/queries/retire-task-set.ts';
+import type { WriteTransaction } from '../../../store/store.ts';
+import { taskSets } from '../../../store/tables/task-sets.ts';
+import { act } from '../act.ts';
+import { say, type ServiceContext } from '../context.ts';
+import { retryPlacement } from '../deployments.ts';
+import { steadyState, unableToScaleIn } from '../messages.ts';
+import { wantedTasks, type ServiceTask } from '../task-view.ts';
+import { isSteady, reconcileTaskSet, type TaskSetMoves } from './reconcile.ts';
+import { settleTaskSets } from './settle.ts';
+
+/** Answers when, epoch ms, to look again though nothing changed. */
+export function stepTaskSets(
+  tx: WriteTransaction,
+  service: Service,
+  context: ServiceContext,
+): number | undefined {
+  settleTaskSets(tx, service, context);
+  const sets = [...tx.table(taskSets).by('service', service.arn)];
+  const { tasks, changesAt } = wantedTasks(tx, service, context);
+  const ofSet = Map.groupBy(tasks, ({ deploymentId }) => deploymentId);
+  const wakes = sets.flatMap((set) => stepTaskSet(tx, service, set, ofSet.get(set.id) ?? [], context));
+  judge(tx, service, sets, context);
+  for (const set of sets) if (set.status === 'DRAINING') retireTaskSet(tx, set);
+  if (service.status === 'DRAINING') retireService(tx, service, context.now);
+  const times = [...changesAt, ...wakes].filter((at) => at > context.now);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Answers when to look again, epoch ms. */
+function stepTaskSet(
+  tx: WriteTransaction,
+  service: Service,
+  taskSet: TaskSet,
+  tasks: readonly ServiceTask[],
+  context: ServiceContext,
+): readonly number[] {
+  const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 });
+  const { desiredCount } = service;
+  const mayStart = heldUntil <= context.now;
+  const moves = reconcileTaskSet({ scale: taskSet.scale, desiredCount, mayStart, tasks });
+  const unplaced = act(tx, service, taskSet, ordersOf(taskSet, moves), context);
+  if (moves.isProtected) say(tx, context, service, unableToScaleIn(service.name, taskSet.id));
+  return unplaced ? [heldUntil, context.now + retryPlacement] : [heldUntil];
+}
+
+const ordersOf = ({ id }: TaskSet, { start, stop }: TaskSetMoves) => ({
+  start: start === 0 ? [] : [{ deploymentId: id, count: start }],
+  stop,
+});
+
+/** Whether each set is steady now; once all of them are, so is the service. */
+function judge(
+  tx: WriteTransaction,
+  service: Service,
+  sets: readonly TaskSet[],
+  context: ServiceContext,
+): void {
+  // A task without health checks reports nothing that could be waited for.
+  const { tasks } = wantedTasks(tx, service, { ...context, healthyAfter: 0 });
+  const steady = sets.filter((set) =>
+    isSteady(
+      { scale: set.scale, desiredCount: service.desiredCount },
+      tasks.filter(({ deploymentId }) => deploymentId === set.id),
+    ),
+  );
+  for (const set of sets) {
+    const stabilityStatus = steady.includes(set) ? 'STEADY_STATE' : 'STABILIZING';
+    if (stabilityStatus !== set.stabilityStatus)
+      tx.table(taskSets).put({ ...set, stabilityStatus, stabilityStatusAt: context.now });
+  }
+  const isActive = service.status === 'ACTIVE' && sets.length > 0;
+  if (isActive && steady.length === sets.length) say(tx, context, service, steadyState(service.name));
+}
