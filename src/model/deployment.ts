@@ -26,6 +26,11 @@ export interface Deployment extends Scope {
   readonly unhealthyTasks?: number | undefined;
   /** Epoch ms of the latest task that never reached RUNNING; starts are held back for a while after it. */
   readonly lastFailureAt?: number | undefined;
+  /**
+   * Availability Zone rebalancing: how many tasks were started for which others are still to stop, and when (epoch ms) it may
+   * begin again after it came to nothing.
+   */
+  readonly zoneBalance?: { readonly extra: number; readonly notBefore: number } | undefined;
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly rolloutStateReason: string;
   /** Epoch ms. */

@@ -65,10 +65,10 @@ function startOrdered(
   context: ServiceContext,
 ): { readonly started: readonly Task[]; readonly verdicts: readonly Verdict[] } {
   const [deployment] = tx.table(deployments).by('id', deploymentId);
-  if (deployment) return startTasks(tx, context, service, deployment, count, instances);
+  if (deployment) return startTasks(tx, context, service, deployment, count, { instances });
   const [taskSet] = tx.table(taskSets).by('id', deploymentId);
   if (!taskSet) return { started: [], verdicts: [] };
   const { launchType, capacityProviderStrategy } = taskSet;
   const asItRuns = { ...service, launchType, capacityProviderStrategy };
-  return startTasks(tx, context, asItRuns, taskSet, count, instances);
+  return startTasks(tx, context, asItRuns, taskSet, count, { instances });
 }

@@ -31,6 +31,15 @@ export const tell = (
   message: string,
 ): void => recordServiceEvent(tx, random, service.arn, message, now);
 
+/** An event that is said once within hours, whatever else is said meanwhile. */
+export function sayOnce(tx: WriteTransaction, context: Teller, service: Service, message: string): void {
+  for (const event of tx.table(serviceEvents).by('service', service.arn)) {
+    if (context.now - event.createdAt >= repeatAfter) break;
+    if (event.message === message) return;
+  }
+  tell(tx, context, service, message);
+}
+
 /** An event that is said once, until something else is said or hours have passed. */
 export function say(tx: WriteTransaction, context: Teller, service: Service, message: string): void {
   const [latest] = tx.table(serviceEvents).by('service', service.arn);

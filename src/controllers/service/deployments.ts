@@ -13,6 +13,7 @@ import * as messages from './messages.ts';
 import type { ServicePlan } from './plan.ts';
 import { beginRollout, completeRollout, failRollout, serviceDeploymentOf, watchBreaker } from './rollout.ts';
 import { settle } from './settle.ts';
+import { evenZones } from './zones/step.ts';
 
 /** What a service of one kind does next, from the rows as they are; `primary` is its PRIMARY deployment. */
 export type Scheduler = (
@@ -46,9 +47,10 @@ export function stepDeployments(
   const plan = scheduler(tx, current, primary, context);
   const unplaced = act(tx, current, primary, plan, context);
   if (plan.isStuck) say(tx, context, current, messages.stuck(current.name));
-  keepRecords(tx, current, primary, plan, context);
+  const zones = evenZones(tx, current, primary, plan.isSettled, context);
+  keepRecords(tx, current, primary, { ...plan, isSettled: plan.isSettled && !zones.hasMoved }, context);
   if (current.status === 'DRAINING') retireService(tx, current, context.now);
-  return earliest(plan.changesAt, unplaced ? context.now + retryPlacement : undefined);
+  return earliest(plan.changesAt, zones.changesAt, unplaced ? context.now + retryPlacement : undefined);
 }
 
 const primaryOf = (tx: ReadTransaction, serviceArn: string): Deployment | undefined => {

@@ -3,7 +3,8 @@ import type { Rejection } from '../../model/rejection.ts';
 
 const troubleshooting =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
-const listed = (taskIds: readonly string[]): string => taskIds.map((id) => `(task ${id})`).join(' ');
+/** `(task a) (task b)` */
+export const listed = (taskIds: readonly string[]): string => taskIds.map((id) => `(task ${id})`).join(' ');
 
 export const steadyState = (name: string): string => `(service ${name}) has reached a steady state.`;
 export const startedTasks = (name: string, taskIds: readonly string[]): string =>

@@ -5,7 +5,7 @@ import type { Deployment } from '../../model/deployment.ts';
 import type { Fleet } from '../../model/fleet.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
 import { newTask } from '../../model/new-task.ts';
-import { serviceGroup, type Service } from '../../model/service.ts';
+import type { Service } from '../../model/service.ts';
 import type { ContainerImage } from '../../model/service-revision.ts';
 import { splitByStrategy } from '../../model/split-by-strategy.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
@@ -13,8 +13,6 @@ import type { TaskSet } from '../../model/task-set.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { Task } from '../../model/task.ts';
 import { pinContainers } from '../../model/version-consistency.ts';
-import { compileConstraints, compileStrategies } from '../../placement/compile.ts';
-import type { Strategy } from '../../placement/filter.ts';
 import { place, type Verdict } from '../../placement/place.ts';
 import { taskAsk } from '../../placement/task-ask.ts';
 import { instancesOf } from '../../store/queries/capacity-provider-of.ts';
@@ -26,14 +24,16 @@ import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../store/tables/capacity-providers.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
 import { serviceRevisions } from '../../store/tables/service-revisions.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 import { tasks } from '../../store/tables/tasks.ts';
+import { askedByService, definitionOf } from './service-ask.ts';
 
-/** Where nothing else is asked: even over zones, then over instances. */
-const defaultStrategies: readonly Strategy[] = [
-  { type: 'spread', attribute: 'ecs.availability-zone' },
-  { type: 'spread' },
-];
+/** Where tasks may be placed, if not just anywhere. */
+export interface StartPlace {
+  /** ARNs of the container instances that may take one each. */
+  readonly instances?: readonly string[] | undefined;
+  /** The availability zone. */
+  readonly zone?: string | undefined;
+}
 
 export interface Started {
   readonly started: readonly Task[];
@@ -42,8 +42,7 @@ export interface Started {
 }
 
 /**
- * Places and stores up to `count` tasks, on container instances of these ARNs one each where they are given; tasks that find no
- * place are explained and tried again later.
+ * Places and stores up to `count` tasks; those that find no place are explained and tried again later.
  */
 export function startTasks(
   tx: WriteTransaction,
@@ -51,20 +50,11 @@ export function startTasks(
   service: Service,
   of: Deployment | TaskSet,
   count: number,
-  given?: readonly string[],
+  where: StartPlace = {},
 ): Started {
   const definition = definitionOf(tx, of);
   if (!definition) return { started: [], verdicts: [] };
-  const asked = {
-    launchType: service.launchType,
-    group: serviceGroup(service),
-    overrides: {},
-    constraints: compileConstraints(service.placementConstraints),
-    strategies:
-      service.placementStrategy.length === 0
-        ? defaultStrategies
-        : compileStrategies(service.placementStrategy),
-  };
+  const asked = askedByService(service, where.zone);
   const ask = taskAsk(definition, asked);
   const request = {
     ...asked,
@@ -77,7 +67,14 @@ export function startTasks(
   const table = tx.table(tasks);
   const started: Task[] = [];
   const verdicts: Verdict[] = [];
-  for (const { instances, share, capacityProviderName } of shares(tx, fleets, service, of.id, count, given)) {
+  for (const { instances, share, capacityProviderName } of shares(
+    tx,
+    fleets,
+    service,
+    of.id,
+    count,
+    where.instances,
+  )) {
     const found = place(ask, instances, share, random);
     verdicts.push(...found.verdicts);
     for (const instance of found.placed) {
@@ -86,7 +83,8 @@ export function startTasks(
       started.push(table.put({ ...task, containers }));
     }
   }
-  if (started.length < count) {
+  // Where a zone is asked for the service lacks no task: what finds no place there needs no explanation.
+  if (started.length < count && where.zone === undefined) {
     const { accountId, region, clusterArn, arn: serviceArn } = service;
     const about = {
       accountId,
@@ -141,14 +139,6 @@ function shares(
     const instances = Array.from(active, (instance) => instanceLoad(tx, instance));
     return { instances, share, capacityProviderName: name };
   });
-}
-
-function definitionOf(
-  tx: WriteTransaction,
-  { taskDefinitionArn: arn, ...scope }: Deployment | TaskSet,
-): TaskDefinition | undefined {
-  const [family = '', revision = '0'] = arn.slice(arn.lastIndexOf('/') + 1).split(':');
-  return tx.table(taskDefinitions).get(taskDefinitionKey(scope, family, Number(revision)));
 }
 
 function tagsOf(service: Service, definition: TaskDefinition): readonly Tag[] {

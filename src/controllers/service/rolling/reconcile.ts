@@ -20,6 +20,8 @@ export interface RollingView {
   /** The PRIMARY deployment has not failed: what is old may go. If not, only what is beyond `desiredCount` does. */
   readonly mayReplace: boolean;
   readonly tasks: readonly RollingTask[];
+  /** How many tasks beyond `desiredCount` are there to become even over availability zones. Absent = 0. */
+  readonly extra?: number | undefined;
 }
 
 export interface Moves {
@@ -35,7 +37,8 @@ export function reconcile(view: RollingView): Moves {
   const current = view.tasks.filter((task) => task.isCurrent);
   const old = view.tasks.filter((task) => !task.isCurrent);
   const spare = view.tasks.filter((task) => task.isHealthy).length - view.minimum;
-  const surplus = chooseSurplus(current, current.length - view.desiredCount - awaited(current), spare);
+  const wanted = view.desiredCount + (view.extra ?? 0) + awaited(current);
+  const surplus = chooseSurplus(current, current.length - wanted, spare);
   const remaining = view.tasks.length - surplus.length;
   const good = current.filter((task) => !task.isUnhealthy && !surplus.includes(task));
   const room = view.maximum - remaining;

@@ -40,6 +40,7 @@ function look(
       ...taskBounds(service.deploymentConfiguration, desiredCount),
       mayStart: !hasFailed && !isHeld,
       mayReplace: !hasFailed,
+      extra: primary.zoneBalance?.extra,
       tasks: tasks.map((task) => ({
         ...task,
         isCurrent: task.deploymentId === primary.id && task.mayStay,

@@ -1,0 +1,177 @@
+// Availability Zone rebalancing: one step of bringing a steady service's tasks evenly over the zones.
+import { taskBounds } from '../../../model/deployment-configuration.ts';
+import type { Deployment } from '../../../model/deployment.ts';
+import { heldBackUntil } from '../../../model/hold-back.ts';
+import { autoScalingGroupOf } from '../../../model/instance-group.ts';
+import { autoScalingGroupName } from '../../../model/capacity-provider.ts';
+import { capacityProviderArn } from '../../../model/arn.ts';
+import type { ContainerInstance } from '../../../model/container-instance.ts';
+import type { Service } from '../../../model/service.ts';
+import { askToStop } from '../../../model/task-lifecycle.ts';
+import { eligibleZones } from '../../../placement/zones.ts';
+import type { ReadTransaction, WriteTransaction } from '../../../store/store.ts';
+import { capacityProviders } from '../../../store/tables/capacity-providers.ts';
+import { deployments } from '../../../store/tables/deployments.ts';
+import { tasks } from '../../../store/tables/tasks.ts';
+import { sayOnce, tell, type ServiceContext } from '../context.ts';
+import { unableToScaleIn } from '../messages.ts';
+import { serviceAsk } from '../service-ask.ts';
+import { startTasks } from '../start-tasks.ts';
+import { wantedTasks } from '../task-view.ts';
+import * as messages from './messages.ts';
+import { reconcileZones, unevenness, zoneCounts, type ZoneTask, type ZoneView } from './reconcile.ts';
+
+/** After a zone had no room, and after what was started there came to nothing, ms. */
+const retryZone = 60_000;
+const pause = 15 * 60_000;
+
+interface Outcome {
+  /** Tasks were started or stopped. */
+  readonly hasMoved: boolean;
+  /** Epoch ms. */
+  readonly changesAt?: number | undefined;
+}
+const still: Outcome = { hasMoved: false };
+
+/** `isSettled`: the scheduler has nothing to do. */
+export function evenZones(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  isSettled: boolean,
+  context: ServiceContext,
+): Outcome {
+  const { extra = 0, notBefore = 0 } = primary.zoneBalance ?? {};
+  if (!isRebalanced(tx, service, primary)) {
+    if (extra > 0) note(tx, primary, { extra: 0, notBefore });
+    return still;
+  }
+  if (extra === 0) {
+    if (!isSettled) return still;
+    const begins = Math.max(notBefore, heldBackUntil(primary));
+    if (begins > context.now) return { hasMoved: false, changesAt: begins };
+  }
+  const zones = zonesFor(tx, service, primary, context);
+  const view: ZoneView = {
+    desiredCount: service.desiredCount,
+    maximum: taskBounds(service.deploymentConfiguration, service.desiredCount).maximum,
+    tasks: wantedTasks(tx, service, context).tasks,
+    zones,
+    extra,
+  };
+  return move(tx, service, primary, view, context);
+}
+
+function isRebalanced(tx: ReadTransaction, service: Service, primary: Deployment): boolean {
+  return (
+    service.status === 'ACTIVE' &&
+    service.availabilityZoneRebalancing === 'ENABLED' &&
+    service.schedulingStrategy === 'REPLICA' &&
+    primary.rolloutState === 'COMPLETED' &&
+    tx.table(deployments).count('listed', service.arn) === 1
+  );
+}
+
+function move(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  view: ZoneView,
+  context: ServiceContext,
+): Outcome {
+  const moves = reconcileZones(view);
+  switch (moves.kind) {
+    case 'none':
+      return still;
+    case 'start':
+      return start(tx, service, primary, view, moves.counts, context);
+    case 'stop':
+      stop(tx, service, primary, view, moves.tasks, context);
+      return { hasMoved: true };
+    case 'giveUp':
+      note(tx, primary, { extra: 0, notBefore: context.now + pause });
+      return { hasMoved: true };
+    case 'protected':
+      sayOnce(tx, context, service, unableToScaleIn(service.name, primary.id));
+      return { hasMoved: false, changesAt: context.now + retryZone };
+  }
+}
+
+const note = (
+  tx: WriteTransaction,
+  primary: Deployment,
+  zoneBalance: NonNullable<Deployment['zoneBalance']>,
+): Deployment => tx.table(deployments).put({ ...primary, zoneBalance });
+
+function start(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  view: ZoneView,
+  counts: ReadonlyMap<string, number>,
+  context: ServiceContext,
+): Outcome {
+  const outcomes = [...counts].map(([zone, count]) => ({
+    zone,
+    count,
+    ...startTasks(tx, context, service, primary, count, { zone }),
+  }));
+  const extra = outcomes.reduce((sum, { started }) => sum + started.length, 0);
+  if (extra > 0) {
+    tell(tx, context, service, messages.notBalanced(service.name, zoneCounts(view)));
+    note(tx, primary, { extra, notBefore: 0 });
+  }
+  for (const { zone, count, started } of outcomes) {
+    const ids = started.map(({ id }) => id);
+    if (ids.length > 0) tell(tx, context, service, messages.startedInZone(service.name, zone, ids));
+    if (ids.length < count) sayOnce(tx, context, service, messages.unplacedInZone(service.name, zone));
+  }
+  return { hasMoved: extra > 0, changesAt: context.now + retryZone };
+}
+
+function stop(
+  tx: WriteTransaction,
+  service: Service,
+  primary: Deployment,
+  view: ZoneView,
+  chosen: readonly ZoneTask[],
+  context: ServiceContext,
+): void {
+  const table = tx.table(tasks);
+  const reason = `Scaling activity initiated by (deployment ${primary.id})`;
+  const byZone = Map.groupBy(
+    chosen.toSorted((a, b) => (a.zone < b.zone ? -1 : 1)),
+    (task) => task.zone,
+  );
+  for (const [zone, of] of byZone) {
+    const ids = of.map(({ arn }) => {
+      const task = table.get(arn)!;
+      return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now)).id;
+    });
+    tell(tx, context, service, messages.stoppedInZone(service.name, zone, ids));
+  }
+  note(tx, primary, { extra: 0, notBefore: 0 });
+  const left = { ...view, tasks: view.tasks.filter((task) => !chosen.includes(task)) };
+  const counts = zoneCounts(left);
+  if (unevenness(counts, view.zones) <= 1)
+    tell(tx, context, service, messages.balanced(service.name, counts));
+}
+
+/** Where the service's next task may be placed. */
+function zonesFor(
+  tx: ReadTransaction,
+  service: Service,
+  primary: Deployment,
+  { fleets }: ServiceContext,
+): readonly string[] {
+  const ask = serviceAsk(tx, service, primary);
+  if (!ask) return [];
+  const groups = service.capacityProviderStrategy.flatMap(({ capacityProvider }) => {
+    const provider = tx.table(capacityProviders).get(capacityProviderArn(service, capacityProvider));
+    return provider?.autoScalingGroupProvider?.autoScalingGroupArn ?? [];
+  });
+  const names = new Set(groups.map(autoScalingGroupName));
+  const mayUse = (instance: ContainerInstance): boolean =>
+    service.capacityProviderStrategy.length === 0 || names.has(autoScalingGroupOf(instance) ?? '');
+  return eligibleZones(ask, fleets.fleet(tx, service.clusterArn), mayUse);
+}
