@@ -27,6 +27,18 @@ export interface DeploymentAlarms {
 
 export type DeploymentLifecycleHook = DeepReadonly<Wire<ecs.DeploymentLifecycleHook>>;
 
+/** `canaryPercent` of the traffic first, the rest after `canaryBakeTimeInMinutes`. */
+export interface CanaryConfiguration {
+  readonly canaryPercent: number;
+  readonly canaryBakeTimeInMinutes: number;
+}
+
+/** `stepPercent` of the traffic at a time, with `stepBakeTimeInMinutes` between the steps. */
+export interface LinearConfiguration {
+  readonly stepPercent: number;
+  readonly stepBakeTimeInMinutes: number;
+}
+
 /** Complete: what the caller leaves out is filled in when it is stored. */
 export interface DeploymentConfiguration {
   /** Per cent of desiredCount, rounded down: how many tasks may be RUNNING or PENDING. */
@@ -39,6 +51,10 @@ export interface DeploymentConfiguration {
   readonly deploymentCircuitBreaker: DeploymentCircuitBreaker;
   readonly alarms: DeploymentAlarms;
   readonly lifecycleHooks: readonly DeploymentLifecycleHook[];
+  /** There exactly for CANARY. */
+  readonly canaryConfiguration?: CanaryConfiguration | undefined;
+  /** There exactly for LINEAR. */
+  readonly linearConfiguration?: LinearConfiguration | undefined;
 }
 
 /** How many failed tasks end a deployment of `desiredCount` tasks. */

@@ -28,6 +28,7 @@ export const lifecycleStages = [
   'POST_SCALE_UP',
   'TEST_TRAFFIC_SHIFT',
   'POST_TEST_TRAFFIC_SHIFT',
+  'PRE_PRODUCTION_TRAFFIC_SHIFT',
   'PRODUCTION_TRAFFIC_SHIFT',
   'POST_PRODUCTION_TRAFFIC_SHIFT',
   'BAKE_TIME',
@@ -37,17 +38,53 @@ export type LifecycleStage = (typeof lifecycleStages)[number];
 
 export type MonitorStatus = 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED' | 'DISABLED';
 
-/** A PAUSE hook that a deployment has come to. */
+/** A hook that a deployment has come to, at the latest time that it came to the stage. */
 export interface LifecycleHookState {
+  /** Its `hookId`; a hook that is called learns it as its execution id, which stays the same however often it is called. */
   readonly id: string;
-  readonly targetType: 'PAUSE';
-  readonly stage: LifecycleStage | 'PRE_PRODUCTION_TRAFFIC_SHIFT';
+  readonly targetType: 'PAUSE' | 'AWS_LAMBDA';
+  /** What is called; absent of PAUSE. */
+  readonly targetArn?: string | undefined;
+  readonly stage: LifecycleStage;
   readonly status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
   /** What ContinueServiceDeployment said; the controller acts on it. */
   readonly action?: 'CONTINUE' | 'ROLLBACK' | undefined;
   /** Epoch ms, and what happens then. */
   readonly expiresAt?: number | undefined;
   readonly timeoutAction: 'CONTINUE' | 'ROLLBACK';
+  /** There as long as it is to be called. */
+  readonly call?: HookCall | undefined;
+  /** Why it FAILED. */
+  readonly reason?: string | undefined;
+}
+
+/** The next call of a hook, or the one that is under way. */
+export interface HookCall {
+  /** 1 is the first; what a call comes to counts only while its number is this one. */
+  readonly number: number;
+  /** Epoch ms when it is due. */
+  readonly at: number;
+  /** Calls in a row that reached nobody. */
+  readonly failures: number;
+  /** What the hook is told of its own: from its configuration, then from its latest reply. */
+  readonly hookDetails?: unknown;
+}
+
+/** How far a deployment that is not ROLLING has come; its `lifecycleStage` is part of it. */
+export interface StagedProgress {
+  /** The deployment whose tasks serve until this one has taken over; absent where there was none to keep. */
+  readonly blueDeploymentId?: string | undefined;
+  /** There were tasks of others besides when it began. */
+  readonly reconciles: boolean;
+  /** Which shift of production traffic it is at, from 1; 0 before. */
+  readonly step: number;
+  /** Epoch ms when the stage, and of a shift the step, began. */
+  readonly since: number;
+  /** Epoch ms when the traffic was found to flow as the stage wants it. */
+  readonly heldSince?: number | undefined;
+  /** Per cent of the traffic that is to go to the target; the rest goes to blue. */
+  readonly testWeight: number;
+  readonly productionWeight: number;
 }
 
 export interface ServiceDeployment extends Scope {
@@ -66,6 +103,8 @@ export interface ServiceDeployment extends Scope {
   readonly statusReason?: string | undefined;
   readonly lifecycleStage?: LifecycleStage | undefined;
   readonly lifecycleHooks: readonly LifecycleHookState[];
+  /** There once a deployment that is not ROLLING has begun. */
+  readonly staged?: StagedProgress | undefined;
   /** As it was when the deployment began. */
   readonly deploymentConfiguration: DeploymentConfiguration;
   readonly rollback?:
@@ -74,7 +113,7 @@ export interface ServiceDeployment extends Scope {
         /** Epoch ms. */
         readonly startedAt: number;
         readonly revisionArn: string;
-        /** The deployment that brings the old revision back; absent until it began. */
+        /** The deployment that the service goes back to: a new one of the old revision, or the blue one. */
         readonly deploymentId?: string | undefined;
       }
     | undefined;
@@ -92,6 +131,10 @@ export interface ServiceDeployment extends Scope {
   readonly stoppedAt?: number | undefined;
   readonly finishedAt?: number | undefined;
 }
+
+/** Whether it is on its way to its target: neither ended nor on its way back. */
+export const goesForward = ({ status }: Pick<ServiceDeployment, 'status'>): boolean =>
+  status === 'PENDING' || status === 'IN_PROGRESS';
 
 /** Whether it has not ended yet. */
 export const isOngoing = ({ status }: Pick<ServiceDeployment, 'status'>): boolean =>

@@ -8,6 +8,7 @@ import { createPageSeal } from '../apis/ecs/page-seal.ts';
 import { ecsThrottle, noThrottle } from '../apis/ecs/throttle/throttle.ts';
 import { longshoreApi } from '../apis/longshore/api.ts';
 import type { EcsWrites } from '../apis/longshore/longshore.ts';
+import { noHookCaller } from '../controllers/service/staged/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
@@ -115,7 +116,14 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const handle = createHandler({
     apis: [
       ecsApi(
-        { store, random, fleets, pageSeal, agentEndpoints: agentEndpoints(options.baseUrl) },
+        {
+          store,
+          random,
+          fleets,
+          pageSeal,
+          hookRefusal: (target) => (options.hookCaller ?? noHookCaller).refusal(target),
+          agentEndpoints: agentEndpoints(options.baseUrl),
+        },
         options.throttling === 'ecs' ? ecsThrottle() : noThrottle,
       ),
       longshoreApi({

@@ -6,7 +6,10 @@ import { lostHosts } from '../controllers/lost-hosts/lost-hosts.ts';
 import { startLoop, type LoopContext } from '../controllers/loop.ts';
 import { provisioning } from '../controllers/provisioning/provisioning.ts';
 import { serviceReaper } from '../controllers/service-reaper/service-reaper.ts';
+import { noHookCaller, type HookCaller } from '../controllers/service/staged/hook-caller.ts';
+import { lifecycleHooks } from '../controllers/service/staged/lifecycle-hooks.ts';
 import { serviceController } from '../controllers/service/service-controller.ts';
+import { noTrafficRouter, type TrafficRouter } from '../controllers/service/traffic-router.ts';
 import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/task-definition-deleter.ts';
 import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
 import type { Fleets } from '../store/queries/fleets.ts';
@@ -25,6 +28,10 @@ export interface ControllerSettings {
   readonly lostAfter?: number;
   /** Who starts and stops the hosts of capacity providers; default nobody. */
   readonly capacitySource?: CapacitySource;
+  /** Who splits services' traffic between two deployments; default nobody. */
+  readonly trafficRouter?: TrafficRouter;
+  /** Who calls the hooks of deployments; default nobody. */
+  readonly hookCaller?: HookCaller;
 }
 
 /** Starts their loops; answers the call that ends them all. */
@@ -42,7 +49,13 @@ export function startControllers(
     serviceReaper(),
     taskDefinitionDeleter,
     provisioning(random),
-    serviceController({ fleets, random, healthyAfter: settings.healthyAfter ?? ecsHealthyAfter }),
+    serviceController({
+      fleets,
+      random,
+      healthyAfter: settings.healthyAfter ?? ecsHealthyAfter,
+      router: settings.trafficRouter ?? noTrafficRouter,
+    }),
+    lifecycleHooks({ caller: settings.hookCaller ?? noHookCaller, clock, random, log }),
     capacityScaling({ source: settings.capacitySource ?? noCapacitySource, clock, log }),
   ];
   const stops = controllers.map((controller) => startLoop(controller, context));

@@ -3,6 +3,8 @@ import {
   noCapacitySource,
   type CapacitySource,
 } from '../../src/controllers/capacity-scaling/capacity-source.ts';
+import type { HookCaller } from '../../src/controllers/service/staged/hook-caller.ts';
+import type { TrafficRouter } from '../../src/controllers/service/traffic-router.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';
@@ -31,6 +33,9 @@ export interface ClusterOptions {
   readonly lostAfter?: number;
   /** Who makes further hosts; default nobody. */
   readonly capacity?: (cluster: SimulatedCluster) => CapacitySource;
+  /** Who calls lifecycle hooks, and who routes traffic; default nobody. */
+  readonly hooks?: (cluster: SimulatedCluster) => HookCaller;
+  readonly traffic?: (cluster: SimulatedCluster) => TrafficRouter;
 }
 
 export class SimulatedCluster {
@@ -61,6 +66,8 @@ export class SimulatedCluster {
       log: silentLog,
       lostAfter: options.lostAfter,
       capacitySource: options.capacity?.(this) ?? noCapacitySource,
+      hookCaller: options.hooks?.(this),
+      trafficRouter: options.traffic?.(this),
       onStart: (controlPlane, journal) => {
         this.#administrator = controlPlane.administrator;
         this.witness.attach(controlPlane.store, journal);

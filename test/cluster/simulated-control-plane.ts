@@ -2,6 +2,8 @@
 import { openLink } from '../../src/acs/open-link.ts';
 import { AgentCallError, type Connection } from '../../src/agent-protocol/transport.ts';
 import type { CapacitySource } from '../../src/controllers/capacity-scaling/capacity-source.ts';
+import type { HookCaller } from '../../src/controllers/service/staged/hook-caller.ts';
+import type { TrafficRouter } from '../../src/controllers/service/traffic-router.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Random } from '../../src/lib/random.ts';
@@ -16,6 +18,8 @@ export interface SimulatedControlPlaneOptions {
   readonly random: Random;
   readonly log: Log;
   readonly capacitySource: CapacitySource;
+  readonly hookCaller?: HookCaller | undefined;
+  readonly trafficRouter?: TrafficRouter | undefined;
   readonly lostAfter?: number | undefined;
   /** Called with each new incarnation, before anybody can reach it. */
   readonly onStart: (controlPlane: ControlPlane, journal: SlowJournal) => void;
@@ -63,7 +67,8 @@ export class SimulatedControlPlane {
   /** Starts it unless it runs. Resolves when it can be reached: the clock must move meanwhile. */
   async start(): Promise<void> {
     if (this.#current !== undefined) return;
-    const { clock, random, log, onStart, capacitySource, lostAfter } = this.#options;
+    const { clock, random, log, onStart, capacitySource, lostAfter, hookCaller, trafficRouter } =
+      this.#options;
     const process = new Process(clock);
     const journal = new SlowJournal({
       disk: this.#disk,
@@ -83,6 +88,8 @@ export class SimulatedControlPlane {
         baseUrl: () => `http://${host}`,
         stoppedTaskRetention: retention,
         capacitySource,
+        ...(hookCaller && { hookCaller: heardBy(process, hookCaller) }),
+        ...(trafficRouter && { trafficRouter }),
         ...(lostAfter !== undefined && { lostAfter }),
       }),
     );
@@ -146,3 +153,9 @@ export class SimulatedControlPlane {
     else clock.after(random.next() * maxMoment, die);
   }
 }
+
+/** What is outside lives on when the process dies, which then hears nothing of it. */
+const heardBy = (process: Process, caller: HookCaller): HookCaller => ({
+  refusal: (target) => caller.refusal(target),
+  invoke: (target, payload, signal) => process.hear(caller.invoke(target, payload, signal)),
+});

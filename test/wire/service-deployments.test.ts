@@ -75,7 +75,7 @@ describe('DescribeServiceDeployments', () => {
           id: 'h',
           targetType: 'PAUSE',
           stage: 'POST_SCALE_UP',
-          status: 'AWAITING_ACTION',
+          status: 'TIMED_OUT',
           expiresAt: 5000,
           timeoutAction: 'ROLLBACK',
         },
@@ -93,7 +93,7 @@ describe('DescribeServiceDeployments', () => {
         {
           hookId: 'h',
           targetType: 'PAUSE',
-          status: 'AWAITING_ACTION',
+          status: 'TIMED_OUT',
           expiresAt: new Date(5000),
           timeoutAction: 'ROLLBACK',
         },
@@ -106,6 +106,45 @@ describe('DescribeServiceDeployments', () => {
       deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: 13, threshold: 13 },
       startedAt: new Date(1000),
       finishedAt: new Date(4000),
+    });
+  });
+
+  test('shows the hooks that a deployment waits for, as long as it goes forward', async () => {
+    const arn = await currentOf();
+    const of = { stage: 'POST_SCALE_UP', timeoutAction: 'ROLLBACK' } as const;
+    change(arn, {
+      status: 'IN_PROGRESS',
+      lifecycleHooks: [
+        { ...of, id: 'p', targetType: 'PAUSE', status: 'AWAITING_ACTION' },
+        { ...of, id: 'c', targetType: 'AWS_LAMBDA', targetArn: 'http://x/', status: 'IN_PROGRESS' },
+        { ...of, id: 'd', targetType: 'AWS_LAMBDA', targetArn: 'http://y/', status: 'SUCCEEDED' },
+      ],
+    });
+    expect((await show(arn)).lifecycleHookDetails).toEqual([
+      { hookId: 'p', targetType: 'PAUSE', status: 'AWAITING_ACTION', timeoutAction: 'ROLLBACK' },
+      {
+        hookId: 'c',
+        targetType: 'AWS_LAMBDA',
+        targetArn: 'http://x/',
+        status: 'IN_PROGRESS',
+        timeoutAction: 'ROLLBACK',
+      },
+      expect.objectContaining({ hookId: 'd', status: 'SUCCEEDED' }),
+    ]);
+    change(arn, { status: 'ROLLBACK_SUCCESSFUL' });
+    expect((await show(arn)).lifecycleHookDetails).toEqual([expect.objectContaining({ hookId: 'd' })]);
+  });
+
+  test('shows where the traffic is to go', async () => {
+    const first = await rig.create();
+    const second = await rig.update({ taskDefinition: 'web:2' });
+    const arn = second.currentServiceDeployment!;
+    const blueDeploymentId = first.deployments![0]!.id!;
+    const progress = { reconciles: false, step: 1, since: 0, testWeight: 100, productionWeight: 12.5 };
+    change(arn, { staged: { ...progress, blueDeploymentId } });
+    expect(await show(arn)).toMatchObject({
+      sourceServiceRevisions: [{ requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: 87.5 }],
+      targetServiceRevision: { requestedTestTrafficWeight: 100, requestedProductionTrafficWeight: 12.5 },
     });
   });
 
@@ -330,6 +369,15 @@ describe('ContinueServiceDeployment', () => {
     for (const hookId of ['x', 'done', 'h'])
       await expect(go(arn, hookId)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
+
+  test.each(['ROLLBACK_IN_PROGRESS', 'STOPPED', 'SUCCESSFUL'] as const)(
+    'refuses one that is %s: it waits for nothing any more',
+    async (status) => {
+      const arn = await currentOf();
+      change(arn, { status, lifecycleHooks: [waiting] });
+      await expect(go(arn, 'h')).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    },
+  );
 
   test('refuses a deployment that is not there', async () => {
     await expect(go(unknown, 'h')).rejects.toMatchObject({ name: 'ServiceDeploymentNotFoundException' });

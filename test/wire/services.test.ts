@@ -361,8 +361,6 @@ describe('CreateService', () => {
       { vpcLatticeConfigurations: [{ roleArn: 'r', targetGroupArn: 't', portName: 'p' }] },
       'vpcLatticeConfigurations (VPC Lattice)',
     ],
-    [{ deploymentConfiguration: { strategy: 'CANARY' } }, 'the deployment strategy CANARY'],
-    [{ deploymentConfiguration: { strategy: 'LINEAR' } }, 'the deployment strategy LINEAR'],
     [
       { deploymentConfiguration: { alarms: { alarmNames: ['a'], enable: true, rollback: true } } },
       'deployment alarms (CloudWatch)',

@@ -12,6 +12,8 @@ export interface Ecs {
   /** What placement looks at, as of the last commit. */
   readonly fleets: Fleets;
   readonly pageSeal: PageSeal;
+  /** Why the target of a lifecycle hook cannot be called; undefined where it can. */
+  readonly hookRefusal: (target: string) => string | undefined;
   /** Where agents find their websockets, as DiscoverPollEndpoint hands them out. Constant for the life of the server. */
   readonly agentEndpoints: { readonly acs: string; readonly tcs: string };
 }

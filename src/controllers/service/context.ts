@@ -5,12 +5,15 @@ import type { Fleets } from '../../store/queries/fleets.ts';
 import { recordServiceEvent } from '../../store/queries/record-service-event.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { serviceEvents } from '../../store/tables/service-events.ts';
+import type { TrafficRouter } from './traffic-router.ts';
 
 export interface ServiceControllerOptions {
   readonly fleets: Fleets;
   readonly random: Random;
   /** Ms after which a task without health checks counts as healthy. */
   readonly healthyAfter: number;
+  /** Who splits a service's traffic between two deployments. */
+  readonly router: TrafficRouter;
 }
 
 export interface ServiceContext extends ServiceControllerOptions {

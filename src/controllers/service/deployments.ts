@@ -92,8 +92,10 @@ function keepRecords(
   for (const deployment of [...table.by('listed', service.arn)]) {
     const counts = tx.table(tasks).tally('deployment', deployment.id);
     const isPrimary = deployment.id === primary.id;
-    const desiredCount = isPrimary ? plan.desiredCount : counts.running + counts.pending;
-    const isOver = !isPrimary && tx.table(tasks).count('deploymentLive', deployment.id) === 0;
+    const kept = plan.kept?.get(deployment.id);
+    const desiredCount = isPrimary ? plan.desiredCount : (kept ?? counts.running + counts.pending);
+    const makesWay = !isPrimary && kept === undefined;
+    const isOver = makesWay && tx.table(tasks).count('deploymentLive', deployment.id) === 0;
     if (isOver) table.put({ ...deployment, desiredCount: 0, status: 'INACTIVE', updatedAt: now });
     else if (desiredCount !== deployment.desiredCount)
       table.put({ ...deployment, desiredCount, updatedAt: now });

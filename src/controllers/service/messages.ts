@@ -21,6 +21,8 @@ export const deploymentCompleted = (name: string, id: string): string =>
   `(service ${name}) (deployment ${id}) deployment completed.`;
 export const deploymentFailed = (name: string, id: string): string =>
   `(service ${name}) (deployment ${id}) deployment failed: tasks failed to start.`;
+export const deploymentRefused = (name: string, id: string, why: string): string =>
+  `(service ${name}) (deployment ${id}) deployment failed: ${why}.`;
 export const rollingBack = (name: string, id: string): string =>
   `(service ${name}) rolling back to deployment ${id}.`;
 export const heldBack = (name: string): string =>

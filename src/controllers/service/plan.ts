@@ -26,6 +26,11 @@ export interface ServicePlan {
   readonly isStuck: boolean;
   /** How many tasks the PRIMARY deployment is to have. */
   readonly desiredCount: number;
+  /**
+   * How many tasks other deployments are to have, by their ids, while they make no way for the PRIMARY: these stay listed even
+   * without tasks. Absent: all others make way.
+   */
+  readonly kept?: ReadonlyMap<string, number> | undefined;
   /** The PRIMARY deployment has all it wants, all of it healthy, and nothing more is wanted of older ones. */
   readonly isSettled: boolean;
   /** Epoch ms when the plan may be another one though no row changed. */

@@ -1,16 +1,14 @@
 // How a deployment goes on, ends well, or fails: the records that users and waiters look at.
 import type { Random } from '../../lib/random.ts';
-import { decimalId } from '../../lib/ids.ts';
-import { newDeployment, type Deployment } from '../../model/deployment.ts';
+import type { Deployment } from '../../model/deployment.ts';
 import type { ServiceDeployment } from '../../model/service-deployment.ts';
 import type { Service } from '../../model/service.ts';
 import { recordServiceEvent } from '../../store/queries/record-service-event.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
-import { serviceRevisions } from '../../store/tables/service-revisions.ts';
-import { services } from '../../store/tables/services.ts';
-import { deploymentCompleted, deploymentFailed, rollingBack } from './messages.ts';
+import { deploymentCompleted, deploymentFailed } from './messages.ts';
+import { wayBack } from './way-back.ts';
 
 export interface RolloutContext {
   readonly random: Random;
@@ -27,7 +25,8 @@ export function serviceDeploymentOf(
 }
 
 /** What the circuit breaker counts: tasks that never ran, and tasks whose health checks failed. */
-const failuresOf = ({ failedTasks, unhealthyTasks = 0 }: Deployment): number => failedTasks + unhealthyTasks;
+export const failuresOf = ({ failedTasks, unhealthyTasks = 0 }: Deployment): number =>
+  failedTasks + unhealthyTasks;
 
 const isRollback = (deployment: ServiceDeployment, primary: Deployment): boolean =>
   deployment.rollback?.deploymentId === primary.id;
@@ -46,30 +45,38 @@ export function completeRollout(
   primary: Deployment,
   { random, now }: RolloutContext,
 ): void {
-  if (primary.rolloutState !== 'IN_PROGRESS') return;
-  const reason = `ECS deployment ${primary.id} completed.`;
-  tx.table(deployments).put({
-    ...primary,
-    rolloutState: 'COMPLETED',
-    rolloutStateReason: reason,
-    updatedAt: now,
-  });
-  const deployment = serviceDeploymentOf(tx, primary);
-  if (deployment) {
-    const wentBack = isRollback(deployment, primary);
-    const { circuitBreaker } = deployment;
-    tx.table(serviceDeployments).put({
-      ...deployment,
-      status: wentBack ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL',
-      circuitBreaker: {
-        ...circuitBreaker,
-        status: circuitBreaker.status === 'MONITORING' ? 'MONITORING_COMPLETE' : circuitBreaker.status,
-      },
-      finishedAt: now,
-      updatedAt: now,
-    });
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    const rolloutStateReason = `ECS deployment ${primary.id} completed.`;
+    const completed = { ...primary, rolloutState: 'COMPLETED', rolloutStateReason, updatedAt: now } as const;
+    tx.table(deployments).put(completed);
+    finish(tx, serviceDeploymentOf(tx, primary), primary, now);
+  } else {
+    // The one that it goes back to may have completed long ago.
+    const [current] = tx.table(serviceDeployments).by('arn', service.currentServiceDeploymentArn ?? '');
+    if (current?.status !== 'ROLLBACK_IN_PROGRESS') return;
+    finish(tx, current, primary, now);
   }
   recordServiceEvent(tx, random, service.arn, deploymentCompleted(service.name, primary.id), now);
+}
+
+function finish(
+  tx: WriteTransaction,
+  deployment: ServiceDeployment | undefined,
+  primary: Deployment,
+  now: number,
+): void {
+  if (!deployment) return;
+  const { circuitBreaker } = deployment;
+  tx.table(serviceDeployments).put({
+    ...deployment,
+    status: isRollback(deployment, primary) ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL',
+    circuitBreaker: {
+      ...circuitBreaker,
+      status: circuitBreaker.status === 'MONITORING' ? 'MONITORING_COMPLETE' : circuitBreaker.status,
+    },
+    finishedAt: now,
+    updatedAt: now,
+  });
 }
 
 /** Counts the failures where users look, and ends the deployment when there are as many as the breaker allows. */
@@ -115,15 +122,14 @@ interface Failure {
   readonly tripped: boolean;
 }
 
-/** The PRIMARY deployment has FAILED; where it is asked for and there is one, the last that succeeded comes back. */
+/** The PRIMARY deployment has FAILED; where it is asked for and there is a way back, the service takes it. */
 export function failRollout(
   tx: WriteTransaction,
   service: Service,
   primary: Deployment,
   context: RolloutContext,
-  failure: Failure,
+  { reason, goBack, tripped }: Failure,
 ): void {
-  const { reason, goBack, tripped } = failure;
   const deployment = serviceDeploymentOf(tx, primary);
   const { now } = context;
   const failed = tx.table(deployments).put({
@@ -136,58 +142,15 @@ export function failRollout(
   const circuitBreaker = tripped
     ? { ...deployment.circuitBreaker, status: 'TRIGGERED' as const, failureCount: failuresOf(primary) }
     : deployment.circuitBreaker;
-  const target = goBack && !isRollback(deployment, primary) ? lastGood(tx, service, deployment) : undefined;
-  if (target === undefined) {
-    const status = isRollback(deployment, primary) ? 'ROLLBACK_FAILED' : 'STOPPED';
-    tx.table(serviceDeployments).put({
-      ...deployment,
-      circuitBreaker,
-      status,
-      statusReason: reason,
-      stoppedAt: now,
-      finishedAt: now,
-      updatedAt: now,
-    });
-    return;
-  }
-  rollBack(tx, service, failed, { ...deployment, circuitBreaker }, target, failure, context);
-}
-
-/** The revision of the last service deployment that succeeded before. */
-function lastGood(tx: WriteTransaction, service: Service, current: ServiceDeployment): string | undefined {
-  for (const earlier of tx.table(serviceDeployments).by('serviceStatus', `${service.arn}/SUCCESSFUL`)) {
-    if (earlier.arn !== current.arn) return earlier.targetRevisionArn;
-  }
-  return undefined;
-}
-
-function rollBack(
-  tx: WriteTransaction,
-  service: Service,
-  failed: Deployment,
-  deployment: ServiceDeployment,
-  revisionArn: string,
-  { reason, tripped }: Failure,
-  { random, now }: RolloutContext,
-): void {
-  const revision = tx.table(serviceRevisions).get(revisionArn);
-  if (!revision) return;
-  const number = service.lastDeploymentNumber + 1;
-  const id = `ecs-svc/${decimalId(random)}`;
-  tx.table(deployments).put({ ...failed, status: 'ACTIVE' });
-  tx.table(deployments).put({
-    ...newDeployment(service, revision, { id, number, serviceDeploymentArn: deployment.arn, now }),
-    ...(tripped && {
-      rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
-    }),
-  });
-  tx.table(services).put({ ...service, revisionArn, lastDeploymentNumber: number });
+  const ended = { ...deployment, circuitBreaker };
+  const goesBack = goBack && !isRollback(deployment, primary);
+  if (goesBack && wayBack(tx, service, failed, ended, reason, context)) return;
   tx.table(serviceDeployments).put({
-    ...deployment,
-    status: 'ROLLBACK_IN_PROGRESS',
+    ...ended,
+    status: isRollback(deployment, primary) ? 'ROLLBACK_FAILED' : 'STOPPED',
     statusReason: reason,
-    rollback: { reason, startedAt: now, revisionArn, deploymentId: id },
+    stoppedAt: now,
+    finishedAt: now,
     updatedAt: now,
   });
-  recordServiceEvent(tx, random, service.arn, rollingBack(service.name, id), now);
 }

@@ -11,6 +11,8 @@ import { stepDeployments } from './deployments.ts';
 import { giveUpLost } from './give-up.ts';
 import { Pace } from './pace.ts';
 import { rolling } from './rolling/scheduler.ts';
+import { stagedDeployment } from './staged/staged-deployment.ts';
+import { stepStaged } from './staged/step.ts';
 import { stepTaskSets } from './task-sets/step.ts';
 import { watchServices } from './watch-services.ts';
 
@@ -47,14 +49,14 @@ const isLive = ({ status }: Service): boolean => status !== 'INACTIVE';
 function syncService(tx: WriteTransaction, arn: string, context: ServiceContext): number | undefined {
   const service = tx.table(services).get(arn);
   if (!service || !isLive(service)) return undefined;
-  if (service.deploymentController === 'EXTERNAL') {
-    const changesAt = stepTaskSets(tx, service, context);
-    giveUpLost(tx, tx.table(services).get(arn)!, context);
-    return changesAt;
-  }
-  if (service.schedulingStrategy === 'DAEMON') return stepDaemons(tx, service, context);
-  if (service.deploymentConfiguration.strategy !== 'ROLLING') return undefined;
-  const changesAt = stepDeployments(tx, service, rolling, context);
-  giveUpLost(tx, tx.table(services).get(arn)!, context);
+  const changesAt = step(tx, service, context);
+  if (service.schedulingStrategy === 'REPLICA') giveUpLost(tx, tx.table(services).get(arn)!, context);
   return changesAt;
+}
+
+function step(tx: WriteTransaction, service: Service, context: ServiceContext): number | undefined {
+  if (service.deploymentController === 'EXTERNAL') return stepTaskSets(tx, service, context);
+  if (service.schedulingStrategy === 'DAEMON') return stepDaemons(tx, service, context);
+  const staged = stagedDeployment(tx, service);
+  return staged ? stepStaged(tx, service, staged, context) : stepDeployments(tx, service, rolling, context);
 }

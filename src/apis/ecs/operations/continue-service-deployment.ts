@@ -3,6 +3,7 @@ import type {
   ContinueServiceDeploymentRequest,
   ContinueServiceDeploymentResponse,
 } from '@aws-sdk/client-ecs';
+import { goesForward } from '../../../model/service-deployment.ts';
 import { serviceDeployments } from '../../../store/tables/service-deployments.ts';
 import type { EcsOperation } from '../ecs.ts';
 import { invalidParameter } from '../errors.ts';
@@ -16,7 +17,7 @@ export const continueServiceDeployment: EcsOperation<
     const deployment = serviceDeploymentOf(tx, call, serviceDeploymentArn ?? '');
     const hook = deployment.lifecycleHooks.find(({ id }) => id === hookId);
     if (!hook) throw invalidParameter(`The service deployment has no lifecycle hook ${hookId}.`);
-    if (hook.status !== 'AWAITING_ACTION' || hook.action !== undefined) {
+    if (!goesForward(deployment) || hook.status !== 'AWAITING_ACTION' || hook.action !== undefined) {
       throw invalidParameter(`The lifecycle hook ${hookId} is not awaiting an action.`);
     }
     tx.table(serviceDeployments).put({

@@ -17,6 +17,7 @@ import { newCompute, refuseIncompatible, taskSetCompute } from '../service/compu
 import { refuseConnections } from '../service/connections.ts';
 import { checkedCreateRequest } from '../service/create-request.ts';
 import { existingService } from '../service/existing-service.ts';
+import { refuseUncallable } from '../service/lifecycle-hooks.ts';
 import { newService } from '../service/new-service.ts';
 
 /** ECS's quota. */
@@ -46,6 +47,7 @@ export const createService: EcsOperation<CreateServiceRequest, CreateServiceResp
       createdBy: call.principalArn,
       now: call.now,
     });
+    refuseUncallable(ecs, given.deploymentConfiguration);
     const service = existingService(tx, asked) ?? create(ecs, tx, asked, definition);
     return { service: presentService(tx, service, true) };
   });

@@ -22,12 +22,15 @@ import { findTaskDefinition, runnableTaskDefinition } from '../resolve/task-defi
 import { changedService } from '../service/changed-service.ts';
 import { refuseIncompatible } from '../service/compute.ts';
 import { refuseConnections } from '../service/connections.ts';
+import { refuseUncallable } from '../service/lifecycle-hooks.ts';
 import { refuseUpdate } from '../service/update-request.ts';
 
 export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResponse> = (ecs, given, call) =>
-  ecs.store.update((tx) => ({
-    service: presentService(tx, changeService(tx, ecs.random, given, call), true),
-  }));
+  ecs.store.update((tx) => {
+    const service = changeService(tx, ecs.random, given, call);
+    refuseUncallable(ecs, given.deploymentConfiguration);
+    return { service: presentService(tx, service, true) };
+  });
 
 /** Stores the changed service, with a new deployment where the change begins one; throws what ECS answers. */
 export function changeService(

@@ -27,6 +27,9 @@ test.each([
   [{ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1440 }, replica],
   [{ strategy: 'ROLLING', bakeTimeInMinutes: 0 }, replica],
   [{ alarms: { alarmNames: ['a'], enable: false, rollback: true } }, replica],
+  [{ strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0.3, canaryBakeTimeInMinutes: 0 } }, replica],
+  [{ strategy: 'LINEAR', linearConfiguration: { stepPercent: 3, stepBakeTimeInMinutes: 1440 } }, replica],
+  [{ strategy: 'CANARY', bakeTimeInMinutes: 3 }, replica],
 ] satisfies [Given, typeof replica | typeof daemon | typeof external][])('%j is kept', (given, service) => {
   expect(check(given, service)).toMatchObject(given);
 });
@@ -34,6 +37,23 @@ test.each([
 test('what is left out is filled in, by the scheduling strategy', () => {
   expect(check({})).toMatchObject({ minimumHealthyPercent: 100, maximumPercent: 200, strategy: 'ROLLING' });
   expect(check({}, daemon)).toMatchObject({ minimumHealthyPercent: 0, maximumPercent: 100 });
+});
+
+test.each([
+  [{ strategy: 'CANARY' }, { canaryConfiguration: { canaryPercent: 5, canaryBakeTimeInMinutes: 10 } }],
+  [
+    { strategy: 'CANARY', canaryConfiguration: { canaryPercent: 20 } },
+    { canaryConfiguration: { canaryPercent: 20, canaryBakeTimeInMinutes: 10 } },
+  ],
+  [{ strategy: 'LINEAR' }, { linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 6 } }],
+  [
+    { strategy: 'LINEAR', linearConfiguration: { stepBakeTimeInMinutes: 0 } },
+    { linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 0 } },
+  ],
+] satisfies [Given, object][])('%j has the parameters of its strategy, complete', (given, parameters) => {
+  const checked = check(given);
+  expect(checked).toMatchObject({ bakeTimeInMinutes: 0, ...parameters });
+  expect(Object.keys(checked).filter((key) => /^(canary|linear)/.test(key))).toEqual(Object.keys(parameters));
 });
 
 describe('a change', () => {
@@ -61,6 +81,14 @@ describe('a change', () => {
       bakeTimeInMinutes: 0,
       lifecycleHooks: [],
     });
+  });
+
+  test('keeps the parameters of the strategy as long as it is the same', () => {
+    const canary = check({ strategy: 'CANARY', canaryConfiguration: { canaryPercent: 20 } });
+    const kept = checkedDeploymentConfiguration({ bakeTimeInMinutes: 2 }, replica, canary);
+    expect(kept).toEqual({ ...canary, bakeTimeInMinutes: 2 });
+    const other = checkedDeploymentConfiguration({ ...blueGreen }, replica, canary);
+    expect(other).not.toHaveProperty('canaryConfiguration');
   });
 
   test('clears hooks with an empty list', () => {
@@ -158,21 +186,20 @@ test.each([
   ],
   [{ ...blueGreen, lifecycleHooks: [{ ...lambda, hookTargetArn: 'x' }] }, 'the ARN of a Lambda function'],
   [{ ...blueGreen, lifecycleHooks: [{ ...lambda, roleArn: 'x' }] }, 'the ARN of an IAM role'],
+  [
+    { ...blueGreen, lifecycleHooks: [{ ...lambda, hookTargetArn: 'http://user:password@host/' }] },
+    'the ARN of a Lambda function',
+  ],
+  [
+    { ...blueGreen, lifecycleHooks: [{ ...lambda, hookTargetArn: 'http://host/', roleArn: 'x' }] },
+    'the ARN of an IAM role',
+  ],
 ] satisfies [Given, string][])('%j is refused', (given, message) => {
   expect(thrownBy(() => check(given))).toEqual(refused('InvalidParameterException', message));
 });
 
 test.each([
-  [
-    { strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0.3, canaryBakeTimeInMinutes: 0 } },
-    'strategy CANARY',
-  ],
-  [
-    { strategy: 'LINEAR', linearConfiguration: { stepPercent: 3, stepBakeTimeInMinutes: 1440 } },
-    'strategy LINEAR',
-  ],
   [{ alarms: { alarmNames: ['a'], enable: true, rollback: true } }, 'deployment alarms (CloudWatch)'],
-  [{ ...blueGreen, lifecycleHooks: [lambda] }, 'lifecycle hooks that are Lambda functions'],
   [
     { earlySuccessCriteria: { enable: true, healthyPercent: 100, sourceServiceRevisionCleanup: 'BLOCKING' } },
     'earlySuccessCriteria',
@@ -207,6 +234,16 @@ test.each([
   expect(thrownBy(() => check(given, external))).toEqual(
     refused('InvalidParameterException', `${member} is only supported for services with the ECS`),
   );
+});
+
+test('a hook that is called is completed with its type and time limit', () => {
+  const page = { hookTargetArn: 'https://hooks.example/check', lifecycleStages: ['POST_SCALE_UP'] } as const;
+  const details = { ...lambda, hookDetails: { bucket: 'b' } };
+  const timeoutConfiguration = { timeoutInMinutes: 1440, action: 'ROLLBACK' };
+  expect(check({ ...blueGreen, lifecycleHooks: [details, page] }).lifecycleHooks).toEqual([
+    { ...details, targetType: 'AWS_LAMBDA', timeoutConfiguration },
+    { ...page, targetType: 'AWS_LAMBDA', timeoutConfiguration },
+  ]);
 });
 
 test('a PAUSE hook is completed with its time limit', () => {

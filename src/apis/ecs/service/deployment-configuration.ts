@@ -5,7 +5,7 @@ import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
 import { checkedCircuitBreaker } from './circuit-breaker.ts';
-import { refuseForStrategy } from './deployment-strategy.ts';
+import { refuseForStrategy, strategyParameters } from './deployment-strategy.ts';
 import { checkedLifecycleHooks } from './lifecycle-hooks.ts';
 
 type Given = Input<ecs.DeploymentConfiguration>;
@@ -44,6 +44,7 @@ export function checkedDeploymentConfiguration(
     lifecycleHooks: given.lifecycleHooks
       ? checkedLifecycleHooks(given.lifecycleHooks)
       : keptHooks(given, current),
+    ...strategyParameters(given, given.strategy ?? current.strategy, current),
   };
   refusePercents(configuration, service);
   refuseForStrategy(given, configuration, service);

@@ -1,6 +1,10 @@
 // Which parameters go with which deployment strategy, and their ranges.
 import type * as ecs from '@aws-sdk/client-ecs';
-import type { DeploymentConfiguration } from '../../../model/deployment-configuration.ts';
+import type {
+  CanaryConfiguration,
+  DeploymentConfiguration,
+  LinearConfiguration,
+} from '../../../model/deployment-configuration.ts';
 import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
@@ -23,12 +27,7 @@ export function refuseForStrategy(
     );
   }
   refuseOutsideStrategy(given, strategy);
-  if (given.canaryConfiguration) refuseCanary(given.canaryConfiguration);
-  if (given.linearConfiguration) refuseLinear(given.linearConfiguration);
   if (given.earlySuccessCriteria) refuseEarlySuccess(given.earlySuccessCriteria, minimumHealthyPercent);
-  if (strategy === 'CANARY' || strategy === 'LINEAR') {
-    throw unsupportedFeature(`the deployment strategy ${strategy} (it shifts a load balancer's traffic)`);
-  }
 }
 
 function refuseOutsideStrategy(given: Given, strategy: DeploymentConfiguration['strategy']): void {
@@ -61,17 +60,37 @@ function refuseMinutes(name: string, minutes: number): void {
   throw invalidParameter(`${name} should be between 0 and 1440.`);
 }
 
-function refuseCanary({
-  canaryPercent = 5,
-  canaryBakeTimeInMinutes = 10,
-}: Input<ecs.CanaryConfiguration>): void {
-  refusePercent('canaryPercent', canaryPercent, 0.1);
-  refuseMinutes('canaryBakeTimeInMinutes', canaryBakeTimeInMinutes);
+type StrategyParameters = Pick<DeploymentConfiguration, 'canaryConfiguration' | 'linearConfiguration'>;
+
+/** The parameters of the strategy, complete: what is given, else what `current` has. Throws InvalidParameterException. */
+export function strategyParameters(
+  given: Given,
+  strategy: DeploymentConfiguration['strategy'],
+  current: StrategyParameters,
+): StrategyParameters {
+  if (strategy === 'CANARY')
+    return { canaryConfiguration: checkedCanary(given.canaryConfiguration ?? current.canaryConfiguration) };
+  if (strategy === 'LINEAR')
+    return { linearConfiguration: checkedLinear(given.linearConfiguration ?? current.linearConfiguration) };
+  return {};
 }
 
-function refuseLinear({ stepPercent = 10, stepBakeTimeInMinutes = 6 }: Input<ecs.LinearConfiguration>): void {
+function checkedCanary({
+  canaryPercent = 5,
+  canaryBakeTimeInMinutes = 10,
+}: Input<ecs.CanaryConfiguration> = {}): CanaryConfiguration {
+  refusePercent('canaryPercent', canaryPercent, 0.1);
+  refuseMinutes('canaryBakeTimeInMinutes', canaryBakeTimeInMinutes);
+  return { canaryPercent, canaryBakeTimeInMinutes };
+}
+
+function checkedLinear({
+  stepPercent = 10,
+  stepBakeTimeInMinutes = 6,
+}: Input<ecs.LinearConfiguration> = {}): LinearConfiguration {
   refusePercent('stepPercent', stepPercent, 3);
   refuseMinutes('stepBakeTimeInMinutes', stepBakeTimeInMinutes);
+  return { stepPercent, stepBakeTimeInMinutes };
 }
 
 function refuseEarlySuccess(

@@ -1,47 +1,47 @@
 // The rules of a deployment's lifecycle hooks.
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { DeploymentLifecycleHook } from '../../../model/deployment-configuration.ts';
-import type { Input } from '../ecs.ts';
+import { isPage, lambdaFunction } from '../../../model/hook-target.ts';
+import type { Ecs, Input } from '../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
 
-const lambdaArn = /^arn:[a-z-]+:lambda:[^:]+:[0-9]{12}:function:.+$/;
 const roleArn = /^arn:[a-z-]+:iam::[0-9]{12}:role\/.+$/;
 /** Stages in which traffic moves: a deployment cannot stand still there. */
 const movingStages = new Set(['TEST_TRAFFIC_SHIFT', 'PRODUCTION_TRAFFIC_SHIFT']);
 
-/**
- * The hooks, with the defaults of their time limits. Throws InvalidParameterException for what ECS refuses and
- * UnsupportedFeatureException for hooks that are Lambda functions.
- */
+/** The hooks, with the defaults of their time limits. Throws InvalidParameterException for what ECS refuses. */
 export const checkedLifecycleHooks = (
   given: Input<ecs.DeploymentLifecycleHook[]>,
 ): DeploymentLifecycleHook[] => given.map(checkedHook);
 
 function checkedHook(hook: Input<ecs.DeploymentLifecycleHook>): DeploymentLifecycleHook {
-  if (!hook.lifecycleStages?.length) {
+  const { lifecycleStages } = hook;
+  if (!lifecycleStages?.length) {
     throw invalidParameter('lifecycleHooks.lifecycleStages cannot be null or empty.');
   }
   const { timeoutInMinutes = 1440, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {};
   if (timeoutInMinutes < 1 || timeoutInMinutes > 20_160) {
     throw invalidParameter('timeoutConfiguration.timeoutInMinutes should be between 1 and 20160.');
   }
-  if (hook.targetType !== 'PAUSE') throw refusedLambda(hook);
-  refuseInPause(hook);
-  return {
-    targetType: 'PAUSE',
-    lifecycleStages: hook.lifecycleStages,
-    timeoutConfiguration: { timeoutInMinutes, action },
-  };
+  const timeoutConfiguration = { timeoutInMinutes, action };
+  if (hook.targetType === 'PAUSE') {
+    refuseInPause(hook);
+    return { targetType: 'PAUSE', lifecycleStages, timeoutConfiguration };
+  }
+  refuseTarget(hook);
+  return { ...hook, targetType: 'AWS_LAMBDA', timeoutConfiguration };
 }
 
-function refusedLambda(hook: Input<ecs.DeploymentLifecycleHook>): Error {
-  if (!lambdaArn.test(hook.hookTargetArn ?? '')) {
-    return invalidParameter('lifecycleHooks.hookTargetArn should be the ARN of a Lambda function.');
+/** A page is ours: ECS knows functions alone. No role is needed to call one. */
+function refuseTarget(hook: Input<ecs.DeploymentLifecycleHook>): void {
+  const target = hook.hookTargetArn ?? '';
+  if (!lambdaFunction(target) && !isPage(target)) {
+    throw invalidParameter('lifecycleHooks.hookTargetArn should be the ARN of a Lambda function.');
   }
+  if (isPage(target) && hook.roleArn === undefined) return;
   if (!roleArn.test(hook.roleArn ?? '')) {
-    return invalidParameter('lifecycleHooks.roleArn should be the ARN of an IAM role.');
+    throw invalidParameter('lifecycleHooks.roleArn should be the ARN of an IAM role.');
   }
-  return unsupportedFeature('lifecycle hooks that are Lambda functions');
 }
 
 function refuseInPause(hook: Input<ecs.DeploymentLifecycleHook>): void {
@@ -53,4 +53,15 @@ function refuseInPause(hook: Input<ecs.DeploymentLifecycleHook>): void {
     (member) => hook[member] !== undefined,
   );
   if (extra !== undefined) throw invalidParameter(`${extra} is not supported for PAUSE lifecycle hooks.`);
+}
+
+/** Throws UnsupportedFeatureException for hooks that this server cannot call, and says which setting lets it. */
+export function refuseUncallable(
+  { hookRefusal }: Ecs,
+  given: Input<Pick<ecs.DeploymentConfiguration, 'lifecycleHooks'>> | undefined,
+): void {
+  for (const { hookTargetArn: target } of given?.lifecycleHooks ?? []) {
+    const refusal = target === undefined ? undefined : hookRefusal(target);
+    if (refusal !== undefined) throw unsupportedFeature(`the lifecycle hook ${target}: ${refusal}`);
+  }
 }

@@ -1,0 +1,124 @@
+// The scheduler of a service while a deployment of it is under way stage by stage: which fleets it has, and how each is kept.
+import { isOngoing, lifecycleStages, type ServiceDeployment } from '../../../model/service-deployment.ts';
+import { heldBackUntil } from '../../../model/hold-back.ts';
+import type { Deployment } from '../../../model/deployment.ts';
+import type { Service } from '../../../model/service.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { deployments } from '../../../store/tables/deployments.ts';
+import type { ServiceContext } from '../context.ts';
+import type { Scheduler } from '../deployments.ts';
+import type { ServicePlan } from '../plan.ts';
+import { rolling } from '../rolling/scheduler.ts';
+import { wantedTasks, type ServiceTask } from '../task-view.ts';
+import { isWhole, planFleets, type Fleet } from './fleets.ts';
+import { stagedDeployment, type StagedDeployment } from './staged-deployment.ts';
+
+export const staged: Scheduler = (tx, service, primary, context) => {
+  const found = stagedDeployment(tx, service);
+  if (!found) return rolling(tx, service, primary, context);
+  const { tasks, changesAt } = wantedTasks(tx, service, context);
+  const fleets = fleetsOf(tx, service, found, tasks, context);
+  const moves = planFleets(fleets, tasks, service.deploymentConfiguration);
+  const held = fleets
+    .map(({ deploymentId }) => heldUntil(tx, deploymentId))
+    .filter((until) => until > context.now);
+  const changes = [...changesAt, ...held];
+  const counts = new Map(
+    fleets.filter(({ mode }) => mode === 'kept').map(({ deploymentId, count }) => [deploymentId, count]),
+  );
+  const mine = tasks.filter(({ deploymentId }) => deploymentId === primary.id).length;
+  return {
+    ...moves,
+    desiredCount: counts.get(primary.id) ?? mine,
+    kept: counts,
+    isSettled: isSettled(found.record, moves, service, primary, tasks),
+    changesAt: changes.length === 0 ? undefined : Math.min(...changes),
+  };
+};
+
+function heldUntil(tx: ReadTransaction, deploymentId: string): number {
+  const [deployment] = tx.table(deployments).by('id', deploymentId);
+  return deployment ? heldBackUntil(deployment) : 0;
+}
+
+type Keep = (deployment: Deployment) => Fleet;
+
+function fleetsOf(
+  tx: ReadTransaction,
+  service: Service,
+  { record, green, blue }: StagedDeployment,
+  tasks: readonly ServiceTask[],
+  context: ServiceContext,
+): readonly Fleet[] {
+  const kept: Keep = (deployment) => ({
+    deploymentId: deployment.id,
+    mode: 'kept',
+    count: service.desiredCount,
+    mayStart: heldBackUntil(deployment) <= context.now,
+  });
+  const isBlueWhole = isWhole(tasks, blue?.id, service.desiredCount);
+  const others = [...tx.table(deployments).by('listed', service.arn)].filter(
+    ({ id }) => id !== green.id && id !== blue?.id,
+  );
+  return [
+    ...greenFleet(tx, service, record, green, kept, context),
+    ...(blue ? [isLeaving(record) ? going(blue.id) : kept(blue)] : []),
+    ...others.map(({ id }) => otherFleet(id, record, blue, isBlueWhole)),
+  ];
+}
+
+const going = (deploymentId: string): Fleet => ({ deploymentId, mode: 'going', count: 0, mayStart: false });
+const left = (deploymentId: string): Fleet => ({ ...going(deploymentId), mode: 'left' });
+
+const cleansUp = ({ lifecycleStage }: ServiceDeployment): boolean => lifecycleStage === 'CLEAN_UP';
+const isLeaving = (record: ServiceDeployment): boolean =>
+  cleansUp(record) && !record.rollback && isOngoing(record);
+
+const scaleUp = lifecycleStages.indexOf('SCALE_UP');
+
+/** On the way back green serves until the traffic has left it. */
+function greenFleet(
+  tx: ReadTransaction,
+  service: Service,
+  record: ServiceDeployment,
+  green: Deployment,
+  kept: Keep,
+  { router }: ServiceContext,
+): readonly Fleet[] {
+  const { staged: progress, lifecycleStage } = record;
+  if (!progress || !lifecycleStage) return [];
+  if (record.rollback) {
+    const isFree = progress.productionWeight === 0 && router.holds(tx, service, progress);
+    return [isFree ? going(green.id) : left(green.id)];
+  }
+  if (green.rolloutState === 'FAILED') return [left(green.id)];
+  return lifecycleStages.indexOf(lifecycleStage) < scaleUp ? [] : [kept(green)];
+}
+
+/** What an earlier deployment left behind goes once blue is whole; without blue it serves until green has taken over. */
+function otherFleet(
+  id: string,
+  record: ServiceDeployment,
+  blue: Deployment | undefined,
+  isBlueWhole: boolean,
+): Fleet {
+  const mayGo = cleansUp(record) || (blue !== undefined && isBlueWhole);
+  return mayGo ? going(id) : { ...going(id), mode: 'waning' };
+}
+
+/** The last stage, or the way back, has come to its end: only the PRIMARY deployment's tasks are left, all of them healthy. */
+function isSettled(
+  record: ServiceDeployment,
+  { start, stop }: Pick<ServicePlan, 'start' | 'stop'>,
+  { desiredCount }: Service,
+  primary: Deployment,
+  tasks: readonly ServiceTask[],
+): boolean {
+  if (!isLeaving(record) && record.status !== 'ROLLBACK_IN_PROGRESS') return false;
+  return (
+    start.length === 0 &&
+    stop.length === 0 &&
+    tasks.length === desiredCount &&
+    isWhole(tasks, primary.id, desiredCount)
+  );
+}

@@ -1,0 +1,53 @@
+// A service deployment that is not ROLLING, and the two deployments that it is between.
+import type { Deployment } from '../../../model/deployment.ts';
+import { isOngoing, type ServiceDeployment } from '../../../model/service-deployment.ts';
+import type { Service } from '../../../model/service.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { blueOf } from '../blue.ts';
+import { deployments } from '../../../store/tables/deployments.ts';
+import { serviceDeployments } from '../../../store/tables/service-deployments.ts';
+
+export interface StagedDeployment {
+  readonly record: ServiceDeployment;
+  /** What brings the target up. */
+  readonly green: Deployment;
+  /** What serves until green has taken over; undefined where there is none, and before it is looked for. */
+  readonly blue: Deployment | undefined;
+}
+
+/**
+ * The staged deployment that decides about the service's tasks: the one under way, or one that has failed and was not to go back,
+ * and so left blue to serve. Undefined where only the PRIMARY deployment counts.
+ */
+export function stagedDeployment(tx: ReadTransaction, service: Service): StagedDeployment | undefined {
+  if (service.status !== 'ACTIVE') return undefined;
+  const [record] = tx.table(serviceDeployments).by('arn', service.currentServiceDeploymentArn ?? '');
+  if (!record || record.deploymentConfiguration.strategy === 'ROLLING') return undefined;
+  const [green] = tx.table(deployments).by('id', record.deploymentId);
+  if (!green) return undefined;
+  const blue = blueOf(tx, record);
+  // Where there was no blue one left, the way back is a deployment of its own, which rolls.
+  if (record.rollback && record.rollback.deploymentId !== blue?.id) return undefined;
+  if (isOngoing(record)) return { record, green, blue };
+  const hasStopped = green.status === 'PRIMARY' && green.rolloutState === 'FAILED';
+  return hasStopped && blue ? { record, green, blue } : undefined;
+}
+
+/**
+ * Who serves when `green` begins: the newest deployment that has completed, or that had all the traffic and its bake time behind it.
+ */
+export function servingBefore(
+  tx: ReadTransaction,
+  service: Service,
+  green: Deployment,
+): Deployment | undefined {
+  for (const other of tx.table(deployments).by('listed', service.arn))
+    if (other.id !== green.id && hasTakenOver(tx, other)) return other;
+  return undefined;
+}
+
+function hasTakenOver(tx: ReadTransaction, deployment: Deployment): boolean {
+  if (deployment.rolloutState !== 'IN_PROGRESS') return deployment.rolloutState === 'COMPLETED';
+  const [record] = tx.table(serviceDeployments).by('arn', deployment.serviceDeploymentArn);
+  return record?.deploymentId === deployment.id && record.lifecycleStage === 'CLEAN_UP';
+}

@@ -1,0 +1,26 @@
+// One step of a service whose deployment is under way stage by stage: first the stages, then its tasks.
+import type { Service } from '../../../model/service.ts';
+import type { WriteTransaction } from '../../../store/store.ts';
+import { services } from '../../../store/tables/services.ts';
+import type { ServiceContext } from '../context.ts';
+import { stepDeployments } from '../deployments.ts';
+import { advance } from './advance.ts';
+import { staged } from './scheduler.ts';
+import { settleBlue } from './settle-blue.ts';
+import type { StagedDeployment } from './staged-deployment.ts';
+import { stepBack } from './step-back.ts';
+
+/** Answers when, epoch ms, to look again though nothing changed. */
+export function stepStaged(
+  tx: WriteTransaction,
+  service: Service,
+  found: StagedDeployment,
+  context: ServiceContext,
+): number | undefined {
+  if (found.blue) settleBlue(tx, found.blue, context.now);
+  const turned = advance(tx, service, found, context) ?? stepBack(tx, service, found, context);
+  const current = tx.table(services).get(service.arn)!;
+  const stepped = stepDeployments(tx, current, staged, context);
+  const times = [turned, stepped].filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
+}

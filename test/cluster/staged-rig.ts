@@ -1,0 +1,282 @@
+// A cluster with a service whose deployments go stage by stage, in few words, and a witness of what must hold meanwhile.
+import type { Deployment } from '../../src/model/deployment.ts';
+import { goesForward, type ServiceDeployment } from '../../src/model/service-deployment.ts';
+import { taskHealth } from '../../src/model/task-health.ts';
+import type { Task } from '../../src/model/task.ts';
+import type { Store } from '../../src/store/store.ts';
+import { deployments } from '../../src/store/tables/deployments.ts';
+import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
+import { services } from '../../src/store/tables/services.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import { containerLike, type BehaviourName } from './behaviours.ts';
+import { SimulatedCluster, type ClusterOptions } from './simulated-cluster.ts';
+import { SimulatedHooks } from './simulated-hooks.ts';
+
+export const minute = 60_000;
+
+export interface ShownHook {
+  readonly hookId: string;
+  readonly status: string;
+  readonly targetArn?: string;
+}
+interface ShownRevision {
+  readonly arn: string;
+  readonly requestedProductionTrafficWeight?: number;
+  readonly requestedTestTrafficWeight?: number;
+}
+export interface Shown {
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly lifecycleStage?: string;
+  readonly lifecycleHookDetails?: readonly ShownHook[];
+  readonly rollback?: { readonly reason: string; readonly serviceRevisionArn: string };
+  readonly sourceServiceRevisions: readonly ShownRevision[];
+  readonly targetServiceRevision: ShownRevision;
+}
+export interface ShownService {
+  readonly status: string;
+  readonly desiredCount: number;
+  readonly runningCount: number;
+  readonly pendingCount: number;
+  readonly taskDefinition: string;
+  readonly currentServiceDeployment: string;
+  readonly deployments: readonly {
+    readonly status: string;
+    readonly desiredCount: number;
+    readonly runningCount: number;
+    readonly taskDefinition: string;
+    readonly rolloutState: string;
+  }[];
+  readonly events: readonly { readonly message: string }[];
+}
+
+const healthyAfter = 40_000;
+const healthCheckless = ({ lastStatus, startedAt, containers }: Task, now: number): boolean =>
+  lastStatus === 'RUNNING' &&
+  startedAt !== undefined &&
+  (taskHealth(containers) === 'HEALTHY' ||
+    (taskHealth(containers) === 'UNKNOWN' && startedAt + healthyAfter <= now));
+
+export class StagedRig {
+  readonly cluster: SimulatedCluster;
+  readonly hooks: SimulatedHooks;
+  /** The stages that the current deployments were seen at, in order, each once in a row. */
+  readonly stages: string[] = [];
+  /** The production weights of the target that were seen, in order, each once in a row. */
+  readonly weights: number[] = [];
+
+  private constructor(cluster: SimulatedCluster, hooks: SimulatedHooks) {
+    this.cluster = cluster;
+    this.hooks = hooks;
+  }
+
+  static async open(options: Partial<ClusterOptions> = {}): Promise<StagedRig> {
+    let hooks: SimulatedHooks | undefined;
+    const cluster = await SimulatedCluster.open({
+      seed: 1,
+      hosts: 2,
+      ...options,
+      hooks: (of) => (hooks = new SimulatedHooks(of)),
+    });
+    const rig = new StagedRig(cluster, hooks!);
+    rig.watch();
+    return rig;
+  }
+
+  /** Watches the incarnation that runs now. */
+  watch(): void {
+    const { store } = this.cluster;
+    store.watch(serviceDeployments, (changes) => {
+      for (const { after } of changes) if (after) this.#seen(after);
+    });
+    store.watch(tasks, (changes) => {
+      const told = changes.flatMap(({ before, after }) =>
+        before?.desiredStatus === 'RUNNING' &&
+        after?.desiredStatus === 'STOPPED' &&
+        after.stopCode === 'ServiceSchedulerInitiated'
+          ? [before]
+          : [],
+      );
+      if (told.length > 0) this.#checkServing(store, told);
+    });
+  }
+
+  #seen({ lifecycleStage, staged, status }: ServiceDeployment): void {
+    const seen = (status === 'IN_PROGRESS' && lifecycleStage) || status;
+    if (this.stages.at(-1) !== seen) this.stages.push(seen);
+    const weight = staged?.productionWeight ?? 0;
+    if (this.weights.at(-1) !== weight) this.weights.push(weight);
+  }
+
+  /** Whoever has production traffic never has fewer healthy tasks than wanted because one of them was told to stop. */
+  #checkServing(store: Store, told: readonly Task[]): void {
+    store.view((tx) => {
+      const service = [...tx.table(services).all()].find(({ status }) => status === 'ACTIVE');
+      if (!service) return;
+      const [record] = tx.table(serviceDeployments).by('arn', service.currentServiceDeploymentArn ?? '');
+      if (!record?.staged) return;
+      const { productionWeight, blueDeploymentId } = record.staged;
+      const serving = [
+        ...(productionWeight > 0 ? [record.deploymentId] : []),
+        ...(productionWeight < 100 && blueDeploymentId ? [blueDeploymentId] : []),
+      ];
+      const now = this.cluster.clock.now();
+      for (const id of serving) {
+        if (!told.some((task) => task.deploymentId === id && healthCheckless(task, now))) continue;
+        const healthy = [...tx.table(tasks).by('deploymentLive', id)].filter(
+          (task) => task.desiredStatus === 'RUNNING' && healthCheckless(task, now),
+        ).length;
+        if (healthy < service.desiredCount)
+          this.cluster.witness.violations.push(
+            `${record.lifecycleStage}: ${id} serves with ${healthy} of ${service.desiredCount}`,
+          );
+      }
+    });
+  }
+
+  register(behaviour: BehaviourName = 'server', more: object = {}): Promise<unknown> {
+    return this.cluster.ask('RegisterTaskDefinition', {
+      family: 'web',
+      containerDefinitions: [containerLike(behaviour, 'app', { stopTimeout: 5, ...more })],
+    });
+  }
+
+  create(desiredCount: number, more: object = {}): Promise<unknown> {
+    return this.cluster.ask('CreateService', {
+      serviceName: 'web',
+      taskDefinition: 'web',
+      desiredCount,
+      ...more,
+    });
+  }
+
+  update(more: object): Promise<unknown> {
+    return this.cluster.ask('UpdateService', { service: 'web', ...more });
+  }
+
+  /** A service of `count` tasks of revision 1 that is stable, and revision 2. */
+  async begin(count: number, deploymentConfiguration: object): Promise<void> {
+    await this.register();
+    await this.create(count, { deploymentConfiguration });
+    await this.stable();
+    await this.register();
+    this.stages.length = 0;
+    this.weights.length = 0;
+    this.hooks.calls.length = 0;
+  }
+
+  /** Begins to deploy the newest revision. */
+  deploy(more: object = {}): Promise<unknown> {
+    return this.update({ taskDefinition: 'web', ...more });
+  }
+
+  async service(): Promise<ShownService> {
+    const { services: shown } = await this.cluster.ask<{ services: ShownService[] }>('DescribeServices', {
+      services: ['web'],
+    });
+    return shown[0]!;
+  }
+
+  /** The service deployments, newest first. */
+  async history(): Promise<readonly Shown[]> {
+    const { serviceDeployments: listed } = await this.cluster.ask<{
+      serviceDeployments: { serviceDeploymentArn: string }[];
+    }>('ListServiceDeployments', { service: 'web' });
+    const serviceDeploymentArns = listed.map((one) => one.serviceDeploymentArn);
+    const { serviceDeployments: shown } = await this.cluster.ask<{ serviceDeployments: Shown[] }>(
+      'DescribeServiceDeployments',
+      { serviceDeploymentArns },
+    );
+    return shown;
+  }
+
+  async current(): Promise<Shown> {
+    return (await this.history())[0]!;
+  }
+
+  /** The row of the current service deployment. */
+  record(): ServiceDeployment {
+    return this.cluster.store.view((tx) => {
+      const [service] = tx.table(services).all();
+      const [record] = tx.table(serviceDeployments).by('arn', service?.currentServiceDeploymentArn ?? '');
+      return record!;
+    });
+  }
+
+  deployments(): readonly Deployment[] {
+    return this.cluster.store.view((tx) => [...tx.table(deployments).all()]);
+  }
+
+  /** Lets time pass until the deployment goes forward at this stage (and step). */
+  async at(stage: string, step?: number): Promise<void> {
+    await this.cluster.until(
+      `${stage} comes`,
+      () => {
+        if (!this.cluster.controlPlane.isUp) return false;
+        const record = this.record();
+        if (!goesForward(record) || record.lifecycleStage !== stage) return false;
+        return step === undefined || record.staged?.step === step;
+      },
+      120 * minute,
+    );
+  }
+
+  /** Lets time pass until the deployment has ended, and answers it. */
+  async ended(limit = 6 * 60 * minute): Promise<Shown> {
+    const open = ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'];
+    const isOver = () => this.cluster.controlPlane.isUp && !open.includes(this.record().status);
+    await this.cluster.until('the deployment ends', isOver, limit);
+    return this.current();
+  }
+
+  /** Lets time pass until the waiter services-stable would return and the deployment has completed. */
+  async stable(limit = 6 * 60 * minute): Promise<ShownService> {
+    const end = this.cluster.clock.now() + limit;
+    for (;;) {
+      const now = await this.service();
+      const [only, second] = now.deployments;
+      const isStable = !second && only?.rolloutState === 'COMPLETED' && now.runningCount === now.desiredCount;
+      if (isStable && now.pendingCount === 0) return now;
+      if (this.cluster.clock.now() >= end) throw new Error(`never stable: ${JSON.stringify(now, null, 1)}`);
+      await this.cluster.clock.advance(1000);
+    }
+  }
+
+  /** Answers the first hook that awaits an action. */
+  async answer(action: 'CONTINUE' | 'ROLLBACK'): Promise<void> {
+    const isWaiting = () => this.record().lifecycleHooks.some(({ status }) => status === 'AWAITING_ACTION');
+    await this.cluster.until('a hook waits', isWaiting, 120 * minute);
+    const { arn, lifecycleHooks } = this.record();
+    const { id } = lifecycleHooks.find(({ status }) => status === 'AWAITING_ACTION')!;
+    await this.cluster.ask('ContinueServiceDeployment', { serviceDeploymentArn: arn, hookId: id, action });
+  }
+
+  async stop(): Promise<void> {
+    const { arn } = this.record();
+    await this.cluster.ask('StopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' });
+  }
+
+  /** Tasks that nobody has told to stop, of a revision of the task definition. */
+  wantedOf(revision: number): readonly Task[] {
+    return this.cluster.tasks.filter(
+      (task) =>
+        task.desiredStatus === 'RUNNING' && task.lastStatus !== 'STOPPED' && task.revision === revision,
+    );
+  }
+
+  madeOf(revision: number): number {
+    return this.cluster.tasks.filter((task) => task.revision === revision).length;
+  }
+
+  kill(task: Task): void {
+    this.cluster.hostOf(task).engine.fake.find('app', task.arn)?.exit(1);
+  }
+
+  /** The control plane dies and starts again. */
+  async restart(): Promise<void> {
+    this.cluster.controlPlane.crash();
+    await this.cluster.clock.advance(5000);
+    await this.cluster.startControlPlane();
+    this.watch();
+  }
+}
