@@ -303,6 +303,7 @@ describe('a rolling service', () => {
       // The old image is not to be had on the only instance that is left.
       const later = cluster.addHost('host-later', {});
       later.engine.fake.image('busybox', { failPull: missingImageError });
+      later.engine.fake.image(`busybox@sha256:${'0'.repeat(64)}`, { failPull: missingImageError });
       later.startAgent();
       await cluster.until('it is connected', () => cluster.connected === 2);
       await register('missing');
