@@ -5,6 +5,7 @@ import type { Log } from './lib/log.ts';
 import { systemRandom } from './lib/random.ts';
 import { commandCapacitySource, type GroupCommands } from './server/command-capacity-source.ts';
 import { createControlPlane, type ControlPlane } from './server/control-plane.ts';
+import { httpHookCaller } from './server/http-hook-caller.ts';
 import { createMetrics } from './server/metrics.ts';
 import { plainRoutes } from './server/routes.ts';
 import { SqliteJournal } from './store/journal/sqlite-journal.ts';
@@ -32,6 +33,10 @@ export interface ServerOptions {
   readonly throttling: 'off' | 'ecs';
   /** The commands that start and stop the hosts of Auto Scaling groups, by the group's name or ARN. */
   readonly capacitySources?: Readonly<Record<string, GroupCommands>> | undefined;
+  /** Where Lambda functions that are lifecycle hooks are invoked. */
+  readonly lambdaEndpoint?: string | undefined;
+  /** What the URLs of lifecycle hooks must lie within; default nothing. */
+  readonly hookTargets?: readonly string[] | undefined;
   /** A cluster to have from the start. */
   readonly cluster?: string | undefined;
   readonly log: Log;
@@ -70,6 +75,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       endpoint: advertised,
       clock: systemClock,
       log,
+    }),
+    hookCaller: httpHookCaller({
+      lambdaEndpoint: options.lambdaEndpoint,
+      hookTargets: options.hookTargets ?? [],
+      clock: systemClock,
     }),
     routes: (store) => plainRoutes(store, metrics, version),
     observe: metrics.observe,

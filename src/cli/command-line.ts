@@ -53,6 +53,14 @@ const option = {
     'how long stopped tasks can be described (default: 1h)',
   ),
   throttling: new Option('--throttling <off|ecs>', "refuse requests beyond ECS's rates (default: off)"),
+  lambdaEndpoint: new Option(
+    '--lambda-endpoint <url>',
+    'where Lambda functions that are lifecycle hooks are invoked (default: nowhere)',
+  ),
+  hookTargets: new Option(
+    '--hook-targets <urls>',
+    'URLs, with commas between them, that lifecycle hooks may lie within (default: none)',
+  ),
   logLevel: new Option('--log-level <level>', 'debug, info, warn, error or silent (default: warn)'),
 };
 
@@ -68,6 +76,8 @@ const serverOptions = [
   option.lostAfter,
   option.retention,
   option.throttling,
+  option.lambdaEndpoint,
+  option.hookTargets,
   option.logLevel,
 ];
 const upOptions = [...serverOptions, option.cluster, option.instances, option.bindAddress, option.stopTasks];

@@ -52,6 +52,23 @@ test('a named file must exist', () => {
   );
 });
 
+test('hooks may be called where it is said so', () => {
+  const yaml = file('hookTargets:\n  - http://a/\n  - https://b/c\nlambdaEndpoint: http://127.0.0.1:9000\n');
+  expect(readSettings({}, {}, yaml)).toMatchObject({
+    hookTargets: ['http://a/', 'https://b/c'],
+    lambdaEndpoint: 'http://127.0.0.1:9000',
+  });
+  const given = { LONGSHORE_HOOK_TARGETS: 'http://a/, https://b/c', LONGSHORE_LAMBDA_ENDPOINT: 'http://l' };
+  expect(readSettings({}, given, undefined)).toMatchObject({
+    hookTargets: ['http://a/', 'https://b/c'],
+    lambdaEndpoint: 'http://l',
+  });
+  expect(readSettings({}, {}, file('port: 1\n'))).toMatchObject({ hookTargets: [] });
+  expect(readSettings({}, {}, file('port: 1\n')).lambdaEndpoint).toBeUndefined();
+  expect(() => readSettings({ hookTargets: 'a,b' }, {}, undefined)).toThrow("Setting 'hookTargets'");
+  expect(() => readSettings({ lambdaEndpoint: 'a' }, {}, undefined)).toThrow("Setting 'lambdaEndpoint'");
+});
+
 test('throttling is off, or as ECS does it', () => {
   const throttling = (given: object, yaml?: string) =>
     readSettings({}, given as Record<string, string>, yaml && file(yaml)).throttling;

@@ -17,6 +17,17 @@ const duration = z.union([z.string(), z.number()]).transform((value, context) =>
   return Number(match[1]) * unit * 1000;
 });
 
+const httpUrl = (example: string) =>
+  z.url({ protocol: /^https?$/, message: `give a URL such as ${example}` });
+
+/** A list in the file, or one text with commas between them. */
+const hookTargets = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
+  z.array(httpUrl('http://hooks.internal/ecs'), {
+    message: 'give URLs such as http://hooks.internal/ecs, with commas between them',
+  }),
+);
+
 const schema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(4566),
@@ -49,6 +60,8 @@ const schema = z.strictObject({
         'give a list of Auto Scaling groups, each with its start and stop commands, in the settings file',
     })
     .default({}),
+  lambdaEndpoint: httpUrl('http://127.0.0.1:9000').optional(),
+  hookTargets: hookTargets.default([]),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 

@@ -92,6 +92,8 @@ export async function openServer(
     lostAfter: settings.lostAfter ?? patience.lostAfter,
     throttling: settings.throttling,
     capacitySources: settings.capacitySources,
+    lambdaEndpoint: settings.lambdaEndpoint,
+    hookTargets: settings.hookTargets,
     cluster,
     log: createLog(settings.logLevel),
     onFailure: (error) => {
