@@ -10,6 +10,7 @@ import type { EngineFacts } from './capabilities.ts';
 import type { AgentConfig } from './config.ts';
 import { messageOf } from './container-failure.ts';
 import { acsUrl, PollEndpoints, tcsUrl, type Identity } from './endpoints.ts';
+import { failureEvidence } from './failure-evidence.ts';
 import { containerOf, type KnownTask } from './known-task.ts';
 import { Link } from './link.ts';
 import { acsPolicy, tcsPolicy, type LinkEnd } from './reconnect.ts';
@@ -84,7 +85,8 @@ class ContainerAgent implements Agent {
 
   constructor(deps: AgentDeps) {
     this.#deps = deps;
-    this.#reporter = new Reporter({ ...deps, cluster: clusterOf(deps.config) });
+    const evidence = (known: KnownTask) => failureEvidence(deps, known);
+    this.#reporter = new Reporter({ ...deps, cluster: clusterOf(deps.config), evidence });
   }
 
   async start(): Promise<Registered> {

@@ -5,6 +5,7 @@ export interface HostGpus {
   readonly driverVersion?: string | undefined;
   readonly ids: readonly string[];
 }
+import { mostLogLines } from '../model/failure-evidence.ts';
 
 /** An agent's settings; durations are in ms. */
 export interface AgentConfig {
@@ -30,6 +31,8 @@ export interface AgentConfig {
   /** Up to this much is added to the wait, by chance. */
   readonly taskCleanupWaitDurationJitter: number;
   readonly disableMetrics: boolean;
+  /** How many log lines of each failed container go with the report of a service's failed task; 0 sends none, 50 is the most. */
+  readonly failureLogLines: number;
   readonly availableLoggingDrivers: readonly string[];
   readonly privilegedDisabled: boolean;
   /** The host's GPUs by id, to be offered and given to containers; undefined where GPUs are not supported. */
@@ -67,6 +70,7 @@ export const defaultAgentConfig: AgentConfig = {
   taskCleanupWaitDuration: 3 * hour,
   taskCleanupWaitDurationJitter: 0,
   disableMetrics: false,
+  failureLogLines: mostLogLines,
   availableLoggingDrivers: ['json-file', 'none'],
   privilegedDisabled: false,
   nvidiaRuntime: 'nvidia',

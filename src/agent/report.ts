@@ -1,5 +1,6 @@
 // What the control plane has yet to be told of a task. Pure: the difference between what is known and what was accepted.
 import type { PayloadContainer } from '../agent-protocol/messages.ts';
+import type { FailureEvidence } from '../model/failure-evidence.ts';
 import type { ContainerStatus, NetworkBinding } from '../model/task.ts';
 import {
   containerOf,
@@ -32,6 +33,8 @@ export interface TaskStateChange {
   readonly pullStartedAt?: number | undefined;
   readonly pullStoppedAt?: number | undefined;
   readonly executionStoppedAt?: number | undefined;
+  /** A member of Longshore's own, which ECS ignores. */
+  readonly longshoreFailure?: FailureEvidence | undefined;
 }
 
 export interface Report {

@@ -4,6 +4,7 @@ import { sleep, type Clock, type Timer } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { AgentCallError, type AgentTransport } from '../agent-protocol/transport.ts';
+import type { FailureEvidence } from '../model/failure-evidence.ts';
 import type { Change } from './changes.ts';
 import { messageOf } from './container-failure.ts';
 import type { KnownTask } from './known-task.ts';
@@ -15,6 +16,8 @@ export interface ReporterDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** What goes with the report of a task's end; resolves soon, and never rejects. */
+  readonly evidence?: (known: KnownTask) => Promise<FailureEvidence | undefined>;
 }
 
 /** A task whose state is reported; what was accepted is recorded with it. */
@@ -91,8 +94,12 @@ export class Reporter {
   }
 
   async #send(runner: ReportedTask): Promise<void> {
+    let evidence: Promise<FailureEvidence | undefined> | undefined;
     // Made anew for each try: what came up since the last one goes along.
-    const accepted = await this.#submit<Report>((failed) => nextReport(runner.known, failed?.change.status));
+    const accepted = await this.#submit<Report>(
+      (failed) => nextReport(runner.known, failed?.change.status),
+      () => (evidence ??= this.#deps.evidence?.(runner.known)),
+    );
     if (accepted !== undefined) runner.record((known) => reportAccepted(known, accepted));
     this.#sending.delete(runner);
     this.changed(runner);
@@ -102,12 +109,16 @@ export class Reporter {
   /** Answers what was accepted, or refused for good; undefined when the agent stops first. */
   async #submit<T extends { readonly change: StateChange }>(
     make: (failed: T | undefined) => T | undefined,
+    evidence: () => Promise<FailureEvidence | undefined> | undefined = () => undefined,
   ): Promise<T | undefined> {
     const { clock, random } = this.#deps;
     let failed: T | undefined;
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
       const due = make(failed);
-      if (due === undefined || (await this.#isSettled(due.change))) return due;
+      if (due === undefined) return due;
+      const longshoreFailure = due.change.status === 'STOPPED' ? await evidence() : undefined;
+      if (this.#stopping.signal.aborted) return undefined;
+      if (await this.#isSettled({ ...due.change, longshoreFailure })) return due;
       failed = due;
       await sleep(clock, backoffDelay(retries, attempt, random), this.#stopping.signal).catch(
         () => undefined,

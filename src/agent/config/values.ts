@@ -6,13 +6,13 @@ export type Read<T> = (text: string) => T;
 
 export const text: Read<string> = (value) => value;
 
-/** A whole number, `min` or more. */
+/** A whole number, `min` or more, and at most `max`. */
 export const integer =
-  (min: number): Read<number> =>
+  (min: number, max = Infinity): Read<number> =>
   (value) => {
-    if (!/^\d+$/.test(value) || Number(value) < min)
-      throw new Error(`expected a whole number, at least ${min}`);
-    return Number(value);
+    const isIn = /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
+    if (isIn) return Number(value);
+    throw new Error(`expected a whole number, ${max === Infinity ? `at least ${min}` : `${min} to ${max}`}`);
   };
 
 /** The spellings of Go's ParseBool. */

@@ -32,6 +32,7 @@ export const variables = {
   ECS_CONTAINER_CREATE_TIMEOUT: 'ContainerCreateTimeout',
   ECS_IMAGE_PULL_TIMEOUT: undefined,
   ECS_IMAGE_PULL_BEHAVIOR: 'ImagePullBehavior',
+  LONGSHORE_FAILURE_LOG_LINES: undefined,
 } as const satisfies Readonly<Record<string, string | undefined>>;
 
 export type Variable = keyof typeof variables;

@@ -8,6 +8,7 @@ import { ask } from './docker-error.ts';
 import { followEvents } from './docker-events.ts';
 import { connectDocker } from './docker-host.ts';
 import { digestOf } from './docker-image-name.ts';
+import { lastLogLines } from './docker-logs.ts';
 import { pullImage } from './docker-pull.ts';
 import { containerState } from './docker-state.ts';
 import { RuntimeError, type ContainerSpec, type Runtime, type VolumeSpec } from './runtime.ts';
@@ -43,6 +44,7 @@ export function dockerRuntime({ host, clock, random, log }: DockerRuntimeOptions
       const found = await ask(docker.getContainer(idOrName).inspect(), [notFound]);
       return found && containerState(found);
     },
+    lastLogLines: (id, count) => lastLogLines(docker, id, count),
     createVolume: (volume) => createVolume(docker, volume),
     volumeExists: async (name) => (await ask(docker.getVolume(name).inspect(), [notFound])) !== undefined,
     removeVolume: async (name) => void (await ask(docker.getVolume(name).remove(), [notFound])),

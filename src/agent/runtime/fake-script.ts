@@ -15,12 +15,16 @@ export interface FakeScript {
   /** How long it takes to end once asked, in ms. */
   readonly stopAfter: number;
   readonly stopCode: number;
+  /** The lines that it wrote; undefined where nobody can read them. */
+  readonly log: readonly string[] | undefined;
+  /** How long it takes to read them, in ms. */
+  readonly logTakes: number;
 }
 
 /**
  * Reads `FAKE_EXIT_AFTER`, `FAKE_EXIT_CODE`, `FAKE_OOM` (set: killed for memory at FAKE_EXIT_AFTER), `FAKE_HEALTHY_AFTER`,
- * `FAKE_UNHEALTHY_AFTER`, `FAKE_FAIL_CREATE`, `FAKE_FAIL_START`, `FAKE_IGNORE_TERM`, `FAKE_STOP_AFTER` and `FAKE_STOP_CODE`
- * out of Docker's `NAME=value` list.
+ * `FAKE_UNHEALTHY_AFTER`, `FAKE_FAIL_CREATE`, `FAKE_FAIL_START`, `FAKE_IGNORE_TERM`, `FAKE_STOP_AFTER`, `FAKE_STOP_CODE`,
+ * `FAKE_LOG` (lines), `FAKE_LOG_UNREADABLE` and `FAKE_LOG_TAKES` out of Docker's `NAME=value` list.
  */
 export function fakeScript(environment: unknown): FakeScript {
   const pairs = Array.isArray(environment) ? environment.map(String) : [];
@@ -41,5 +45,7 @@ export function fakeScript(environment: unknown): FakeScript {
     ignoreTerm: value('IGNORE_TERM') !== undefined,
     stopAfter: time('STOP_AFTER') ?? 0,
     stopCode: time('STOP_CODE') ?? 143,
+    log: value('LOG_UNREADABLE') === undefined ? (value('LOG')?.split('\n') ?? []) : undefined,
+    logTakes: time('LOG_TAKES') ?? 0,
   };
 }

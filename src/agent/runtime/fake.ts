@@ -166,6 +166,14 @@ export class FakeRuntime implements Runtime {
     return this.#byIdOrName(idOrName)?.state;
   }
 
+  async lastLogLines(id: string, count: number): Promise<readonly string[]> {
+    await this.#answer();
+    const { log, logTakes } = this.#existing(id).script;
+    if (logTakes > 0) await sleep(this.#options.clock, logTakes);
+    if (log === undefined) throw new RuntimeError('configured logging driver does not support reading', 501);
+    return log.slice(-count);
+  }
+
   async createVolume(volume: VolumeSpec): Promise<void> {
     await this.#answer();
     this.#volumes.set(volume.name, volume);

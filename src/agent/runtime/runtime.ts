@@ -91,6 +91,8 @@ export interface Runtime {
   remove(id: string): Promise<void>;
   /** By id or name; undefined when there is no such container. */
   inspect(idOrName: string): Promise<ContainerState | undefined>;
+  /** The last `count` lines that a container which has ended wrote, oldest first; rejects where its log driver cannot be read. */
+  lastLogLines(id: string, count: number): Promise<readonly string[]>;
   createVolume(volume: VolumeSpec): Promise<void>;
   volumeExists(name: string): Promise<boolean>;
   removeVolume(name: string): Promise<void>;
