@@ -239,6 +239,24 @@ describe('a daemon service', () => {
     expect(revisions()).toEqual([2, 2]);
   });
 
+  it('waits for a lost host to tell what became of the old task', async () => {
+    await open(2);
+    await register('stubborn', { stopTimeout: 100 });
+    await create();
+    await stable();
+    const [away] = cluster.hosts;
+    const [old] = on(away!);
+    await register('server');
+    await update({ taskDefinition: 'log' });
+    await cluster.until('it is told to stop', () => cluster.task(old!.arn)!.desiredStatus === 'STOPPED');
+    away!.killAgent();
+    await cluster.clock.advance(20 * minute);
+    expect(cluster.task(old!.arn)!.lastStatus).toBe('RUNNING');
+    away!.startAgent();
+    await stable();
+    expect(revisions()).toEqual([3, 3]);
+  });
+
   const percents: [number, number, number][] = [
     [3, 0, 0],
     [4, 50, 2],

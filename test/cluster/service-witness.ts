@@ -88,7 +88,9 @@ export class ServiceWitness {
     this.most = Math.max(this.most, wanted.length);
     if (told.some((task) => this.#isHealthy(task) && isActive(task)))
       this.#checkFewest(service, this.#healthyOf(wanted.filter(isActive)), minimum);
-    const live = [...tx.table(tasks).by('serviceLive', service.arn)];
+    const live = [...tx.table(tasks).by('clusterLive', service.clusterArn)].filter(
+      ({ serviceArn }) => serviceArn === service.arn,
+    );
     for (const [arn, there] of Map.groupBy(live, (task) => task.containerInstanceArn))
       if (there.length > 1) this.#note(`${service.name} has ${there.length} tasks on ${arn}`);
   }

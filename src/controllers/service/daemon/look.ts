@@ -26,12 +26,11 @@ export interface DaemonLook {
   readonly changesAt: readonly number[];
 }
 
-/** What is on the instances now; `isWanted` asks whether the task is to be on one. */
 interface Presence {
+  /** The service's tasks that nobody has told to stop, by the ARNs of their instances. */
   readonly tasks: ReadonlyMap<string, readonly ServiceTask[]>;
-  /** ARNs of the instances on which a task that was told to stop is left. */
-  readonly leaving: ReadonlySet<string>;
-  isWanted(load: InstanceLoad): boolean;
+  /** Whether the task is to be on an instance, where `hasBegun`: one is or was there. */
+  isWanted(load: InstanceLoad, hasBegun: boolean): boolean;
 }
 
 export function look(
@@ -69,21 +68,11 @@ function presenceOf(
   primary: Deployment,
   wanted: readonly ServiceTask[],
 ): Presence {
-  const there = Map.groupBy(wanted, ({ instance }) => instance);
-  const live = [...tx.table(tasks).by('serviceLive', service.arn)];
-  const leaving = new Set(
-    live
-      .filter((task) => task.desiredStatus === 'STOPPED')
-      .map(({ containerInstanceArn }) => containerInstanceArn ?? ''),
-  );
   const meets = requirement(tx, service, primary);
   return {
-    tasks: there,
-    leaving,
-    isWanted: (load) =>
-      service.status === 'ACTIVE' &&
-      load.instance.status === 'ACTIVE' &&
-      meets(load, there.has(load.instance.arn) || leaving.has(load.instance.arn)),
+    tasks: Map.groupBy(wanted, ({ instance }) => instance),
+    isWanted: (load, hasBegun) =>
+      service.status === 'ACTIVE' && load.instance.status === 'ACTIVE' && meets(load, hasBegun),
   };
 }
 
@@ -127,9 +116,9 @@ function placeOf(
   now: number,
 ): { readonly place: DaemonPlace; readonly heldUntil: number } {
   const { arn, status } = load.instance;
-  const isWanted = presence.isWanted(load);
-  const isLeaving = presence.leaving.has(arn);
   const has = presence.tasks.get(arn) ?? [];
+  const isLeaving = has.length === 0 && isOn(tx, service, arn);
+  const isWanted = presence.isWanted(load, has.length > 0 || isLeaving);
   const heldUntil = isWanted && has.length === 0 && !isLeaving ? heldBackAt(tx, primary, arn) : 0;
   return {
     heldUntil,
@@ -146,14 +135,16 @@ function placeOf(
   };
 }
 
+/** Whether a task of the service is left on the instance, be it given up: its host may come back with it. */
+const isOn = (tx: ReadTransaction, { arn }: Service, instanceArn: string): boolean =>
+  [...tx.table(tasks).by('instanceLive', instanceArn)].some(({ serviceArn }) => serviceArn === arn);
+
 /** Whether tasks of services that are not daemons are on the instance. */
-function hasOthers(tx: ReadTransaction, instanceArn: string): boolean {
-  for (const { serviceArn } of tx.table(tasks).by('instanceLive', instanceArn)) {
-    const service = serviceArn === undefined ? undefined : tx.table(services).get(serviceArn);
-    if (service?.schedulingStrategy === 'REPLICA') return true;
-  }
-  return false;
-}
+const hasOthers = (tx: ReadTransaction, instanceArn: string): boolean =>
+  [...tx.table(tasks).by('instanceLive', instanceArn)].some(({ serviceArn, givenUpAt }) => {
+    if (serviceArn === undefined || givenUpAt !== undefined) return false;
+    return tx.table(services).get(serviceArn)?.schedulingStrategy === 'REPLICA';
+  });
 
 /**
  * Epoch ms before which the deployment starts nothing on the instance: tasks that run elsewhere end the count of its failures,
