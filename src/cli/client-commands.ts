@@ -1,19 +1,14 @@
 // The commands that ask a running server something: explain, plan, keys. What they do is loaded when one of them runs.
 import { Argument, type Command } from 'commander';
-import { clientFlags, clusterFlag, type ClientFlags } from './client-flags.ts';
+import { clusterFlag, withClientFlags, type ClientFlags } from './client-flags.ts';
 import type { ExplainKind } from './explain-command.ts';
 
 const kinds: readonly ExplainKind[] = ['task-definition', 'task', 'service'];
 
-function withClientFlags(command: Command): Command {
-  for (const flag of clientFlags) command.addOption(flag);
-  return command;
-}
-
 /** Adds them to `root`; each answers its exit code, if it is not 0, through `exit`. */
 export function addClientCommands(root: Command, exit: (code: number) => void): void {
   withClientFlags(root.command('explain'))
-    .description('why a task finds no place: instance by instance, and what to change')
+    .description('why a task finds no place, and what a service waits for; what to change')
     .addArgument(new Argument('<kind>', 'what is asked about').choices(kinds))
     .argument('<name>', 'family, family:revision, id, name or ARN')
     .addOption(clusterFlag)

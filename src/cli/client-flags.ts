@@ -1,5 +1,5 @@
 // The flags of commands that ask a running server something.
-import { Option } from 'commander';
+import { Option, type Command } from 'commander';
 
 export interface ClientFlags {
   readonly config?: string;
@@ -11,7 +11,7 @@ export interface ClientFlags {
 }
 
 /** `--cluster` is apart: access keys belong to no cluster. */
-export const clientFlags: readonly Option[] = [
+const clientFlags: readonly Option[] = [
   new Option('--config <file>', 'a settings file (default: longshore.yaml in the working directory)'),
   new Option('--data <directory>', "the server's data directory (default: ~/.longshore)"),
   new Option('--endpoint <url>', 'the control plane, with AWS_* variables for access (default: see --data)'),
@@ -20,3 +20,8 @@ export const clientFlags: readonly Option[] = [
 ];
 
 export const clusterFlag = new Option('--cluster <name>', 'the cluster (default: default)');
+
+export function withClientFlags(command: Command): Command {
+  for (const flag of clientFlags) command.addOption(flag);
+  return command;
+}

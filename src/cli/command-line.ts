@@ -4,6 +4,7 @@ import { version } from '../version.ts';
 import { addClientCommands } from './client-commands.ts';
 import { env } from './env.ts';
 import { complain, say } from './output.ts';
+import { addServiceCommands } from './service-commands.ts';
 import { readSettings, type SettingName, type Settings } from './settings.ts';
 import { simulateFlags } from './simulate-flags.ts';
 import { UsageError } from './usage-error.ts';
@@ -142,6 +143,7 @@ function program(exit: (code: number) => void): Command {
     const { simulate } = await import('./simulate-command.ts');
     exit(await simulate(flags));
   });
+  addServiceCommands(root, exit);
   addClientCommands(root, exit);
   withOptions(root.command('env').description('shell lines that point AWS tools at a server, for eval'), [
     option.config,

@@ -3,6 +3,7 @@ import { systemClock, sleep } from '../lib/clock.ts';
 import type { RunningServer } from '../server.ts';
 import { callApi, type ApiEndpoint } from '../wire/call-api.ts';
 import { exampleImage } from './example-image.ts';
+import { ecsTargetPrefix } from './longshore-client.ts';
 import type { Settings } from './settings.ts';
 
 export interface Example {
@@ -45,7 +46,7 @@ export async function deployExample(server: RunningServer, settings: Settings): 
     credentials: { accessKeyId: administrator.accessKeyId, secretAccessKey: administrator.secretAccessKey },
     region: settings.region,
     signingName: 'ecs',
-    targetPrefix: 'AmazonEC2ContainerServiceV20141113',
+    targetPrefix: ecsTargetPrefix,
     clock: systemClock,
   };
   const { cluster } = settings;

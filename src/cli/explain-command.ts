@@ -1,8 +1,12 @@
 // `longshore explain`: asks the server why a task finds no place, and prints what it says.
 import type { ExplainPlacementOutput } from '../apis/longshore/contract.ts';
+import type { ExplainServiceOutput } from '../apis/longshore/service/contract.ts';
+import { systemClock } from '../lib/clock.ts';
 import type { ClientFlags } from './client-flags.ts';
+import { explainServiceLines } from './explain-service-text.ts';
 import { explainLines } from './explain-text.ts';
 import { longshoreClient } from './longshore-client.ts';
+import { namedService } from './named-service.ts';
 import { say } from './output.ts';
 
 const members = { 'task-definition': 'taskDefinition', task: 'task', service: 'service' } as const;
@@ -11,8 +15,22 @@ export type ExplainKind = keyof typeof members;
 
 /** `name` may be an ARN. Throws an Error for people. */
 export async function explain(kind: ExplainKind, name: string, flags: ClientFlags): Promise<void> {
+  if (kind === 'service') return explainService(name, flags);
   const { cluster, call } = longshoreClient(flags);
   const told = await call<ExplainPlacementOutput>('ExplainPlacement', { cluster, [members[kind]]: name });
   if (flags.json) say(JSON.stringify(told, undefined, 2));
   else for (const line of explainLines(told)) say(line);
+}
+
+/** The service itself, then where its tasks find a place, if it has any to run. */
+async function explainService(reference: string, flags: ClientFlags): Promise<void> {
+  const { client, cluster, service } = namedService(reference, flags);
+  const told = await client.call<ExplainServiceOutput>('ExplainService', { cluster, service });
+  const placement =
+    told.taskDefinition === undefined
+      ? undefined
+      : await client.call<ExplainPlacementOutput>('ExplainPlacement', { cluster, service });
+  if (flags.json) return say(JSON.stringify({ ...placement, service: told }, undefined, 2));
+  for (const line of explainServiceLines(told, systemClock.now() / 1000)) say(line);
+  if (placement) for (const line of ['', ...explainLines(placement)]) say(line);
 }

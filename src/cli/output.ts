@@ -16,3 +16,15 @@ export const complain = (line: string): void =>
 
 /** For what the reader should see first. */
 export const strong = (text: string): string => (coloured(process.stdout) ? styleText('bold', text) : text);
+
+const colours = { good: 'green', bad: 'red', dim: 'dim' } as const;
+
+/** How a piece of text is to look; the text builders are given it and know no terminal. */
+export type Paint = (look: keyof typeof colours, text: string) => string;
+
+/** For files and pipes. */
+export const plainText: Paint = (_look, text) => text;
+
+/** As standard output can show it. */
+export const stdoutPaint: Paint = (look, text) =>
+  coloured(process.stdout) ? styleText(colours[look], text) : text;

@@ -1,0 +1,150 @@
+import { describe, expect, it, test } from 'vitest';
+import { aService } from '../../../../test/builders/a-service.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../../../test/builders/a-task-definition.ts';
+import { aContainer, aTask } from '../../../../test/builders/a-task.ts';
+import { newDeployment, type Deployment } from '../../../model/deployment.ts';
+import { newServiceDeployment, type ServiceDeployment } from '../../../model/service-deployment.ts';
+import type { HealthStatus } from '../../../model/task.ts';
+import type { Waiting } from './contract.ts';
+import type { SeenService, SeenTask } from './seen-service.ts';
+import { waitingFor } from './waiting-for.ts';
+
+const now = Date.UTC(2026, 0, 1);
+const service = aService({ desiredCount: 1 });
+const primary: Deployment = {
+  ...newDeployment(
+    service,
+    { arn: 'revision', taskDefinitionArn: 'web:1' },
+    { id: 'ecs-svc/1', number: 1, serviceDeploymentArn: 'rollout', now },
+  ),
+  version: 1,
+};
+const rollout = (fields: Partial<ServiceDeployment>): ServiceDeployment => ({
+  ...newServiceDeployment(service, {
+    arn: 'rollout',
+    number: 1,
+    deploymentId: primary.id,
+    sourceRevisionArns: [],
+    targetRevisionArn: 'revision',
+    now,
+  }),
+  version: 1,
+  ...fields,
+});
+const definition = aTaskDefinition({
+  containerDefinitions: [aContainerDefinition({ healthCheck: { command: ['CMD', 'true'] } })],
+});
+const seenTask = (health: Partial<SeenTask>, healthStatus: HealthStatus = 'UNKNOWN'): SeenTask => ({
+  task: aTask({
+    deploymentId: primary.id,
+    lastStatus: 'RUNNING',
+    containers: [aContainer({ healthStatus }), aContainer({ name: 'side', healthStatus: 'UNKNOWN' })],
+  }),
+  isHealthy: false,
+  isUnhealthy: false,
+  ...health,
+});
+const seen = (fields: Partial<SeenService>): SeenService => ({
+  service,
+  deployments: [primary],
+  taskSets: [],
+  wanted: [seenTask({ isHealthy: true }, 'HEALTHY')],
+  stoppingCount: 0,
+  ...fields,
+});
+
+test('a service that has all it wants waits for nothing', () => {
+  expect(waitingFor(seen({}), now)).toEqual([]);
+});
+
+test.each<[string, Partial<SeenService>, Waiting]>([
+  [
+    'a deployment that failed',
+    { deployments: [{ ...primary, rolloutState: 'FAILED', rolloutStateReason: 'why' }] },
+    { kind: 'failed', reason: 'why' },
+  ],
+  [
+    'the end of a hold-back',
+    { deployments: [{ ...primary, failedTasks: 4, lastFailureAt: now }], wanted: [] },
+    { kind: 'heldBack', until: now / 1000 + 20, failedTasks: 4 },
+  ],
+  [
+    'a hook',
+    {
+      rollout: rollout({
+        lifecycleHooks: [
+          {
+            id: 'h1',
+            targetType: 'PAUSE',
+            stage: 'POST_SCALE_UP',
+            status: 'AWAITING_ACTION',
+            expiresAt: now + 60_000,
+            timeoutAction: 'ROLLBACK',
+          },
+          {
+            id: 'h0',
+            targetType: 'PAUSE',
+            stage: 'PRE_SCALE_UP',
+            status: 'SUCCEEDED',
+            timeoutAction: 'ROLLBACK',
+          },
+        ],
+      }),
+    },
+    { kind: 'hook', hookId: 'h1', stage: 'POST_SCALE_UP', expiresAt: now / 1000 + 60 },
+  ],
+  [
+    'the bake time',
+    {
+      rollout: rollout({
+        lifecycleStage: 'BAKE_TIME',
+        deploymentConfiguration: { ...service.deploymentConfiguration, bakeTimeInMinutes: 5 },
+      }),
+    },
+    { kind: 'bake', minutes: 5 },
+  ],
+  [
+    'the replacement of what fails its checks',
+    { wanted: [seenTask({ isUnhealthy: true }, 'UNHEALTHY')] },
+    { kind: 'unhealthy', count: 1, tasks: [{ taskArn: aTask().arn, containers: ['app'] }] },
+  ],
+  [
+    'checks that have not passed yet',
+    { wanted: [seenTask({ definition })] },
+    { kind: 'healthChecks', count: 1 },
+  ],
+  [
+    'time, without checks',
+    { wanted: [seenTask({ changesAt: now + 5_000 })] },
+    { kind: 'settling', count: 1, until: now / 1000 + 5 },
+  ],
+  ['tasks to stop', { stoppingCount: 2 }, { kind: 'stopping', count: 2 }],
+])('it waits for %s', (_name, fields, waiting) => {
+  expect(waitingFor(seen(fields), now)).toEqual([waiting]);
+});
+
+describe('a rollout that is over', () => {
+  it('has no hooks and no stages any more', () => {
+    const over = rollout({ lifecycleStage: 'BAKE_TIME', finishedAt: now });
+    expect(waitingFor(seen({ rollout: over }), now)).toEqual([]);
+  });
+});
+
+describe('protected tasks', () => {
+  const stays = seenTask({
+    isHealthy: true,
+    task: aTask({ deploymentId: 'ecs-svc/0', lastStatus: 'RUNNING', protectedUntil: now + 60_000 }),
+  });
+
+  it('are waited for when they are of an earlier deployment', () => {
+    const wanted = [seenTask({ isHealthy: true }), stays];
+    const until = now / 1000 + 60;
+    expect(waitingFor(seen({ wanted }), now)).toEqual([{ kind: 'protected', count: 1, until }]);
+    expect(waitingFor(seen({ wanted }), now + 60_000)).toEqual([]);
+  });
+
+  it('are not when they are what is wanted', () => {
+    const wanted = [{ ...stays, task: { ...stays.task, deploymentId: primary.id } }];
+    expect(waitingFor(seen({ wanted }), now)).toEqual([]);
+  });
+});
