@@ -22,6 +22,8 @@ export interface Deployment extends Scope {
   readonly desiredCount: number;
   /** Tasks in a row that never reached RUNNING. */
   readonly failedTasks: number;
+  /** The same, but counted whatever else of it runs, until one that was started after the latest failure runs. Absent = 0. */
+  readonly startFailures?: number | undefined;
   /** Tasks that were stopped because their health checks failed, since one was healthy; the circuit breaker counts them too. Absent = 0. */
   readonly unhealthyTasks?: number | undefined;
   /** Epoch ms of the latest task that never reached RUNNING; starts are held back for a while after it. */

@@ -5,14 +5,36 @@ const patience = 3;
 const first = 10_000;
 const longest = 15 * 60_000;
 
-/** Epoch ms before which the deployment starts nothing; 0 when it may at once. */
-export function heldBackUntil(deployment: {
+interface Failures {
   readonly failedTasks: number;
-  readonly lastFailureAt?: number | undefined;
-}): number {
-  const { failedTasks, lastFailureAt } = deployment;
-  if (failedTasks < patience || lastFailureAt === undefined) return 0;
-  return lastFailureAt + Math.min(longest, first * 2 ** (failedTasks - patience));
+  readonly startFailures?: number | undefined;
+}
+
+/**
+ * The row after `failures` more: one that ran since the latest failure ends it, and one that ran and died is replaced at once
+ * even where others fail.
+ */
+export function nextRow(
+  before: number,
+  failures: number,
+  { hasRun, hasDied }: { readonly hasRun: boolean; readonly hasDied: boolean },
+): number {
+  if (hasRun) return failures;
+  return (hasDied ? Math.min(before, patience - 1) : before) + failures;
+}
+
+/** How many tasks in a row never reached RUNNING; others that have run since before do not end the row. */
+export const failuresInRow = ({ failedTasks, startFailures = 0 }: Failures): number =>
+  Math.max(failedTasks, startFailures);
+
+/** Epoch ms before which the deployment starts nothing; 0 when it may at once. */
+export function heldBackUntil(
+  deployment: Failures & { readonly lastFailureAt?: number | undefined },
+): number {
+  const { lastFailureAt } = deployment;
+  const failures = failuresInRow(deployment);
+  if (failures < patience || lastFailureAt === undefined) return 0;
+  return lastFailureAt + Math.min(longest, first * 2 ** (failures - patience));
 }
 
 /** Whether it has just become one that cannot start its tasks consistently. */

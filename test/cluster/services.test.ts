@@ -208,6 +208,36 @@ describe('a rolling service', () => {
     expect(wantedOf(2)).toHaveLength(3);
   });
 
+  it('forgets unhealthy tasks once one is healthy, though one of its containers has no check', async () => {
+    await open();
+    await cluster.ask('RegisterTaskDefinition', {
+      family: 'web',
+      containerDefinitions: [
+        containerLike('server', 'app', { healthCheck: { command: ['CMD', 'true'] } }),
+        containerLike('server', 'unchecked'),
+      ],
+    });
+    const thresholdConfiguration = { type: 'COUNT', value: 50 };
+    await create(3, {
+      deploymentConfiguration: {
+        deploymentCircuitBreaker: { enable: true, rollback: false, thresholdConfiguration },
+      },
+    });
+    const failures = async (): Promise<number> =>
+      (await serviceDeployments())[0]!.deploymentCircuitBreaker.failureCount;
+    const check = (task: Task, health: 'healthy' | 'unhealthy') =>
+      cluster.hostOf(task).engine.fake.find('app', task.arn)!.become(health);
+    await cluster.until('all run', () => running().length === 3);
+    for (let round = 0; round < 6; round++) {
+      for (const task of running()) check(task, 'unhealthy');
+      await cluster.clock.advance(10_000);
+    }
+    expect(await failures()).toBeGreaterThan(2);
+    check(running().at(-1)!, 'healthy');
+    await cluster.clock.advance(10_000);
+    expect(await failures()).toBe(0);
+  });
+
   describe('with a circuit breaker', () => {
     const breaker = (rollback: boolean) => ({
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback } },
@@ -334,6 +364,53 @@ describe('a rolling service', () => {
     expect((await stable(60 * minute)).runningCount).toBe(1);
   });
 
+  describe('of which some tasks fail to start', () => {
+    const failPull = { failPull: missingImageError };
+    const openWithBadHost = async (): Promise<void> => {
+      await open();
+      const bad = cluster.addHost('host-bad', {});
+      for (const name of ['busybox', `busybox@sha256:${'0'.repeat(64)}`])
+        bad.engine.fake.image(name, failPull);
+      bad.startAgent();
+      await cluster.until('it is connected', () => cluster.connected === 2);
+      await create(4, { placementConstraints: [{ type: 'distinctInstance' }] });
+    };
+
+    it('tries them ever more seldom though others run', async () => {
+      await openWithBadHost();
+      await cluster.clock.advance(60 * minute);
+      expect(running()).toHaveLength(1);
+      expect(cluster.tasks.length).toBeLessThan(20);
+      expect(said(await service()).join()).toContain('is unable to consistently start tasks successfully');
+    });
+
+    it('tries them at once with a new task definition, or when it is forced to', async () => {
+      await openWithBadHost();
+      await cluster.clock.advance(60 * minute);
+      for (const change of [
+        () => register('server').then(() => update({ taskDefinition: 'web' })),
+        () => update({ forceNewDeployment: true }),
+      ]) {
+        const before = cluster.tasks.length;
+        await change();
+        await cluster.clock.advance(30_000);
+        expect(cluster.tasks.length).toBeGreaterThanOrEqual(before + 2);
+        await cluster.clock.advance(60 * minute);
+      }
+    });
+
+    it('replaces at once what ran and died', async () => {
+      await openWithBadHost();
+      await cluster.clock.advance(60 * minute);
+      for (let round = 0; round < 6; round++) {
+        const [good] = running();
+        end(good!);
+        await cluster.until('it is gone', () => cluster.task(good!.arn)?.lastStatus === 'STOPPED');
+        await cluster.until('another runs', () => running().length === 1, 15_000);
+      }
+    });
+  });
+
   it('goes back when it is asked to', async () => {
     await open();
     await create(2);
@@ -401,6 +478,21 @@ describe('a rolling service', () => {
     const host = cluster.addHost('host-late', {});
     host.startAgent();
     expect((await stable()).runningCount).toBe(20);
+  });
+
+  it('is deleted by force with tasks that are protected', async () => {
+    await open();
+    await create(2);
+    await stable();
+    await cluster.ask('UpdateTaskProtection', {
+      cluster: 'default',
+      tasks: running().map(({ arn }) => arn),
+      protectionEnabled: true,
+    });
+    await cluster.ask('DeleteService', { service: 'web', force: true });
+    await cluster.clock.advance(minute);
+    expect((await service()).status).toBe('INACTIVE');
+    expect(containers()).toBe(0);
   });
 
   it('is deleted by force', async () => {

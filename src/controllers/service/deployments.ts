@@ -1,6 +1,6 @@
 // One step of a service that has deployments: what every scheduler's services have in common.
 import type { Deployment } from '../../model/deployment.ts';
-import { beginsToBeHeldBack } from '../../model/hold-back.ts';
+import { beginsToBeHeldBack, failuresInRow } from '../../model/hold-back.ts';
 import type { Service } from '../../model/service.ts';
 import { retireService } from '../../store/queries/retire-service.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
@@ -37,7 +37,7 @@ export function stepDeployments(
   const found = primaryOf(tx, arn);
   if (!found) return undefined;
   const noted = settle(tx, arn, found, context.now);
-  if (beginsToBeHeldBack(found.failedTasks, noted.failedTasks))
+  if (beginsToBeHeldBack(failuresInRow(found), failuresInRow(noted)))
     tell(tx, context, service, messages.heldBack(service.name));
   beginRollout(tx, noted, context);
   if (goBackWhenAsked(tx, service, noted, context)) return context.now;

@@ -1,11 +1,14 @@
 // Takes note of how a service's tasks ended: failures of the PRIMARY deployment are counted, each once.
 import { failureCause } from '../../model/deployment-failure.ts';
+import { nextRow } from '../../model/hold-back.ts';
+import { checkedContainers } from '../../model/service-task-health.ts';
 import type { Deployment } from '../../model/deployment.ts';
-import type { Task } from '../../model/task.ts';
+import type { Container, Task } from '../../model/task.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { tasks } from '../../store/tables/tasks.ts';
+import { definitionOf } from './service-ask.ts';
 
 /** Nobody asked it to stop, and it never got to run. */
 export const failedToStart = (task: Task): boolean =>
@@ -28,18 +31,47 @@ export function settle(
   for (const task of ended) table.put({ ...task, serviceSettled: true });
   const mine = ended.filter((task) => task.deploymentId === primary.id);
   const failures = mine.filter(failedToStart).length;
-  const { running, healthy } = table.tally('deployment', primary.id);
+  const { running } = table.tally('deployment', primary.id);
   const failedTasks = running > 0 ? 0 : primary.failedTasks + failures;
+  const startFailures = inARow(tx, primary, mine, failures);
   const before = primary.unhealthyTasks ?? 0;
-  const unhealthyTasks = healthy > 0 && resets(tx, primary) ? 0 : before + mine.filter(wasUnhealthy).length;
-  if (failedTasks === primary.failedTasks && unhealthyTasks === before) return primary;
+  const unhealthy = before + mine.filter(wasUnhealthy).length;
+  const unhealthyTasks = unhealthy > 0 && resets(tx, primary) && hasHealthy(tx, primary) ? 0 : unhealthy;
+  const isSame =
+    failedTasks === primary.failedTasks &&
+    startFailures === (primary.startFailures ?? 0) &&
+    unhealthyTasks === before;
+  if (isSame) return primary;
   return tx.table(deployments).put({
     ...primary,
     failedTasks,
+    startFailures,
     unhealthyTasks,
     ...(failures > 0 && { lastFailureAt: now }),
     updatedAt: now,
   });
+}
+
+function inARow(tx: WriteTransaction, primary: Deployment, ended: readonly Task[], failures: number): number {
+  const before = primary.startFailures ?? 0;
+  if (before + failures === 0) return 0;
+  const { lastFailureAt = 0 } = primary;
+  const live = [...tx.table(tasks).by('deploymentLive', primary.id)];
+  const hasRun = [...live, ...ended].some(({ startedAt = 0 }) => startedAt > lastFailureAt);
+  const hasDied = ended.some(({ startedAt }) => startedAt !== undefined);
+  return nextRow(before, failures, { hasRun: before > 0 && hasRun, hasDied });
+}
+
+/** A task of it runs whose health checks all pass. */
+function hasHealthy(tx: WriteTransaction, primary: Deployment): boolean {
+  const checked = checkedContainers(definitionOf(tx, primary));
+  if (checked.size === 0) return false;
+  for (const { desiredStatus, lastStatus, containers } of tx.table(tasks).by('deploymentLive', primary.id)) {
+    const runs = desiredStatus === 'RUNNING' && lastStatus === 'RUNNING';
+    const passes = ({ name, healthStatus }: Container) => !checked.has(name) || healthStatus === 'HEALTHY';
+    if (runs && containers.every(passes)) return true;
+  }
+  return false;
 }
 
 /** Whether a healthy task ends the count of unhealthy ones. */

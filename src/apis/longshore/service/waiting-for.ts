@@ -1,7 +1,7 @@
 // What a service waits for now. Pure. It tells, it decides nothing: the schedulers have rules of their own.
 import type { Deployment } from '../../../model/deployment.ts';
 import { taskBounds } from '../../../model/deployment-configuration.ts';
-import { heldBackUntil } from '../../../model/hold-back.ts';
+import { failuresInRow, heldBackUntil } from '../../../model/hold-back.ts';
 import { checkedContainers } from '../../../model/service-task-health.ts';
 import { isProtected } from '../../../model/task.ts';
 import type { Waiting } from './contract.ts';
@@ -33,7 +33,7 @@ function* ofDeployment(
   const until = heldBackUntil(primary);
   const missing = service.desiredCount - currentOf(wanted, primary).length;
   if (until > now && missing > 0)
-    yield { kind: 'heldBack', until: until / 1000, failedTasks: primary.failedTasks };
+    yield { kind: 'heldBack', until: until / 1000, failedTasks: failuresInRow(primary) };
 }
 
 const currentOf = (wanted: readonly SeenTask[], primary: Deployment): readonly SeenTask[] =>

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { beginsToBeHeldBack, heldBackUntil, nextRow } from './hold-back.ts';
+
+const minute = 60_000;
+const nothing = { hasRun: false, hasDied: false };
+
+test('three failures are tried again at once, then ever later up to a quarter of an hour', () => {
+  const wait = (failedTasks: number): number => heldBackUntil({ failedTasks, lastFailureAt: 1000 }) - 1000;
+  expect([3, 4, 5, 9, 10, 40].map(wait)).toEqual([10_000, 20_000, 40_000, 640_000, 15 * minute, 15 * minute]);
+  expect(heldBackUntil({ failedTasks: 2, lastFailureAt: 1000 })).toBe(0);
+  expect([beginsToBeHeldBack(2, 3), beginsToBeHeldBack(3, 4), beginsToBeHeldBack(1, 2)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('what has run for long does not end a row of failures', () => {
+  const held = { failedTasks: 0, startFailures: 4, lastFailureAt: 1000 };
+  expect(heldBackUntil(held)).toBe(21_000);
+});
+
+describe('a row', () => {
+  test('grows by what fails and ends with what runs', () => {
+    expect(nextRow(2, 3, nothing)).toBe(5);
+    expect(nextRow(7, 0, { ...nothing, hasRun: true })).toBe(0);
+    expect(nextRow(7, 2, { ...nothing, hasRun: true })).toBe(2);
+  });
+
+  test('does not keep a task from being replaced that ran and died', () => {
+    expect(
+      heldBackUntil({
+        failedTasks: 0,
+        startFailures: nextRow(9, 0, { ...nothing, hasDied: true }),
+        lastFailureAt: 1,
+      }),
+    ).toBe(0);
+  });
+});
