@@ -225,6 +225,39 @@ describe('a service with task sets', () => {
     expect(await steady(set)).toMatchObject({ runningCount: 20 });
   });
 
+  it('runs where the capacity providers of each set say', async () => {
+    await open(1, 4);
+    for (const name of ['p', 'q']) {
+      const group = { 'longshore.auto-scaling-group': name };
+      cluster.addHost(name, group).startAgent();
+      await cluster.ask('CreateCapacityProvider', {
+        name,
+        autoScalingGroupProvider: { autoScalingGroupArn: name },
+      });
+    }
+    await cluster.until('all are connected', () => cluster.connected === 3);
+    await cluster.ask('PutClusterCapacityProviders', {
+      cluster: 'default',
+      capacityProviders: ['p', 'q'],
+      defaultCapacityProviderStrategy: [],
+    });
+    const strategy = (p: number, q: number) => ({
+      capacityProviderStrategy: [
+        { capacityProvider: 'p', weight: p },
+        { capacityProvider: 'q', weight: q },
+      ],
+    });
+    const [one, other] = [await add(100, strategy(1, 1)), await add(100, strategy(3, 1))];
+    await steady(one);
+    await steady(other);
+    const on = (set: TaskSet): readonly string[] =>
+      wanted(set)
+        .map((task) => `${task.capacityProviderName} on ${cluster.hostOf(task).name}`)
+        .toSorted();
+    expect(on(one)).toEqual(['p on p', 'p on p', 'q on q', 'q on q']);
+    expect(on(other)).toEqual(['p on p', 'p on p', 'p on p', 'q on q']);
+  });
+
   it('tries a failing start ever more seldom, and lets other sets be', async () => {
     await open(1, 1);
     const good = await add(100);

@@ -37,8 +37,8 @@ const remove = async (taskSet: string, force = false): Promise<TaskSet> =>
   (await rig.send(new DeleteTaskSetCommand({ ...place, taskSet, force }))).taskSet!;
 const makePrimary = async (primaryTaskSet: string): Promise<TaskSet> =>
   (await rig.send(new UpdateServicePrimaryTaskSetCommand({ ...place, primaryTaskSet }))).taskSet!;
-const describeSets = (taskSets?: string[]) =>
-  rig.send(new DescribeTaskSetsCommand({ ...place, ...(taskSets && { taskSets }) }));
+const describeSets = (taskSets?: string[], service = 'web') =>
+  rig.send(new DescribeTaskSetsCommand({ ...place, service, ...(taskSets && { taskSets }) }));
 
 /** What all of them refuse alike. */
 const refusals = (call: (where: { cluster: string; service: string }) => Promise<unknown>) => {
@@ -141,18 +141,28 @@ describe('CreateTaskSet', () => {
         autoScalingGroupProvider: { autoScalingGroupArn: 'group' },
       }),
     );
-    await rig.send(
-      new PutClusterCapacityProvidersCommand({
-        cluster: 'default',
-        capacityProviders: ['one'],
-        defaultCapacityProviderStrategy: [{ capacityProvider: 'one', weight: 1 }],
-      }),
-    );
+    const associate = (capacityProviders: string[]) =>
+      rig.send(
+        new PutClusterCapacityProvidersCommand({
+          cluster: 'default',
+          capacityProviders,
+          defaultCapacityProviderStrategy: capacityProviders.map((name) => ({
+            capacityProvider: name,
+            weight: 1,
+          })),
+        }),
+      );
+    await associate(['one']);
     const capacityProviderStrategy = [{ capacityProvider: 'one', weight: 1, base: 0 }];
-    expect(await create({ service: 'away' })).toMatchObject({ capacityProviderStrategy });
+    const { id } = await create({ service: 'away' });
+    expect((await describeSets([id!], 'away')).taskSets).toMatchObject([{ capacityProviderStrategy }]);
     expect(await create({ service: 'away', launchType: 'EC2' })).not.toHaveProperty(
       'capacityProviderStrategy',
     );
+    // The cluster cannot part with what a task set uses, be it without tasks.
+    await expect(associate([])).rejects.toMatchObject({ name: 'ResourceInUseException' });
+    await rig.send(new DeleteTaskSetCommand({ ...place, service: 'away', taskSet: id }));
+    await associate([]);
   });
 
   test('five at most', async () => {

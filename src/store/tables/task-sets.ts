@@ -13,6 +13,9 @@ export const taskSets = defineTable<TaskSet>()({
     clientToken: (taskSet) =>
       taskSet.clientToken === undefined ? undefined : `${taskSet.serviceArn}/${taskSet.clientToken}`,
     taskDefinition: (taskSet) => taskSet.taskDefinitionArn,
+    /** `<clusterArn>/<capacity provider>` */
+    capacityProvider: (taskSet) =>
+      taskSet.capacityProviderStrategy.map((item) => `${taskSet.clusterArn}/${item.capacityProvider}`),
   },
   tallies: {},
 });

@@ -5,6 +5,7 @@ import type { Scope } from '../../../model/scope.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { clusters } from '../../../store/tables/clusters.ts';
 import { services } from '../../../store/tables/services.ts';
+import { taskSets } from '../../../store/tables/task-sets.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import { invalidParameter, resourceInUse } from '../errors.ts';
 import { findCapacityProvider } from './reference.ts';
@@ -57,7 +58,7 @@ export function refuseOtherCluster(
 export const clustersOf = (tx: ReadTransaction, provider: CapacityProvider): IterableIterator<Cluster> =>
   tx.table(clusters).by('capacityProvider', provider.arn);
 
-/** Throws ResourceInUseException when a task or a service of the cluster still uses a provider that is not among `names`. */
+/** Throws ResourceInUseException when a task, a service or a task set of the cluster still uses a provider that is not among `names`. */
 export function refusePartingInUse(tx: ReadTransaction, cluster: Cluster, names: readonly string[]): void {
   const parting = cluster.capacityProviders?.filter((name) => !names.includes(name)) ?? [];
   if (parting.some((name) => isUsed(tx, cluster, name))) {
@@ -67,7 +68,8 @@ export function refusePartingInUse(tx: ReadTransaction, cluster: Cluster, names:
 
 const isUsed = (tx: ReadTransaction, cluster: Cluster, name: string): boolean =>
   tx.table(tasks).count('capacityProviderLive', `${cluster.arn}/${name}`) > 0 ||
-  tx.table(services).count('capacityProvider', `${cluster.arn}/${name}`) > 0;
+  tx.table(services).count('capacityProvider', `${cluster.arn}/${name}`) > 0 ||
+  tx.table(taskSets).count('capacityProvider', `${cluster.arn}/${name}`) > 0;
 
 /** The providers behind a cluster's names. */
 export const associatedProviders = (tx: ReadTransaction, cluster: Cluster): CapacityProvider[] =>
