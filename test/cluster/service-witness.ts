@@ -103,10 +103,11 @@ export class ServiceWitness {
   ): void {
     for (const { id, scale } of tx.table(taskSets).by('service', service.arn)) {
       const ofSet = ({ deploymentId }: Task): boolean => deploymentId === id;
-      const count = computedDesiredCount(scale, service.desiredCount);
+      const share = computedDesiredCount(scale, service.desiredCount);
+      const { minimum } = taskBounds(service.deploymentConfiguration, share);
       const now = wanted.filter(ofSet);
       if (told.filter(ofSet).some((task) => this.#isHealthy(task)))
-        this.#checkFewest(service, this.#healthyOf(now), count);
+        this.#checkFewest(service, this.#healthyOf(now), minimum);
     }
   }
 

@@ -21,6 +21,7 @@ const many = (count: number, fields: Partial<SetTask> = {}): SetTask[] =>
 const aView = (fields: Partial<TaskSetView> = {}): TaskSetView => ({
   scale: 50,
   desiredCount: 5,
+  percents: { minimumHealthyPercent: 100, maximumPercent: 200 },
   mayStart: true,
   tasks: [],
   ...fields,
@@ -50,9 +51,17 @@ describe('the share of a set', () => {
     expect(counts(aView({ tasks: [...leaving, ...many(3)] }))).toEqual([0, 3]);
   });
 
+  test('leaves it within the percents of the service', () => {
+    const leaving = many(3, { mayStay: false });
+    const at = (minimumHealthyPercent: number, maximumPercent: number) =>
+      aView({ percents: { minimumHealthyPercent, maximumPercent }, tasks: leaving });
+    expect(counts(at(50, 100))).toEqual([0, 1]);
+    expect(reconcileTaskSet(at(100, 100))).toMatchObject({ start: 0, stop: [], isStuck: true });
+  });
+
   test('keeps protected tasks, and tells of them where they are too many', () => {
     const kept = many(2, { isProtected: true });
-    expect(reconcileTaskSet(aView({ scale: 20, tasks: kept }))).toEqual({
+    expect(reconcileTaskSet(aView({ scale: 20, tasks: kept }))).toMatchObject({
       start: 0,
       stop: [],
       isProtected: true,
@@ -76,6 +85,11 @@ const someView = fc
   .record({
     scale: fc.constantFrom(0, 25, 50, 100),
     desiredCount: fc.nat(6),
+    percents: fc.constantFrom(
+      { minimumHealthyPercent: 100, maximumPercent: 200 },
+      { minimumHealthyPercent: 50, maximumPercent: 100 },
+      { minimumHealthyPercent: 0, maximumPercent: 150 },
+    ),
     mayStart: fc.boolean(),
     tasks: fc.array(
       fc.record({
@@ -99,17 +113,23 @@ const someView = fc
       }),
     ),
   }));
-const wantedOf = ({ scale, desiredCount }: TaskSetView): number => Math.ceil((desiredCount * scale) / 100);
+/** The fewest that are to be healthy, and the most that may be wanted. */
+function boundsOf({ scale, desiredCount, percents }: TaskSetView): readonly [number, number] {
+  const share = Math.ceil((desiredCount * scale) / 100);
+  const { minimumHealthyPercent, maximumPercent } = percents;
+  return [Math.ceil((share * minimumHealthyPercent) / 100), Math.floor((share * maximumPercent) / 100)];
+}
 const healthyOf = (tasks: readonly SetTask[]): number => tasks.filter((task) => task.isHealthy).length;
 
-test('whatever the state: never over twice its share by starting, never under it by stopping, never a protected task', () => {
+test('whatever the state: never over its maximum by starting, never under its minimum by stopping, never a protected task', () => {
   fc.assert(
     fc.property(someView, (view) => {
       const { start, stop } = reconcileTaskSet(view);
+      const [least, most] = boundsOf(view);
       const stopped = new Set(stop.map(({ arn }) => arn));
       const left = view.tasks.filter(({ arn }) => !stopped.has(arn));
-      if (start > 0) expect(left.length + start).toBeLessThanOrEqual(2 * wantedOf(view));
-      expect(healthyOf(left)).toBeGreaterThanOrEqual(Math.min(healthyOf(view.tasks), wantedOf(view)));
+      if (start > 0) expect(left.length + start).toBeLessThanOrEqual(most);
+      expect(healthyOf(left)).toBeGreaterThanOrEqual(Math.min(healthyOf(view.tasks), least));
       expect(
         view.tasks.some(
           ({ arn, isProtected, isUnhealthy }) => isProtected && !isUnhealthy && stopped.has(arn),
@@ -124,6 +144,8 @@ test('left alone, every set becomes steady', () => {
   fc.assert(
     fc.property(someView, (given) => {
       fc.pre(given.tasks.every((task) => !task.isProtected));
+      const [least, most] = boundsOf(given);
+      fc.pre(least < most || most === 0);
       let { tasks } = given;
       for (let round = 0; round < 60; round++) {
         const { start, stop } = reconcileTaskSet({ ...given, mayStart: true, tasks });

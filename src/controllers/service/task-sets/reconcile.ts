@@ -1,5 +1,6 @@
-// What a task set does next. It is kept as a rolling service keeps its PRIMARY deployment, with ECS's default percents: what
-// is on an instance that drains makes way for its replacement. Pure.
+// What a task set does next. It is kept as a rolling service keeps its PRIMARY deployment, within the service's percents of
+// its own share: what is on an instance that drains makes way for its replacement. Pure.
+import { taskBounds, type DeploymentConfiguration } from '../../../model/deployment-configuration.ts';
 import { computedDesiredCount } from '../../../model/task-set.ts';
 import { reconcile, type Moves } from '../rolling/reconcile.ts';
 import type { ServiceTask } from '../task-view.ts';
@@ -8,27 +9,33 @@ export interface TaskSetView {
   /** Per cent of the service's `desiredCount`, 0 to 100. */
   readonly scale: number;
   readonly desiredCount: number;
+  readonly percents: Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximumPercent'>;
   /** Its tasks do not fail to start, or it is time to try again. */
   readonly mayStart: boolean;
   readonly tasks: readonly Omit<ServiceTask, 'deploymentId'>[];
 }
 
-export interface TaskSetMoves extends Pick<Moves, 'start' | 'stop'> {
+export interface TaskSetMoves extends Moves {
   /** More tasks are protected than it is to have. */
   readonly isProtected: boolean;
 }
 
-export function reconcileTaskSet({ scale, desiredCount, mayStart, tasks }: TaskSetView): TaskSetMoves {
+export function reconcileTaskSet({
+  scale,
+  desiredCount,
+  percents,
+  mayStart,
+  tasks,
+}: TaskSetView): TaskSetMoves {
   const count = computedDesiredCount(scale, desiredCount);
-  const { start, stop } = reconcile({
+  const moves = reconcile({
     desiredCount: count,
-    minimum: count,
-    maximum: 2 * count,
+    ...taskBounds(percents, count),
     mayStart,
     mayReplace: true,
     tasks: tasks.map(({ mayStay, ...task }) => ({ ...task, isCurrent: mayStay })),
   });
-  return { start, stop, isProtected: tasks.filter((task) => task.isProtected).length > count };
+  return { ...moves, isProtected: tasks.filter((task) => task.isProtected).length > count };
 }
 
 /** ECS's STEADY_STATE: as many run as are to run, none starts, none is where it cannot stay, no health check is in doubt. */

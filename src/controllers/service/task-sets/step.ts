@@ -9,7 +9,7 @@ import { taskSets } from '../../../store/tables/task-sets.ts';
 import { act } from '../act.ts';
 import { say, type ServiceContext } from '../context.ts';
 import { retryPlacement } from '../deployments.ts';
-import { steadyState, unableToScaleIn } from '../messages.ts';
+import { steadyState, stuck, unableToScaleIn } from '../messages.ts';
 import { wantedTasks, type ServiceTask } from '../task-view.ts';
 import { isSteady, reconcileTaskSet, type TaskSetMoves } from './reconcile.ts';
 import { settleTaskSets } from './settle.ts';
@@ -43,8 +43,10 @@ function stepTaskSet(
   const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 });
   const { desiredCount } = service;
   const mayStart = heldUntil <= context.now;
-  const moves = reconcileTaskSet({ scale: taskSet.scale, desiredCount, mayStart, tasks });
+  const percents = service.deploymentConfiguration;
+  const moves = reconcileTaskSet({ scale: taskSet.scale, desiredCount, percents, mayStart, tasks });
   const unplaced = act(tx, service, taskSet, ordersOf(taskSet, moves), context);
+  if (moves.isStuck) say(tx, context, service, stuck(service.name));
   if (moves.isProtected) say(tx, context, service, unableToScaleIn(service.name, taskSet.id));
   return unplaced ? [heldUntil, context.now + retryPlacement] : [heldUntil];
 }
