@@ -480,6 +480,29 @@ describe('a rolling service', () => {
     expect((await stable()).runningCount).toBe(20);
   });
 
+  it('protects no more tasks than it wants, so that its deployment can end', async () => {
+    await open();
+    await create(2);
+    await stable();
+    const protect = (tasks: readonly Task[]) =>
+      cluster.ask<{ protectedTasks: object[]; failures: { arn: string; reason: string }[] }>(
+        'UpdateTaskProtection',
+        { cluster: 'default', tasks: tasks.map(({ arn }) => arn), protectionEnabled: true },
+      );
+    const [old, other] = running();
+    expect((await protect([old!, other!])).protectedTasks).toHaveLength(2);
+    await register('server');
+    await update({ taskDefinition: 'web' });
+    await cluster.until('the new ones run', () => running().length === 4);
+    const [added] = wantedOf(2);
+    const answer = await protect([old!, added!]);
+    expect(answer.protectedTasks).toMatchObject([{ taskArn: old!.arn }]);
+    expect(answer.failures).toEqual([{ arn: added!.arn, reason: 'DEPLOYMENT_BLOCKED' }]);
+    end(other!);
+    await cluster.until('it is gone', () => cluster.task(other!.arn)?.lastStatus === 'STOPPED');
+    expect((await protect([added!])).failures).toEqual([]);
+  });
+
   it('is deleted by force with tasks that are protected', async () => {
     await open();
     await create(2);

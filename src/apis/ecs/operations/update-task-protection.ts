@@ -1,6 +1,8 @@
 // UpdateTaskProtection: protects tasks of a service for a time, or no longer; asked again, the time begins anew.
 import type { UpdateTaskProtectionRequest, UpdateTaskProtectionResponse } from '@aws-sdk/client-ecs';
-import { isServiceTask, type Task } from '../../../model/task.ts';
+import { isProtected, isServiceTask, type Task } from '../../../model/task.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { services } from '../../../store/tables/services.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import type { EcsOperation } from '../ecs.ts';
 import { invalidParameter } from '../errors.ts';
@@ -24,18 +26,38 @@ export const updateTaskProtection: EcsOperation<UpdateTaskProtectionRequest, Upd
   return ecs.store.update((tx) => {
     const { found, failures } = findTasks(tx, activeCluster(tx, call, input.cluster), references);
     const table = tx.table(tasks);
-    const [valid, invalid] = [found.filter(canBeProtected), found.filter((task) => !canBeProtected(task))];
+    const outcomes = found.map((task) => {
+      const reason = refusal(tx, task, protectedUntil, call.now);
+      if (reason !== undefined) return { failure: { arn: task.arn, reason } };
+      const isSame = task.protectedUntil === protectedUntil;
+      return { task: presentProtection(isSame ? task : table.put({ ...task, protectedUntil }), call.now) };
+    });
     return {
-      protectedTasks: valid.map((task) =>
-        presentProtection(
-          task.protectedUntil === protectedUntil ? task : table.put({ ...task, protectedUntil }),
-          call.now,
-        ),
-      ),
-      failures: [...failures, ...invalid.map(({ arn }) => ({ arn, reason: 'TASK_NOT_VALID' }))],
+      protectedTasks: outcomes.flatMap(({ task }) => task ?? []),
+      failures: [...failures, ...outcomes.flatMap(({ failure }) => failure ?? [])],
     };
   });
 };
+
+/** Why the task's protection cannot be changed, as ECS names it; undefined when it can. */
+function refusal(
+  tx: ReadTransaction,
+  task: Task,
+  protectedUntil: number | undefined,
+  now: number,
+): string | undefined {
+  if (!canBeProtected(task)) return 'TASK_NOT_VALID';
+  if (protectedUntil === undefined || isProtected(task, now)) return undefined;
+  return hasTooManyProtected(tx, task, now) ? 'DEPLOYMENT_BLOCKED' : undefined;
+}
+
+/** With one more protected task than it wants tasks, its service could not become steady. */
+function hasTooManyProtected(tx: ReadTransaction, { serviceArn = '' }: Task, now: number): boolean {
+  const service = tx.table(services).get(serviceArn);
+  if (service?.schedulingStrategy !== 'REPLICA' || service.deploymentController !== 'ECS') return false;
+  const wanted = [...tx.table(tasks).by('serviceDesired', `${serviceArn}/RUNNING`)];
+  return wanted.filter((one) => isProtected(one, now)).length >= service.desiredCount;
+}
 
 /** A task that runs by itself has nobody who would stop it, and one that stopped has no need. */
 const canBeProtected = (task: Task): boolean => isServiceTask(task) && task.lastStatus !== 'STOPPED';
