@@ -47,11 +47,15 @@ export function unplaced(
   const closest = verdicts.at(-1);
   if (!closest)
     return `${head} Reason: No Container Instances were found in your cluster. ${troubleshooting}`;
-  const reasons = [...Map.groupBy(verdicts, ({ reason }) => reason)].map(
-    ([reason, of]) => `${of.length} ${reason}`,
-  );
+  const reasons = [...Map.groupBy(verdicts, inShort)].map(([reason, of]) => `${of.length} ${reason}`);
   return `${head} The closest matching (container-instance ${closest.instance.id}) ${closestReason(closest)} ${troubleshooting} Of ${verdicts.length} instances: ${reasons.join(', ')}.`;
 }
+
+/** Which port it is stays so; amounts would make each event another one. */
+const inShort = (rejection: Rejection): string =>
+  'port' in rejection
+    ? `${rejection.reason} (${rejection.protocol} host port ${rejection.port})`
+    : rejection.reason;
 
 function closestReason(rejection: Rejection): string {
   switch (rejection.filter) {
