@@ -269,6 +269,66 @@ describe('a service with a host that falls silent', () => {
     expect(cluster.task(lost[0]!.arn)?.desiredStatus).toBe('STOPPED');
   });
 
+  it('leaves daemons where they are, and still ends their service', async () => {
+    await open();
+    await web.create(undefined, { schedulingStrategy: 'DAEMON' });
+    await web.stable();
+    const before = ids(web.wanted());
+    expect(before).toHaveLength(2);
+    cluster.network.cutOff(first.name);
+    await cluster.clock.advance(60 * minute);
+    expect(ids(web.wanted())).toEqual(before);
+    await cluster.ask('DeleteService', { service: 'web' });
+    await cluster.clock.advance(5 * minute);
+    expect((await web.describe()).status).toBe('INACTIVE');
+    await comesBack(first);
+    expect(containersOn(first)).toBe(0);
+    checkQuiet();
+  });
+
+  it('replaces the tasks of task sets, and lets the sets go', async () => {
+    await open();
+    await cluster.ask('CreateService', {
+      serviceName: 'web',
+      desiredCount: 4,
+      deploymentController: { type: 'EXTERNAL' },
+    });
+    const of = { cluster: 'default', service: 'web' };
+    const { taskSet } = await cluster.ask<{ taskSet: { id: string } }>('CreateTaskSet', {
+      ...of,
+      taskDefinition: 'web',
+      launchType: 'EC2',
+      scale: { unit: 'PERCENT', value: 100 },
+    });
+    await cluster.until(
+      'all run',
+      () => cluster.tasks.filter((task) => task.lastStatus === 'RUNNING').length === 4,
+    );
+    cluster.network.cutOff(first.name);
+    await cluster.clock.advance(grace);
+    expect([web.wantedOn(first).length, web.wantedOn(second).length]).toEqual([0, 4]);
+    await cluster.ask('DeleteTaskSet', { ...of, taskSet: taskSet.id, force: true });
+    await cluster.clock.advance(5 * minute);
+    const { taskSets } = await cluster.ask<{ taskSets: object[] }>('DescribeTaskSets', of);
+    expect(taskSets).toEqual([]);
+    await comesBack(first);
+    expect(containersOn(first) + containersOn(second)).toBe(0);
+    checkQuiet();
+  });
+
+  it('deploys blue and green', async () => {
+    await openWith(4, 2, { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1 } });
+    await web.register('server');
+    await web.update({ taskDefinition: 'web' });
+    await cluster.clock.advance(20_000);
+    cluster.network.cutOff(first.name);
+    const after = await web.stable(60 * minute);
+    expect(after.deployments[0]!.taskDefinition).toMatch(/web:2$/);
+    expect(web.wantedOn(second)).toHaveLength(4);
+    await comesBack(first);
+    checkQuiet();
+  });
+
   it('is written off with its instance', async () => {
     await openWith(4);
     cluster.network.cutOff(first.name);
