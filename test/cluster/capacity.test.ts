@@ -54,6 +54,32 @@ const instances = (status: string): number =>
   cluster.store.view((tx) => tx.table(containerInstances).count('status', status));
 
 describe('a capacity provider with managed scaling', () => {
+  it('lets a host go that is lost, once a service has replaced its tasks elsewhere', async () => {
+    await associate();
+    const tasks = await run(4);
+    await cluster.until('all run', () => inStatus('RUNNING') === 4);
+    for (const { taskArn } of tasks) await cluster.ask('StopTask', { task: taskArn });
+    await cluster.until('all have stopped', () => inStatus('STOPPED') === 4);
+    await cluster.ask('CreateService', {
+      serviceName: 'web',
+      taskDefinition: 'web',
+      desiredCount: 2,
+      capacityProviderStrategy: [{ capacityProvider: 'p', weight: 1 }],
+    });
+    await cluster.until('it runs', () => inStatus('RUNNING') === 2);
+    const [lost] = cluster.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
+    const host = cluster.hostOf(lost!);
+    cluster.network.cutOff(host.name);
+    host.engine.fake.find('app', lost!.arn)!.exit(137);
+    await cluster.clock.advance(10 * minute);
+    expect(cluster.task(lost!.arn)).toMatchObject({ desiredStatus: 'STOPPED', lastStatus: 'RUNNING' });
+    expect(instances('ACTIVE')).toBe(2);
+    await cluster.clock.advance(20 * minute);
+    expect([instances('ACTIVE'), instances('DRAINING'), instances('INACTIVE')]).toEqual([1, 0, 1]);
+    expect(cluster.task(lost!.arn)?.lastStatus).toBe('STOPPED');
+    expect(inStatus('RUNNING')).toBe(2);
+  });
+
   it('grows from nothing to what ten tasks need, and goes when they are gone', async () => {
     await associate();
     const tasks = await run(10);
