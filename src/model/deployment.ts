@@ -26,6 +26,8 @@ export interface Deployment extends Scope {
   readonly startFailures?: number | undefined;
   /** Tasks that were stopped because their health checks failed, since one was healthy; the circuit breaker counts them too. Absent = 0. */
   readonly unhealthyTasks?: number | undefined;
+  /** Tasks that exited too soon while the deployment was in progress, where tags ask to count them. Absent = 0. */
+  readonly earlyExits?: number | undefined;
   /** Epoch ms of the latest task that never reached RUNNING; starts are held back for a while after it. */
   readonly lastFailureAt?: number | undefined;
   /**

@@ -1,4 +1,5 @@
 // A service deployment: one change of a service from its source revisions to a target revision, and how it ended.
+import type { BreakerTags } from './breaker-tags.ts';
 import type { DeploymentConfiguration } from './deployment-configuration.ts';
 import { circuitBreakerThreshold } from './deployment-configuration.ts';
 import type { Scope } from './scope.ts';
@@ -123,6 +124,8 @@ export interface ServiceDeployment extends Scope {
     /** Failures that end the deployment. */
     readonly threshold: number;
   };
+  /** What tags of the service and its cluster said of the circuit breaker when the deployment began. */
+  readonly breakerTags?: BreakerTags | undefined;
   readonly alarms: { readonly status: MonitorStatus; readonly triggeredAlarmNames: readonly string[] };
   /** Epoch ms, all of them. */
   readonly createdAt: number;
@@ -145,7 +148,7 @@ export function newServiceDeployment(
   service: Pick<Service, 'arn' | 'clusterArn' | 'deploymentConfiguration' | 'desiredCount' | keyof Scope>,
   begun: Pick<
     ServiceDeployment,
-    'arn' | 'number' | 'deploymentId' | 'sourceRevisionArns' | 'targetRevisionArn'
+    'arn' | 'number' | 'deploymentId' | 'sourceRevisionArns' | 'targetRevisionArn' | 'breakerTags'
   > & { readonly now: number },
 ): Omit<ServiceDeployment, 'version'> {
   const { now, ...identity } = begun;
@@ -163,7 +166,7 @@ export function newServiceDeployment(
     circuitBreaker: {
       status: breaker.enable ? 'MONITORING' : 'DISABLED',
       failureCount: 0,
-      threshold: circuitBreakerThreshold(breaker, service.desiredCount),
+      threshold: begun.breakerTags?.threshold ?? circuitBreakerThreshold(breaker, service.desiredCount),
     },
     alarms: { status: configuration.alarms.enable ? 'MONITORING' : 'DISABLED', triggeredAlarmNames: [] },
     createdAt: now,

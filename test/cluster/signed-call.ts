@@ -6,17 +6,20 @@ import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
 export const host = 'control-plane.test';
 export const region = 'us-east-1';
 
-/** The signed request that calls an ECS operation at `now` (epoch ms). */
+const ecs = 'AmazonEC2ContainerServiceV20141113';
+
+/** The signed request that calls an operation of the API with this target prefix, ECS's by default, at `now` (epoch ms). */
 export function signedCall(
   operation: string,
   input: object,
   credentials: Credentials,
   now: number,
+  targetPrefix = ecs,
 ): HttpRequest {
   const headers = {
     host,
     'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+    'x-amz-target': `${targetPrefix}.${operation}`,
   };
   const request = { method: 'POST', target: '/', headers, body: Buffer.from(JSON.stringify(input)) };
   return sign(request, { credentials, region, signingName: 'ecs', now });

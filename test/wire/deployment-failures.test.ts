@@ -5,6 +5,7 @@ import type {
   DescribeDeploymentFailuresOutput,
 } from '../../src/apis/longshore/failure-contract.ts';
 import { deploymentFailures } from '../../src/store/tables/deployment-failures.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
 import { ServiceRig } from '../builders/service-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { rawCall } from './raw-call.ts';
@@ -131,17 +132,18 @@ describe('a failed task', () => {
     });
   });
 
-  test('is on record until its service is forgotten', async () => {
-    await die('a', { exitCode: 1 });
+  test('is on record longer than the task, until its service is forgotten', async () => {
+    const arn = await die('a', { exitCode: 1 });
     const hour = 3_600_000;
+    const { store } = rig.ecs.controlPlane;
     await rig.ecs.clock.advance(5 * hour);
+    expect(store.view((tx) => tx.table(tasks).get(arn))).toBeUndefined();
     expect((await failures()).total).toBe(1);
     await rig.delete({ force: true });
     await rig.ecs.clock.advance(20 * hour);
     expect((await failures()).total).toBe(1);
     await rig.ecs.clock.advance(20 * hour);
     await expect(failures()).rejects.toMatchObject({ code: 'ServiceNotFoundException' });
-    const { store } = rig.ecs.controlPlane;
     expect(store.view((tx) => tx.table(deploymentFailures).size)).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 // The rules that every `tags` member follows.
+import { breakerTagProblem } from '../../model/breaker-tags.ts';
 import type { Tag } from '../../model/tag.ts';
 import { invalidParameter, limitExceeded } from './errors.ts';
 
@@ -24,6 +25,8 @@ export function userTags(tags: readonly GivenTag[] | undefined): Tag[] {
         `The value of tag '${key}' is invalid. Values have at most 256 letters, numbers, spaces or _.:/=+-@.`,
       );
     }
+    const problem = breakerTagProblem({ key, value });
+    if (problem !== undefined) throw invalidParameter(problem);
     if (seen.has(key)) throw invalidParameter(`Duplicate tag key '${key}'.`);
     seen.add(key);
     return { key, value };

@@ -9,6 +9,7 @@ import { services } from '../../store/tables/services.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { act } from './act.ts';
 import { say, tell, type ServiceContext } from './context.ts';
+import { countEarlyExits, withEarlyExits } from './early-exits.ts';
 import * as messages from './messages.ts';
 import type { ServicePlan } from './plan.ts';
 import { beginRollout, completeRollout, failRollout, serviceDeploymentOf, watchBreaker } from './rollout.ts';
@@ -36,7 +37,7 @@ export function stepDeployments(
   const { arn } = service;
   const found = primaryOf(tx, arn);
   if (!found) return undefined;
-  const noted = settle(tx, arn, found, context.now);
+  const noted = settle(tx, arn, countEarlyExits(tx, found, context.now), context.now);
   if (beginsToBeHeldBack(failuresInRow(found), failuresInRow(noted)))
     tell(tx, context, service, messages.heldBack(service.name));
   beginRollout(tx, noted, context);
@@ -44,7 +45,7 @@ export function stepDeployments(
   watchBreaker(tx, service, noted, context);
   const primary = primaryOf(tx, arn)!;
   const current = tx.table(services).get(arn)!;
-  const plan = scheduler(tx, current, primary, context);
+  const plan = scheduler(tx, current, primary, withEarlyExits(tx, primary, context));
   const unplaced = act(tx, current, primary, plan, context);
   if (plan.isStuck) say(tx, context, current, messages.stuck(current.name));
   const zones = evenZones(tx, current, primary, plan.isSettled, context);

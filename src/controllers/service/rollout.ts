@@ -24,9 +24,13 @@ export function serviceDeploymentOf(
   return found;
 }
 
-/** What the circuit breaker counts: tasks that never ran, and tasks whose health checks failed. */
-export const failuresOf = ({ failedTasks, unhealthyTasks = 0 }: Deployment): number =>
-  failedTasks + unhealthyTasks;
+/** What the circuit breaker counts: tasks that never ran, whose health checks failed, and until it is through, that exited early. */
+export const failuresOf = ({
+  failedTasks,
+  unhealthyTasks = 0,
+  earlyExits = 0,
+  rolloutState,
+}: Deployment): number => failedTasks + unhealthyTasks + (rolloutState === 'COMPLETED' ? 0 : earlyExits);
 
 const isRollback = (deployment: ServiceDeployment, primary: Deployment): boolean =>
   deployment.rollback?.deploymentId === primary.id;

@@ -8,6 +8,7 @@ import { isOngoing } from '../../model/service-deployment.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { openStore } from '../memory-store.ts';
 import type { Store } from '../store.ts';
+import { clusters } from '../tables/clusters.ts';
 import { deployments } from '../tables/deployments.ts';
 import { serviceDeployments } from '../tables/service-deployments.ts';
 import { serviceRevisions } from '../tables/service-revisions.ts';
@@ -18,7 +19,7 @@ import { retireService } from './retire-service.ts';
 import { startDeployment } from './start-deployment.ts';
 import { stopServiceDeployments } from './stop-service-deployments.ts';
 
-const tables = [services, serviceRevisions, serviceDeployments, deployments, taskSets, tasks];
+const tables = [clusters, services, serviceRevisions, serviceDeployments, deployments, taskSets, tasks];
 const open = (journal: MemoryJournal): Promise<Store> =>
   openStore({ tables, journal, log: silentLog, freezeRows: true });
 const random = seededRandom(3);

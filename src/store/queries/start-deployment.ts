@@ -2,12 +2,14 @@
 import { base64UrlId, decimalId } from '../../lib/ids.ts';
 import type { Random } from '../../lib/random.ts';
 import { serviceDeploymentArn, serviceRevisionArn } from '../../model/arn.ts';
+import { breakerTags } from '../../model/breaker-tags.ts';
 import { newDeployment } from '../../model/deployment.ts';
 import { newServiceDeployment } from '../../model/service-deployment.ts';
 import type { Service } from '../../model/service.ts';
 import type { ContainerImage, ServiceRevision, Workload } from '../../model/service-revision.ts';
 import type { WriteTransaction } from '../store.ts';
 import type { Unversioned } from '../table.ts';
+import { clusters } from '../tables/clusters.ts';
 import { deployments } from '../tables/deployments.ts';
 import { serviceDeployments } from '../tables/service-deployments.ts';
 import { serviceRevisions } from '../tables/service-revisions.ts';
@@ -36,6 +38,7 @@ export function startDeployment(
       deploymentId: id,
       sourceRevisionArns,
       targetRevisionArn: revision.arn,
+      breakerTags: breakerTags(service.tags, tx.table(clusters).get(service.clusterArn)?.tags),
       now,
     }),
   );

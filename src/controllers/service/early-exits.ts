@@ -1,0 +1,47 @@
+// Tasks that ran and ended too soon: where tags ask for it, they are failures of the deployment that is in progress.
+import type { Deployment } from '../../model/deployment.ts';
+import { failureCause } from '../../model/deployment-failure.ts';
+import type { Task } from '../../model/task.ts';
+import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import { deployments } from '../../store/tables/deployments.ts';
+import { serviceDeployments } from '../../store/tables/service-deployments.ts';
+import { tasks } from '../../store/tables/tasks.ts';
+import type { ServiceContext } from './context.ts';
+
+/** Whether the task ended by itself less than `within` ms after it began to run; one that ended at once may never have been seen to. */
+export function exitedEarly(task: Task, within: number): boolean {
+  if (failureCause(task) !== 'exit') return false;
+  const { startedAt, stoppedAt = 0, executionStoppedAt = stoppedAt } = task;
+  // Clocks of hosts may be wrong, but no task ended later than its end was told of.
+  return startedAt === undefined || Math.min(executionStoppedAt, stoppedAt) - startedAt < within;
+}
+
+/** The PRIMARY deployment with the early exits among the ended tasks that nobody has taken note of yet. */
+export function countEarlyExits(tx: WriteTransaction, primary: Deployment, now: number): Deployment {
+  const within = earlyExitOf(tx, primary);
+  if (within === undefined) return primary;
+  const early = Iterator.from(tx.table(tasks).by('serviceUnsettled', primary.serviceArn)).filter(
+    (task) => task.deploymentId === primary.id && exitedEarly(task, within),
+  );
+  const count = early.toArray().length;
+  if (count === 0) return primary;
+  const earlyExits = (primary.earlyExits ?? 0) + count;
+  return tx.table(deployments).put({ ...primary, earlyExits, updatedAt: now });
+}
+
+/** While early exits count, a task without health checks is healthy only once it cannot exit early any more. */
+export function withEarlyExits(
+  tx: ReadTransaction,
+  primary: Deployment,
+  context: ServiceContext,
+): ServiceContext {
+  const within = earlyExitOf(tx, primary) ?? 0;
+  return within <= context.healthyAfter ? context : { ...context, healthyAfter: within };
+}
+
+/** Ms, of a deployment in progress whose circuit breaker counts early exits. */
+function earlyExitOf(tx: ReadTransaction, primary: Deployment): number | undefined {
+  if (primary.rolloutState !== 'IN_PROGRESS') return undefined;
+  const [found] = tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn);
+  return found?.circuitBreaker.status === 'DISABLED' ? undefined : found?.breakerTags?.earlyExit;
+}
