@@ -331,6 +331,23 @@ describe('a daemon service', () => {
       ]);
     });
 
+    it('is allowed failures by the number of its instances', async () => {
+      await open(9);
+      await register('missing');
+      await create(breaker(false));
+      await cluster.clock.advance(minute);
+      const [{ serviceDeploymentArn }] = (await serviceDeployments()) as unknown as [
+        { serviceDeploymentArn: string },
+      ];
+      expect(
+        await cluster.ask('DescribeServiceDeployments', { serviceDeploymentArns: [serviceDeploymentArn] }),
+      ).toMatchObject({
+        serviceDeployments: [
+          { status: 'STOPPED', deploymentCircuitBreaker: { status: 'TRIGGERED', threshold: 5 } },
+        ],
+      });
+    });
+
     it('goes back when it is asked to', async () => {
       await open(2);
       await create();

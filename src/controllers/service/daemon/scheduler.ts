@@ -1,7 +1,9 @@
 // The scheduler of DAEMON services: one task on every container instance that is what they ask for.
 import type { Deployment } from '../../../model/deployment.ts';
+import { circuitBreakerThreshold } from '../../../model/deployment-configuration.ts';
 import type { Service } from '../../../model/service.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
+import { serviceDeployments } from '../../../store/tables/service-deployments.ts';
 import { services } from '../../../store/tables/services.ts';
 import { say, type ServiceContext } from '../context.ts';
 import { stepDeployments, type Scheduler } from '../deployments.ts';
@@ -23,9 +25,21 @@ export function stepDaemons(
   const after = tx.table(services).get(service.arn);
   if (!planned || after?.status !== 'ACTIVE') return next;
   if (planned.isHeldBack) say(tx, context, after, heldBack(after.name));
-  if (planned.desiredCount !== after.desiredCount)
-    tx.table(services).put({ ...after, desiredCount: planned.desiredCount });
+  if (planned.desiredCount !== after.desiredCount) count(tx, after, planned.desiredCount);
   return next;
+}
+
+/** A deployment begins before anybody has counted the instances: what its circuit breaker allows follows too. */
+function count(tx: WriteTransaction, service: Service, desiredCount: number): void {
+  tx.table(services).put({ ...service, desiredCount });
+  const table = tx.table(serviceDeployments);
+  const [current] = table.by('arn', service.currentServiceDeploymentArn ?? '');
+  if (current?.circuitBreaker.status !== 'MONITORING') return;
+  const breaker = current.deploymentConfiguration.deploymentCircuitBreaker;
+  // One that somebody set otherwise than by the count stays.
+  if (current.circuitBreaker.threshold !== circuitBreakerThreshold(breaker, service.desiredCount)) return;
+  const threshold = circuitBreakerThreshold(breaker, desiredCount);
+  table.put({ ...current, circuitBreaker: { ...current.circuitBreaker, threshold } });
 }
 
 interface DaemonPlan extends ServicePlan {
