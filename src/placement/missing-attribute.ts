@@ -1,7 +1,7 @@
 // What to do about an attribute that an instance lacks: users give some, agents offer others, and some are the machine's.
 import type { Attribute, TaskDefinition } from '../model/task-definition.ts';
 import { attributeText } from './detail.ts';
-import type { Suggestion } from './suggestions.ts';
+import type { Suggestion } from './suggestion.ts';
 
 const platform = /^ecs\.(cpu-architecture|os-type|os-family)$/;
 const agents = /^(com\.amazonaws\.)?ecs\./;

@@ -8,11 +8,7 @@ import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.t
 import { attributeText, detailOf } from './detail.ts';
 import type { Ask } from './filter.ts';
 import { isOfPlatform, labelFor } from './missing-attribute.ts';
-
-export interface Suggestion {
-  readonly kind: 'lower' | 'stop' | 'change' | 'label' | 'connect' | 'activate' | 'add' | 'several';
-  readonly text: string;
-}
+import type { Suggestion } from './suggestion.ts';
 
 /** Docker's least memory of a container, MiB: below it nothing can be lowered to. */
 const leastMemory = 6;

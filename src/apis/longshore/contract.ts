@@ -1,7 +1,7 @@
 // What Longshore's own API takes and answers, as it is on the wire: times in seconds since the epoch.
 import type { GivenStrategyItem } from '../../placement/provider-strategy.ts';
 import type { GivenConstraint, GivenStrategy } from '../../placement/rules.ts';
-import type { Suggestion } from '../../placement/suggestions.ts';
+import type { Suggestion } from '../../placement/suggestion.ts';
 import type { GivenSubject } from './subject.ts';
 
 export interface ExplainPlacementInput extends GivenSubject {
