@@ -39,7 +39,7 @@ describe('a service that is to be even over availability zones', () => {
     Object.fromEntries(
       [...Map.groupBy(tasks, ({ availabilityZone }) => availabilityZone!)]
         .map(([zone, of]) => [zone, of.length] as const)
-        .sort(),
+        .sort(([one], [other]) => one.localeCompare(other)),
     );
   const even = (): Record<string, number> => zonesOf(web.wanted());
   const protect = () =>
