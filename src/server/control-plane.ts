@@ -166,7 +166,7 @@ const agentEndpoints = (baseUrl: () => string) => ({
 });
 
 /** What Longshore's own API leaves to ECS's operations: neither API imports the other. */
-const ecsWrites = (random: Random): EcsWrites => ({
+export const ecsWrites = (random: Random): EcsWrites => ({
   registerTaskDefinition: registerRevision,
   updateService: (tx, input, call) => changeService(tx, random, input, call),
 });
