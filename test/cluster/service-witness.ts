@@ -47,13 +47,13 @@ export class ServiceWitness {
           before && after && wasTold(before, after) ? before : [],
         );
         for (const task of told) this.#checkProtection(store, arn, task);
-        const made = mine.filter(({ before }) => before === undefined).length;
+        const made = mine.flatMap(({ before, after }) => (before === undefined && after ? after : []));
         this.#look(store, arn, told, made);
       }
     });
   }
 
-  #look(store: Store, arn: string, told: readonly Task[], made: number): void {
+  #look(store: Store, arn: string, told: readonly Task[], made: readonly Task[]): void {
     store.view((tx) => {
       const service = tx.table(services).get(arn)!;
       const wanted = [...tx.table(tasks).by('serviceLive', arn)].filter(isWanted);
@@ -73,9 +73,14 @@ export class ServiceWitness {
       this.#note(`${service.name} stopped a task that is protected`);
   }
 
-  #lookAtPercents(service: Service, wanted: readonly Task[], told: readonly Task[], made: number): void {
+  #lookAtPercents(
+    service: Service,
+    wanted: readonly Task[],
+    told: readonly Task[],
+    made: readonly Task[],
+  ): void {
     const bounds = taskBounds(service.deploymentConfiguration, service.desiredCount);
-    if (made > 0) this.#checkMost(service, wanted.length, bounds.maximum);
+    if (made.length > 0) this.#checkMost(service, wanted, made, bounds.maximum);
     if (told.some((task) => this.#isHealthy(task)))
       this.#checkFewest(service, this.#healthyOf(wanted), bounds.minimum);
   }
@@ -115,9 +120,15 @@ export class ServiceWitness {
     return wanted.filter((task) => this.#isHealthy(task)).length;
   }
 
-  #checkMost({ name }: Service, wanted: number, maximum: number): void {
-    this.most = Math.max(this.most, wanted);
-    if (wanted > maximum) this.#note(`${name} started to have ${wanted} tasks of ${maximum}`);
+  /** All deployments together; of a service that deploys by stages each by itself, as two whole fleets stand side by side. */
+  #checkMost(service: Service, wanted: readonly Task[], made: readonly Task[], maximum: number): void {
+    this.most = Math.max(this.most, wanted.length);
+    const fleetOf = ({ deploymentId = '' }: Task): string =>
+      service.deploymentConfiguration.strategy === 'ROLLING' ? 'all' : deploymentId;
+    for (const fleet of new Set(made.map(fleetOf))) {
+      const mine = wanted.filter((task) => fleetOf(task) === fleet);
+      if (mine.length > maximum) this.#note(`${service.name} started to have ${textOf(mine)} of ${maximum}`);
+    }
   }
 
   #checkFewest({ name, status }: Service, healthy: number, minimum: number): void {
@@ -141,3 +152,8 @@ const wasTold = (before: Task, after: Task): boolean =>
   after.desiredStatus === 'STOPPED' &&
   after.givenUpAt === undefined &&
   after.stopCode === 'ServiceSchedulerInitiated';
+
+const textOf = (some: readonly Task[]): string => {
+  const each = some.map(({ revision, lastStatus }) => `${revision} ${lastStatus}`).toSorted();
+  return `${some.length} tasks (${each.join(', ')})`;
+};

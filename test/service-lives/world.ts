@@ -21,6 +21,7 @@ import { aContainerInstance } from '../builders/a-container-instance.ts';
 import { aScope } from '../builders/a-scope.ts';
 import { ServiceWitness } from '../cluster/service-witness.ts';
 import { isChecked } from './images.ts';
+import { LifeHooks } from './life-hooks.ts';
 import { LifeHost } from './life-host.ts';
 
 /** What one incarnation of the control plane consists of. */
@@ -123,7 +124,10 @@ export class ServiceWorld {
     store.watch(tasks, (changes) => {
       for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
     });
-    const stop = startControllers({ store, clock, random, log: this.#log }, fleets, { stoppedTaskRetention });
+    const stop = startControllers({ store, clock, random, log: this.#log }, fleets, {
+      stoppedTaskRetention,
+      hookCaller: new LifeHooks(this),
+    });
     const { operations } = longshoreApi({
       store,
       random,
