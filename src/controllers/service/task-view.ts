@@ -36,7 +36,7 @@ export function wantedTasks(
   const found = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)]
     .filter((task) => task.lastStatus !== 'STOPPED' && !isOnLostHost(tx, service, task))
     .map((task) => lookAt(tx, service, task, context));
-  const changesAt = found.flatMap((one) => one.changesAt ?? []).filter((at) => at > context.now);
+  const changesAt = found.flatMap((one) => one.changesAt).filter((at) => at > context.now);
   return { tasks: found.map(({ task }) => task), changesAt };
 }
 
@@ -52,7 +52,7 @@ function lookAt(
   service: Service,
   task: Task,
   { healthyAfter, now }: Pick<ServiceContext, 'healthyAfter' | 'now'>,
-): { readonly task: ServiceTask; readonly changesAt?: number | undefined } {
+): { readonly task: ServiceTask; readonly changesAt: readonly number[] } {
   const instance = task.containerInstanceArn && tx.table(containerInstances).get(task.containerInstanceArn);
   const { isHealthy, isUnhealthy, changesAt } = serviceTaskHealth(
     task,
@@ -62,7 +62,7 @@ function lookAt(
     now,
   );
   return {
-    changesAt,
+    changesAt: [changesAt ?? 0, task.protectedUntil ?? 0],
     task: {
       arn: task.arn,
       deploymentId: task.deploymentId ?? '',
