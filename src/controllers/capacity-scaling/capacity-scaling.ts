@@ -115,7 +115,7 @@ class CapacityScaling {
   /** The plan without what the source cannot be asked for now. */
   #allowed(key: string, { group }: CapacityGroup, plan: ScalingPlan, now: number): ScalingPlan {
     const isQuiet = !this.#source.serves(group) || (this.#notBefore.get(key) ?? 0) > now;
-    if (isQuiet) return { ...plan, start: 0, drain: [], stop: [] };
+    if (isQuiet) return { ...plan, start: 0, drain: [], stop: [], ghosts: [] };
     return {
       ...plan,
       start: this.#starting.has(key) ? 0 : plan.start,
@@ -194,6 +194,8 @@ function record(tx: WriteTransaction, key: string, cluster: Cluster, plan: Scali
     lowPoints: plan.lowPoints,
     at: plan.at,
   });
+  const forgotten = { stopCode: 'TerminationNotice', stoppedReason: 'The host registered anew.' } as const;
+  for (const instance of plan.ghosts) retireInstance(tx, instance, forgotten, now);
   for (const instance of plan.drain) {
     tx.table(containerInstances).put({ ...instance, status: 'DRAINING', terminatingSince: now });
   }

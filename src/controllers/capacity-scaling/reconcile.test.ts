@@ -7,6 +7,7 @@ import { aTask } from '../../../test/builders/a-task.ts';
 import type { AutoScalingGroupProvider, ManagedScaling } from '../../model/capacity-provider.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
+import { hostAttribute } from '../../model/instance-group.ts';
 import { noResources } from '../../model/resources.ts';
 import type { Task } from '../../model/task.ts';
 import { drainLimit, pointEvery, pointsToScaleIn, reconcile, type ScalingView } from './reconcile.ts';
@@ -182,6 +183,37 @@ describe('what is too much', () => {
         },
       ),
     );
+  });
+});
+
+describe('a host that registered anew', () => {
+  const host = { attributes: [{ name: hostAttribute, value: 'h' }] };
+  const gone = { agentConnected: false };
+  const anew = registered('new', true, { ...host, registeredAt: 5 });
+
+  it('is not stopped for what is left of its first registration, which is forgotten', () => {
+    const { ghosts, drain, stop, there } = plan({
+      registered: [registered('old', false, host, gone), anew],
+      last: low,
+    });
+    expect([ids(ghosts), ids(drain), ids(stop), there]).toEqual([['old'], [], [], 1]);
+  });
+
+  it.each<[string, Registered]>([
+    ['of another host', registered('old', false, {}, gone)],
+    ['with an agent of its own', registered('old', false, host)],
+    [
+      'with tasks',
+      registered('old', true, host, { ...gone, taskGroups: () => new Map([['family:web', 1]]) }),
+    ],
+    ['that came later', registered('old', false, { ...host, registeredAt: 9 }, gone)],
+  ])('keeps an instance %s', (_what, one) => {
+    expect(plan({ registered: [one, anew] }).ghosts).toEqual([]);
+  });
+
+  it('is occupied when one of its instances is', () => {
+    const leaving = { ...host, status: 'DRAINING', terminatingSince: now - 1000 } as const;
+    expect(plan({ registered: [registered('old', false, leaving), anew] }).stop).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { AutoScalingGroupProvider, ManagedScaling } from '../../model/capacity-provider.ts';
 import type { CapacityReservation, ExpectedInstances } from '../../model/capacity-scaling.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
+import { hostIdOf } from '../../model/instance-group.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
 import { noResources } from '../../model/resources.ts';
 import type { Task } from '../../model/task.ts';
@@ -27,6 +28,8 @@ export interface ScalingView {
   readonly last: Pick<CapacityReservation, 'at' | 'lowPoints'> | undefined;
 }
 
+type Registered = ScalingView['registered'][number];
+
 export interface ScalingPlan {
   readonly needed: number;
   readonly there: number;
@@ -41,13 +44,16 @@ export interface ScalingPlan {
   readonly drain: readonly ContainerInstance[];
   /** Those that nothing keeps any more. */
   readonly stop: readonly ContainerInstance[];
+  /** What is left of hosts that registered anew: to be forgotten, while the host stays. */
+  readonly ghosts: readonly ContainerInstance[];
 }
 
 /** Starts at once what is missing; lets go of what was too much for a quarter of an hour, never half of it in a minute. */
 export function reconcile(view: ScalingView, now: number): ScalingPlan {
   const { managedScaling } = view.group;
   const warmUp = Math.max(managedScaling.instanceWarmupPeriod * 1000, pointEvery);
-  const staying = view.registered.filter(({ load }) => !isTerminating(load.instance));
+  const { ghosts, registered } = byHost(view.registered);
+  const staying = registered.filter(({ load }) => !isTerminating(load.instance));
   const instances = [...view.registered.map(({ load }) => load.instance), ...view.gone];
   const registrations = instances.map(({ registeredAt }) => registeredAt);
   const expected = stillExpected(view.expected, registrations, warmUp, now);
@@ -75,9 +81,32 @@ export function reconcile(view: ScalingView, now: number): ScalingPlan {
     expected,
     start: Math.max(0, Math.min(desired - there, stepLeft(managedScaling, expected, now))),
     drain: isTooMuch ? unneeded(staying, Math.min(there - desired, lessThanHalf(there))) : [],
-    stop: view.registered
+    ghosts,
+    stop: registered
       .filter((one) => isTerminating(one.load.instance) && mayStop(view.group, one, now))
       .map(({ load }) => load.instance),
+  };
+}
+
+/**
+ * A host is stopped as a whole, so what one of its instances does keeps them all. One whose agent forgot its ARN has an
+ * instance that nobody speaks for beside the new one.
+ */
+function byHost(all: ScalingView['registered']): {
+  readonly ghosts: readonly ContainerInstance[];
+  readonly registered: ScalingView['registered'];
+} {
+  const hosts = Map.groupBy(all, ({ load }) => hostIdOf(load.instance));
+  const ofHost = ({ load }: Registered): readonly Registered[] => hosts.get(hostIdOf(load.instance))!;
+  const isGhost = (one: Registered): boolean =>
+    !one.load.agentConnected &&
+    one.load.taskGroups().size === 0 &&
+    ofHost(one).some(({ load }) => load.instance.registeredAt > one.load.instance.registeredAt);
+  return {
+    ghosts: all.filter(isGhost).map(({ load }) => load.instance),
+    registered: all
+      .filter((one) => !isGhost(one))
+      .map((one) => ({ ...one, isOccupied: ofHost(one).some(({ isOccupied }) => isOccupied) })),
   };
 }
 
