@@ -5,6 +5,8 @@ import { taskDefinitionKey, taskDefinitions } from '../../src/store/tables/task-
 import { tasks } from '../../src/store/tables/tasks.ts';
 import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
 import { noFaults } from './fate.ts';
+import { addProvider, calmFleet, fleetActions, scaledGroup } from './fleet-actions.ts';
+import { SimulatedCapacitySource } from './simulated-capacity-source.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 
@@ -12,7 +14,7 @@ const minute = 60_000;
 const scope = { accountId: '000000000000', region: 'us-east-1' };
 const names = Object.keys(behaviours) as BehaviourName[];
 
-interface Action {
+export interface Action {
   readonly name: string;
   /** How often it is chosen, against the others. */
   readonly weight: number;
@@ -39,6 +41,7 @@ const actions: readonly Action[] = [
   { name: 'good network', weight: 3, act: (run) => void (run.cluster.fate.faults = noFaults) },
   { name: 'engine down', weight: 1, act: (run) => run.pick(run.cluster.hosts).engine.fake.setDown(true) },
   { name: 'engines up', weight: 3, act: (run) => run.raiseEngines() },
+  ...fleetActions,
 ];
 
 export interface RandomRunOptions {
@@ -51,16 +54,30 @@ export class RandomRun {
   readonly cluster: SimulatedCluster;
   /** What was done, for reading after a failure. */
   readonly history: string[] = [];
+  /** Makes the hosts of the capacity provider. */
+  readonly source: SimulatedCapacitySource;
+  /** Instances of which somebody was told that they are. */
+  readonly deregistered = new Set<string>();
   readonly #known = new Set<string>();
 
-  constructor(cluster: SimulatedCluster) {
+  constructor(cluster: SimulatedCluster, source: SimulatedCapacitySource) {
     this.cluster = cluster;
+    this.source = source;
   }
 
   /** Lives through all of it and answers the run. */
   static async live({ seed, steps }: RandomRunOptions): Promise<RandomRun> {
-    const cluster = await SimulatedCluster.open({ seed, hosts: 3, cpus: 2, memoryMiB: 4096, gpus: 2 });
-    const run = new RandomRun(cluster);
+    let source: SimulatedCapacitySource | undefined;
+    const cluster = await SimulatedCluster.open({
+      seed,
+      hosts: 3,
+      cpus: 2,
+      memoryMiB: 4096,
+      gpus: 2,
+      capacity: (of) => (source = new SimulatedCapacitySource(of, scaledGroup)),
+    });
+    const run = new RandomRun(cluster, source!);
+    await addProvider(run);
     for (const name of names) run.register(name);
     await cluster.clock.advance(1000);
     for (let step = 0; step < steps; step++) await run.#step();
@@ -92,7 +109,7 @@ export class RandomRun {
             containerLike('job', 'setup', { essential: false, ...this.#gpus() }),
           ]
         : [containerLike(behaviour, 'app', app)];
-    this.#call('RegisterTaskDefinition', { family: behaviour, containerDefinitions }, (output) => {
+    this.request('RegisterTaskDefinition', { family: behaviour, containerDefinitions }, (output) => {
       const { revision } = output['taskDefinition'] as { revision: number };
       this.cluster.witness.promised(`${behaviour}:${revision} is registered`, (tx) => {
         const key = taskDefinitionKey(scope, behaviour, revision);
@@ -107,9 +124,9 @@ export class RandomRun {
     return { resourceRequirements: [{ type: 'GPU', value: String(1 + this.below(2)) }] };
   }
 
-  startTasks(): void {
-    const input = { taskDefinition: this.pick(names), count: 1 + this.below(3) };
-    this.#call('RunTask', input, (output) => {
+  startTasks(given?: object): void {
+    const input = given ?? { taskDefinition: this.pick(names), count: 1 + this.below(3) };
+    this.request('RunTask', input, (output) => {
       for (const { taskArn } of output['tasks'] as { taskArn: string }[]) {
         this.#known.add(taskArn);
         this.#promiseTask(taskArn, 'exists', () => true);
@@ -120,7 +137,7 @@ export class RandomRun {
   stopTask(): void {
     if (this.#known.size === 0) return;
     const task = this.pick([...this.#known]);
-    this.#call('StopTask', { task }, () => {
+    this.request('StopTask', { task }, () => {
       this.#promiseTask(task, 'is to stop', ({ desiredStatus }) => desiredStatus === 'STOPPED');
     });
   }
@@ -165,9 +182,10 @@ export class RandomRun {
     cluster.fate.faults = noFaults;
     this.reconnectHosts();
     this.raiseEngines();
-    if (!cluster.controlPlane.isUp) await cluster.startControlPlane();
     cluster.controlPlane.crashAfter(Infinity);
+    if (!cluster.controlPlane.isUp) await cluster.startControlPlane();
     this.startAgents();
+    calmFleet(this);
     // An agent reconnects at least every 35 minutes, and some things are sorted out only then.
     await cluster.clock.advance(40 * minute);
     cluster.witness.checkConverged();
@@ -179,6 +197,8 @@ export class RandomRun {
 
   #checkFree(host: SimulatedHost): void {
     const { cluster } = this;
+    cluster.witness.violations.push(...host.engine.violations.map((what) => `${host.name}: ${what}`));
+    if (host.isGone || cluster.witness.isDeregistered(host.instanceArn)) return;
     const arn = host.instanceArn ?? '';
     const usage = cluster.store.view((tx) => tx.table(tasks).tally('usage', arn));
     const { taken, running, pending } = usage;
@@ -187,7 +207,6 @@ export class RandomRun {
     if (!free) cluster.witness.violations.push(`${host.name} is not free again: ${JSON.stringify(usage)}`);
     const left = host.engine.containers.length + host.engine.fake.volumes.length;
     if (left > 0) cluster.witness.violations.push(`${host.name} still keeps ${left} containers and volumes`);
-    cluster.witness.violations.push(...host.engine.fake.violations.map((what) => `${host.name}: ${what}`));
   }
 
   #promiseTask(arn: string, what: string, holds: (task: Task) => boolean): void {
@@ -198,7 +217,11 @@ export class RandomRun {
   }
 
   /** Calls an operation whose answer comes when it comes; without one nothing was promised. */
-  #call(operation: string, input: object, onAnswer: (output: Record<string, unknown>) => void): void {
+  request(
+    operation: string,
+    input: object,
+    onAnswer: (output: Record<string, unknown>) => void = () => undefined,
+  ): void {
     this.cluster.call(operation, input).then(onAnswer, (error: unknown) => {
       if (error instanceof AgentCallError && error.code !== 'ServerException') return;
       this.cluster.witness.violations.push(`${operation} failed: ${String(error)}`);

@@ -44,7 +44,7 @@ export class SimulatedCapacitySource implements CapacitySource {
     await sleep(this.#cluster.clock, stopTime);
     for (const { hostId } of instances) {
       const host = this.#cluster.hosts.find(({ name }) => name === hostId);
-      host?.killAgent();
+      host?.takeAway();
     }
   }
 }

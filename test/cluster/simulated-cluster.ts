@@ -173,8 +173,11 @@ export class SimulatedCluster {
       memoryMiB,
       onStart: (taskArn) => this.witness.containerStarted(host, taskArn),
     });
-    const onFailure = (error: unknown) =>
+    // An agent that was deregistered and starts again is told so, and ends.
+    const onFailure = (error: unknown) => {
+      if (this.witness.isDeregistered(host.instanceArn)) return;
       this.witness.violations.push(`the agent of ${name} gave up: ${String(error)}`);
+    };
     const host = new SimulatedHost({
       name,
       clock,

@@ -22,15 +22,32 @@ const pullLatency = 4000;
 /** The task that a container says it belongs to. */
 export const taskOf = ({ labels }: ContainerState): string => labels['com.amazonaws.ecs.task-arn'] ?? '';
 
+function freshEngine(options: SimulatedEngineOptions): FakeRuntime {
+  const fake = new FakeRuntime(options);
+  fake.image(image, { digest: `sha256:${'0'.repeat(64)}` });
+  fake.image(missingImage, { failPull: missingImageError });
+  return fake;
+}
+
 export class SimulatedEngine {
-  readonly fake: FakeRuntime;
+  fake: FakeRuntime;
   readonly #options: SimulatedEngineOptions;
+  readonly #earlier: string[] = [];
 
   constructor(options: SimulatedEngineOptions) {
     this.#options = options;
-    this.fake = new FakeRuntime(options);
-    this.fake.image(image, { digest: `sha256:${'0'.repeat(64)}` });
-    this.fake.image(missingImage, { failPull: missingImageError });
+    this.fake = freshEngine(options);
+  }
+
+  /** What it was asked that no agent may ask, before it was wiped too. */
+  get violations(): readonly string[] {
+    return [...this.#earlier, ...this.fake.violations];
+  }
+
+  /** Everything on it is gone, as if the machine was made anew. */
+  wipe(): void {
+    this.#earlier.push(...this.fake.violations);
+    this.fake = freshEngine(this.#options);
   }
 
   get containers(): readonly ContainerState[] {
@@ -57,7 +74,7 @@ export class SimulatedEngine {
       pull: slow((image: string) => fake.pull(image), pullLatency),
       inspectImage: slow((image: string) => fake.inspectImage(image)),
       create: slow((spec: ContainerSpec) => fake.create(spec)),
-      start: slow((id: string) => this.#start(id)),
+      start: slow((id: string) => this.#start(fake, id)),
       stop: slow((id: string, timeout: number) => fake.stop(id, timeout)),
       remove: slow((id: string) => fake.remove(id)),
       inspect: slow((idOrName: string) => fake.inspect(idOrName)),
@@ -69,8 +86,9 @@ export class SimulatedEngine {
     };
   }
 
-  async #start(id: string): Promise<void> {
-    await this.fake.start(id);
+  async #start(fake: FakeRuntime, id: string): Promise<void> {
+    await fake.start(id);
+    if (fake !== this.fake) return;
     const started = this.containers.find((container) => container.id === id || container.name === id);
     if (started !== undefined) this.#options.onStart(taskOf(started));
   }

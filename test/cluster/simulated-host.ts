@@ -1,6 +1,6 @@
 // A machine with a container engine and an agent process on it, which can be killed and started again.
 import { createAgent } from '../../src/agent/agent.ts';
-import { defaultAgentConfig } from '../../src/agent/config.ts';
+import { defaultAgentConfig, type AgentConfig } from '../../src/agent/config.ts';
 import { openAgentState } from '../../src/agent/state.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
@@ -27,18 +27,28 @@ interface SimulatedHostOptions {
 /** How long a host keeps the containers of a stopped task, ms. */
 const taskCleanupWaitDuration = 2 * 60_000;
 
+/** What of a host its agent keeps for others than tasks; MiB and host ports. */
+export type Reserved = Partial<Pick<AgentConfig, 'reservedMemory' | 'reservedPorts'>>;
+
 export class SimulatedHost {
   readonly name: string;
   readonly engine: SimulatedEngine;
   readonly #options: SimulatedHostOptions;
   /** What the agent's disk holds; every write is durable when it returns, so a kill loses none. */
-  readonly #state = openAgentState(':memory:');
+  #state = openAgentState(':memory:');
   #process: Process | undefined;
+  #reserved: Reserved = {};
+  #isGone = false;
 
   constructor(options: SimulatedHostOptions) {
     this.#options = options;
     this.name = options.name;
     this.engine = options.engine;
+  }
+
+  /** Whether it was taken away for good. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   get isAgentUp(): boolean {
@@ -51,7 +61,7 @@ export class SimulatedHost {
   }
 
   startAgent(): void {
-    if (this.#process !== undefined) return;
+    if (this.#process !== undefined || this.#isGone) return;
     const { clock, network, onFailure, instanceAttributes = {}, gpus = 0 } = this.#options;
     const gpuIds = Array.from({ length: gpus }, (_, at) => `GPU-${this.name}-${at + 1}`);
     const process = new Process(clock);
@@ -60,6 +70,7 @@ export class SimulatedHost {
       ...this.#options,
       config: {
         ...defaultAgentConfig,
+        ...this.#reserved,
         cluster: 'default',
         disableMetrics: true,
         taskCleanupWaitDuration,
@@ -79,5 +90,28 @@ export class SimulatedHost {
     this.#process?.kill();
     this.#process = undefined;
     this.#options.network.dropConnections(this.name);
+  }
+
+  /** The agent starts again with something else reserved. */
+  reserve(reserved: Reserved): void {
+    this.#reserved = reserved;
+    if (!this.isAgentUp) return;
+    this.killAgent();
+    this.startAgent();
+  }
+
+  /** The machine is made anew: its agent will join as a new container instance. */
+  reinstall(): void {
+    this.killAgent();
+    this.engine.wipe();
+    this.#state = openAgentState(':memory:');
+    this.startAgent();
+  }
+
+  /** The machine is gone, with all that ran on it. */
+  takeAway(): void {
+    this.killAgent();
+    this.engine.wipe();
+    this.#isGone = true;
   }
 }

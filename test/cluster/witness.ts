@@ -5,6 +5,7 @@ import type { PayloadMessage } from '../../src/agent-protocol/messages.ts';
 import type { ReadTransaction, Store } from '../../src/store/store.ts';
 import type { ContainerInstance } from '../../src/model/container-instance.ts';
 import { taskStatuses, type Task } from '../../src/model/task.ts';
+import { capacityProviderOf } from '../../src/store/queries/capacity-provider-of.ts';
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 import type { SimulatedHost } from './simulated-host.ts';
@@ -58,6 +59,12 @@ export class Witness {
     });
   }
 
+  /** Whether that instance, of the last incarnation there was, is INACTIVE: its host is no longer Longshore's to manage. */
+  isDeregistered(arn: string | undefined): boolean {
+    const instance = this.#store?.view((tx) => tx.table(containerInstances).get(arn ?? ''));
+    return instance?.status === 'INACTIVE';
+  }
+
   /** A client was told this; it must hold from now on, whatever happens. */
   promised(what: string, holds: Promised['holds']): void {
     this.#promises.push({ what, holds });
@@ -83,6 +90,7 @@ export class Witness {
   }
 
   containerStarted(host: SimulatedHost, taskArn: string): void {
+    if (this.isDeregistered(host.instanceArn)) return;
     const task = this.#store?.view((tx) => tx.table(tasks).get(taskArn));
     if (task === undefined) this.#note(`${host.name} runs ${taskArn}, which does not exist`);
     else if (task.lastStatus === 'STOPPED') this.#note(`${taskArn} runs again after it stopped`);
@@ -98,7 +106,7 @@ export class Witness {
       if (after.containerInstanceArn === undefined) return;
       const instance = tx.table(containerInstances).get(after.containerInstanceArn);
       if (instance === undefined) this.#note(`${after.arn} is on an instance that does not exist`);
-      else this.#noOvercommit(tx, instance);
+      else if (before?.containerInstanceArn === undefined) this.#placedWell(tx, instance, after);
     });
   }
 
@@ -118,6 +126,7 @@ export class Witness {
 
   /** The observed status is what the machine would say. */
   #truthful(task: Task): void {
+    if (this.isDeregistered(task.containerInstanceArn)) return;
     const host = this.#hosts().find(({ instanceArn }) => instanceArn === task.containerInstanceArn);
     const containers = host?.engine.ofTask(task.arn) ?? [];
     if (task.lastStatus === 'RUNNING' && containers.some(({ status }) => status === 'created')) {
@@ -128,20 +137,31 @@ export class Witness {
     }
   }
 
-  #noOvercommit(tx: ReadTransaction, instance: ContainerInstance): void {
-    const live = [...tx.table(tasks).by('instanceLive', instance.arn)];
-    const sum = (of: (task: Task) => number) => live.reduce((total, task) => total + of(task), 0);
+  /** What a task was just given was there to give: on an instance that may be used, and no more than it has. */
+  #placedWell(tx: ReadTransaction, instance: ContainerInstance, task: Task): void {
+    if (instance.status !== 'ACTIVE')
+      this.#note(`${task.arn} was placed on a host that is ${instance.status}`);
+    const provider = capacityProviderOf(tx, instance)?.name;
+    if (task.capacityProviderName !== undefined && task.capacityProviderName !== provider)
+      this.#note(`${task.arn} was placed outside of its capacity provider`);
+    const others = [...tx.table(tasks).by('instanceLive', instance.arn)].filter(
+      ({ arn }) => arn !== task.arn,
+    );
     const { cpu, memory, ports } = instance.registeredResources;
+    const sum = (of: (task: Task) => number) => others.reduce((total, one) => total + of(one), of(task));
     if (sum(({ resources }) => resources.cpu) > cpu) this.#note(`${instance.id} has too much CPU given away`);
     if (sum(({ resources }) => resources.memory) > memory)
       this.#note(`${instance.id} has too much memory given away`);
-    const held = [...ports, ...live.flatMap(({ resources }) => resources.ports)];
-    if (new Set(held).size < held.length) this.#note(`${instance.id} has a host port given away twice`);
-    const gpuIds = live.flatMap(({ resources }) => resources.gpuIds ?? []);
-    if (new Set(gpuIds).size < gpuIds.length) this.#note(`${instance.id} has a GPU given away twice`);
+    const held = new Set([...ports, ...others.flatMap(({ resources }) => resources.ports)]);
+    if (task.resources.ports.some((port) => held.has(port)))
+      this.#note(`${instance.id} has a host port given away twice`);
+    const { gpuIds = [] } = task.resources;
+    const gone = new Set(others.flatMap(({ resources }) => resources.gpuIds ?? []));
+    if (new Set(gpuIds).size < gpuIds.length || gpuIds.some((id) => gone.has(id)))
+      this.#note(`${instance.id} has a GPU given away twice`);
     if (gpuIds.some((id) => !instance.gpuIds?.includes(id)))
       this.#note(`${instance.id} has a GPU given away that it does not have`);
-    for (const task of live) this.#gpusAsAsked(task);
+    this.#gpusAsAsked(task);
   }
 
   /** Each container has as many GPUs as it asks for, and together they have those of the task. */
@@ -174,6 +194,7 @@ export class Witness {
   }
 
   #checkHost(tx: ReadTransaction, host: SimulatedHost): void {
+    if (this.isDeregistered(host.instanceArn)) return;
     const running = host.engine.containers.filter(({ status }) => status === 'running');
     for (const container of running) {
       if (tx.table(tasks).get(taskOf(container))?.lastStatus !== 'RUNNING') {
