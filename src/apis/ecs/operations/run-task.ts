@@ -44,7 +44,15 @@ export const runTask: EcsOperation<RunTaskRequest, RunTaskResponse> = (ecs, inpu
       ? placeByStrategy(ecs, tx, run, strategy)
       : placeTasks(ecs, tx, run);
     const placed = created.filter((task) => task.containerInstanceArn !== undefined).length;
-    recordUnplaced(ecs, tx, { ...run, strategy, by: 'RunTask', verdicts, wanted: count, placed, now: call.now });
+    recordUnplaced(ecs, tx, {
+      ...run,
+      strategy,
+      by: 'RunTask',
+      verdicts,
+      wanted: count,
+      placed,
+      now: call.now,
+    });
     return {
       tasks: created.map(shown),
       failures: [...verdicts.map(presentVerdict), ...empty.map(presentEmpty)],
