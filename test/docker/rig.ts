@@ -78,8 +78,8 @@ export class Rig {
     return this.#start(args, { ...quick, ...env });
   }
 
-  async server(): Promise<LongshoreProcess> {
-    const process = this.#start(['server', ...this.#serverFlags()], {});
+  async server({ flags = [], env = {} }: UpOptions = {}): Promise<LongshoreProcess> {
+    const process = this.#start(['server', ...this.#serverFlags(), ...flags], env);
     await process.until(/is ready at/);
     return process;
   }
