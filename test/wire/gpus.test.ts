@@ -168,7 +168,7 @@ describe('where GPUs are missing', () => {
       },
     ]);
     const texts = told.suggestions.map(({ text }) => text);
-    expect(texts).toContainEqual(expect.stringMatching(/^Stop or move the task .*: it holds 1 GPUs\.$/));
+    expect(texts).toContainEqual(expect.stringMatching(/^Stop or move the task .*: it holds 1 GPU\.$/));
     expect(texts.at(-1)).toContain('with 2 GPUs free');
     // The question about a running task is about another like it, and not about the very GPUs that it has.
     const ofTask = await longshoreCall<ExplainPlacementOutput>(rig, 'ExplainPlacement', {

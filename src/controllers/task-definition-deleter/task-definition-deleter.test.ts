@@ -71,7 +71,13 @@ it('waits for the last task', async () => {
 
 it('waits for task sets, and notices one that goes without a trace', async () => {
   const { arn } = define(1, 'DELETE_IN_PROGRESS');
-  const taskSet = { arn: 'set', serviceArn: 'service', status: 'ACTIVE', taskDefinitionArn: arn };
+  const taskSet = {
+    arn: 'set',
+    serviceArn: 'service',
+    status: 'ACTIVE',
+    taskDefinitionArn: arn,
+    capacityProviderStrategy: [],
+  };
   store.update((tx) => {
     tx.table(taskSets).put(taskSet as never);
   });
