@@ -48,6 +48,15 @@ describe('a task', () => {
     expect(rig.fleet.tally.status().tasks).toEqual({ pending: 0, running: 1, stopped: 0 });
   });
 
+  it('of an image that is named by its digest has that digest', async () => {
+    const rig = await connectedRig();
+    const digest = `sha256:${'7'.repeat(64)}`;
+    const task = aPayloadTask({ containers: [aPayloadContainer({ image: `busybox@${digest}` })] });
+    rig.plane.run(task);
+    await rig.clock.advance(settled);
+    expect(rig.plane.reportsOf(task.arn)[0]!.containers).toMatchObject([{ imageDigest: digest }]);
+  });
+
   it('stops when told to', async () => {
     const rig = await connectedRig();
     const task = aPayloadTask();

@@ -85,9 +85,9 @@ const pullEnd = ({ pullStartedAt = 0 }: KnownTask, now: number): number =>
 const digests = new Map<string, string>();
 const mostDigests = 1_000;
 
-/** A digest that is always the same for the same name. */
+/** The one in the name, or one that is always the same for the same name. */
 function imageDigest(image: string): string {
-  const known = digests.get(image);
+  const known = image.split('@')[1] ?? digests.get(image);
   if (known !== undefined) return known;
   const digest = `sha256:${createHash('sha256').update(image).digest('hex')}`;
   if (digests.size < mostDigests) digests.set(image, digest);
