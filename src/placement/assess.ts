@@ -27,8 +27,10 @@ export function assess(
 ): Assessment {
   const fits: InstanceLoad[] = [];
   const refusals: Refusal[] = [];
+  const found = whatIsFound();
   for (const load of loads) {
-    const [first, ...further] = rejectionsOf(ask, load, beforehand(load));
+    const all = rejectionsOf(ask, load, beforehand(load));
+    const [first, ...further] = all.map((rejection) => found(rejection, load));
     if (first) refusals.push({ instance: load.instance, rejections: [first, ...further] });
     else fits.push(load);
   }
@@ -48,17 +50,24 @@ function rejectionsBy(filter: Filter, ask: Ask, load: InstanceLoad): readonly Re
   const rejection = filter.reject(ask, load);
   if (!rejection) return [];
   const rest = without(ask, rejection);
-  const known = withFound(rejection, load);
-  return rest ? [known, ...rejectionsBy(filter, rest, load)] : [known];
+  return rest ? [rejection, ...rejectionsBy(filter, rest, load)] : [rejection];
 }
 
-/** Where the instance has something else than is asked for, what that is. */
-function withFound(rejection: Rejection, load: InstanceLoad): Rejection {
-  if (rejection.filter === 'memberOf')
-    return { ...rejection, facts: askedFacts(rejection.expression, factsOf(load)) };
-  if (rejection.filter !== 'attributes') return rejection;
-  const found = attributeValue(load.instance.attributes, rejection.attribute.name);
-  return found === undefined ? rejection : { ...rejection, found };
+/** Adds to a rejection what the instance has in place of what is asked for; it reads each query once. */
+function whatIsFound(): (rejection: Rejection, load: InstanceLoad) => Rejection {
+  const queries = new Map<string, ReturnType<typeof askedFacts>>();
+  const factsFor = (expression: string): ReturnType<typeof askedFacts> => {
+    const facts = queries.get(expression) ?? askedFacts(expression);
+    queries.set(expression, facts);
+    return facts;
+  };
+  return (rejection, load) => {
+    if (rejection.filter === 'memberOf')
+      return { ...rejection, facts: factsFor(rejection.expression)(factsOf(load)) };
+    if (rejection.filter !== 'attributes') return rejection;
+    const found = attributeValue(load.instance.attributes, rejection.attribute.name);
+    return found === undefined ? rejection : { ...rejection, found };
+  };
 }
 
 /** The ask with that one thing less; undefined where the filter asks for one thing only. */

@@ -33,8 +33,8 @@ test.each<[string, readonly [string, string | undefined][]]>([
   ['runningTasksCount == 0', [['runningTasksCount', '2']]],
   ['task:group == x', [['task:group', 'family:web, service:api']]],
 ])('%s', (query, expected) => {
-  expect(askedFacts(query, facts)).toEqual(expected.map(([subject, value]) => ({ subject, value })));
-  expect(askedFacts('task:group == x', { ...facts, taskGroups: [] })).toEqual([
+  expect(askedFacts(query)(facts)).toEqual(expected.map(([subject, value]) => ({ subject, value })));
+  expect(askedFacts('task:group == x')({ ...facts, taskGroups: [] })).toEqual([
     { subject: 'task:group', value: undefined },
   ]);
 });

@@ -9,12 +9,14 @@ export interface AskedFact {
   readonly value?: string | undefined;
 }
 
-/** One for each subject of the query, in its order; throws ExpressionError for a query that cannot be read. */
-export const askedFacts = (query: string, facts: InstanceFacts): readonly AskedFact[] =>
-  [...new Set(subjectsOf(parseExpression(query)))].map((subject) => ({
-    subject,
-    value: valueOf(subject, facts),
-  }));
+/**
+ * Reads the query once, for many instances: one fact for each of its subjects, in its order. Throws ExpressionError for
+ * a query that cannot be read.
+ */
+export function askedFacts(query: string): (facts: InstanceFacts) => readonly AskedFact[] {
+  const subjects = [...new Set(subjectsOf(parseExpression(query)))];
+  return (facts) => subjects.map((subject) => ({ subject, value: valueOf(subject, facts) }));
+}
 
 function subjectsOf(expression: Expression): readonly Subject[] {
   switch (expression.kind) {
