@@ -29,6 +29,55 @@ const weightsOf: Record<Strategy, readonly number[]> = {
   LINEAR: [0, 30, 60, 90, 100],
 };
 
+/** What lasts: stages in which a test can find the deployment, given a hook that takes its time at each of those that have hooks. */
+const slowHook = (more: object = {}) => ({
+  lifecycleHooks: [
+    {
+      hookTargetArn: 'http://hooks/check',
+      lifecycleStages: [
+        'RECONCILE_SERVICE',
+        'PRE_SCALE_UP',
+        'POST_SCALE_UP',
+        'TEST_TRAFFIC_SHIFT',
+        'POST_TEST_TRAFFIC_SHIFT',
+        'PRE_PRODUCTION_TRAFFIC_SHIFT',
+        'PRODUCTION_TRAFFIC_SHIFT',
+        'POST_PRODUCTION_TRAFFIC_SHIFT',
+      ],
+      ...more,
+    },
+  ],
+});
+const slowly = (name: Strategy) => ({ ...strategies[name], ...slowHook() });
+
+const stages = [
+  'PRE_SCALE_UP',
+  'SCALE_UP',
+  'POST_SCALE_UP',
+  'TEST_TRAFFIC_SHIFT',
+  'POST_TEST_TRAFFIC_SHIFT',
+  'PRE_PRODUCTION_TRAFFIC_SHIFT',
+  'PRODUCTION_TRAFFIC_SHIFT',
+  'POST_PRODUCTION_TRAFFIC_SHIFT',
+  'BAKE_TIME',
+  'CLEAN_UP',
+] as const;
+const stagesOf: readonly (readonly [Strategy, string, number | undefined])[] = [
+  ...names.flatMap((name) => stages.map((stage) => [name, stage, undefined] as const)),
+  ['CANARY', 'PRODUCTION_TRAFFIC_SHIFT', 2],
+  ['LINEAR', 'PRE_PRODUCTION_TRAFFIC_SHIFT', 3],
+  ['LINEAR', 'PRODUCTION_TRAFFIC_SHIFT', 3],
+];
+
+/** A service of 3 whose deployment has just come to the stage; two seconds of its hooks are still to go. */
+async function reach(name: Strategy, stage: string, step: number | undefined): Promise<void> {
+  rig = await StagedRig.open();
+  await rig.begin(3, slowly(name));
+  await rig.deploy();
+  await rig.at(stage, step);
+}
+const counts = () => [rig.wantedOf(1).length, rig.wantedOf(2).length];
+
 describe.each(names)('%s', (name) => {
   it('goes through its stages to the end, with both fleets up until green has baked', async () => {
     rig = await StagedRig.open();
@@ -49,5 +98,77 @@ describe.each(names)('%s', (name) => {
     expect(after.taskDefinition).toMatch(/web:2$/);
     expect([rig.wantedOf(1).length, rig.wantedOf(2).length]).toEqual([0, 3]);
     expect([rig.madeOf(1), rig.madeOf(2)]).toEqual([3, 3]);
+  });
+});
+
+describe.each(stagesOf)('%s at %s (step %s)', (name, stage, step) => {
+  it('goes on after its control plane died, and doubles nothing', async () => {
+    await reach(name, stage, step);
+    await rig.cluster.clock.advance(500);
+    await rig.restart();
+    expect(await rig.ended()).toMatchObject({ status: 'SUCCESSFUL' });
+    const after = await rig.stable();
+    expect(after.taskDefinition).toMatch(/web:2$/);
+    expect(counts()).toEqual([0, 3]);
+    expect([rig.madeOf(1), rig.madeOf(2)]).toEqual([3, 3]);
+    expect(rig.weights.toSorted((a, b) => a - b)).toEqual(rig.weights);
+  });
+
+  it('goes back when it is asked to, and blue is where it was', async () => {
+    await reach(name, stage, step);
+    const blue = rig.wantedOf(1).map(({ arn }) => arn);
+    await rig.stop();
+    expect(await rig.ended()).toMatchObject({
+      status: 'ROLLBACK_SUCCESSFUL',
+      statusReason: 'Service deployment rolled back because of a user request.',
+      targetServiceRevision: { requestedProductionTrafficWeight: 0 },
+      sourceServiceRevisions: [{ requestedProductionTrafficWeight: 100 }],
+    });
+    const after = await rig.stable();
+    expect(after.taskDefinition).toMatch(/web:1$/);
+    expect(counts()).toEqual([3, 0]);
+    expect(rig.wantedOf(1).map(({ arn }) => arn)).toEqual(expect.arrayContaining(blue));
+    expect(rig.madeOf(1)).toBe(stage === 'CLEAN_UP' ? 6 - blue.length : 3);
+    const { rollback } = (await rig.history())[0]!;
+    expect(rollback?.serviceRevisionArn).toBe((await rig.history())[1]!.targetServiceRevision.arn);
+  });
+
+  if (name !== 'LINEAR') return;
+
+  it('makes way for a newer deployment', async () => {
+    await reach(name, stage, step);
+    await rig.register();
+    await rig.deploy();
+    expect((await rig.history())[1]).toMatchObject({ status: 'STOPPED' });
+    expect(await rig.ended()).toMatchObject({ status: 'SUCCESSFUL' });
+    await rig.stable();
+    expect([...counts(), rig.wantedOf(3).length]).toEqual([0, 0, 3]);
+    expect(rig.madeOf(3)).toBe(3);
+    const reconciles = stage !== 'PRE_SCALE_UP';
+    expect(rig.stages.includes('RECONCILE_SERVICE')).toBe(reconciles);
+  });
+
+  it.each([1, 5])('follows a change to %i tasks with both fleets', async (desiredCount) => {
+    await reach(name, stage, step);
+    await rig.update({ desiredCount });
+    if (stage !== 'CLEAN_UP') {
+      await rig.at('BAKE_TIME');
+      await rig.cluster.until('both have as many', () => counts().every((count) => count === desiredCount));
+    }
+    expect(await rig.ended()).toMatchObject({ status: 'SUCCESSFUL' });
+    await rig.stable();
+    expect(counts()).toEqual([0, desiredCount]);
+  });
+
+  it('is deleted with all of its tasks', async () => {
+    await reach(name, stage, step);
+    await rig.cluster.ask('DeleteService', { service: 'web', force: true });
+    await rig.cluster.clock.advance(5 * minute);
+    expect((await rig.service()).status).toBe('INACTIVE');
+    expect(counts()).toEqual([0, 0]);
+    expect((await rig.current()).status).toBe('STOPPED');
+    const { length } = rig.hooks.calls;
+    await rig.cluster.clock.advance(5 * minute);
+    expect(rig.hooks.calls).toHaveLength(length);
   });
 });

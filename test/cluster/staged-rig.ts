@@ -65,6 +65,8 @@ export class StagedRig {
   /** The production weights of the target that were seen, in order, each once in a row. */
   readonly weights: number[] = [];
 
+  #deploymentConfiguration: object = {};
+
   private constructor(cluster: SimulatedCluster, hooks: SimulatedHooks) {
     this.cluster = cluster;
     this.hooks = hooks;
@@ -93,6 +95,7 @@ export class StagedRig {
       const told = changes.flatMap(({ before, after }) =>
         before?.desiredStatus === 'RUNNING' &&
         after?.desiredStatus === 'STOPPED' &&
+        after.givenUpAt === undefined &&
         after.stopCode === 'ServiceSchedulerInitiated'
           ? [before]
           : [],
@@ -154,10 +157,11 @@ export class StagedRig {
     return this.cluster.ask('UpdateService', { service: 'web', ...more });
   }
 
-  /** A service of `count` tasks of revision 1 that is stable, and revision 2. */
+  /** A rolling service of `count` tasks of revision 1 that is stable, revision 2, and how `deploy` is to deploy it. */
   async begin(count: number, deploymentConfiguration: object): Promise<void> {
+    this.#deploymentConfiguration = deploymentConfiguration;
     await this.register();
-    await this.create(count, { deploymentConfiguration });
+    await this.create(count);
     await this.stable();
     await this.register();
     this.stages.length = 0;
@@ -167,7 +171,8 @@ export class StagedRig {
 
   /** Begins to deploy the newest revision. */
   deploy(more: object = {}): Promise<unknown> {
-    return this.update({ taskDefinition: 'web', ...more });
+    const deploymentConfiguration = this.#deploymentConfiguration;
+    return this.update({ taskDefinition: 'web', deploymentConfiguration, ...more });
   }
 
   async service(): Promise<ShownService> {

@@ -11,6 +11,7 @@ import { taskSets } from '../../store/tables/task-sets.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { tell, type ServiceContext } from './context.ts';
 import { gaveUp, silence } from './messages.ts';
+import { stagedDeployment, standingFleets } from './staged/staged-deployment.ts';
 import { isOnLostHost } from './task-view.ts';
 
 /** To be called once the service's scheduler has started what it could. */
@@ -18,13 +19,33 @@ export function giveUpLost(tx: WriteTransaction, service: Service, context: Serv
   const wanted = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)].filter(
     ({ lastStatus }) => lastStatus !== 'STOPPED',
   );
-  const lost = wanted.filter((task) => isOnLostHost(tx, service, task));
-  if (lost.length === 0) return;
-  const missing = Math.max(0, wantedCount(tx, service) - (wanted.length - lost.length));
-  // Those of older deployments first.
-  const given = lost.toSorted((a, b) => a.createdAt - b.createdAt).slice(0, lost.length - missing);
+  const isLost = (task: Task): boolean => isOnLostHost(tx, service, task);
+  if (!wanted.some(isLost)) return;
+  const given = fleetsOf(tx, service, wanted).flatMap(({ tasks: fleet, count }) => {
+    const lost = fleet.filter(isLost);
+    const missing = Math.max(0, count - (fleet.length - lost.length));
+    // Those of older deployments first.
+    return lost.toSorted((a, b) => a.createdAt - b.createdAt).slice(0, Math.max(0, lost.length - missing));
+  });
   const byInstance = Map.groupBy(given, ({ containerInstanceArn = '' }) => containerInstanceArn);
   for (const [instance, of] of byInstance) giveUp(tx, service, instance, of, context);
+}
+
+interface Fleet {
+  readonly tasks: readonly Task[];
+  /** How many there are to be. */
+  readonly count: number;
+}
+
+/** All tasks together; while a deployment goes stage by stage, each of its fleets by itself: one does not stand in for the other. */
+function fleetsOf(tx: ReadTransaction, service: Service, wanted: readonly Task[]): readonly Fleet[] {
+  const staged = stagedDeployment(tx, service);
+  if (!staged) return [{ tasks: wanted, count: wantedCount(tx, service) }];
+  const standing = standingFleets(staged);
+  return [...Map.groupBy(wanted, ({ deploymentId = '' }) => deploymentId)].map(([id, fleet]) => ({
+    tasks: fleet,
+    count: standing.includes(id) ? service.desiredCount : 0,
+  }));
 }
 
 function wantedCount(tx: ReadTransaction, { arn, status, desiredCount, ...service }: Service): number {

@@ -11,6 +11,7 @@ import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { serviceRevisions } from '../../store/tables/service-revisions.ts';
 import { services } from '../../store/tables/services.ts';
+import { tasks } from '../../store/tables/tasks.ts';
 import { rollingBack } from './messages.ts';
 import { blueOf } from './blue.ts';
 
@@ -80,7 +81,10 @@ function rollBack(
   recordServiceEvent(tx, random, service.arn, rollingBack(service.name, id), now);
 }
 
-/** Blue is PRIMARY again, with the tasks that it has. Its traffic comes back at once, or where it was being cleaned up once it is whole. */
+/**
+ * Blue is PRIMARY again, with the tasks that it has. Its traffic comes back at once; where blue was being cleaned up, or has no task
+ * that runs, once it is whole.
+ */
 function goBackToBlue(
   tx: WriteTransaction,
   service: Service,
@@ -96,7 +100,9 @@ function goBackToBlue(
   tx.table(deployments).put({ ...blue, ...afresh, status: 'PRIMARY', updatedAt: now });
   tx.table(services).put({ ...service, revisionArn });
   const { staged, lifecycleStage } = deployment;
-  const productionWeight = lifecycleStage === 'CLEAN_UP' ? (staged?.productionWeight ?? 0) : 0;
+  const { running } = tx.table(tasks).tally('deployment', id);
+  const waits = lifecycleStage === 'CLEAN_UP' || (running === 0 && service.desiredCount > 0);
+  const productionWeight = waits ? (staged?.productionWeight ?? 0) : 0;
   tx.table(serviceDeployments).put({
     ...deployment,
     status: 'ROLLBACK_IN_PROGRESS',

@@ -15,7 +15,7 @@ import { tell, type ServiceContext } from '../context.ts';
 import * as messages from '../messages.ts';
 import { beginRollout, failRollout } from '../rollout.ts';
 import { wantedTasks } from '../task-view.ts';
-import { isWhole } from './fleets.ts';
+import { healthyOf } from './fleets.ts';
 import { nextStage, type StageFacts, type StageState, type Turn } from './next-stage.ts';
 import { servingBefore, type StagedDeployment } from './staged-deployment.ts';
 import { wayOf } from './stops.ts';
@@ -95,7 +95,7 @@ function factsOf(
   return {
     now: context.now,
     isReconciled: isReconciled(tx, service, [green.id, blueId]),
-    isGreenUp: isWhole(wanted, green.id, service.desiredCount),
+    isGreenUp: healthyOf(wanted, green.id) >= service.desiredCount,
     trafficHolds: context.router.holds(tx, service, weights),
   };
 }

@@ -9,11 +9,10 @@ import type { ServiceTask } from '../task-view.ts';
 export interface Fleet {
   readonly deploymentId: string;
   /**
-   * `kept`: it has `count` tasks; `going`: all of its tasks stop; `waning`: those that serve stay, the others stop, none is
-   * started; `left`: nothing is done to it.
+   * `kept`: it has `count` tasks; `going`: its tasks stop, but for `count` healthy ones; `waning`: those that serve stay, the
+   * others stop, none is started; `left`: nothing is done to it.
    */
   readonly mode: 'kept' | 'going' | 'waning' | 'left';
-  /** How many tasks it is to have, if it is kept. */
   readonly count: number;
   /** It is not held back after failures. */
   readonly mayStart: boolean;
@@ -55,7 +54,7 @@ function movesOf(fleet: Fleet, tasks: readonly ServiceTask[], percents: Percents
   }
   return reconcile({
     desiredCount: 0,
-    minimum: fleet.mode === 'going' ? 0 : mine.length,
+    minimum: fleet.mode === 'going' ? fleet.count : mine.length,
     maximum: 0,
     mayStart: false,
     mayReplace: true,
@@ -63,11 +62,6 @@ function movesOf(fleet: Fleet, tasks: readonly ServiceTask[], percents: Percents
   });
 }
 
-/** Whether the fleet has `count` healthy tasks where they may stay. */
-export const isWhole = (
-  tasks: readonly ServiceTask[],
-  deploymentId: string | undefined,
-  count: number,
-): boolean =>
-  tasks.filter((task) => task.deploymentId === deploymentId && task.isHealthy && task.mayStay).length >=
-  count;
+/** How many healthy tasks the fleet has where they may stay. */
+export const healthyOf = (tasks: readonly ServiceTask[], deploymentId: string | undefined): number =>
+  tasks.filter((task) => task.deploymentId === deploymentId && task.isHealthy && task.mayStay).length;

@@ -1,5 +1,5 @@
 // The scheduler of a service while a deployment of it is under way stage by stage: which fleets it has, and how each is kept.
-import { isOngoing, lifecycleStages, type ServiceDeployment } from '../../../model/service-deployment.ts';
+import { lifecycleStages, type ServiceDeployment } from '../../../model/service-deployment.ts';
 import { heldBackUntil } from '../../../model/hold-back.ts';
 import type { Deployment } from '../../../model/deployment.ts';
 import type { Service } from '../../../model/service.ts';
@@ -10,8 +10,8 @@ import type { Scheduler } from '../deployments.ts';
 import type { ServicePlan } from '../plan.ts';
 import { rolling } from '../rolling/scheduler.ts';
 import { wantedTasks, type ServiceTask } from '../task-view.ts';
-import { isWhole, planFleets, type Fleet } from './fleets.ts';
-import { stagedDeployment, type StagedDeployment } from './staged-deployment.ts';
+import { healthyOf, planFleets, type Fleet } from './fleets.ts';
+import { isLeaving, stagedDeployment, type StagedDeployment } from './staged-deployment.ts';
 
 export const staged: Scheduler = (tx, service, primary, context) => {
   const found = stagedDeployment(tx, service);
@@ -41,7 +41,10 @@ function heldUntil(tx: ReadTransaction, deploymentId: string): number {
   return deployment ? heldBackUntil(deployment) : 0;
 }
 
-type Keep = (deployment: Deployment) => Fleet;
+interface Modes {
+  readonly kept: (deployment: Deployment) => Fleet;
+  readonly going: (deploymentId: string) => Fleet;
+}
 
 function fleetsOf(
   tx: ReadTransaction,
@@ -50,30 +53,36 @@ function fleetsOf(
   tasks: readonly ServiceTask[],
   context: ServiceContext,
 ): readonly Fleet[] {
-  const kept: Keep = (deployment) => ({
+  const kept: Modes['kept'] = (deployment) => ({
     deploymentId: deployment.id,
     mode: 'kept',
     count: service.desiredCount,
     mayStart: heldBackUntil(deployment) <= context.now,
   });
-  const isBlueWhole = isWhole(tasks, blue?.id, service.desiredCount);
+  // What goes keeps as many as those that stay are short of.
+  const shortBy = (deployment: Deployment | undefined): number =>
+    Math.max(0, service.desiredCount - healthyOf(tasks, deployment?.id));
+  const going = (deploymentId: string): Fleet => ({
+    deploymentId,
+    mode: 'going',
+    count: shortBy(isLeaving(record) ? green : blue),
+    mayStart: false,
+  });
   const others = [...tx.table(deployments).by('listed', service.arn)].filter(
     ({ id }) => id !== green.id && id !== blue?.id,
   );
   return [
-    ...greenFleet(tx, service, record, green, kept, context),
+    ...greenFleet(tx, service, record, green, { kept, going }, context),
     ...(blue ? [isLeaving(record) ? going(blue.id) : kept(blue)] : []),
-    ...others.map(({ id }) => otherFleet(id, record, blue, isBlueWhole)),
+    ...others.map(({ id }) =>
+      mayGo(record, blue, shortBy(blue)) ? going(id) : { ...left(id), mode: 'waning' as const },
+    ),
   ];
 }
 
-const going = (deploymentId: string): Fleet => ({ deploymentId, mode: 'going', count: 0, mayStart: false });
-const left = (deploymentId: string): Fleet => ({ ...going(deploymentId), mode: 'left' });
+const left = (deploymentId: string): Fleet => ({ deploymentId, mode: 'left', count: 0, mayStart: false });
 
 const cleansUp = ({ lifecycleStage }: ServiceDeployment): boolean => lifecycleStage === 'CLEAN_UP';
-const isLeaving = (record: ServiceDeployment): boolean =>
-  cleansUp(record) && !record.rollback && isOngoing(record);
-
 const scaleUp = lifecycleStages.indexOf('SCALE_UP');
 
 /** On the way back green serves until the traffic has left it. */
@@ -82,7 +91,7 @@ function greenFleet(
   service: Service,
   record: ServiceDeployment,
   green: Deployment,
-  kept: Keep,
+  { kept, going }: Modes,
   { router }: ServiceContext,
 ): readonly Fleet[] {
   const { staged: progress, lifecycleStage } = record;
@@ -95,16 +104,9 @@ function greenFleet(
   return lifecycleStages.indexOf(lifecycleStage) < scaleUp ? [] : [kept(green)];
 }
 
-/** What an earlier deployment left behind goes once blue is whole; without blue it serves until green has taken over. */
-function otherFleet(
-  id: string,
-  record: ServiceDeployment,
-  blue: Deployment | undefined,
-  isBlueWhole: boolean,
-): Fleet {
-  const mayGo = cleansUp(record) || (blue !== undefined && isBlueWhole);
-  return mayGo ? going(id) : { ...going(id), mode: 'waning' };
-}
+/** What earlier deployments left behind goes once blue is whole; without blue it serves until green has taken over. */
+const mayGo = (record: ServiceDeployment, blue: Deployment | undefined, blueIsShortBy: number): boolean =>
+  cleansUp(record) || (blue !== undefined && blueIsShortBy === 0);
 
 /** The last stage, or the way back, has come to its end: only the PRIMARY deployment's tasks are left, all of them healthy. */
 function isSettled(
@@ -119,6 +121,6 @@ function isSettled(
     start.length === 0 &&
     stop.length === 0 &&
     tasks.length === desiredCount &&
-    isWhole(tasks, primary.id, desiredCount)
+    healthyOf(tasks, primary.id) === desiredCount
   );
 }

@@ -33,6 +33,16 @@ export function stagedDeployment(tx: ReadTransaction, service: Service): StagedD
   return hasStopped && blue ? { record, green, blue } : undefined;
 }
 
+/** Blue has served, and its tasks go. */
+export const isLeaving = (record: ServiceDeployment): boolean =>
+  record.lifecycleStage === 'CLEAN_UP' && !record.rollback && isOngoing(record);
+
+/** The ids of the deployments that are to have all tasks of the service, each of them. */
+export function standingFleets({ record, green, blue }: StagedDeployment): readonly string[] {
+  if (record.rollback && blue) return [blue.id];
+  return blue && !isLeaving(record) ? [green.id, blue.id] : [green.id];
+}
+
 /**
  * Who serves when `green` begins: the newest deployment that has completed, or that had all the traffic and its bake time behind it.
  */

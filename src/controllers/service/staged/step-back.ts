@@ -6,7 +6,7 @@ import { serviceDeployments } from '../../../store/tables/service-deployments.ts
 import type { ServiceContext } from '../context.ts';
 import { failuresOf } from '../rollout.ts';
 import { wantedTasks } from '../task-view.ts';
-import { isWhole } from './fleets.ts';
+import { healthyOf } from './fleets.ts';
 import type { StagedDeployment } from './staged-deployment.ts';
 
 /** The traffic is asked after again this soon, ms, as long as it does not flow as it should. */
@@ -27,10 +27,8 @@ export function stepBack(
     put(tx, record, now, { status: 'ROLLBACK_FAILED', stoppedAt: now, finishedAt: now });
     return now;
   }
-  if (
-    progress.productionWeight > 0 &&
-    isWhole(wantedTasks(tx, service, context).tasks, blue.id, service.desiredCount)
-  ) {
+  const { tasks } = wantedTasks(tx, service, context);
+  if (progress.productionWeight > 0 && healthyOf(tasks, blue.id) >= service.desiredCount) {
     put(tx, record, now, { staged: { ...progress, productionWeight: 0 } });
     return now;
   }
