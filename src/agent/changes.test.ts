@@ -99,3 +99,16 @@ test('whatever is learned in whatever order, a container never goes back and its
     }),
   );
 });
+
+test('a container that ran and ended says nothing of what was only a warning', () => {
+  const warned = aKnownTask(
+    {},
+    { main: { stage: 'RUNNING', startedAt: 1, reason: 'CannotPullContainerError: x' } },
+  );
+  const ended = containerStopped('main', { exitCode: 3, at: 2 })(warned);
+  expect(containerOf(ended, 'main')).toMatchObject({ exitCode: 3, reason: undefined });
+  const never = aKnownTask({}, { main: { stage: 'PULLED', reason: 'CannotPullContainerError: x' } });
+  expect(containerOf(containerStopped('main', { at: 2 })(never), 'main').reason).toBe(
+    'CannotPullContainerError: x',
+  );
+});

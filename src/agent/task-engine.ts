@@ -193,7 +193,8 @@ export class TaskEngine {
   #giveUpWithoutGpus(): void {
     for (const runner of this.#runners.values()) {
       const { known } = runner;
-      const missing = known.admitted || wantsStop(known) ? undefined : missingGpu(this.#deps.capacity, known.task);
+      const missing =
+        known.admitted || wantsStop(known) ? undefined : missingGpu(this.#deps.capacity, known.task);
       if (missing === undefined) continue;
       runner.record((before) => ({ ...before, reason: `The instance has no GPU ${missing}` }));
     }
