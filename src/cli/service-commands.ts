@@ -1,10 +1,12 @@
-// The commands about services and their tasks: deploy, watch, wait, ps, events. What they do is loaded when one of them runs.
+// The commands about services and their tasks: deploy, watch, wait, failures, replace, ps, events. What they do is loaded when one of them runs.
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../agent/config/duration.ts';
 import { clusterFlag, withClientFlags } from './client-flags.ts';
 import type { deploy } from './deploy-command.ts';
 import type { events } from './events-command.ts';
+import type { failures } from './failures-command.ts';
 import type { ps } from './ps-command.ts';
+import type { replace } from './replace-command.ts';
 import type { watch } from './watch-command.ts';
 
 function duration(text: string): number {
@@ -22,6 +24,8 @@ const collect = (value: string, earlier: readonly string[] = []): readonly strin
 /** Adds them to `root`; each answers its exit code, if it is not 0, through `exit`. */
 export function addServiceCommands(root: Command, exit: (code: number) => void): void {
   addDeploy(root, exit);
+  addFailures(root);
+  addReplace(root);
   withClientFlags(root.command('watch'))
     .description('what happens in a rollout, line by line; exits by how it ends')
     .argument('<service>', 'name or ARN')
@@ -58,6 +62,30 @@ export function addServiceCommands(root: Command, exit: (code: number) => void):
     .action(async (service: string, flags: Parameters<typeof events>[1]) => {
       const command = await import('./events-command.ts');
       exit(await command.events(service, flags));
+    });
+}
+
+function addFailures(root: Command): void {
+  withClientFlags(root.command('failures'))
+    .description("a service's tasks that failed: exit codes, reasons, and what they wrote last")
+    .argument('<service>', 'name or ARN')
+    .addOption(clusterFlag)
+    .option('--deployment <id>', 'only of this one: ecs-svc/… or the ARN of a service deployment')
+    .addOption(new Option('--limit <n>', 'at most so many, 1 to 50 (default: 10)').argParser(Number))
+    .action(async (service: string, flags: Parameters<typeof failures>[1]) => {
+      const command = await import('./failures-command.ts');
+      await command.failures(service, flags);
+    });
+}
+
+function addReplace(root: Command): void {
+  withClientFlags(root.command('replace'))
+    .description('another task in place of one of a service, started before the one is stopped')
+    .argument('<task>', 'id or ARN')
+    .addOption(clusterFlag)
+    .action(async (task: string, flags: Parameters<typeof replace>[1]) => {
+      const command = await import('./replace-command.ts');
+      await command.replace(task, flags);
     });
 }
 

@@ -14,7 +14,7 @@ import type {
   ShownDeployment,
   ShownRollout,
 } from '../service/contract.ts';
-import { failedTasksOf, presentFailedTask } from '../service/failed-tasks.ts';
+import { failuresOf, presentFailedTask } from '../service/failed-tasks.ts';
 import { seeService, type SeenService } from '../service/seen-service.ts';
 import { waitingFor } from '../service/waiting-for.ts';
 import { currentDefinition } from '../subject.ts';
@@ -31,7 +31,7 @@ export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServ
     const service = serviceOf(tx, cluster, reference);
     const seen = seeService(tx, service, serviceDeploymentArn, healthyAfter, call.now);
     const definition = currentDefinition(tx, call, service);
-    const failed = failedTasksOf(tx, cluster.arn, deploymentIds(seen));
+    const failed = failuresOf(tx, deploymentIds(seen));
     const counts = tx.table(tasks).tally('service', service.arn);
     return {
       serviceArn: service.arn,

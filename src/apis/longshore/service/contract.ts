@@ -119,6 +119,9 @@ export interface FailedTask {
     readonly name: string;
     readonly exitCode?: number;
     readonly reason?: string;
+    /** The very last lines that it wrote, oldest first, escape sequences included; or why there are none. */
+    readonly lastLogLines?: readonly string[];
+    readonly logProblem?: string;
   }[];
 }
 
@@ -147,7 +150,7 @@ export interface ExplainServiceOutput {
   readonly deployments: readonly ShownDeployment[];
   readonly rollout?: ShownRollout;
   readonly waiting: readonly Waiting[];
-  /** Of the rollout's tasks, as long as stopped ones are kept. */
+  /** Of the rollout's tasks. */
   readonly failedTaskCount: number;
   /** The latest few. */
   readonly failedTasks: readonly FailedTask[];

@@ -1,40 +1,32 @@
-// The tasks of a service that ended without anybody having asked them to.
+// The tasks of a service's deployments that failed, in brief: DescribeDeploymentFailures tells all that is on record.
 import { lastPart } from '../../../model/arn.ts';
-import type { Task } from '../../../model/task.ts';
+import type { DeploymentFailure } from '../../../model/deployment-failure.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
-import { tasks } from '../../../store/tables/tasks.ts';
+import { deploymentFailures } from '../../../store/tables/deployment-failures.ts';
 import type { FailedTask } from './contract.ts';
 
-/** It did not start, ended by itself, or was replaced because of its health, of which ECS says `Task failed … health checks`. */
-const hasFailed = ({ lastStatus, stopCode, stoppedReason = '' }: Task): boolean =>
-  lastStatus === 'STOPPED' &&
-  (stopCode === 'TaskFailedToStart' ||
-    stopCode === 'EssentialContainerExited' ||
-    (stopCode === 'ServiceSchedulerInitiated' && stoppedReason.startsWith('Task failed ')));
+/** Of each container's last lines, the very last of them. */
+const fewLines = 10;
 
-/** Of the deployments or task sets with those ids, the latest first, as long as stopped tasks are kept. */
-export function failedTasksOf(
-  tx: ReadTransaction,
-  clusterArn: string,
-  ids: ReadonlySet<string>,
-): readonly Task[] {
-  return [...ids]
-    .flatMap((id) => [...tx.table(tasks).by('startedByDesired', `${clusterArn}/STOPPED/${id}`)])
-    .filter(hasFailed)
-    .sort((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0));
-}
+/** Of the deployments or task sets with those ids, the latest first. */
+export const failuresOf = (tx: ReadTransaction, ids: ReadonlySet<string>): readonly DeploymentFailure[] =>
+  [...ids]
+    .flatMap((id) => [...tx.table(deploymentFailures).by('deployment', id)])
+    .sort((a, b) => b.number - a.number);
 
-export const presentFailedTask = (task: Task): FailedTask => ({
-  taskArn: task.arn,
-  taskDefinition: lastPart(task.taskDefinitionArn),
-  deploymentId: task.deploymentId ?? '',
-  ...(task.containerInstanceArn === undefined ? {} : { containerInstanceArn: task.containerInstanceArn }),
-  stopCode: task.stopCode ?? '',
-  stoppedReason: task.stoppedReason ?? '',
-  stoppedAt: (task.stoppedAt ?? 0) / 1000,
-  containers: task.containers.map(({ name, exitCode, reason }) => ({
+export const presentFailedTask = (failure: DeploymentFailure): FailedTask => ({
+  taskArn: failure.taskArn,
+  taskDefinition: lastPart(failure.taskDefinitionArn),
+  deploymentId: failure.deploymentId,
+  ...(failure.containerInstanceArn !== undefined && { containerInstanceArn: failure.containerInstanceArn }),
+  stopCode: failure.stopCode ?? '',
+  stoppedReason: failure.stoppedReason ?? '',
+  stoppedAt: failure.stoppedAt / 1000,
+  containers: failure.containers.map(({ name, exitCode, reason, lastLogLines, logProblem }) => ({
     name,
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(reason !== undefined && { reason }),
+    ...(lastLogLines && { lastLogLines: lastLogLines.slice(-fewLines) }),
+    ...(logProblem !== undefined && { logProblem }),
   })),
 });
