@@ -7,16 +7,18 @@ import { VirtualClock } from '../lib/virtual-clock.ts';
 import { httpHookCaller, type HttpHookCallerOptions } from './http-hook-caller.ts';
 
 const lambda = 'arn:aws:lambda:us-east-1:000000000000:function:check';
+const executionDetails = {
+  serviceArn: 's',
+  targetServiceRevisionArn: 't',
+  testTrafficWeights: {},
+  productionTrafficWeights: { t: 0 },
+};
 const payload: HookPayload = {
   executionId: 'e',
   lifecycleStage: 'POST_SCALE_UP',
   resourceArn: 'r',
-  executionDetails: {
-    serviceArn: 's',
-    targetServiceRevisionArn: 't',
-    testTrafficWeights: {},
-    productionTrafficWeights: { t: 0 },
-  },
+  ...executionDetails,
+  executionDetails,
   hookDetails: { bucket: 'b' },
 };
 

@@ -16,6 +16,7 @@ import type { Deployment } from '../../src/model/deployment.ts';
 import type { Task } from '../../src/model/task.ts';
 import { recordServiceEvent } from '../../src/store/queries/record-service-event.ts';
 import { retireService } from '../../src/store/queries/retire-service.ts';
+import type { ControlPlaneOptions } from '../../src/server/control-plane.ts';
 import { deployments } from '../../src/store/tables/deployments.ts';
 import { services } from '../../src/store/tables/services.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
@@ -37,8 +38,8 @@ export class ServiceRig {
   }
 
   /** Cluster `default` with `web:1` and `web:2`. */
-  static async open(): Promise<ServiceRig> {
-    const rig = new ServiceRig(await EcsRig.open());
+  static async open(options: Partial<ControlPlaneOptions> = {}): Promise<ServiceRig> {
+    const rig = new ServiceRig(await EcsRig.open(options));
     await rig.send(new CreateClusterCommand({}));
     for (const image of ['busybox:1', 'busybox:2']) {
       const container = { name: 'app', image, memory: 64, portMappings: [{ containerPort: 80 }] };

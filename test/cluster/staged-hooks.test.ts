@@ -48,17 +48,19 @@ describe('a hook that is called', () => {
     });
     const { arn, serviceArn } = rig.record();
     const [blue, green] = [ended.sourceServiceRevisions[0]!.arn, ended.targetServiceRevision.arn];
+    const executionDetails = {
+      serviceArn,
+      targetServiceRevisionArn: green,
+      testTrafficWeights: {},
+      productionTrafficWeights: { [blue]: 100, [green]: 0 },
+    };
     expect(rig.hooks.calls.map(({ payload }) => payload)).toEqual([
       {
         executionId: ended.lifecycleHookDetails![0]!.hookId,
         lifecycleStage: 'POST_SCALE_UP',
         resourceArn: arn,
-        executionDetails: {
-          serviceArn,
-          targetServiceRevisionArn: green,
-          testTrafficWeights: {},
-          productionTrafficWeights: { [blue]: 100, [green]: 0 },
-        },
+        ...executionDetails,
+        executionDetails,
         hookDetails: { bucket: 'b' },
       },
     ]);

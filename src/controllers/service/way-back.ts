@@ -96,7 +96,7 @@ function goBackToBlue(
 ): void {
   const { id, revisionArn } = blue;
   tx.table(deployments).put({ ...failed, status: 'ACTIVE' });
-  const afresh = { failedTasks: 0, unhealthyTasks: 0, lastFailureAt: undefined };
+  const afresh = { failedTasks: 0, startFailures: 0, unhealthyTasks: 0, lastFailureAt: undefined };
   tx.table(deployments).put({ ...blue, ...afresh, status: 'PRIMARY', updatedAt: now });
   tx.table(services).put({ ...service, revisionArn });
   const { staged, lifecycleStage } = deployment;

@@ -1,18 +1,21 @@
 // The seam to whatever runs the hooks of deployments: functions and pages outside of Longshore.
 
-/** What a hook is told. Weights are per cent, by the ARN of the service revision. */
-export interface HookPayload {
+/** Weights are per cent, by the ARN of the service revision. */
+export interface ExecutionDetails {
+  readonly serviceArn: string;
+  readonly targetServiceRevisionArn: string;
+  readonly testTrafficWeights: Readonly<Record<string, number>>;
+  readonly productionTrafficWeights: Readonly<Record<string, number>>;
+}
+
+/** What a hook is told. The details are there twice: ECS's guide shows them at the top, its functions find them under their name. */
+export interface HookPayload extends ExecutionDetails {
   /** The same at each call of one hook at one stage: a call may arrive twice. */
   readonly executionId: string;
   readonly lifecycleStage: string;
   /** ARN of the service deployment. */
   readonly resourceArn: string;
-  readonly executionDetails: {
-    readonly serviceArn: string;
-    readonly targetServiceRevisionArn: string;
-    readonly testTrafficWeights: Readonly<Record<string, number>>;
-    readonly productionTrafficWeights: Readonly<Record<string, number>>;
-  };
+  readonly executionDetails: ExecutionDetails;
   /** From the hook's configuration, then from its latest reply; absent where there is none. */
   readonly hookDetails?: unknown;
 }

@@ -17,16 +17,18 @@ export function hookPayload(
     [green]: weight,
   });
   const { testWeight = 0, productionWeight = 0 } = record.staged ?? {};
+  const executionDetails = {
+    serviceArn: record.serviceArn,
+    targetServiceRevisionArn: green,
+    testTrafficWeights: testWeight > 0 ? split(testWeight) : {},
+    productionTrafficWeights: split(productionWeight),
+  };
   return {
+    ...executionDetails,
     executionId: id,
     lifecycleStage: stage,
     resourceArn: record.arn,
-    executionDetails: {
-      serviceArn: record.serviceArn,
-      targetServiceRevisionArn: green,
-      testTrafficWeights: testWeight > 0 ? split(testWeight) : {},
-      productionTrafficWeights: split(productionWeight),
-    },
+    executionDetails,
     ...(call?.hookDetails === undefined ? {} : { hookDetails: call.hookDetails }),
   };
 }
