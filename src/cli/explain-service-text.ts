@@ -82,6 +82,8 @@ function waitingText(waiting: Waiting, told: ExplainServiceOutput, now: number):
       return `another deployment: this one failed and starts nothing more (${waiting.reason.replace(/\.$/, '')}).`;
     case 'heldBack':
       return `the next start, held back after ${tasks(waiting.failedTasks)} in a row that failed to start: until ${until(waiting.until)}.`;
+    case 'paused':
+      return `the next start, put off after ${tasks(waiting.quickExits)} that ended right after their start: until ${until(waiting.until)}.`;
     case 'hook': {
       const limit = waiting.expiresAt === undefined ? '' : `, until ${until(waiting.expiresAt)}`;
       return `the hook at ${waiting.stage}${limit}: ${continueCommand(told.rollout?.serviceDeploymentArn ?? '', waiting.hookId)}`;

@@ -35,6 +35,9 @@ export interface Deployment extends Scope {
    * begin again after it came to nothing.
    */
   readonly zoneBalance?: { readonly extra: number; readonly notBefore: number } | undefined;
+  /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
+  readonly quickExits?: number | undefined;
+  readonly quickExitAt?: number | undefined;
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly rolloutStateReason: string;
   /** Epoch ms. */

@@ -1,11 +1,12 @@
-// How long a deployment whose tasks keep failing to start waits before it starts the next ones. Pure.
+// How long a deployment whose tasks keep failing waits before it starts the next ones. Pure.
+import { pausedUntil, type QuickExits } from './quick-exits.ts';
 
 /** Failures that are tried again at once. */
 const patience = 3;
 const first = 10_000;
 const longest = 15 * 60_000;
 
-interface Failures {
+interface Failures extends QuickExits {
   readonly failedTasks: number;
   readonly startFailures?: number | undefined;
 }
@@ -29,12 +30,16 @@ export const failuresInRow = ({ failedTasks, startFailures = 0 }: Failures): num
 
 /** Epoch ms before which the deployment starts nothing; 0 when it may at once. */
 export function heldBackUntil(
-  deployment: Failures & { readonly lastFailureAt?: number | undefined },
+  deployment: Failures & {
+    readonly lastFailureAt?: number | undefined;
+    readonly desiredCount?: number | undefined;
+  },
 ): number {
-  const { lastFailureAt } = deployment;
+  const { lastFailureAt, desiredCount = 0 } = deployment;
   const failures = failuresInRow(deployment);
-  if (failures < patience || lastFailureAt === undefined) return 0;
-  return lastFailureAt + Math.min(longest, first * 2 ** (failures - patience));
+  const paused = pausedUntil(deployment, desiredCount);
+  if (failures < patience || lastFailureAt === undefined) return paused;
+  return Math.max(paused, lastFailureAt + Math.min(longest, first * 2 ** (failures - patience)));
 }
 
 /** Whether it has just become one that cannot start its tasks consistently. */

@@ -19,6 +19,9 @@ export interface TaskSet extends Scope, Workload {
   /** Tasks in a row that never reached RUNNING, absent = 0; and epoch ms of the latest: starts are held back for a while after it. */
   readonly failedTasks?: number | undefined;
   readonly lastFailureAt?: number | undefined;
+  /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
+  readonly quickExits?: number | undefined;
+  readonly quickExitAt?: number | undefined;
   readonly tags: readonly Tag[];
   /** The CreateTaskSet call that made it. */
   readonly clientToken?: string | undefined;

@@ -1,8 +1,8 @@
 // What the containers of a service's life do: an image for each way to behave.
 import type { Task } from '../../src/model/task.ts';
 
-/** server: runs; missing: cannot be pulled; crasher: ends badly after a while; checked and sick: health checks that pass and that fail. */
-export type LifeImage = 'server' | 'missing' | 'crasher' | 'checked' | 'sick';
+/** server: runs; missing: cannot be pulled; crasher: ends badly after a while, quitter at once; checked and sick: health checks that pass and that fail. */
+export type LifeImage = 'server' | 'missing' | 'crasher' | 'quitter' | 'checked' | 'sick';
 
 const checked: readonly string[] = ['checked', 'sick'] satisfies LifeImage[];
 

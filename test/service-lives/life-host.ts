@@ -9,7 +9,7 @@ import type { ServiceWorld } from './world.ts';
 type Known = 'starting' | 'running' | 'stopping' | 'stopped';
 
 /** The longest that starting, stopping and crashing take, ms. */
-const longest = { start: 3_000, stop: 2_000, crash: 20_000, check: 10_000 };
+const longest = { start: 3_000, stop: 2_000, crash: 20_000, quit: 500, check: 10_000 };
 
 export class LifeHost {
   readonly instance: ContainerInstance;
@@ -90,6 +90,7 @@ export class LifeHost {
 
   #liveOn(task: Task, image: LifeImage): void {
     if (image === 'crasher') this.#later(longest.crash, () => this.kill(task));
+    if (image === 'quitter') this.#later(longest.quit, () => this.kill(task));
     if (image === 'sick') this.#later(longest.check, () => this.#reportHealth(task, 'UNHEALTHY'));
     if (image === 'checked') this.#later(longest.check, () => this.#reportHealth(task, 'HEALTHY'));
   }

@@ -80,7 +80,9 @@ export abstract class Life {
   }
 
   anImage(): LifeImage {
-    return (['server', 'server', 'checked', 'missing', 'crasher', 'sick'] as const)[this.world.below(6)]!;
+    return (['server', 'server', 'checked', 'missing', 'crasher', 'quitter', 'sick'] as const)[
+      this.world.below(7)
+    ]!;
   }
 
   update(more: object): void {

@@ -1,6 +1,7 @@
 // Takes note of how a service's tasks ended: failures of the PRIMARY deployment are counted, each once.
 import { failureCause } from '../../model/deployment-failure.ts';
 import { nextRow } from '../../model/hold-back.ts';
+import { afterQuickExits, quickly } from '../../model/quick-exits.ts';
 import { checkedContainers } from '../../model/service-task-health.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Container, Task } from '../../model/task.ts';
@@ -8,6 +9,7 @@ import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { tasks } from '../../store/tables/tasks.ts';
+import { exitedEarly } from './early-exits.ts';
 import { definitionOf } from './service-ask.ts';
 
 /** Nobody asked it to stop, and it never got to run. */
@@ -37,7 +39,9 @@ export function settle(
   const before = primary.unhealthyTasks ?? 0;
   const unhealthy = before + mine.filter(wasUnhealthy).length;
   const unhealthyTasks = unhealthy > 0 && resets(tx, primary) && hasHealthy(tx, primary) ? 0 : unhealthy;
+  const quick = mine.filter((task) => exitedEarly(task, quickly)).length;
   const isSame =
+    quick === 0 &&
     failedTasks === primary.failedTasks &&
     startFailures === (primary.startFailures ?? 0) &&
     unhealthyTasks === before;
@@ -48,6 +52,7 @@ export function settle(
     startFailures,
     unhealthyTasks,
     ...(failures > 0 && { lastFailureAt: now }),
+    ...(quick > 0 && afterQuickExits(primary, quick, now)),
     updatedAt: now,
   });
 }

@@ -69,6 +69,8 @@ export type Waiting =
   | { readonly kind: 'failed'; readonly reason: string }
   /** Starts are held back after `failedTasks` failures. */
   | { readonly kind: 'heldBack'; readonly until: number; readonly failedTasks: number }
+  /** Starts pause after `quickExits` tasks in a row that ended right after their start. */
+  | { readonly kind: 'paused'; readonly until: number; readonly quickExits: number }
   | { readonly kind: 'hook'; readonly hookId: string; readonly stage: string; readonly expiresAt?: number }
   | { readonly kind: 'bake'; readonly minutes: number }
   /** Health checks fail: of all, and the first few by name. */

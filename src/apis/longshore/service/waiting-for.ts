@@ -2,6 +2,7 @@
 import type { Deployment } from '../../../model/deployment.ts';
 import { taskBounds } from '../../../model/deployment-configuration.ts';
 import { failuresInRow, heldBackUntil } from '../../../model/hold-back.ts';
+import { pausedUntil } from '../../../model/quick-exits.ts';
 import { checkedContainers } from '../../../model/service-task-health.ts';
 import { isProtected } from '../../../model/task.ts';
 import type { Waiting } from './contract.ts';
@@ -32,8 +33,11 @@ function* ofDeployment(
   }
   const until = heldBackUntil(primary);
   const missing = service.desiredCount - currentOf(wanted, primary).length;
-  if (until > now && missing > 0)
-    yield { kind: 'heldBack', until: until / 1000, failedTasks: failuresInRow(primary) };
+  if (until <= now || missing <= 0) return;
+  const failedTasks = failuresInRow(primary);
+  if (pausedUntil(primary, primary.desiredCount) < until)
+    yield { kind: 'heldBack', until: until / 1000, failedTasks };
+  else yield { kind: 'paused', until: until / 1000, quickExits: primary.quickExits ?? 0 };
 }
 
 const currentOf = (wanted: readonly SeenTask[], primary: Deployment): readonly SeenTask[] =>

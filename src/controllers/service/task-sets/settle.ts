@@ -1,11 +1,13 @@
-// Takes note of how the tasks of task sets ended: those that never ran hold back the next ones of their set.
+// Takes note of how the tasks of task sets ended: those that never ran, or ended at once, hold back the next ones of their set.
 import { beginsToBeHeldBack } from '../../../model/hold-back.ts';
+import { afterQuickExits, quickly } from '../../../model/quick-exits.ts';
 import type { Service } from '../../../model/service.ts';
 import type { TaskSet } from '../../../model/task-set.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { taskSets } from '../../../store/tables/task-sets.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import { tell, type ServiceContext } from '../context.ts';
+import { exitedEarly } from '../early-exits.ts';
 import { heldBack } from '../messages.ts';
 import { failedToStart } from '../settle.ts';
 
@@ -14,10 +16,14 @@ export function settleTaskSets(tx: WriteTransaction, service: Service, context: 
   const table = tx.table(tasks);
   const ended = [...table.by('serviceUnsettled', service.arn)];
   for (const task of ended) table.put({ ...task, serviceSettled: true });
-  const failed = ended.filter(failedToStart);
   for (const taskSet of [...tx.table(taskSets).by('service', service.arn)]) {
-    const failures = failed.filter((task) => task.deploymentId === taskSet.id).length;
-    count(tx, service, taskSet, failures, context);
+    const mine = ended.filter((task) => task.deploymentId === taskSet.id);
+    const quick = mine.filter((task) => exitedEarly(task, quickly)).length;
+    const counted =
+      quick === 0
+        ? taskSet
+        : tx.table(taskSets).put({ ...taskSet, ...afterQuickExits(taskSet, quick, context.now) });
+    count(tx, service, counted, mine.filter(failedToStart).length, context);
   }
 }
 

@@ -40,8 +40,8 @@ function stepTaskSet(
   tasks: readonly ServiceTask[],
   context: ServiceContext,
 ): readonly number[] {
-  const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 });
   const { desiredCount } = service;
+  const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0, desiredCount });
   const mayStart = heldUntil <= context.now;
   const percents = service.deploymentConfiguration;
   const moves = reconcileTaskSet({ scale: taskSet.scale, desiredCount, percents, mayStart, tasks });
