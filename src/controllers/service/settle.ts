@@ -12,9 +12,10 @@ import { tasks } from '../../store/tables/tasks.ts';
 import { exitedEarly } from './early-exits.ts';
 import { definitionOf } from './service-ask.ts';
 
-/** Nobody asked it to stop, and it never got to run. */
+/** Nobody asked it to stop, and it never was RUNNING: it could not be started, or ended before it was. */
 export const failedToStart = (task: Task): boolean =>
-  task.startedAt === undefined && task.stopCode === 'TaskFailedToStart';
+  task.startedAt === undefined &&
+  (task.stopCode === 'TaskFailedToStart' || task.stopCode === 'EssentialContainerExited');
 
 const wasUnhealthy = (task: Task): boolean => failureCause(task) === 'health';
 
@@ -57,7 +58,13 @@ export function settle(
   });
 }
 
-function inARow(tx: WriteTransaction, primary: Deployment, ended: readonly Task[], failures: number): number {
+/** How many tasks in a row never ran, with `failures` more among those that `ended`. */
+export function inARow(
+  tx: WriteTransaction,
+  primary: Deployment,
+  ended: readonly Task[],
+  failures: number,
+): number {
   const before = primary.startFailures ?? 0;
   if (before + failures === 0) return 0;
   const { lastFailureAt = 0 } = primary;
