@@ -240,28 +240,76 @@ describe('a host that stays silent', () => {
   });
 });
 
+/** All instances drain, and one comes that cannot pull the image. */
+const hostWithoutImage = async () => {
+  const later = rig.cluster.addHost('host-later', {});
+  const images = ['busybox', `busybox@sha256:${'0'.repeat(64)}`];
+  for (const name of images) later.engine.fake.image(name, { failPull: missingImageError });
+  later.startAgent();
+  await rig.cluster.until('it is connected', () => rig.cluster.connected === rig.cluster.hosts.length);
+  await rig.cluster.ask('UpdateContainerInstancesState', {
+    containerInstances: rig.cluster.hosts
+      .filter((host) => host !== later)
+      .map(({ instanceArn }) => instanceArn),
+    status: 'DRAINING',
+  });
+  return { find: () => images.forEach((name) => later.engine.fake.image(name, {})) };
+};
+
+it('holds blue back too when its tasks do not start', async () => {
+  rig = await StagedRig.open({ hosts: 1 });
+  await rig.begin(2, { ...blueGreen, ...pause('POST_SCALE_UP') });
+  await rig.deploy();
+  await rig.at('POST_SCALE_UP');
+  const image = await hostWithoutImage();
+  await rig.cluster.clock.advance(20 * minute);
+  expect(rig.madeOf(1)).toBeGreaterThan(4);
+  expect(rig.madeOf(1)).toBeLessThan(20);
+  image.find();
+  await rig.answer('CONTINUE');
+  expect((await rig.ended()).status).toBe('SUCCESSFUL');
+});
+
+it('knows blue also while it has no task', async () => {
+  rig = await StagedRig.open({ hosts: 1 });
+  await rig.begin(2, blueGreen);
+  await rig.deploy();
+  await rig.at('BAKE_TIME');
+  const image = await hostWithoutImage();
+  for (const task of rig.wantedOf(1)) rig.kill(task);
+  await rig.cluster.until('blue has none', () => rig.wantedOf(1).length === 0, 30 * minute);
+  expect((await rig.service()).deployments).toMatchObject([
+    { status: 'PRIMARY', runningCount: 2 },
+    { status: 'ACTIVE', desiredCount: 2, runningCount: 0 },
+  ]);
+  await rig.stop();
+  await rig.cluster.clock.advance(minute);
+  // Nobody else could take the traffic.
+  expect(await rig.current()).toMatchObject({
+    status: 'ROLLBACK_IN_PROGRESS',
+    targetServiceRevision: { requestedProductionTrafficWeight: 100 },
+  });
+  expect(rig.wantedOf(2).length).toBeGreaterThanOrEqual(2);
+  image.find();
+  expect((await rig.ended()).status).toBe('ROLLBACK_SUCCESSFUL');
+  await rig.stable();
+  expect(counts()).toEqual([2, 0]);
+});
+
 it('gives up the way back where blue cannot be brought back, and goes on trying ever more seldom', async () => {
   rig = await StagedRig.open({ hosts: 1 });
   await rig.begin(2, { ...blueGreen, ...breaker(true) });
   await rig.deploy();
   await rig.at('BAKE_TIME');
   // Blue's image is not to be had on the only instance that is left, and green needs none.
-  const later = rig.cluster.addHost('host-later', {});
-  const images = ['busybox', `busybox@sha256:${'0'.repeat(64)}`];
-  for (const name of images) later.engine.fake.image(name, { failPull: missingImageError });
-  later.startAgent();
-  await rig.cluster.until('it is connected', () => rig.cluster.connected === 2);
+  const image = await hostWithoutImage();
   await rig.stop();
-  await rig.cluster.ask('UpdateContainerInstancesState', {
-    containerInstances: [rig.cluster.hosts[0]!.instanceArn],
-    status: 'DRAINING',
-  });
   for (const task of rig.wantedOf(1)) rig.kill(task);
   expect(await rig.ended()).toMatchObject({ status: 'ROLLBACK_FAILED' });
   const tried = rig.cluster.tasks.length;
   await rig.cluster.clock.advance(20 * minute);
   expect(rig.cluster.tasks.length).toBeLessThan(tried + 10);
-  for (const name of images) later.engine.fake.image(name, {});
+  image.find();
   const after = await rig.stable();
   expect(after.taskDefinition).toMatch(/web:1$/);
   expect(counts()).toEqual([2, 0]);

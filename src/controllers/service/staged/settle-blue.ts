@@ -3,22 +3,22 @@ import type { Deployment } from '../../../model/deployment.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
-import { failedToStart } from '../settle.ts';
+import { failedToStart, inARow } from '../settle.ts';
 
 /** To be called before `settle`, which marks the tasks as noted. */
 export function settleBlue(tx: WriteTransaction, blue: Deployment, now: number): void {
   if (blue.status === 'PRIMARY') return;
-  const table = tx.table(tasks);
-  const failures = [...table.by('serviceUnsettled', blue.serviceArn)].filter(
-    (task) => task.deploymentId === blue.id && failedToStart(task),
-  ).length;
-  // Blue has run before, so it is not one running task that ends the count: all that run ran already.
-  const isWhole = table.tally('deployment', blue.id).running >= blue.desiredCount;
-  const failedTasks = isWhole ? 0 : blue.failedTasks + failures;
-  if (failedTasks === blue.failedTasks) return;
+  const ended = [...tx.table(tasks).by('serviceUnsettled', blue.serviceArn)].filter(
+    (task) => task.deploymentId === blue.id,
+  );
+  const failures = ended.filter(failedToStart).length;
+  const startFailures = inARow(tx, blue, ended, failures);
+  if (failures === 0 && startFailures === (blue.startFailures ?? 0)) return;
+  const { running } = tx.table(tasks).tally('deployment', blue.id);
   tx.table(deployments).put({
     ...blue,
-    failedTasks,
+    failedTasks: running > 0 ? 0 : blue.failedTasks + failures,
+    startFailures,
     ...(failures > 0 && { lastFailureAt: now }),
     updatedAt: now,
   });
