@@ -13,12 +13,13 @@ import { invalidParameter } from '../errors.ts';
 import { presentService } from '../present/service.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { runnableTaskDefinition } from '../resolve/task-definition.ts';
-import { newCompute, refuseIncompatible, taskSetCompute } from '../service/compute.ts';
+import { newCompute, taskSetCompute } from '../service/compute.ts';
 import { refuseConnections } from '../service/connections.ts';
 import { checkedCreateRequest } from '../service/create-request.ts';
 import { existingService } from '../service/existing-service.ts';
 import { refuseUncallable } from '../service/lifecycle-hooks.ts';
 import { newService } from '../service/new-service.ts';
+import { refuseIncompatible } from '../task/compute.ts';
 
 /** ECS's quota. */
 const mostServicesOfCluster = 5000;
@@ -36,7 +37,7 @@ export const createService: EcsOperation<CreateServiceRequest, CreateServiceResp
         ? runnableTaskDefinition(tx, call, given.taskDefinition ?? '')
         : undefined;
     const compute = definition ? newCompute(tx, cluster, given) : taskSetCompute(given);
-    if (definition) refuseIncompatible(definition, compute);
+    if (definition) refuseIncompatible(definition, compute.launchType);
     refuseConnections(given, definition);
     const asked = newService({
       given,

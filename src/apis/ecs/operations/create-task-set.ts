@@ -8,10 +8,11 @@ import type { EcsOperation } from '../ecs.ts';
 import { presentTaskSet } from '../present/task-set.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { runnableTaskDefinition } from '../resolve/task-definition.ts';
-import { newCompute, refuseCompute, refuseIncompatible } from '../service/compute.ts';
+import { newCompute } from '../service/compute.ts';
 import { refuseConnections } from '../service/connections.ts';
 import { externalServiceIn } from '../service/external-service.ts';
 import { earlierTaskSet, newTaskSet, refuseTooManyTaskSets } from '../service/new-task-set.ts';
+import { refuseCompute, refuseIncompatible } from '../task/compute.ts';
 
 export const createTaskSet: EcsOperation<CreateTaskSetRequest, CreateTaskSetResponse> = (
   ecs,
@@ -24,7 +25,7 @@ export const createTaskSet: EcsOperation<CreateTaskSetRequest, CreateTaskSetResp
     const service = externalServiceIn(tx, cluster, given.service ?? '');
     const definition = runnableTaskDefinition(tx, call, given.taskDefinition ?? '');
     const compute = newCompute(tx, cluster, given, service.launchType);
-    refuseIncompatible(definition, compute);
+    refuseIncompatible(definition, compute.launchType);
     refuseConnections(given, definition);
     const workload = { taskDefinitionArn: definition.arn, ...compute };
     const asked = newTaskSet(ecs.random, service, workload, given, call.now);

@@ -20,10 +20,10 @@ import { activeCluster } from '../resolve/cluster.ts';
 import { activeServiceIn } from '../resolve/service.ts';
 import { findTaskDefinition, runnableTaskDefinition } from '../resolve/task-definition.ts';
 import { changedService } from '../service/changed-service.ts';
-import { refuseIncompatible } from '../service/compute.ts';
 import { refuseConnections } from '../service/connections.ts';
 import { refuseUncallable } from '../service/lifecycle-hooks.ts';
 import { refuseUpdate } from '../service/update-request.ts';
+import { refuseIncompatible } from '../task/compute.ts';
 
 export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResponse> = (ecs, given, call) =>
   ecs.store.update((tx) => {
@@ -44,7 +44,7 @@ export function changeService(
   refuseUpdate(given, service);
   const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
   const definition = definitionToRun(tx, call, given, revision);
-  if (definition && given.taskDefinition) refuseIncompatible(definition, service);
+  if (definition && given.taskDefinition) refuseIncompatible(definition, service.launchType);
   refuseConnections(given, definition);
   const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
   return revision

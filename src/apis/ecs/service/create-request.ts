@@ -3,8 +3,8 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { refuseCompute } from '../task/compute.ts';
 import { checkedClientToken } from './client-token.ts';
-import { refuseCompute } from './compute.ts';
 import { checkedDesiredCount } from './desired-count.ts';
 
 type Given = Input<ecs.CreateServiceRequest>;

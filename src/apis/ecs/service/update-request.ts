@@ -3,7 +3,7 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
-import { refusePlatformVersion } from './compute.ts';
+import { refusePlatformVersion } from '../task/compute.ts';
 
 type Given = Input<ecs.UpdateServiceRequest>;
 

@@ -1,20 +1,15 @@
 // Members of RunTask and StartTask that nothing acts on yet: refused by name.
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { unsupportedFeature } from '../errors.ts';
+import { refuseCompute } from './compute.ts';
 
 type Run = Input<ecs.RunTaskRequest>;
 type Start = Input<ecs.StartTaskRequest>;
 
 /** Throws UnsupportedFeatureException for the first member of a RunTask that Longshore cannot honour. */
 export function refuseUnsupportedRun(input: Run): void {
-  if (input.launchType && input.capacityProviderStrategy?.length) {
-    throw invalidParameter('Specify either Launch Type or Capacity Provider Strategy, but not both.');
-  }
-  refuse(input.launchType === 'FARGATE', 'the FARGATE launch type');
-  refuse(input.launchType === 'MANAGED_INSTANCES', 'managed instances');
-  if (input.platformVersion)
-    throw invalidParameter('The platform version must be null when specifying an EC2 launch type.');
+  refuseCompute(input);
   refuseUnsupportedStart(input);
 }
 
