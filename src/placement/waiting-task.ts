@@ -1,8 +1,27 @@
 // What a task that waits for capacity asks of an instance: kept in its row, and read again when there may be one.
-import type { Task, WaitsFor } from '../model/task.ts';
+import type { Random } from '../lib/random.ts';
+import { unplacedTask, type NewTaskRequest, type TaskPlace } from '../model/new-task.ts';
 import type { PlacementStrategy } from '../model/service.ts';
+import type { TaskDefinition } from '../model/task-definition.ts';
+import type { Task, WaitsFor } from '../model/task.ts';
 import { compileConstraints, compileStrategies } from './compile.ts';
 import type { Ask, Constraint, Strategy } from './filter.ts';
+import { taskAsk, type AskedTask } from './task-ask.ts';
+
+/** A task as RunTask, StartTask and services ask for it. */
+export type TaskRequest = AskedTask & NewTaskRequest;
+
+/** The record of a task that waits for capacity: PROVISIONING; it remembers the rules that it is to be placed by. */
+export const waitingTask = (
+  random: Random,
+  definition: TaskDefinition,
+  place: TaskPlace,
+  request: TaskRequest,
+  now: number,
+): Omit<Task, 'version'> => ({
+  ...unplacedTask(random, definition, place, request, now),
+  waitsFor: rulesOf(taskAsk(definition, request)),
+});
 
 /** What of an ask its task's row does not hold anyway, as plain data. */
 export const rulesOf = (ask: Ask): WaitsFor => ({

@@ -7,7 +7,9 @@ import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { Task } from '../../../model/task.ts';
 import { place, type Verdict } from '../../../placement/place.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
+import { waitingTask, type TaskRequest } from '../../../placement/waiting-task.ts';
 import { instanceLoad } from '../../../store/queries/instance-load.ts';
+import { roomToWait } from '../../../store/queries/room-to-wait.ts';
 import { strategyShares, type StrategyShare } from '../../../store/queries/strategy-shares.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
@@ -15,7 +17,6 @@ import type { Call } from '../../../wire/api.ts';
 import type { Ecs } from '../ecs.ts';
 import { clientException, invalidParameter } from '../errors.ts';
 import { newTask } from '../../../model/new-task.ts';
-import { waitingTask, type TaskRequest } from './waiting-task.ts';
 
 /** What a RunTask came down to. */
 export interface Run {
@@ -33,9 +34,6 @@ export interface Placed {
   /** Providers that had nothing to place on and will not grow. */
   readonly empty: readonly CapacityProvider[];
 }
-
-/** How many tasks of a cluster may wait for capacity. */
-const mostWaiting = 500;
 
 /**
  * Makes the tasks, by base and weights. Throws InvalidParameterException when none of the providers has an instance and
@@ -72,7 +70,7 @@ function placeOnProvider(ecs: Ecs, tx: WriteTransaction, run: Run, share: Strate
   if (created.length === count) return { created, verdicts: [], empty: [] };
   if (!isScaled(provider)) return { created, verdicts, empty: loads.length === 0 ? [provider] : [] };
   const missing = count - created.length;
-  if (table.count('clusterWaiting', cluster.arn) + missing > mostWaiting)
+  if (missing > roomToWait(tx, cluster.arn))
     throw clientException('Tasks provisioning capacity limit exceeded.');
   const home = { ...cluster, clusterArn: cluster.arn, clusterName: cluster.name };
   const waiting = Array.from({ length: missing }, () =>

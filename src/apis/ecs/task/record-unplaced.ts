@@ -5,10 +5,10 @@ import type { PlacementAttempt } from '../../../model/placement-attempt.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import { taskResources } from '../../../model/task-resources.ts';
 import type { Verdict } from '../../../placement/place.ts';
+import type { TaskRequest } from '../../../placement/waiting-task.ts';
 import { recordAttempt } from '../../../store/queries/record-attempt.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import type { Ecs } from '../ecs.ts';
-import type { TaskRequest } from './waiting-task.ts';
 
 export interface Unplaced extends Pick<PlacementAttempt, 'by' | 'wanted' | 'placed'> {
   readonly cluster: Cluster;

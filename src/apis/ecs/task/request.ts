@@ -5,6 +5,7 @@ import type { Tag } from '../../../model/tag.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import { overrideOf, requirementsOf } from '../../../model/task-resources.ts';
 import type { TaskOverride } from '../../../model/task.ts';
+import type { TaskRequest } from '../../../placement/waiting-task.ts';
 import type { Input } from '../ecs.ts';
 import { clientException, invalidParameter } from '../errors.ts';
 import { userTags } from '../tags.ts';
@@ -14,7 +15,6 @@ import { validateMemory } from '../task-definition/validate-memory.ts';
 import { refuseUndeliverable } from '../task-definition/undeliverable.ts';
 import { requestDigest } from './idempotency.ts';
 import { checkNetwork } from './network.ts';
-import type { TaskRequest } from './waiting-task.ts';
 import { requestedPlacement } from './placement.ts';
 
 type Given = Input<ecs.RunTaskRequest> | Input<ecs.StartTaskRequest>;
