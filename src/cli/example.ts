@@ -1,5 +1,6 @@
 // The example that `longshore start` runs: a web server, deployed through the API as a user would.
 import { systemClock, sleep } from '../lib/clock.ts';
+import { lastPart } from '../model/arn.ts';
 import type { RunningServer } from '../server.ts';
 import { callApi, type ApiEndpoint } from '../wire/call-api.ts';
 import { exampleImage } from './example-image.ts';
@@ -56,7 +57,7 @@ export async function deployExample(server: RunningServer, settings: Settings): 
   if (!binding) throw new Error('The example runs, but without a host port.');
   const host = binding.bindIP === '0.0.0.0' ? '127.0.0.1' : binding.bindIP;
   return {
-    taskId: task.taskArn.slice(task.taskArn.lastIndexOf('/') + 1),
+    taskId: lastPart(task.taskArn),
     url: `http://${host}:${binding.hostPort}/`,
   };
 }

@@ -1,6 +1,8 @@
 // What `longshore explain` prints: for somebody who has never seen it, what is, what is in the way, what to change.
 import type { ExplainPlacementOutput, ShownAttempt } from '../apis/longshore/contract.ts';
-import { groupLine, lastPart, plural } from './verdict-text.ts';
+import { lastPart } from '../model/arn.ts';
+import { instantText } from './times.ts';
+import { groupLine, plural } from './verdict-text.ts';
 
 /** Lines of text; the answer in one sentence comes first, of a task after what became of it. */
 export function explainLines(told: ExplainPlacementOutput): string[] {
@@ -56,9 +58,8 @@ function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
 }
 
 function attemptLine({ by, at, group, wanted, placed, times, verdicts }: ShownAttempt): string {
-  const when = new Date(at * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
   const who = by === 'service' ? group.replace(':', ' ') : `${by} of ${group}`;
   const reasons = verdicts.map(({ reason, count }) => `${reason.replace(/\.$/, '')} on ${count}`).join(', ');
   const often = times > 1 ? `, ${times} times` : '';
-  return `${when} ${who}: placed ${placed} of ${wanted}${often}${reasons === '' ? '' : ` (${reasons})`}`;
+  return `${instantText(at)} ${who}: placed ${placed} of ${wanted}${often}${reasons === '' ? '' : ` (${reasons})`}`;
 }

@@ -4,6 +4,7 @@ import type { ClientFlags } from './client-flags.ts';
 import { longshoreClient } from './longshore-client.ts';
 import { progress, say } from './output.ts';
 import { textTable } from './text-table.ts';
+import { instantText } from './times.ts';
 
 /** Prints the key as lines for a shell or an agent's configuration; its secret is never shown again. */
 export async function createKey(userName: string | undefined, flags: ClientFlags): Promise<void> {
@@ -25,7 +26,7 @@ const row = ({ accessKeyId, userName, status, createdAt }: ShownKey): string[] =
   accessKeyId,
   userName,
   status,
-  new Date(createdAt * 1000).toISOString(),
+  instantText(createdAt),
 ];
 
 export async function deleteKey(accessKeyId: string, flags: ClientFlags): Promise<void> {

@@ -1,4 +1,5 @@
 // A service as the command line names it: a name in the cluster of the flags, or an ARN, which says its cluster.
+import { lastPart } from '../model/arn.ts';
 import type { ClientFlags } from './client-flags.ts';
 import { longshoreClient, type LongshoreClient } from './longshore-client.ts';
 
@@ -15,5 +16,5 @@ export function namedService(service: string, flags: ClientFlags): NamedService 
   const client = longshoreClient(flags);
   const [, inArn] = /^arn:[^/]*:service\/([^/]+)\/[^/]+$/.exec(service) ?? [];
   const cluster = flags.cluster ?? inArn ?? client.cluster;
-  return { client, cluster, service, name: service.slice(service.lastIndexOf('/') + 1) };
+  return { client, cluster, service, name: lastPart(service) };
 }

@@ -1,6 +1,8 @@
 // What `longshore plan` prints: a table of what would go where, then what would not and why.
 import type { PlannedRun, PlanPlacementOutput, ShownGroup } from '../apis/longshore/contract.ts';
+import { lastPart } from '../model/arn.ts';
 import { textTable } from './text-table.ts';
+import { instanceName, plural } from './verdict-text.ts';
 
 const causes = { run: 'run', service: 'desired count', lost: 'replaces lost' } as const;
 
@@ -71,17 +73,8 @@ function leftOver(run: PlannedRun): string[] {
 const leftCount = ({ wanted, placed, waiting }: PlannedRun): number =>
   wanted - placed - waiting.reduce((total, { count }) => total + count, 0);
 
-const instanceName = (one: {
-  readonly containerInstanceArn: string;
-  readonly ec2InstanceId?: string;
-}): string => one.ec2InstanceId ?? lastPart(one.containerInstanceArn);
-
 function reason({ count, reason: word, instances: [nearest] }: ShownGroup): string {
   const name = nearest && instanceName(nearest);
   const detail = nearest ? `: nearest is ${name}, ${nearest.detail}` : '';
   return `${plural(count, 'instance')}, ${word}${detail}`;
 }
-
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -6,6 +6,7 @@ import type {
   ShownRejection,
   ShownVerdict,
 } from '../apis/longshore/contract.ts';
+import { lastPart } from '../model/arn.ts';
 
 type Asked = Pick<ExplainPlacementOutput, 'taskDefinition' | 'asks'>;
 
@@ -101,11 +102,11 @@ function heldBy({ holders, filter }: ShownVerdict): string {
   return `; held by the ${each.length === 1 ? 'task' : 'tasks'} ${each.join(', ')}`;
 }
 
-const instanceName = (one: {
+/** The name of its host, else its id. */
+export const instanceName = (one: {
   readonly containerInstanceArn: string;
   readonly ec2InstanceId?: string;
 }): string => one.ec2InstanceId ?? lastPart(one.containerInstanceArn);
 
-export const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
-
+/** `1 instance`, `2 instances`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
