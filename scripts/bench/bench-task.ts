@@ -1,6 +1,6 @@
 // The task that the benchmarks run: one busybox container that sleeps, through the API as a user would run it.
 import { setTimeout as delay } from 'node:timers/promises';
-import { exampleImage } from '../../src/cli/example-image.ts';
+import { exampleImage } from '../../src/cli/start/example-image.ts';
 import { openConnection } from './kept-connection.ts';
 import type { RunningLongshore } from './running-longshore.ts';
 import { signedRequest } from './signed-request.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findEngine } from '../../src/cli/engine.ts';
+import { findEngine } from '../../src/cli/engine/engine.ts';
 import { apiBenchmark } from './api.ts';
 import type { BenchContext, Benchmark, Finding } from './benchmark.ts';
 import { describeTasksBenchmark } from './describe-tasks.ts';

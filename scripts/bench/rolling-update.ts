@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectDocker } from '../../src/agent/runtime/docker-host.ts';
-import { busyboxPrograms, ensureExampleImage, exampleImage } from '../../src/cli/example-image.ts';
+import { busyboxPrograms, ensureExampleImage, exampleImage } from '../../src/cli/start/example-image.ts';
 import type { BenchContext, Figure } from './benchmark.ts';
 import { benchLabel, optionsOf, removeContainer, removeLabelled, runByApi } from './docker-run.ts';
 import { certaintyOf, measureRounds, medianRatio, series, timesText } from './rounds.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deletePrivateEngine } from '../../src/cli/private-engine.ts';
+import { deletePrivateEngine } from '../../src/cli/engine/private-engine.ts';
 import { ensureEngine } from '../set-up/ensure-engine.ts';
 import { ensureImage } from '../set-up/ensure-image.ts';
 import { say } from '../set-up/progress.mjs';

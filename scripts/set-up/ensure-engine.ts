@@ -2,8 +2,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultDockerHost } from '../../src/agent/runtime/docker-host.ts';
-import { askEngine, findEngine, type Engine } from '../../src/cli/engine.ts';
-import { hasDockerd, startPrivateEngine } from '../../src/cli/private-engine.ts';
+import { askEngine, findEngine, type Engine } from '../../src/cli/engine/engine.ts';
+import { hasDockerd, startPrivateEngine } from '../../src/cli/engine/private-engine.ts';
 import { aptGet, canInstall } from './apt.ts';
 import { say } from './progress.mjs';
 

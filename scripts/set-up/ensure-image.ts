@@ -5,8 +5,13 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectDocker } from '../../src/agent/runtime/docker-host.ts';
-import { busyboxPrograms, ensureExampleImage, exampleImage, hasImage } from '../../src/cli/example-image.ts';
-import { isStaticProgram } from '../../src/cli/static-program.ts';
+import {
+  busyboxPrograms,
+  ensureExampleImage,
+  exampleImage,
+  hasImage,
+} from '../../src/cli/start/example-image.ts';
+import { isStaticProgram } from '../../src/cli/start/static-program.ts';
 import { aptGet, canInstall } from './apt.ts';
 import { say } from './progress.mjs';
 

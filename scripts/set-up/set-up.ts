@@ -2,8 +2,8 @@
 // With `--once` an engine that it starts is for this run alone, and `set-up.ts --stop` stops it.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { engineDirectory } from '../../src/cli/engine.ts';
-import { stopPrivateEngine } from '../../src/cli/private-engine.ts';
+import { engineDirectory } from '../../src/cli/engine/engine.ts';
+import { stopPrivateEngine } from '../../src/cli/engine/private-engine.ts';
 import { ensureEngine } from './ensure-engine.ts';
 import { ensureImage } from './ensure-image.ts';
 import { say } from './progress.mjs';

@@ -1,7 +1,7 @@
 // The commands that ask a running server something: explain, plan, keys. What they do is loaded when one of them runs.
 import { Argument, type Command } from 'commander';
-import { clusterFlag, withClientFlags, type ClientFlags } from './client-flags.ts';
-import type { ExplainKind } from './explain-command.ts';
+import { clusterFlag, withClientFlags, type ClientFlags } from './client/client-flags.ts';
+import type { ExplainKind } from './explain/explain-command.ts';
 
 const kinds: readonly ExplainKind[] = ['task-definition', 'task', 'service'];
 
@@ -13,7 +13,7 @@ export function addClientCommands(root: Command, exit: (code: number) => void): 
     .argument('<name>', 'family, family:revision, id, name or ARN')
     .addOption(clusterFlag)
     .action(async (kind: ExplainKind, name: string, flags: ClientFlags) => {
-      const { explain } = await import('./explain-command.ts');
+      const { explain } = await import('./explain/explain-command.ts');
       await explain(kind, name, flags);
     });
   withClientFlags(root.command('plan'))
@@ -21,7 +21,7 @@ export function addClientCommands(root: Command, exit: (code: number) => void): 
     .argument('<file>', 'the plan, YAML or JSON; - reads standard input')
     .addOption(clusterFlag)
     .action(async (file: string, flags: ClientFlags) => {
-      const { plan } = await import('./plan-command.ts');
+      const { plan } = await import('./explain/plan-command.ts');
       exit(await plan(file, flags));
     });
   addKeyCommands(root.command('keys').description("the account's access keys: one for each machine"));
@@ -32,20 +32,20 @@ function addKeyCommands(keys: Command): void {
     .description('a new access key; its secret is shown once')
     .argument('[user]', 'who is to have it (default: agent)')
     .action(async (user: string | undefined, flags: ClientFlags) => {
-      const { createKey } = await import('./keys-command.ts');
+      const { createKey } = await import('./client/keys-command.ts');
       await createKey(user, flags);
     });
   withClientFlags(keys.command('list'))
     .description('the access keys, without their secrets')
     .action(async (flags: ClientFlags) => {
-      const { listKeys } = await import('./keys-command.ts');
+      const { listKeys } = await import('./client/keys-command.ts');
       await listKeys(flags);
     });
   withClientFlags(keys.command('delete'))
     .description('revokes an access key')
     .argument('<id>', 'its id, AKIA…')
     .action(async (id: string, flags: ClientFlags) => {
-      const { deleteKey } = await import('./keys-command.ts');
+      const { deleteKey } = await import('./client/keys-command.ts');
       await deleteKey(id, flags);
     });
 }

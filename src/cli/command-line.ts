@@ -3,10 +3,10 @@ import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
 import { addClientCommands } from './client-commands.ts';
 import { env } from './env.ts';
-import { complain, say } from './output.ts';
-import { addServiceCommands } from './service-commands.ts';
+import { complain, say } from './terminal/output.ts';
+import { addServiceCommands } from './service/service-commands.ts';
 import { readSettings, type SettingName, type Settings } from './settings.ts';
-import { simulateFlags } from './simulate-flags.ts';
+import { simulateFlags } from './simulate/simulate-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 const done = 0;
@@ -97,7 +97,7 @@ function program(exit: (code: number) => void): Command {
     ...upOptions,
     option.noAgent,
   ]).action(async (flags: Flags) => {
-    const { up } = await import('./up-command.ts');
+    const { up } = await import('./machine/up-command.ts');
     exit(
       await up({
         settings: settingsOf(flags),
@@ -108,7 +108,7 @@ function program(exit: (code: number) => void): Command {
   });
   withOptions(root.command('server').description('the control plane alone'), serverOptions).action(
     async (flags: Flags) => {
-      const { server } = await import('./up-command.ts');
+      const { server } = await import('./machine/up-command.ts');
       exit(await server(settingsOf(flags)));
     },
   );
@@ -118,14 +118,14 @@ function program(exit: (code: number) => void): Command {
       'one container instance on this machine, configured by ECS_* variables and /etc/ecs/ecs.config',
     )
     .action(async () => {
-      const { agent } = await import('./agent-command.ts');
+      const { agent } = await import('./machine/agent-command.ts');
       exit(await agent());
     });
   withOptions(root.command('start').description('up, with an example deployed and what to try next'), [
     ...upOptions,
     new Option('--once', 'check that the example answers, stop everything and exit'),
   ]).action(async (flags: Flags) => {
-    const { start } = await import('./start-command.ts');
+    const { start } = await import('./start/start-command.ts');
     exit(
       await start({
         settings: settingsOf(flags),
@@ -140,7 +140,7 @@ function program(exit: (code: number) => void): Command {
       .description('container instances that speak the agent protocol with a control plane and run nothing'),
     [...simulateFlags, option.config, option.data, option.cluster, option.region, option.logLevel],
   ).action(async (flags: Readonly<Record<string, unknown>>) => {
-    const { simulate } = await import('./simulate-command.ts');
+    const { simulate } = await import('./simulate/simulate-command.ts');
     exit(await simulate(flags));
   });
   addServiceCommands(root, exit);

@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { connectDocker, defaultDockerHost } from '../../src/agent/runtime/docker-host.ts';
-import { findEngine } from '../../src/cli/engine.ts';
-import { busyboxPrograms, ensureExampleImage, exampleImage } from '../../src/cli/example-image.ts';
+import { findEngine } from '../../src/cli/engine/engine.ts';
+import { busyboxPrograms, ensureExampleImage, exampleImage } from '../../src/cli/start/example-image.ts';
 
 /** A static busybox with a link for each applet in /bin; `httpd` serves /var/www. Never asked for at a registry. */
 export const testImage = exampleImage;

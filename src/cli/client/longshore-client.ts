@@ -1,0 +1,62 @@
+// The APIs of a server as commands call them, ECS's and Longshore's own: signed, at the server that the flags and the environment name.
+import { longshoreTargetPrefix } from '../../apis/longshore/api.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { callApi } from '../../wire/call-api.ts';
+import { ApiError } from '../../wire/errors.ts';
+import { apiAccess } from './api-access.ts';
+import type { ClientFlags } from './client-flags.ts';
+import { readSettings } from '../settings.ts';
+
+export const ecsTargetPrefix = 'AmazonEC2ContainerServiceV20141113';
+
+/** Calls one operation; throws RefusedError or UnreachableError, or what `signal` aborts with. */
+type CallOperation = <Output extends object>(
+  operation: string,
+  input: object,
+  signal?: AbortSignal,
+) => Promise<Output>;
+
+export interface LongshoreClient {
+  /** Of the flags, the environment or the settings file; `default` where none names it. */
+  readonly cluster: string;
+  /** Longshore's own API. */
+  readonly call: CallOperation;
+  readonly ecs: CallOperation;
+}
+
+/** The server's refusal, as a sentence for people. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  /** As on the wire, e.g. `ServiceNotFoundException`. */
+  readonly code: string;
+
+  constructor(cause: ApiError) {
+    super(cause.message, { cause });
+    this.code = cause.code;
+  }
+}
+
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+export function longshoreClient(flags: ClientFlags): LongshoreClient {
+  const { data, cluster, region, config, endpoint } = flags;
+  const given = Object.entries({ data, cluster, region }).filter(([, value]) => value !== undefined);
+  const settings = readSettings(Object.fromEntries(given), process.env, config);
+  const access = apiAccess({ endpoint, region, data }, settings.data, process.env);
+  const calls =
+    (targetPrefix: string): CallOperation =>
+    (operation, input, signal) =>
+      callApi<never>(
+        { ...access, signingName: 'ecs', targetPrefix, clock: systemClock },
+        operation,
+        input,
+        signal,
+      ).catch((error: unknown) => {
+        if (error instanceof ApiError) throw new RefusedError(error);
+        signal?.throwIfAborted();
+        throw new UnreachableError(`The server at ${access.endpoint} cannot be reached.`, { cause: error });
+      });
+  return { cluster: settings.cluster, call: calls(longshoreTargetPrefix), ecs: calls(ecsTargetPrefix) };
+}

@@ -1,0 +1,20 @@
+// A service as the command line names it: a name in the cluster of the flags, or an ARN, which says its cluster.
+import { lastPart } from '../../model/arn.ts';
+import type { ClientFlags } from './client-flags.ts';
+import { longshoreClient, type LongshoreClient } from './longshore-client.ts';
+
+export interface NamedService {
+  readonly client: LongshoreClient;
+  readonly cluster: string;
+  /** As it was given, for the API. */
+  readonly service: string;
+  /** For people. */
+  readonly name: string;
+}
+
+export function namedService(service: string, flags: ClientFlags): NamedService {
+  const client = longshoreClient(flags);
+  const [, inArn] = /^arn:[^/]*:service\/([^/]+)\/[^/]+$/.exec(service) ?? [];
+  const cluster = flags.cluster ?? inArn ?? client.cluster;
+  return { client, cluster, service, name: lastPart(service) };
+}

@@ -1,0 +1,36 @@
+// `longshore explain`: asks the server why a task finds no place, and prints what it says.
+import type { ExplainPlacementOutput } from '../../apis/longshore/contract.ts';
+import type { ExplainServiceOutput } from '../../apis/longshore/service/contract.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { ClientFlags } from '../client/client-flags.ts';
+import { explainServiceLines } from '../rollout/explain-service-text.ts';
+import { explainLines } from './explain-text.ts';
+import { longshoreClient } from '../client/longshore-client.ts';
+import { namedService } from '../client/named-service.ts';
+import { say } from '../terminal/output.ts';
+
+const members = { 'task-definition': 'taskDefinition', task: 'task', service: 'service' } as const;
+
+export type ExplainKind = keyof typeof members;
+
+/** `name` may be an ARN. Throws an Error for people. */
+export async function explain(kind: ExplainKind, name: string, flags: ClientFlags): Promise<void> {
+  if (kind === 'service') return explainService(name, flags);
+  const { cluster, call } = longshoreClient(flags);
+  const told = await call<ExplainPlacementOutput>('ExplainPlacement', { cluster, [members[kind]]: name });
+  if (flags.json) say(JSON.stringify(told, undefined, 2));
+  else for (const line of explainLines(told)) say(line);
+}
+
+/** The service itself, then where its tasks find a place, if it has any to run. */
+async function explainService(reference: string, flags: ClientFlags): Promise<void> {
+  const { client, cluster, service } = namedService(reference, flags);
+  const told = await client.call<ExplainServiceOutput>('ExplainService', { cluster, service });
+  const placement =
+    told.taskDefinition === undefined
+      ? undefined
+      : await client.call<ExplainPlacementOutput>('ExplainPlacement', { cluster, service });
+  if (flags.json) return say(JSON.stringify({ ...placement, service: told }, undefined, 2));
+  for (const line of explainServiceLines(told, systemClock.now() / 1000)) say(line);
+  if (placement) for (const line of ['', ...explainLines(placement)]) say(line);
+}

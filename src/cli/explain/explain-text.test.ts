@@ -1,0 +1,292 @@
+// What people read of the failures that everybody meets: whole answers, made by placement itself.
+import { describe, expect, it, test } from 'vitest';
+import { aContainerInstance } from '../../../test/builders/a-container-instance.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../../test/builders/a-task-definition.ts';
+import { aLoad } from '../../../test/builders/an-ask.ts';
+import type { ExplainPlacementOutput } from '../../apis/longshore/contract.ts';
+import { presentGroup } from '../../apis/longshore/present/verdicts.ts';
+import type { InstanceLoad } from '../../model/instance-load.ts';
+import { noResources } from '../../model/resources.ts';
+import type { PlacementConstraint } from '../../model/service.ts';
+import type { ContainerDefinition, TaskDefinition } from '../../model/task-definition.ts';
+import { groupVerdicts, type Holder } from '../../model/verdict-group.ts';
+import { assess, type Beforehand } from '../../placement/assess.ts';
+import { compileConstraints } from '../../placement/compile.ts';
+import { suggestionsFor } from '../../placement/suggestions.ts';
+import { taskAsk } from '../../placement/task-ask.ts';
+import { explainLines } from './explain-text.ts';
+
+const told = (fields: Partial<ExplainPlacementOutput> = {}): ExplainPlacementOutput => ({
+  clusterArn: 'arn:aws:ecs:us-east-1:000000000000:cluster/default',
+  taskDefinitionArn: 'web',
+  taskDefinition: 'web:1',
+  group: 'family:web',
+  asks: { cpu: 0, memory: 512, ports: [], portsUdp: [], requiresAttributes: [], constraints: [] },
+  now: { instances: 12, fitCount: 0, fits: [], verdicts: [] },
+  suggestions: [],
+  attempts: [],
+  ...fields,
+});
+
+describe('the headline', () => {
+  it('counts the instances that can take it', () => {
+    expect(explainLines(told())).toEqual(['0 of 12 instances can take web:1 now.']);
+  });
+
+  it('says it of a service, and of a cluster without instances', () => {
+    const now = { instances: 1, fitCount: 1, fits: [], verdicts: [] };
+    expect(explainLines(told({ serviceArn: 's', group: 'service:web', now }))).toEqual([
+      '1 of 1 instance can take web:1 of service:web now.',
+    ]);
+    expect(explainLines(told({ now: { ...now, instances: 0, fitCount: 0 } }))).toEqual([
+      'The cluster default has no container instances, so nothing can take web:1.',
+    ]);
+  });
+});
+
+describe('of a task', () => {
+  const of = (fields: Partial<NonNullable<ExplainPlacementOutput['task']>>, providers?: string[]) => {
+    const { asks } = told();
+    const task = { taskArn: 'task/default/t9', lastStatus: 'RUNNING', ...fields };
+    return explainLines(
+      told({ task, asks: { ...asks, ...(providers && { capacityProviders: providers }) } }),
+    );
+  };
+  test.each<[Parameters<typeof of>[0], string]>([
+    [{ containerInstanceArn: 'x/i1' }, 'The task t9 is RUNNING on i1.'],
+    [
+      { lastStatus: 'STOPPED', stoppedReason: 'AGENT' },
+      'The task t9 is STOPPED (AGENT); it never had an instance.',
+    ],
+    [
+      { lastStatus: 'STOPPED', stoppedReason: 'enough', containerInstanceArn: 'x/i1' },
+      'The task t9 is STOPPED (enough); it was on i1.',
+    ],
+  ])('that is %j', (task, line) => {
+    expect(of(task)).toEqual([line, '0 of 12 instances can take another like it (web:1) now.']);
+  });
+
+  test('that waits for capacity', () => {
+    expect(of({ lastStatus: 'PROVISIONING' }, ['spot'])).toEqual([
+      'The task t9 is PROVISIONING: it waits for room on the instances of the capacity provider spot.',
+      '0 of 12 instances can take it (web:1) now.',
+    ]);
+  });
+});
+
+/** An instance `i<number>` with 1024 CPU units and 1024 MiB, of which `memory` are taken. */
+const host = (number: number, memory = 0, fields: Partial<InstanceLoad> = {}): InstanceLoad =>
+  aLoad({
+    instance: aContainerInstance({
+      id: `i${number}`,
+      registeredResources: { ...noResources, cpu: 1024, memory: 1024 },
+      attributes: [
+        { name: 'ecs.cpu-architecture', value: 'x86_64' },
+        { name: 'disk', value: 'hdd' },
+      ],
+    }),
+    taken: { ...noResources, memory },
+    ...fields,
+  });
+const web = (container: Partial<ContainerDefinition>, fields: Partial<TaskDefinition> = {}) =>
+  aTaskDefinition({ containerDefinitions: [aContainerDefinition(container)], ...fields });
+const holder: Holder = {
+  taskArn: 'task/default/t1',
+  taskDefinition: 'api:4',
+  group: 'service:api',
+  cpu: 0,
+  memory: 700,
+};
+const hosts = (count: number, memory?: number) =>
+  Array.from({ length: count }, (_, at) => host(at + 1, memory));
+
+/** What ExplainPlacement tells of another task of the definition, as lines. */
+function explained(
+  definition: TaskDefinition,
+  loads: readonly InstanceLoad[],
+  {
+    constraints = [],
+    holders = [],
+    beforehand,
+  }: { constraints?: PlacementConstraint[]; holders?: Holder[]; beforehand?: Beforehand } = {},
+): readonly string[] {
+  const ask = taskAsk(definition, {
+    launchType: 'EC2',
+    group: 'family:web',
+    overrides: {},
+    constraints: compileConstraints(constraints),
+    strategies: [],
+  });
+  const { fits, refusals } = assess(ask, loads, beforehand);
+  const groups = groupVerdicts(refusals, () => holders);
+  const { cpu, memory, gpus } = ask.resources;
+  return explainLines(
+    told({
+      asks: { ...told().asks, cpu, memory, gpus, ...(beforehand && { capacityProviders: ['spot'] }) },
+      now: { instances: loads.length, fitCount: fits.length, fits: [], verdicts: groups.map(presentGroup) },
+      suggestions: fits.length > 0 ? [] : suggestionsFor(definition, ask, groups, beforehand && ['asg']),
+    }),
+  );
+}
+
+const help = (...lines: readonly string[]): string[] => ['', 'What would help, one of:', ...lines];
+
+describe('of 500 instances or of one, a few lines', () => {
+  test('no instances', () => {
+    expect(explained(web({ memory: 512 }), [])).toEqual([
+      'The cluster default has no container instances, so nothing can take web:1.',
+      ...help('  - Add an instance with 512 MiB free.'),
+    ]);
+  });
+
+  test('memory is short on all, on each by another amount', () => {
+    const loads = Array.from({ length: 500 }, (_, at) => host(at, 700 + (at % 100)));
+    expect(explained(web({ memory: 512 }), loads, { holders: [holder] })).toEqual([
+      '0 of 500 instances can take web:1 now.',
+      '  500 instances: memory - web:1 asks 512 MiB; nearest is i0 with 324 of 1024 MiB free (188 MiB short); held by the task t1 (api:4, 700 MiB).',
+      ...help(
+        '  - Lower memory of the container app of web:1 from 512 to 324 MiB or less, or give it a memoryReservation of that: so much is free on i0.',
+        '  - Stop or move the task t1 (api:4, service:api) on i0: it holds 700 MiB.',
+        '  - Add an instance with 512 MiB free.',
+      ),
+    ]);
+  });
+
+  test('CPU is short even where nothing runs', () => {
+    expect(explained(web({ cpu: 4096 }), [host(1)])).toEqual([
+      '0 of 1 instance can take web:1 now.',
+      '  1 instance: CPU - web:1 asks 4096 units; i1 has 1024 of 1024 free (3072 short, though it is empty).',
+      ...help(
+        '  - Lower cpu of the container app of web:1 from 4096 to 1024 CPU units or less: so much is free on i1.',
+        '  - Add an instance with 4096 CPU units and 128 MiB free.',
+      ),
+    ]);
+  });
+
+  test('the port is taken everywhere', () => {
+    const taken = { ...noResources, ports: [8080] };
+    const loads = hosts(3).map((load) => ({ ...load, taken }));
+    const definition = web({ portMappings: [{ containerPort: 80, hostPort: 8080, protocol: 'tcp' }] });
+    expect(explained(definition, loads, { holders: [holder] })).toEqual([
+      '0 of 3 instances can take web:1 now.',
+      '  3 instances: tcp host port 8080 is taken, e.g. on i1; held by the task t1 (api:4).',
+      ...help(
+        '  - Use another host port than tcp 8080, or hostPort 0 for one that the agent chooses.',
+        '  - Stop or move the task t1 (api:4, service:api) on i1: it holds the host port 8080.',
+        '  - Add an instance with 128 MiB free, with the host port tcp 8080 free.',
+      ),
+    ]);
+  });
+
+  test('the CPU architecture is another', () => {
+    const requiresAttributes = [{ name: 'ecs.cpu-architecture', value: 'arm64' }];
+    expect(explained(web({}, { requiresAttributes }), hosts(2))).toEqual([
+      '0 of 2 instances can take web:1 now.',
+      '  2 instances: CPU architecture - web:1 asks arm64; e.g. i1 is x86_64.',
+      ...help(
+        '  - If its images run there too, register web with another runtimePlatform than ARM64; nothing else keeps the task off i1.',
+        '  - Add an instance with 128 MiB free, with the attribute ecs.cpu-architecture=arm64.',
+      ),
+    ]);
+  });
+
+  test('an agent offers less than the definition needs', () => {
+    const name = 'com.amazonaws.ecs.capability.logging-driver.splunk';
+    expect(explained(web({}, { requiresAttributes: [{ name }] }), [host(1)])).toEqual([
+      '0 of 1 instance can take web:1 now.',
+      `  1 instance: the attribute ${name} is missing, on i1.`,
+      ...help(
+        '  - Use another log driver than splunk, or have the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); nothing else keeps the task off i1.',
+        '  - Add an instance with 128 MiB free.',
+      ),
+    ]);
+  });
+
+  test('each instance has a task of the group', () => {
+    const loads = hosts(3).map((load) => ({ ...load, taskGroups: () => new Map([['family:web', 1]]) }));
+    expect(explained(web({}), loads, { constraints: [{ type: 'distinctInstance' }] })).toEqual([
+      '0 of 3 instances can take web:1 now.',
+      '  3 instances: distinctInstance - a task of the group family:web is there already, e.g. on i1.',
+      ...help(
+        '  - Drop distinctInstance, or run at most one task of the group family:web for each instance that can take it.',
+        '  - Add an instance with 128 MiB free.',
+      ),
+    ]);
+  });
+
+  test('a constraint matches nothing', () => {
+    const expression = 'attribute:disk == sdd and attribute:zone exists';
+    expect(explained(web({}), hosts(2), { constraints: [{ type: 'memberOf', expression }] })).toEqual([
+      '0 of 2 instances can take web:1 now.',
+      `  2 instances: no match for the constraint ${expression}, e.g. i1, where attribute:disk is hdd and attribute:zone is not set.`,
+      ...help(
+        `  - Change the constraint ${expression}, or the attributes of an instance (PutAttributes); nothing else keeps the task off i1.`,
+        `  - Add an instance with 128 MiB free, that matches ${expression}.`,
+      ),
+    ]);
+  });
+
+  test('one is DRAINING, one has no agent', () => {
+    const draining = host(1);
+    const loads = [
+      { ...draining, instance: { ...draining.instance, status: 'DRAINING' as const } },
+      host(2, 0, { agentConnected: false }),
+    ];
+    expect(explained(web({}), loads)).toEqual([
+      '0 of 2 instances can take web:1 now.',
+      '  1 instance: DRAINING, so without new tasks, i1.',
+      '  1 instance: the agent is not connected, on i2.',
+      ...help(
+        '  - Set i1 ACTIVE again (UpdateContainerInstancesState): nothing else keeps the task off it.',
+        '  - Start the agent of i2, or see why it does not connect.',
+        '  - Add an instance with 128 MiB free.',
+      ),
+    ]);
+  });
+
+  test('no instance has a GPU', () => {
+    const resourceRequirements = [{ type: 'GPU' as const, value: '1' }];
+    expect(explained(web({ resourceRequirements }), hosts(2))).toEqual([
+      '0 of 2 instances can take web:1 now.',
+      '  2 instances: GPUs - web:1 asks 1; e.g. i1 has none.',
+      ...help('  - Add an instance with 128 MiB free, with 1 GPU free.'),
+    ]);
+  });
+
+  test('all are of another capacity provider', () => {
+    const beforehand: Beforehand = () => ({
+      filter: 'capacityProvider',
+      reason: 'CAPACITY PROVIDER',
+      providers: ['spot'],
+    });
+    expect(explained(web({}), hosts(2), { beforehand })).toEqual([
+      '0 of 2 instances can take web:1 now.',
+      '  2 instances: not of the capacity provider spot, e.g. i1.',
+      ...help(
+        '  - Run it with another capacity provider strategy, or without one: nothing but spot keeps it off i1.',
+        '  - Add an instance with 128 MiB free, with the attribute longshore.auto-scaling-group=asg.',
+      ),
+    ]);
+  });
+});
+
+test('earlier attempts say who tried, how often, and what they were told', () => {
+  const attempt = {
+    attemptId: 'a1',
+    by: 'service',
+    taskDefinitionArn: 'web',
+    group: 'service:web',
+    wanted: 3,
+    placed: 1,
+    times: 4,
+    at: 0,
+    verdicts: [{ filter: 'memberOf', reason: 'Unsatisfied.', count: 2, instances: [] }],
+  };
+  const bare = { ...attempt, by: 'RunTask', group: 'family:web', times: 1, verdicts: [] };
+  expect(explainLines(told({ attempts: [attempt, bare] })).slice(1)).toEqual([
+    '',
+    'Earlier attempts that left tasks over:',
+    '  - 1970-01-01T00:00:00Z service web: placed 1 of 3, 4 times (Unsatisfied on 2)',
+    '  - 1970-01-01T00:00:00Z RunTask of family:web: placed 1 of 3',
+  ]);
+});

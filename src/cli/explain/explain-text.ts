@@ -1,0 +1,65 @@
+// What `longshore explain` prints: for somebody who has never seen it, what is, what is in the way, what to change.
+import type { ExplainPlacementOutput, ShownAttempt } from '../../apis/longshore/contract.ts';
+import { lastPart } from '../../model/arn.ts';
+import { instantText } from '../terminal/times.ts';
+import { groupLine, plural } from './verdict-text.ts';
+
+/** Lines of text; the answer in one sentence comes first, of a task after what became of it. */
+export function explainLines(told: ExplainPlacementOutput): string[] {
+  const { now, suggestions, attempts } = told;
+  return [
+    ...taskLine(told),
+    headline(told),
+    ...now.verdicts.map((group) => `  ${groupLine(group, told)}`),
+    ...section(
+      'What would help, one of:',
+      suggestions.map(({ text }) => text),
+    ),
+    ...section('Earlier attempts that left tasks over:', attempts.map(attemptLine)),
+  ];
+}
+
+const section = (title: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : ['', title, ...items.map((item) => `  - ${item}`)];
+
+function headline(told: ExplainPlacementOutput): string {
+  const { now, clusterArn } = told;
+  if (now.instances === 0) {
+    return `The cluster ${lastPart(clusterArn)} has no container instances, so nothing can take ${subject(told)}.`;
+  }
+  return `${now.fitCount} of ${plural(now.instances, 'instance')} can take ${subject(told)} now.`;
+}
+
+/** What is to be placed: a task that has been somewhere is asked for once more. */
+function subject({ taskDefinition, serviceArn, group, task }: ExplainPlacementOutput): string {
+  if (serviceArn !== undefined) return `${taskDefinition} of ${group}`;
+  if (task === undefined) return taskDefinition;
+  return `${isWaiting(task) ? 'it' : 'another like it'} (${taskDefinition})`;
+}
+
+type ShownTask = NonNullable<ExplainPlacementOutput['task']>;
+
+const isWaiting = ({ lastStatus, containerInstanceArn }: ShownTask): boolean =>
+  lastStatus === 'PROVISIONING' && containerInstanceArn === undefined;
+
+function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
+  if (!task) return [];
+  const { lastStatus, containerInstanceArn, stoppedReason } = task;
+  const is = `The task ${lastPart(task.taskArn)} is ${lastStatus}`;
+  if (isWaiting(task)) {
+    return [
+      `${is}: it waits for room on the instances of the capacity provider ${asks.capacityProviders?.join(', ')}.`,
+    ];
+  }
+  const why = stoppedReason === undefined ? '' : ` (${stoppedReason})`;
+  const on = containerInstanceArn === undefined ? undefined : lastPart(containerInstanceArn);
+  if (lastStatus !== 'STOPPED') return [`${is}${on === undefined ? '' : ` on ${on}`}${why}.`];
+  return [`${is}${why}; ${on === undefined ? 'it never had an instance' : `it was on ${on}`}.`];
+}
+
+function attemptLine({ by, at, group, wanted, placed, times, verdicts }: ShownAttempt): string {
+  const who = by === 'service' ? group.replace(':', ' ') : `${by} of ${group}`;
+  const reasons = verdicts.map(({ reason, count }) => `${reason.replace(/\.$/, '')} on ${count}`).join(', ');
+  const often = times > 1 ? `, ${times} times` : '';
+  return `${instantText(at)} ${who}: placed ${placed} of ${wanted}${often}${reasons === '' ? '' : ` (${reasons})`}`;
+}

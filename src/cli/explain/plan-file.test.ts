@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { parsePlan } from './plan-file.ts';
+import { UsageError } from '../usage-error.ts';
+
+test('reads YAML and JSON alike', () => {
+  const plan = {
+    cluster: 'blue',
+    runs: [{ taskDefinition: 'web', count: 2, placementStrategy: [{ type: 'random' }] }],
+    without: ['attribute:zone == a'],
+    services: [{ service: 'shop', desiredCount: 3 }],
+  };
+  const yaml = `
+cluster: blue
+runs:
+  - taskDefinition: web
+    count: 2
+    placementStrategy: [{ type: random }]
+without:
+  - attribute:zone == a
+services:
+  - { service: shop, desiredCount: 3 }
+`;
+  expect(parsePlan(yaml, 'plan.yaml')).toEqual(plan);
+  expect(parsePlan(JSON.stringify(plan), 'plan.json')).toEqual(plan);
+});
+
+test.each<[string, string]>([
+  ['runs: [{ taskDefinition: web, cuont: 2 }]', 'plan.yaml is no plan at runs.0'],
+  ['runs: [{ count: 2 }]', 'plan.yaml is no plan at runs.0.taskDefinition'],
+  ['services: [{ service: shop, desiredCount: many }]', 'at services.0.desiredCount'],
+  ['', 'plan.yaml is no plan'],
+  ['runs: [', 'Cannot read plan.yaml'],
+])('refuses %j, naming the place', (text, problem) => {
+  expect(() => parsePlan(text, 'plan.yaml')).toThrow(UsageError);
+  expect(() => parsePlan(text, 'plan.yaml')).toThrow(problem);
+});

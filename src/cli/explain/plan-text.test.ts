@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import type { PlannedRun, PlanPlacementOutput } from '../../apis/longshore/contract.ts';
+import { isComplete, planLines } from './plan-text.ts';
+
+const arn = (id: string): string => `arn:aws:ecs:us-east-1:000000000000:container-instance/default/${id}`;
+const run = (fields: Partial<PlannedRun> = {}): PlannedRun => ({
+  cause: 'run',
+  taskDefinitionArn: 'web',
+  taskDefinition: 'web:3',
+  group: 'family:web',
+  wanted: 3,
+  placed: 3,
+  placements: [
+    { containerInstanceArn: arn('1'), ec2InstanceId: 'i-one', count: 2 },
+    { containerInstanceArn: arn('2'), count: 1 },
+  ],
+  waiting: [],
+  emptyCapacityProviders: [],
+  verdicts: [],
+  ...fields,
+});
+const plan = (fields: Partial<PlanPlacementOutput> = {}): PlanPlacementOutput => ({
+  clusterArn: 'default',
+  instances: 2,
+  lost: { instances: [], standaloneTasks: [], standaloneTaskCount: 0 },
+  stopped: [],
+  runs: [run()],
+  ...fields,
+});
+
+test('a plan that works out is one sentence and a table', () => {
+  expect(isComplete(plan())).toBe(true);
+  expect(planLines(plan())).toEqual([
+    '3 of 3 tasks would find a place on 2 instances. Nothing was changed.',
+    '',
+    'TASK DEFINITION  GROUP       WHY  WANTED  INSTANCE  TASKS',
+    'web:3            family:web  run       3  i-one         2',
+    '                                          2             1',
+  ]);
+});
+
+test('what is lost, what would stop and what finds no place is told with its reason', () => {
+  const memory = {
+    filter: 'memory',
+    reason: 'RESOURCE:MEMORY',
+    detail: 'asks 9 MiB, 1 MiB of 5 MiB are free',
+  };
+  const told = plan({
+    instances: 1,
+    lost: { instances: [arn('2')], standaloneTasks: ['t'], standaloneTaskCount: 4 },
+    stopped: [{ serviceArn: 'service/default/shop', count: 2 }],
+    runs: [
+      run({
+        cause: 'lost',
+        group: 'service:web',
+        placed: 2,
+        placements: run().placements.slice(0, 1),
+        verdicts: [
+          {
+            filter: 'memory',
+            reason: 'RESOURCE:MEMORY',
+            count: 1,
+            instances: [
+              { containerInstanceArn: arn('1'), ec2InstanceId: 'i-one', ...memory, further: [], holders: [] },
+            ],
+          },
+        ],
+      }),
+    ],
+  });
+  expect(isComplete(told)).toBe(false);
+  expect(planLines(told)).toEqual([
+    '2 of 3 tasks would find a place on 1 instance. Nothing was changed.',
+    'Without 2. 4 tasks of no service would end with it.',
+    'shop would stop 2.',
+    '',
+    'TASK DEFINITION  GROUP        WHY            WANTED  INSTANCE   TASKS',
+    'web:3            service:web  replaces lost       3  i-one          2',
+    '                                                     (nowhere)      1',
+    '',
+    '1 of web:3 (service:web) would find no place:',
+    '  - 1 instance, RESOURCE:MEMORY: nearest is i-one, asks 9 MiB, 1 MiB of 5 MiB are free',
+  ]);
+});
+
+test('providers are named where a strategy names them, with what waits for one and what has none', () => {
+  const [first] = run().placements;
+  const told = plan({
+    runs: [
+      run({
+        wanted: 9,
+        placed: 2,
+        placements: [{ ...first!, capacityProviderName: 'spot' }],
+        waiting: [{ capacityProviderName: 'scaled', count: 4 }],
+        emptyCapacityProviders: ['bare'],
+      }),
+    ],
+  });
+  expect(isComplete(told)).toBe(false);
+  expect(planLines(told)).toEqual([
+    '2 of 9 tasks would find a place on 2 instances. Nothing was changed.',
+    '',
+    'TASK DEFINITION  GROUP       WHY  WANTED  PROVIDER  INSTANCE                TASKS',
+    'web:3            family:web  run       9  spot      i-one                       2',
+    '                                          scaled    (waits for it to grow)      4',
+    '                                                    (nowhere)                   3',
+    '',
+    '3 of web:3 (family:web) would find no place:',
+    '  - the capacity provider bare has no instances',
+  ]);
+});
+
+test('what only waits is not said to find no place, but the plan does not work out now', () => {
+  const waits = [{ capacityProviderName: 'scaled', count: 1 }];
+  const told = plan({ runs: [run({ placed: 2, waiting: waits })] });
+  expect(isComplete(told)).toBe(false);
+  expect(planLines(told).join('\n')).not.toContain('no place:');
+});

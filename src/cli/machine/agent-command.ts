@@ -1,0 +1,71 @@
+// `longshore agent`: one container instance on this machine, for a control plane that may be anywhere.
+import { createWriteStream } from 'node:fs';
+import { AgentSettingsError } from '../../agent/config/agent-settings.ts';
+import { loadAgentSettings, type LoadedSettings } from '../../agent/config/load.ts';
+import { AgentTerminated } from '../../agent/registration.ts';
+import { createLog, type Log, type LogLevel } from '../../lib/log.ts';
+import { version } from '../../version.ts';
+import { openHostAgent } from './host-agent.ts';
+import { Lifetime } from '../terminal/lifetime.ts';
+import { complain, progress, say } from '../terminal/output.ts';
+
+/** The agent's own exit codes: a supervisor starts it again after 1, and must not after 5. */
+const doNotRestart = 5;
+const restart = 1;
+
+/** Runs until told to end; answers the exit code. Everything is configured by ECS_* variables and ecs.config. */
+export async function agent(): Promise<number> {
+  const loaded = load();
+  if (typeof loaded === 'number') return loaded;
+  const { settings } = loaded;
+  const log = agentLog(settings.logLevel, settings.logFile);
+  for (const warning of loaded.warnings) log.warn({}, warning);
+  const lifetime = new Lifetime();
+  const host = await openHostAgent({
+    config: { ...settings.agent, agentVersion: version },
+    endpoint: settings.endpoint!,
+    region: settings.region!,
+    credentials: settings.credentials!,
+    dockerHost: settings.dockerHost,
+    dataDirectory: settings.dataDirectory,
+    introspectionHost: '127.0.0.1',
+    log,
+    warn: (sentence) => log.warn({}, sentence),
+  });
+  lifetime.onEnd(() => host.stop());
+  host.agent.start().then(
+    ({ containerInstanceArn }) => say(`Longshore's agent is registered as ${containerInstanceArn}.`),
+    (error: unknown) => {
+      complain(error instanceof Error ? error.message : String(error));
+      lifetime.end(error instanceof AgentTerminated ? error.exitCode : restart);
+    },
+  );
+  const exitCode = await lifetime.wait();
+  await lifetime.close();
+  if (exitCode === 0) progress('The agent stopped. Tasks run on.');
+  return exitCode;
+}
+
+function load(): LoadedSettings | number {
+  let loaded: LoadedSettings;
+  try {
+    loaded = loadAgentSettings(process.env);
+  } catch (error) {
+    if (!(error instanceof AgentSettingsError)) throw error;
+    for (const problem of error.problems) complain(problem);
+    return doNotRestart;
+  }
+  const missing = Object.entries({
+    'ECS_BACKEND_HOST (the control plane, e.g. http://10.0.0.5:4566)': loaded.settings.endpoint,
+    AWS_DEFAULT_REGION: loaded.settings.region,
+    'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY': loaded.settings.credentials,
+  }).filter(([, value]) => value === undefined);
+  if (missing.length === 0) return loaded;
+  for (const [name] of missing) complain(`The agent needs ${name}.`);
+  return doNotRestart;
+}
+
+const agentLog = (level: LogLevel, file: string | undefined): Log =>
+  file === undefined
+    ? createLog(level)
+    : createLog(level, createWriteStream(file, { flags: 'a', mode: 0o640 }));

@@ -1,0 +1,84 @@
+// An agent on this machine: its state on disk, its engine, its links and its introspection endpoint.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAgent, type Agent } from '../../agent/agent.ts';
+import type { AgentConfig } from '../../agent/config.ts';
+import { serveIntrospection, type IntrospectionServer } from '../../agent/introspection.ts';
+import { introspectionSource } from '../../agent/introspection-source.ts';
+import { dockerRuntime } from '../../agent/runtime/docker.ts';
+import { openTaskCgroups } from '../../agent/task-cgroups.ts';
+import { openAgentState } from '../../agent/state.ts';
+import { httpTransport } from '../../agent/transport/http-transport.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import { systemRandom } from '../../lib/random.ts';
+import type { Credentials } from '../../wire/sigv4/sign.ts';
+
+export interface HostAgentOptions {
+  readonly config: AgentConfig;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  /** As in DOCKER_HOST. */
+  readonly dockerHost: string;
+  readonly dataDirectory: string;
+  /** The address that the introspection endpoint listens on. */
+  readonly introspectionHost: string;
+  readonly log: Log;
+  /** Told when the introspection endpoint cannot be had; the agent runs without it. */
+  readonly warn: (sentence: string) => void;
+}
+
+export interface HostAgent {
+  readonly agent: Agent;
+  /** Closes the links and saves; containers run on. */
+  stop(): Promise<void>;
+}
+
+const introspectionPort = 51_678;
+
+/** Makes the agent and its introspection endpoint; the caller starts the agent. */
+export async function openHostAgent(options: HostAgentOptions): Promise<HostAgent> {
+  const { config, dockerHost, log } = options;
+  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 });
+  const state = openAgentState(join(options.dataDirectory, 'agent.db'));
+  const common = { clock: systemClock, random: systemRandom, log };
+  const transport = httpTransport({ ...options, clock: systemClock });
+  const agent = createAgent({
+    ...common,
+    config,
+    transport,
+    state,
+    runtime: dockerRuntime({ ...common, host: dockerHost }),
+    ...(isThisHost(dockerHost) && { cgroups: (engine) => openTaskCgroups('/sys/fs/cgroup', engine) }),
+  });
+  const introspection = await openIntrospection(agent, options);
+  return {
+    agent,
+    stop: async () => {
+      agent.stop();
+      await introspection?.close();
+      state.close();
+    },
+  };
+}
+
+/** An engine behind a socket of this Linux shares its kernel; one over TCP may run anywhere. */
+const isThisHost = (dockerHost: string): boolean =>
+  process.platform === 'linux' && dockerHost.startsWith('unix://');
+
+async function openIntrospection(
+  agent: Agent,
+  options: HostAgentOptions,
+): Promise<IntrospectionServer | undefined> {
+  const address = { host: options.introspectionHost, port: introspectionPort };
+  try {
+    return await serveIntrospection(introspectionSource(agent), address);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    options.warn(
+      `The agent's introspection endpoint ${address.host}:${address.port} cannot be opened: ${reason}`,
+    );
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+// What `longshore up` prints and how it ends.
+import { ecsHealthyAfter } from '../../server/controllers.ts';
+import { Lifetime } from '../terminal/lifetime.ts';
+import { progress, say, strong } from '../terminal/output.ts';
+import type { Settings } from '../settings.ts';
+import { bringUp, openServer, type Up, type UpOptions } from './up.ts';
+
+const instancesText = (count: number): string => `${count} container instance${count === 1 ? '' : 's'}`;
+
+/** Brings everything up, says so in one line, and stays until told to end; answers the exit code. */
+export async function up(options: UpOptions): Promise<number> {
+  const running = await bringUp(options);
+  const { cluster } = options.settings;
+  say(
+    `Longshore is ready at ${strong(running.server.endpoint)} (cluster ${cluster}, ${instancesText(running.instances.length)}).`,
+  );
+  return stay(running, options.stopTasks);
+}
+
+/** Waits for the end and says what became of the tasks. */
+export async function stay({ lifetime, instances }: Up, stopTasks: boolean): Promise<number> {
+  const exitCode = await lifetime.wait();
+  progress(
+    instances.length === 0 ? 'Stopping the control plane.' : 'Stopping the control plane and the agent.',
+  );
+  await lifetime.close();
+  if (instances.length > 0) {
+    progress(
+      stopTasks
+        ? 'Stopped; the tasks were stopped too.'
+        : 'Stopped. Tasks run on, and the next start takes them up again.',
+    );
+  }
+  return exitCode;
+}
+
+/** `longshore server`: the control plane alone. */
+export async function server(settings: Settings): Promise<number> {
+  const lifetime = new Lifetime();
+  try {
+    const { endpoint } = await openServer(settings, lifetime, { healthyAfter: ecsHealthyAfter });
+    say(`Longshore's control plane is ready at ${strong(endpoint)}.`);
+  } catch (error) {
+    await lifetime.close();
+    throw error;
+  }
+  const exitCode = await lifetime.wait();
+  await lifetime.close();
+  return exitCode;
+}

@@ -1,0 +1,213 @@
+// `longshore up`: control plane and container instances in one process, on this machine's engine.
+import { join } from 'node:path';
+import type { AgentConfig } from '../../agent/config.ts';
+import { loadAgentSettings } from '../../agent/config/load.ts';
+import { dockerRuntime } from '../../agent/runtime/docker.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { createLog, silentLog } from '../../lib/log.ts';
+import { systemRandom } from '../../lib/random.ts';
+import { startServer, type RunningServer } from '../../server.ts';
+import { agentSessions } from '../../store/tables/container-instances.ts';
+import { version } from '../../version.ts';
+import { writeAccess } from '../access-file.ts';
+import { findEngine, type Engine } from '../engine/engine.ts';
+import { openHostAgent, type HostAgent } from './host-agent.ts';
+import { Lifetime } from '../terminal/lifetime.ts';
+import { complain, progress } from '../terminal/output.ts';
+import type { Settings } from '../settings.ts';
+import { stopAllTasks } from './stop-all-tasks.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface UpOptions {
+  readonly settings: Settings;
+  /** False: only the control plane. */
+  readonly agent: boolean;
+  /** Stop the tasks of this process's instances before it ends. */
+  readonly stopTasks: boolean;
+}
+
+export interface Up {
+  readonly server: RunningServer;
+  readonly lifetime: Lifetime;
+  readonly engine: Engine | undefined;
+  /** The instances of this process. */
+  readonly instances: readonly string[];
+}
+
+/** Brings everything up and answers once every instance is connected; throws an Error for people when it cannot. */
+export async function bringUp(options: UpOptions): Promise<Up> {
+  const { settings } = options;
+  if (settings.bindAddress !== undefined && settings.instances > 1) {
+    throw new UsageError(
+      '--bind-address is for one instance: each of several has an address of its own, 127.0.0.1, 127.0.0.2 and so on.',
+    );
+  }
+  const engine = options.agent ? await requireEngine(settings) : undefined;
+  const lifetime = new Lifetime();
+  try {
+    const server = await openServer(settings, lifetime, patienceOfPeople, settings.cluster);
+    const opening = engine ? openInstances(options, server, engine, lifetime) : [];
+    const instances = await Promise.race([opening, interrupted(lifetime)]);
+    return { server, lifetime, engine, instances };
+  } catch (error) {
+    await lifetime.close();
+    throw error;
+  }
+}
+
+/** Registration takes well under a second; after this many ms somebody should hear that it does not. */
+const slowStart = 5_000;
+
+/** Rejects when the command is told to end before it is ready. */
+const interrupted = async (lifetime: Lifetime): Promise<never> => {
+  await lifetime.wait();
+  throw new Error('Stopped before it was ready.');
+};
+
+/** What is waited for where settings do not say, ms. */
+interface Patience {
+  readonly healthyAfter: number;
+  readonly lostAfter?: number;
+}
+
+/** ECS's 40 s until a task without health checks counts as healthy are long for somebody who waits. */
+const patienceOfPeople: Patience = { healthyAfter: 5_000, lostAfter: 60_000 };
+
+/** Starts the control plane, leaves its access in the data directory, and ends the command when the journal fails. */
+export async function openServer(
+  settings: Settings,
+  lifetime: Lifetime,
+  patience: Patience,
+  cluster?: string,
+): Promise<RunningServer> {
+  const server = await startServer({
+    dataDirectory: settings.data,
+    host: settings.host,
+    port: settings.port,
+    advertiseUrl: settings.advertise,
+    accountId: settings.account,
+    region: settings.region,
+    stoppedTaskRetention: settings.stoppedTaskRetention,
+    healthyAfter: settings.healthyAfter ?? patience.healthyAfter,
+    lostAfter: settings.lostAfter ?? patience.lostAfter,
+    throttling: settings.throttling,
+    capacitySources: settings.capacitySources,
+    lambdaEndpoint: settings.lambdaEndpoint,
+    hookTargets: settings.hookTargets,
+    cluster,
+    log: createLog(settings.logLevel),
+    onFailure: (error) => {
+      complain(
+        `The data directory ${settings.data} cannot be written any more (${error.message}). Longshore stops: nothing more can be promised.`,
+      );
+      lifetime.end(1);
+    },
+  });
+  lifetime.onEnd(() => server.stop());
+  const { accessKeyId, secretAccessKey, accountId } = server.controlPlane.administrator;
+  writeAccess(settings.data, {
+    endpoint: server.endpoint,
+    region: settings.region,
+    accountId,
+    accessKeyId,
+    secretAccessKey,
+  });
+  return server;
+}
+
+async function requireEngine(settings: Settings): Promise<Engine> {
+  const engine = await findEngine(process.env, settings.data);
+  if (engine) return engine;
+  throw new Error(
+    "No Docker engine answers on this machine. Start Docker, or let 'npm start' set one up, or run the control plane alone with --no-agent.",
+  );
+}
+
+async function openInstances(
+  options: UpOptions,
+  server: RunningServer,
+  engine: Engine,
+  lifetime: Lifetime,
+): Promise<readonly string[]> {
+  const agents: HostAgent[] = [];
+  for (let number = 1; number <= options.settings.instances; number++) {
+    const agent = await openInstance(options.settings, server, engine, number);
+    lifetime.onEnd(() => agent.stop());
+    agents.push(agent);
+  }
+  const patience = systemClock.after(slowStart, () =>
+    progress('Still waiting for the container instance to register; --log-level info tells more.'),
+  );
+  const arns = await Promise.all(agents.map(async ({ agent }) => (await agent.start()).containerInstanceArn));
+  await connected(server, arns);
+  patience.cancel();
+  lifetime.onEnd(async () => {
+    if (!options.stopTasks) return;
+    progress('Stopping the tasks');
+    await stopAllTasks(server.controlPlane, arns);
+  });
+  return arns;
+}
+
+async function openInstance(
+  settings: Settings,
+  server: RunningServer,
+  engine: Engine,
+  number: number,
+): Promise<HostAgent> {
+  const { settings: own, warnings } = loadAgentSettings(process.env);
+  if (number === 1) for (const warning of warnings) progress(warning);
+  const address = settings.bindAddress ?? `127.0.0.${number}`;
+  const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
+  const log = createLog(settings.logLevel).child({ instance: number });
+  const share =
+    settings.instances === 1 ? {} : await shareOf(engine, settings.instances, number, own.agent.gpus);
+  const config: AgentConfig = {
+    ...own.agent,
+    ...share,
+    cluster: settings.cluster,
+    bindAddress: address,
+    agentVersion: version,
+  };
+  return openHostAgent({
+    config,
+    endpoint: server.endpoint,
+    region: settings.region,
+    credentials: { accessKeyId, secretAccessKey },
+    dockerHost: engine.host,
+    dataDirectory: join(settings.data, 'agents', String(number)),
+    introspectionHost: `127.0.0.${number}`,
+    log,
+    warn: progress,
+  });
+}
+
+/** One host is divided evenly among its instances. */
+async function shareOf(
+  engine: Engine,
+  instances: number,
+  number: number,
+  gpus: AgentConfig['gpus'],
+): Promise<Pick<AgentConfig, 'cpu' | 'memory' | 'gpus'>> {
+  const context = { clock: systemClock, random: systemRandom, log: silentLog };
+  const size = await dockerRuntime({ host: engine.host, ...context }).info();
+  return {
+    cpu: Math.floor((size.cpus * 1024) / instances),
+    memory: Math.floor(size.memoryMiB / instances),
+    gpus: gpus && { ...gpus, ids: gpus.ids.filter((_, at) => at % instances === number - 1) },
+  };
+}
+
+/** Resolves when every instance's agent has its session. */
+function connected({ controlPlane: { store } }: RunningServer, arns: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): boolean =>
+      store.view((tx) => arns.every((arn) => tx.table(agentSessions).get(arn) !== undefined));
+    if (check()) return resolve();
+    const unwatch = store.watch(agentSessions, () => {
+      if (!check()) return;
+      unwatch();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,119 @@
+// What `longshore explain service` prints of the service itself: its deployments, what it waits for, how its tasks failed.
+import type {
+  ExplainServiceOutput,
+  ShownDeployment,
+  Waiting,
+} from '../../apis/longshore/service/contract.ts';
+import { lastPart } from '../../model/arn.ts';
+import { failedTasksLines } from './failed-task-text.ts';
+import { continueCommand, deploymentLine } from './rollout-text.ts';
+import { instantText, spanText } from '../terminal/times.ts';
+
+/** Lines of text; `now` is seconds since the epoch, of the server's answer. */
+export const explainServiceLines = (told: ExplainServiceOutput, now: number): string[] => [
+  headline(told),
+  healthRule(told),
+  ...deploymentLines(told),
+  ...rolloutLines(told),
+  '',
+  ...waitingLines(told, now),
+  ...separated(failedTasksLines(told.failedTasks, told.failedTaskCount)),
+];
+
+const separated = (lines: string[]): string[] => (lines.length === 0 ? [] : ['', ...lines]);
+
+function headline(told: ExplainServiceOutput): string {
+  const { runningCount, desiredCount, healthyCount, taskDefinition = 'nothing yet', status } = told;
+  const how = told.deploymentController === 'ECS' ? told.strategy : told.deploymentController;
+  const kind = `${status}, ${told.schedulingStrategy}, ${how}`;
+  return `${lastPart(told.serviceArn)} (${kind}): ${runningCount} of ${desiredCount} tasks run, ${healthyCount} count as healthy; it is to run ${taskDefinition}.`;
+}
+
+/** When a task of it counts as healthy. */
+export function healthRule({ health }: ExplainServiceOutput): string {
+  const { checkedContainers, healthyAfterSeconds, gracePeriodSeconds } = health;
+  if (checkedContainers.length === 0)
+    return `A task without health checks counts as healthy once it has run for ${healthyAfterSeconds} s (--healthy-after of the server).`;
+  const grace =
+    gracePeriodSeconds === 0
+      ? ''
+      : `; failing ones are not looked at in the first ${spanText(gracePeriodSeconds)}`;
+  return `A task counts as healthy when the health checks of ${checkedContainers.join(', ')} pass${grace}.`;
+}
+
+function deploymentLines({ deployments, desiredCount }: ExplainServiceOutput): string[] {
+  if (deployments.length === 0) return [];
+  const columns = {
+    taskDefinition: Math.max(...deployments.map(({ taskDefinition }) => taskDefinition.length)),
+    count: String(desiredCount * 2).length,
+  };
+  return ['', 'Deployments:', ...deployments.map((one) => `  ${lineOf(one, columns)}`)];
+}
+
+function lineOf(one: ShownDeployment, columns: Parameters<typeof deploymentLine>[1]): string {
+  const more = [
+    ...(one.stoppingCount > 0 ? [`stopping ${one.stoppingCount}`] : []),
+    ...(one.unhealthyTasks > 0 ? [`unhealthy ${one.unhealthyTasks}`] : []),
+  ];
+  return [deploymentLine({ ...one, state: one.rolloutState ?? '' }, columns), ...more].join('  ');
+}
+
+function rolloutLines({ rollout }: ExplainServiceOutput): string[] {
+  if (!rollout) return [];
+  const { status, statusReason, lifecycleStage, circuitBreaker } = rollout;
+  const stage = lifecycleStage === undefined ? '' : `, at the stage ${lifecycleStage}`;
+  const why = statusReason === undefined ? '' : `: ${statusReason.replace(/\.$/, '')}`;
+  const breaker = circuitBreaker
+    ? ` The circuit breaker has counted ${circuitBreaker.failureCount} of ${circuitBreaker.threshold} failures.`
+    : '';
+  return [`The latest service deployment is ${status}${stage}${why}.${breaker}`];
+}
+
+/** What it waits for now, one line each. */
+export function waitingLines(told: ExplainServiceOutput, now: number): string[] {
+  if (told.waiting.length > 0)
+    return ['It waits for:', ...told.waiting.map((one) => `  - ${waitingText(one, told, now)}`)];
+  return [
+    told.status === 'ACTIVE' ? 'It waits for nothing: all is as it is wanted.' : 'It waits for nothing.',
+  ];
+}
+
+function waitingText(waiting: Waiting, told: ExplainServiceOutput, now: number): string {
+  const until = (seconds: number): string =>
+    `${instantText(seconds)}${seconds > now ? `, in ${spanText(seconds - now)}` : ''}`;
+  switch (waiting.kind) {
+    case 'failed':
+      return `another deployment: this one failed and starts nothing more (${waiting.reason.replace(/\.$/, '')}).`;
+    case 'heldBack':
+      return `the next start, held back after ${tasks(waiting.failedTasks)} in a row that failed to start: until ${until(waiting.until)}.`;
+    case 'paused':
+      return `the next start, put off after ${tasks(waiting.quickExits)} that ended right after their start: until ${until(waiting.until)}.`;
+    case 'hook': {
+      const limit = waiting.expiresAt === undefined ? '' : `, until ${until(waiting.expiresAt)}`;
+      return `the hook at ${waiting.stage}${limit}: ${continueCommand(told.rollout?.serviceDeploymentArn ?? '', waiting.hookId)}`;
+    }
+    case 'bake':
+      return `the end of its bake time of ${spanText(waiting.minutes * 60)}.`;
+    case 'unhealthy': {
+      const named = waiting.tasks.map((one) => `${lastPart(one.taskArn)} (${one.containers.join(', ')})`);
+      const more = waiting.count > named.length ? ' and more' : '';
+      return `the replacement of ${tasks(waiting.count)} with failing health checks: ${named.join(', ')}${more}.`;
+    }
+    case 'starting':
+      return `${tasks(waiting.count)} to run.`;
+    case 'healthChecks':
+      return `the health checks of ${tasks(waiting.count)} to pass.`;
+    case 'settling':
+      return `${tasks(waiting.count)} without health checks to have run for long enough: ${until(waiting.until)}.`;
+    case 'stopping':
+      return `${tasks(waiting.count)} to stop.`;
+    case 'protected':
+      return `the end of the protection of ${tasks(waiting.count)}: ${until(waiting.until)}.`;
+    case 'percents':
+      return `other percents, as these allow no move: there are ${tasks(waiting.tasks)} of at most ${waiting.maximum} (maximumPercent ${waiting.maximumPercent}), and ${waiting.healthy} healthy of at least ${waiting.minimum} (minimumHealthyPercent ${waiting.minimumHealthyPercent}).`;
+    case 'noPlace':
+      return `a place for ${tasks(waiting.missing)}, tried ${waiting.times === 1 ? 'once' : `${waiting.times} times`}, last at ${instantText(waiting.at)}.`;
+  }
+}
+
+const tasks = (count: number): string => `${count} task${count === 1 ? '' : 's'}`;

@@ -1,0 +1,43 @@
+// How a service's tasks failed: when, why, and what they wrote last.
+import { stripVTControlCharacters } from 'node:util';
+import type { FailedTask } from '../../apis/longshore/service/contract.ts';
+import { lastPart } from '../../model/arn.ts';
+import { instantText } from '../terminal/times.ts';
+
+/** The latest first, with what that one wrote last; empty where there is none. `count` is how many there are in all. */
+export function failedTasksLines(tasks: readonly FailedTask[], count: number): string[] {
+  if (tasks.length === 0) return [];
+  const of = tasks.length < count ? `, ${tasks.length} of ${count}` : '';
+  return [
+    `Failed tasks, the latest first${of}:`,
+    ...tasks.flatMap((task, at) => failedTaskLines(task, at === 0)),
+  ];
+}
+
+/** When and why it stopped, then what each container says; below that the last lines of its log, where they are wanted. */
+export const failedTaskLines = (task: FailedTask, withLog: boolean): string[] => [
+  `  ${instantText(task.stoppedAt)}  ${lastPart(task.taskArn)}  ${task.taskDefinition}  ${task.stoppedReason}`,
+  ...task.containers.flatMap((container) => [
+    ...containerLines(container),
+    ...(withLog ? logLines(container) : []),
+  ]),
+];
+
+type FailedContainer = FailedTask['containers'][number];
+
+function containerLines({ name, exitCode, reason }: FailedContainer): string[] {
+  const said = [...(exitCode === undefined ? [] : [`exit code ${exitCode}`]), ...(reason ? [reason] : [])];
+  return said.length === 0 ? [] : [`    ${name}: ${said.join(', ')}`];
+}
+
+function logLines({ name, lastLogLines, logProblem }: FailedContainer): string[] {
+  if (logProblem !== undefined) return [`    ${name} wrote: (${logProblem})`];
+  if (lastLogLines === undefined) return [];
+  if (lastLogLines.length === 0) return [`    ${name} wrote nothing.`];
+  return [`    ${name} wrote last:`, ...lastLogLines.map((line) => `      ${harmless(line)}`)];
+}
+
+/** A container may write anything; on somebody's terminal it must not do anything. */
+const harmless = (line: string): string =>
+  // eslint-disable-next-line no-control-regex -- they are what is to be replaced
+  stripVTControlCharacters(line).replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, '\ufffd');

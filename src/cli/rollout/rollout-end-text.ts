@@ -1,0 +1,46 @@
+// The last lines of a command that waited for a rollout: how it ended, why, and where to look further.
+import type { ExplainServiceOutput } from '../../apis/longshore/service/contract.ts';
+import { lastPart } from '../../model/arn.ts';
+import { waitingLines } from './explain-service-text.ts';
+import { failedTasksLines } from './failed-task-text.ts';
+import type { Outcome, Snapshot } from './rollout.ts';
+import { spanText } from '../terminal/times.ts';
+
+/** The end in one sentence; `name` is the service's, `waited` in ms. */
+export function endSentence(
+  outcome: Outcome | 'timeout',
+  name: string,
+  { service, rollout }: Snapshot,
+  waited: number,
+): string {
+  const definition = lastPart(service.taskDefinition ?? '');
+  const why = rollout?.statusReason === undefined ? '' : `: ${rollout.statusReason}`;
+  switch (outcome) {
+    case 'succeeded':
+      return `${name} is stable: ${service.runningCount} of ${service.desiredCount} tasks run${definition === '' ? '' : ` ${definition}`}.`;
+    case 'rolledBack':
+      return `${name} was rolled back to ${definition}${why}`;
+    case 'failed':
+      return `The deployment of ${name} failed (${rollout?.status ?? ''})${why}`;
+    case 'gone':
+      return `The service ${name} is ${service.status}: it was deleted.`;
+    case 'timeout':
+      return `${name} is not stable after ${spanText(waited / 1000)}; what is under way goes on.`;
+  }
+}
+
+/** What belongs under the sentence; `now` is seconds since the epoch. */
+export function endDetails(
+  outcome: Outcome | 'timeout',
+  name: string,
+  cluster: string,
+  told: ExplainServiceOutput,
+  now: number,
+): string[] {
+  if (outcome === 'succeeded' || outcome === 'gone') return [];
+  return [
+    ...(outcome === 'timeout' ? waitingLines(told, now) : []),
+    ...failedTasksLines(told.failedTasks, told.failedTaskCount),
+    `More: longshore explain service ${name}${cluster === 'default' ? '' : ` --cluster ${cluster}`}`,
+  ];
+}

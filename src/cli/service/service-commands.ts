@@ -1,0 +1,111 @@
+// The commands about services and their tasks: deploy, watch, wait, failures, replace, ps, events. What they do is loaded when one of them runs.
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { parseDuration } from '../../agent/config/duration.ts';
+import { clusterFlag, withClientFlags } from '../client/client-flags.ts';
+import type { deploy } from './deploy-command.ts';
+import type { events } from './events-command.ts';
+import type { failures } from './failures-command.ts';
+import type { ps } from './ps-command.ts';
+import type { replace } from './replace-command.ts';
+import type { watch } from './watch-command.ts';
+
+function duration(text: string): number {
+  const value = parseDuration(text);
+  if (value === undefined || value <= 0)
+    throw new InvalidArgumentError('Give a duration such as 90s or 10m.');
+  return value;
+}
+
+const timeoutFlag = (): Option =>
+  new Option('--timeout <time>', 'give up after this, with exit code 4 (default: 10m)').argParser(duration);
+
+const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
+
+/** Adds them to `root`; each answers its exit code, if it is not 0, through `exit`. */
+export function addServiceCommands(root: Command, exit: (code: number) => void): void {
+  addDeploy(root, exit);
+  addFailures(root);
+  addReplace(root);
+  withClientFlags(root.command('watch'))
+    .description('what happens in a rollout, line by line; exits by how it ends')
+    .argument('<service>', 'name or ARN')
+    .addOption(clusterFlag)
+    .addOption(timeoutFlag())
+    .option('--follow', 'go on when the rollout has ended, without a time limit unless --timeout gives one')
+    .action(async (service: string, flags: Parameters<typeof watch>[1]) => {
+      const command = await import('./watch-command.ts');
+      exit(await command.watch(service, flags));
+    });
+  withClientFlags(root.command('wait'))
+    .description('waits until a service is stable; exits at once where its rollout has failed')
+    .argument('<service>', 'name or ARN')
+    .addOption(clusterFlag)
+    .addOption(timeoutFlag())
+    .action(async (service: string, flags: Parameters<typeof watch>[1]) => {
+      const command = await import('./watch-command.ts');
+      exit(await command.wait(service, flags));
+    });
+  withClientFlags(root.command('ps'))
+    .description('the tasks of a cluster or of a service')
+    .addOption(clusterFlag)
+    .option('--service <service>', 'only its tasks; name or ARN')
+    .option('--all', 'stopped ones too, with why they stopped')
+    .action(async (flags: Parameters<typeof ps>[0]) => {
+      const command = await import('./ps-command.ts');
+      await command.ps(flags);
+    });
+  withClientFlags(root.command('events'))
+    .description('what a service said of itself, the oldest first')
+    .argument('<service>', 'name or ARN')
+    .addOption(clusterFlag)
+    .option('--follow', 'go on with what it says from now on')
+    .action(async (service: string, flags: Parameters<typeof events>[1]) => {
+      const command = await import('./events-command.ts');
+      exit(await command.events(service, flags));
+    });
+}
+
+function addFailures(root: Command): void {
+  withClientFlags(root.command('failures'))
+    .description("a service's tasks that failed: exit codes, reasons, and what they wrote last")
+    .argument('<service>', 'name or ARN')
+    .addOption(clusterFlag)
+    .option('--deployment <id>', 'only of this one: ecs-svc/… or the ARN of a service deployment')
+    .addOption(new Option('--limit <n>', 'at most so many, 1 to 50 (default: 10)').argParser(Number))
+    .action(async (service: string, flags: Parameters<typeof failures>[1]) => {
+      const command = await import('./failures-command.ts');
+      await command.failures(service, flags);
+    });
+}
+
+function addReplace(root: Command): void {
+  withClientFlags(root.command('replace'))
+    .description('another task in place of one of a service, started before the one is stopped')
+    .argument('<task>', 'id or ARN')
+    .addOption(clusterFlag)
+    .action(async (task: string, flags: Parameters<typeof replace>[1]) => {
+      const command = await import('./replace-command.ts');
+      await command.replace(task, flags);
+    });
+}
+
+function addDeploy(root: Command, exit: (code: number) => void): void {
+  withClientFlags(root.command('deploy'))
+    .description('puts other images or another task definition into a service')
+    .argument('<service>', 'name or ARN')
+    .addOption(clusterFlag)
+    .addOption(
+      new Option(
+        '--image <container=image>',
+        "this container's image, as a new revision; may be given again",
+      ).argParser(collect),
+    )
+    .option('--task-definition <name>', 'family, family:revision or ARN')
+    .option('--force', 'deploy though nothing is different')
+    .option('--wait', 'tell what happens, as watch does, and exit by how it ends')
+    .addOption(timeoutFlag())
+    .action(async (service: string, flags: Parameters<typeof deploy>[1]) => {
+      const command = await import('./deploy-command.ts');
+      exit(await command.deploy(service, flags));
+    });
+}

@@ -1,0 +1,117 @@
+// `longshore watch` and `longshore wait`: follow a service until its rollout has ended, and exit by how it did.
+import type { ExplainServiceOutput } from '../../apis/longshore/service/contract.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { ClientFlags } from '../client/client-flags.ts';
+import { describeRollout, isPassing } from '../rollout/describe-rollout.ts';
+import { healthRule } from '../rollout/explain-service-text.ts';
+import { interruptible } from '../terminal/interruptible.ts';
+import { namedService, type NamedService } from '../client/named-service.ts';
+import { complain, progress, say, stdoutPaint } from '../terminal/output.ts';
+import { exitCodes, type Outcome, type Snapshot } from '../rollout/rollout.ts';
+import { endDetails, endSentence } from '../rollout/rollout-end-text.ts';
+import type { News } from '../rollout/rollout-news.ts';
+import { columnsFor, newsLine, type Columns } from '../rollout/rollout-text.ts';
+import { watchRollout } from '../rollout/watch-rollout.ts';
+
+export interface WaitFlags extends ClientFlags {
+  /** Ms; default 10 minutes, none with `follow`. */
+  readonly timeout?: number;
+}
+
+export interface WatchFlags extends WaitFlags {
+  readonly follow?: boolean;
+}
+
+/** If nothing else is said, ms. */
+export const usualTimeout = 10 * 60_000;
+
+/** Says nothing until the service is stable or its rollout has failed; answers the exit code. */
+export const wait = (service: string, flags: WaitFlags): Promise<number> =>
+  interruptible((signal) =>
+    followRollout(namedService(service, flags), { timeout: usualTimeout, ...flags, isQuiet: true, signal }),
+  );
+
+/** Tells what happens, line by line, until the rollout has ended; answers the exit code. */
+export const watch = (service: string, flags: WatchFlags): Promise<number> =>
+  interruptible((signal) =>
+    followRollout(namedService(service, flags), {
+      ...(flags.follow ? {} : { timeout: usualTimeout }),
+      ...flags,
+      signal,
+    }),
+  );
+
+export interface FollowOptions {
+  readonly timeout?: number | undefined;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+  /** Only the end is told. */
+  readonly isQuiet?: boolean;
+  /** The service deployment that the command began. */
+  readonly own?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Follows the rollout and tells how it ended; answers the exit code. */
+export async function followRollout(named: NamedService, options: FollowOptions): Promise<number> {
+  const { timeout, follow = false, json = false, isQuiet = false, own, signal } = options;
+  const began = systemClock.now();
+  if (!isQuiet && !json) say(healthRule(await explain(named, own, signal)));
+  const tell = newsTeller(json);
+  const { outcome, last } = await watchRollout({
+    own,
+    timeout,
+    follow,
+    clock: systemClock,
+    signal,
+    look: (aborted) => describeRollout(named, own, aborted),
+    isPassing,
+    tell: isQuiet ? () => undefined : tell,
+    onTrouble: (error) => progress(`${error instanceof Error ? error.message : String(error)} Trying again.`),
+  });
+  if (json) say(JSON.stringify(endObject(outcome, last)));
+  else await tellEnd(named, outcome, last, systemClock.now() - began, signal);
+  return exitCodes[outcome];
+}
+
+const explain = (
+  { client, cluster, service }: NamedService,
+  serviceDeploymentArn: string | undefined,
+  signal: AbortSignal,
+): Promise<ExplainServiceOutput> =>
+  client.call<ExplainServiceOutput>('ExplainService', { cluster, service, serviceDeploymentArn }, signal);
+
+/** Prints news as lines, in the columns of the first look, or as JSON. */
+function newsTeller(json: boolean): (news: readonly News[], snapshot: Snapshot) => void {
+  let columns: Columns | undefined;
+  return (news, { service }) => {
+    columns ??= columnsFor(service);
+    for (const one of news) say(json ? JSON.stringify(one) : newsLine(one, columns, stdoutPaint));
+  };
+}
+
+const endObject = (outcome: Outcome | 'timeout', { service, rollout }: Snapshot): object => ({
+  at: systemClock.now() / 1000,
+  what: 'end',
+  outcome,
+  serviceArn: service.serviceArn,
+  taskDefinition: service.taskDefinition,
+  ...(rollout && { serviceDeploymentArn: rollout.serviceDeploymentArn, status: rollout.status }),
+  ...(rollout?.statusReason !== undefined && { statusReason: rollout.statusReason }),
+});
+
+async function tellEnd(
+  named: NamedService,
+  outcome: Outcome | 'timeout',
+  last: Snapshot,
+  waited: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const sentence = endSentence(outcome, named.name, last, waited);
+  if (outcome === 'succeeded') return say(stdoutPaint('good', sentence));
+  complain(sentence);
+  if (outcome === 'gone') return;
+  const told = await explain(named, last.rollout?.serviceDeploymentArn, signal);
+  for (const line of endDetails(outcome, named.name, named.cluster, told, systemClock.now() / 1000))
+    say(line);
+}

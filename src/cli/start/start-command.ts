@@ -1,0 +1,65 @@
+// `longshore start`: everything up, an example running, and what to try next on the screen.
+import { connectDocker, defaultDockerHost } from '../../agent/runtime/docker-host.ts';
+import { busyboxPrograms, ensureExampleImage } from './example-image.ts';
+import { answersAt, deployExample, type Example } from './example.ts';
+import { progress, say, strong } from '../terminal/output.ts';
+import type { Settings } from '../settings.ts';
+import { stay } from '../machine/up-command.ts';
+import { bringUp } from '../machine/up.ts';
+
+export interface StartOptions {
+  readonly settings: Settings;
+  readonly stopTasks: boolean;
+  /** Check that the example answers, stop everything and exit. */
+  readonly once: boolean;
+}
+
+/** Runs until told to end, or until the example answered; answers the exit code. */
+export async function start({ settings, stopTasks, once }: StartOptions): Promise<number> {
+  const running = await bringUp({ settings, agent: true, stopTasks: stopTasks || once });
+  try {
+    progress('Preparing the image of the example');
+    await ensureExampleImage(connectDocker(running.engine!.host), busyboxPrograms);
+    progress('Starting the example');
+    const example = await deployExample(running.server, settings);
+    const page = await answersAt(example.url);
+    printWelcome(running.server.endpoint, example, settings, running.engine!.host);
+    if (once) {
+      say(`The example answered: ${page.trim()}`);
+      running.lifetime.end(0);
+    }
+  } catch (error) {
+    await running.lifetime.close();
+    throw error;
+  }
+  return stay(running, stopTasks || once);
+}
+
+function printWelcome(
+  endpoint: string,
+  { url, taskId }: Example,
+  settings: Settings,
+  dockerHost: string,
+): void {
+  const data = settings.data.endsWith('/.longshore') ? '' : ` --data ${settings.data}`;
+  const commands = [
+    [`curl ${url}`, 'the example, a web server in a container'],
+    [`eval "$(npm run -s longshore -- env${data})"`, 'points the AWS CLI here'],
+    [`aws ecs describe-tasks --tasks ${taskId}`, 'what ECS says of it'],
+    ['aws ecs run-task --task-definition longshore-example', 'a second one, on another port'],
+    [`aws ecs stop-task --task ${taskId}`, 'the end of the first'],
+    ...(dockerHost === defaultDockerHost
+      ? []
+      : [[`export DOCKER_HOST=${dockerHost}`, "for docker's own commands"] as const]),
+  ] as const;
+  const width = Math.max(...commands.map(([command]) => command.length));
+  say();
+  say(
+    `${strong('Longshore is ready')} at ${strong(endpoint)}: cluster ${settings.cluster}, 1 container instance, 1 task running.`,
+  );
+  say('In another terminal:');
+  say();
+  for (const [command, what] of commands) say(`  ${command.padEnd(width)}   # ${what}`);
+  say();
+  say('Ctrl-C stops Longshore and leaves the tasks running; with --stop-tasks it stops them too.');
+}

@@ -1,0 +1,54 @@
+// A command that stays in the foreground: it lives until a signal or a failure, then closes what it opened, in reverse order.
+import { systemClock } from '../../lib/clock.ts';
+import { complain } from './output.ts';
+
+export class Lifetime {
+  readonly #closers: (() => Promise<void> | void)[] = [];
+  readonly #ended = Promise.withResolvers<number>();
+  // Timers elsewhere do not keep the process alive; a command in the foreground must stay.
+  readonly #alive = setInterval(() => undefined, 3_600_000);
+  #firstSignalAt: number | undefined;
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => this.#signalled());
+  }
+
+  /** Runs `close` when the command ends; the last added runs first. */
+  onEnd(close: () => Promise<void> | void): void {
+    this.#closers.push(close);
+  }
+
+  /** Ends the command with an exit code. Later calls change nothing. */
+  end(exitCode: number): void {
+    this.#ended.resolve(exitCode);
+  }
+
+  /** Resolves with the exit code once the command was told to end; call `close` then. */
+  wait(): Promise<number> {
+    return this.#ended.promise;
+  }
+
+  /** Closes everything; a part that fails to close does not keep the others from it. */
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        complain(error instanceof Error ? error.message : String(error));
+      }
+    }
+    clearInterval(this.#alive);
+  }
+
+  #signalled(): void {
+    const now = systemClock.now();
+    this.#firstSignalAt ??= now;
+    // At a terminal, one Ctrl-C arrives twice: from the terminal, and passed on by npm.
+    if (now - this.#firstSignalAt > 500) {
+      complain('Stopping at once. Tasks run on.');
+      process.exit(1);
+    }
+    this.end(0);
+  }
+}
