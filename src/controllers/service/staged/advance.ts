@@ -17,7 +17,8 @@ import { beginRollout, failRollout } from '../rollout.ts';
 import { wantedTasks } from '../task-view.ts';
 import { healthyOf } from './fleets.ts';
 import { nextStage, type StageFacts, type StageState, type Turn } from './next-stage.ts';
-import { servingBefore, type StagedDeployment } from './staged-deployment.ts';
+import { servingBefore } from './serving.ts';
+import type { StagedDeployment } from './staged-deployment.ts';
 import { wayOf } from './stops.ts';
 
 /** Answers when, epoch ms, to look again though nothing changed. */
@@ -65,9 +66,10 @@ function begin(
   tx: WriteTransaction,
   service: Service,
   green: Deployment,
-  { now }: ServiceContext,
+  context: ServiceContext,
 ): StageState {
-  const blue = servingBefore(tx, service, green);
+  const { now } = context;
+  const blue = servingBefore(tx, service, green, wantedTasks(tx, service, context).tasks);
   if (blue && blue.rolloutState !== 'COMPLETED') {
     const rolloutStateReason = `ECS deployment ${blue.id} completed.`;
     tx.table(deployments).put({ ...blue, rolloutState: 'COMPLETED', rolloutStateReason, updatedAt: now });

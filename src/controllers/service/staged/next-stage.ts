@@ -37,6 +37,9 @@ export interface Turn {
   readonly wakeAt?: number | undefined;
 }
 
+/** Ms that RECONCILE_SERVICE waits for old tasks to go: where blue is broken they serve, and green may be what repairs it. */
+export const longestReconcile = 10 * 60_000;
+
 /** The traffic is asked after again this soon, ms, as long as it does not flow as it should. */
 const askTrafficAfter = 1000;
 
@@ -105,13 +108,19 @@ function isOver(state: StageState, { stage, bake }: Stop, facts: StageFacts): bo
   const { heldSince } = state.progress;
   if (ofStage(state).some(isOpen)) return false;
   if (!facts.trafficHolds || heldSince === undefined || heldSince + bake > facts.now) return false;
-  if (stage === 'RECONCILE_SERVICE') return facts.isReconciled;
+  if (stage === 'RECONCILE_SERVICE')
+    return facts.isReconciled || state.progress.since + longestReconcile <= facts.now;
   return facts.isGreenUp || lifecycleStages.indexOf(stage) < scaleUp;
 }
 
-function wakeAt(state: StageState, { bake }: Stop, { now, trafficHolds }: StageFacts): number | undefined {
-  const { heldSince } = state.progress;
+function wakeAt(
+  state: StageState,
+  { stage, bake }: Stop,
+  { now, trafficHolds }: StageFacts,
+): number | undefined {
+  const { heldSince, since } = state.progress;
   const times = [
+    ...(stage === 'RECONCILE_SERVICE' ? [since + longestReconcile] : []),
     ...(trafficHolds ? [] : [now + askTrafficAfter]),
     ...(heldSince === undefined ? [] : [heldSince + bake]),
     ...ofStage(state).flatMap((hook) => (isOpen(hook) ? (hook.expiresAt ?? []) : [])),

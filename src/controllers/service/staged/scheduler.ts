@@ -59,7 +59,7 @@ function fleetsOf(
     count: service.desiredCount,
     mayStart: heldBackUntil(deployment) <= context.now,
   });
-  // What goes keeps as many as those that stay are short of.
+  // What goes keeps as many as those that stay are short of. Without blue, what is left of earlier deployments serves until green does.
   const shortBy = (deployment: Deployment | undefined): number =>
     Math.max(0, service.desiredCount - healthyOf(tasks, deployment?.id));
   const going = (deploymentId: string): Fleet => ({
@@ -75,7 +75,7 @@ function fleetsOf(
     ...greenFleet(tx, service, record, green, { kept, going }, context),
     ...(blue ? [isLeaving(record) ? going(blue.id) : kept(blue)] : []),
     ...others.map(({ id }) =>
-      mayGo(record, blue, shortBy(blue)) ? going(id) : { ...left(id), mode: 'waning' as const },
+      blue || cleansUp(record) ? going(id) : { ...left(id), mode: 'waning' as const },
     ),
   ];
 }
@@ -103,10 +103,6 @@ function greenFleet(
   if (green.rolloutState === 'FAILED') return [left(green.id)];
   return lifecycleStages.indexOf(lifecycleStage) < scaleUp ? [] : [kept(green)];
 }
-
-/** What earlier deployments left behind goes once blue is whole; without blue it serves until green has taken over. */
-const mayGo = (record: ServiceDeployment, blue: Deployment | undefined, blueIsShortBy: number): boolean =>
-  cleansUp(record) || (blue !== undefined && blueIsShortBy === 0);
 
 /** The last stage, or the way back, has come to its end: only the PRIMARY deployment's tasks are left, all of them healthy. */
 function isSettled(

@@ -42,22 +42,3 @@ export function standingFleets({ record, green, blue }: StagedDeployment): reado
   if (record.rollback && blue) return [blue.id];
   return blue && !isLeaving(record) ? [green.id, blue.id] : [green.id];
 }
-
-/**
- * Who serves when `green` begins: the newest deployment that has completed, or that had all the traffic and its bake time behind it.
- */
-export function servingBefore(
-  tx: ReadTransaction,
-  service: Service,
-  green: Deployment,
-): Deployment | undefined {
-  for (const other of tx.table(deployments).by('listed', service.arn))
-    if (other.id !== green.id && hasTakenOver(tx, other)) return other;
-  return undefined;
-}
-
-function hasTakenOver(tx: ReadTransaction, deployment: Deployment): boolean {
-  if (deployment.rolloutState !== 'IN_PROGRESS') return deployment.rolloutState === 'COMPLETED';
-  const [record] = tx.table(serviceDeployments).by('arn', deployment.serviceDeploymentArn);
-  return record?.deploymentId === deployment.id && record.lifecycleStage === 'CLEAN_UP';
-}
