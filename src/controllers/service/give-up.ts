@@ -3,7 +3,7 @@
 import { lastPart } from '../../model/arn.ts';
 import type { Service } from '../../model/service.ts';
 import { askToStop } from '../../model/task-lifecycle.ts';
-import type { Task } from '../../model/task.ts';
+import { isWaiting, type Task } from '../../model/task.ts';
 import { computedDesiredCount } from '../../model/task-set.ts';
 import { lostSince } from '../../store/queries/lost-instance.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
@@ -23,7 +23,9 @@ export function giveUpLost(tx: WriteTransaction, service: Service, context: Serv
   if (!wanted.some(isLost)) return;
   const given = fleetsOf(tx, service, wanted).flatMap(({ tasks: fleet, count }) => {
     const lost = fleet.filter(isLost);
-    const missing = Math.max(0, count - (fleet.length - lost.length));
+    // One that waits for capacity stands in for nothing yet.
+    const standing = fleet.filter((task) => !isLost(task) && !isWaiting(task)).length;
+    const missing = Math.max(0, count - standing);
     // Those of older deployments first.
     return lost.toSorted((a, b) => a.createdAt - b.createdAt).slice(0, Math.max(0, lost.length - missing));
   });

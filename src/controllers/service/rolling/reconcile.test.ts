@@ -42,6 +42,22 @@ describe('keeping a count', () => {
     ]);
   });
 
+  test('counts what waits for capacity, and lets it go before what starts on an instance', () => {
+    const waiting = { ...starting, zone: '', instance: '' };
+    expect(counts(aView({ tasks: many(4, waiting) }))).toEqual([0, 0]);
+    const tasks = [...many(2), aTask(starting), aTask({ arn: 'waits', ...waiting })];
+    const { stop, isStuck } = reconcile(aView({ desiredCount: 3, minimum: 3, maximum: 3, tasks }));
+    expect(stop).toEqual([{ arn: 'waits', because: 'scaling' }]);
+    expect(isStuck).toBe(false);
+  });
+
+  test('is not stuck while new tasks wait for capacity, and lets old ones that wait go at once', () => {
+    const waiting = { ...starting, zone: '', instance: '' };
+    const tasks = [...many(4, old), ...many(4, waiting)];
+    expect(reconcile(aView({ tasks }))).toEqual({ start: 0, stop: [], isStuck: false });
+    expect(counts(aView({ tasks: [...many(4), ...many(2, { ...old, ...waiting })] }))).toEqual([0, 2]);
+  });
+
   test('starts what is missing and nothing more', () => {
     expect(counts(aView())).toEqual([4, 0]);
     expect(counts(aView({ tasks: many(3) }))).toEqual([1, 0]);
@@ -140,7 +156,7 @@ describe('rolling, as the table of ECS has it', () => {
 
 const someTask = fc.record({
   isCurrent: fc.boolean(),
-  state: fc.constantFrom('starting', 'settling', 'healthy', 'unhealthy'),
+  state: fc.constantFrom('waiting', 'starting', 'settling', 'healthy', 'unhealthy'),
   isProtected: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
   zone: fc.constantFrom('a', 'b'),
   instance: fc.constantFrom('i1', 'i2', 'i3'),
@@ -161,7 +177,8 @@ const someView = fc
     tasks: tasks.map(({ state, ...task }, at) => ({
       ...task,
       arn: `t${at}`,
-      isRunning: state !== 'starting',
+      ...(state === 'waiting' && { zone: '', instance: '' }),
+      isRunning: state !== 'starting' && state !== 'waiting',
       isHealthy: state === 'healthy',
       isUnhealthy: state === 'unhealthy',
     })),
@@ -200,7 +217,11 @@ test('left alone, every service comes to what was asked, without ever breaking i
         const stopped = new Set(stop.map(({ arn }) => arn));
         tasks = tasks.filter(({ arn }) => !stopped.has(arn));
         tasks = [
-          ...tasks.map((task) => (task.isUnhealthy ? task : { ...task, isRunning: true, isHealthy: true })),
+          ...tasks.map((task) =>
+            task.isUnhealthy
+              ? task
+              : { ...task, instance: task.instance || 'i1', isRunning: true, isHealthy: true },
+          ),
           ...many(start, starting),
         ];
       }

@@ -95,8 +95,13 @@ function chooseSurplus(
   return chosen;
 }
 
-const worth = (task: RollingTask): number =>
-  task.isUnhealthy ? 0 : !task.isRunning ? 1 : !task.isHealthy ? 2 : 3;
+/** Those that have no instance yet go before those that start on one. */
+function worth(task: RollingTask): number {
+  if (task.isUnhealthy) return 0;
+  if (task.instance === '') return 1;
+  if (!task.isRunning) return 2;
+  return task.isHealthy ? 4 : 3;
+}
 
 function crowdOf(tasks: readonly RollingTask[]): (task: RollingTask) => readonly [number, number] {
   const zones = new Map<string, number>();
