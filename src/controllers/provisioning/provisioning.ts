@@ -5,6 +5,8 @@ import { endTask, placeOn } from '../../model/task-lifecycle.ts';
 import { isWaiting, type Task } from '../../model/task.ts';
 import { instancesOf } from '../../store/queries/capacity-provider-of.ts';
 import { instanceLoad } from '../../store/queries/instance-load.ts';
+import { pinnedContainers } from '../../store/queries/pinned-containers.ts';
+import { recordDeploymentFailure } from '../../store/queries/record-deployment-failure.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../store/tables/capacity-providers.ts';
 import { agentSessions, containerInstances } from '../../store/tables/container-instances.ts';
@@ -61,8 +63,13 @@ function syncCluster(
     ([name, ofProvider]) => {
       const plan = reconcile(viewOf(tx, clusterArn, name, ofProvider), random, now);
       const table = tx.table(tasks);
-      for (const { task, instance } of plan.placed) table.put(placeOn(task, instance));
-      for (const { task, reason } of plan.givenUp) table.put(endTask(task, 'TaskFailedToStart', reason, now));
+      // While it waited, the digests that its deployment runs may have become known.
+      for (const { task, instance } of plan.placed)
+        table.put(placeOn({ ...task, containers: pinnedContainers(tx, task) }, instance));
+      for (const { task, reason } of plan.givenUp) {
+        const ended = table.put(endTask(task, 'TaskFailedToStart', reason, now));
+        recordDeploymentFailure(tx, ended, undefined);
+      }
       return plan.wakeAt ?? [];
     },
   );
