@@ -3,8 +3,8 @@ import { lastPart } from '../../model/arn.ts';
 import { healthReason } from '../../model/deployment-failure.ts';
 import type { Service } from '../../model/service.ts';
 import type { Task } from '../../model/task.ts';
+import type { TaskSet } from '../../model/task-set.ts';
 import { askToStop } from '../../model/task-lifecycle.ts';
-import type { Verdict } from '../../placement/place.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { taskSets } from '../../store/tables/task-sets.ts';
@@ -12,7 +12,7 @@ import { tasks } from '../../store/tables/tasks.ts';
 import { say, tell, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
 import type { ServicePlan, StartOrder, StopOrder } from './plan.ts';
-import { startTasks } from './start-tasks.ts';
+import { startTasks, type Started } from './start-tasks.ts';
 
 /** `by` is who plans: the PRIMARY deployment or a task set. Answers whether tasks found no place. */
 export function act(
@@ -30,8 +30,13 @@ export function act(
   if (started.length > 0) tell(tx, context, service, messages.startedTasks(service.name, started));
   const missing = start.reduce((sum, { count }) => sum + count, 0) - started.length;
   if (missing === 0) return false;
+  const isOverLimit = outcomes.some(({ overLimit }) => overLimit > 0);
   const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
-  say(tx, context, service, messages.unplaced(service.name, verdicts));
+  const among = outcomes.some(({ byStrategy }) => byStrategy) ? 'capacity provider' : 'cluster';
+  const message = isOverLimit
+    ? messages.tooManyWait(service.name)
+    : messages.unplaced(service.name, verdicts, among);
+  say(tx, context, service, message);
   return true;
 }
 
@@ -63,12 +68,19 @@ function startOrdered(
   service: Service,
   { deploymentId, count, instances }: StartOrder,
   context: ServiceContext,
-): { readonly started: readonly Task[]; readonly verdicts: readonly Verdict[] } {
+): Started & { readonly byStrategy: boolean } {
   const [deployment] = tx.table(deployments).by('id', deploymentId);
-  if (deployment) return startTasks(tx, context, service, deployment, count, { instances });
   const [taskSet] = tx.table(taskSets).by('id', deploymentId);
-  if (!taskSet) return { started: [], verdicts: [] };
-  const { launchType, capacityProviderStrategy } = taskSet;
-  const asItRuns = { ...service, launchType, capacityProviderStrategy };
-  return startTasks(tx, context, asItRuns, taskSet, count, { instances });
+  const of = deployment ?? taskSet;
+  if (!of) return { started: [], verdicts: [], overLimit: 0, byStrategy: false };
+  const asItRuns = taskSet ? asTaskSet(service, taskSet) : service;
+  const outcome = startTasks(tx, context, asItRuns, of, count, { instances });
+  return { ...outcome, byStrategy: asItRuns.capacityProviderStrategy.length > 0 };
 }
+
+/** The service as its task set runs it. */
+const asTaskSet = (service: Service, { launchType, capacityProviderStrategy }: TaskSet): Service => ({
+  ...service,
+  launchType,
+  capacityProviderStrategy,
+});

@@ -23,24 +23,27 @@ const more = 'For more information, see the Troubleshooting section of the Amazo
 
 describe('a task without a place', () => {
   test('names the host port that is taken, behind what ECS says', () => {
-    expect(unplaced('web', [aPort('a', 80), aPort('b', 80)])).toBe(
+    expect(unplaced('web', [aPort('a', 80), aPort('b', 80)], 'cluster')).toBe(
       `${head} The closest matching (container-instance b) is already using a port required by your task. ${more} Of 2 instances: 2 RESOURCE:PORTS (tcp host port 80).`,
     );
   });
 
   test('says how many instances have refused it for what', () => {
-    expect(unplaced('web', [aPort('a', 80), aPort('b', 443), cpu('c', 5), cpu('d', 7)])).toBe(
+    expect(unplaced('web', [aPort('a', 80), aPort('b', 443), cpu('c', 5), cpu('d', 7)], 'cluster')).toBe(
       `${head} The closest matching (container-instance d) has insufficient CPU units available. ${more} Of 4 instances: 1 RESOURCE:PORTS (tcp host port 80), 1 RESOURCE:PORTS (tcp host port 443), 2 RESOURCE:CPU.`,
     );
   });
 
   test('is the same while amounts come and go', () => {
-    expect(unplaced('web', [cpu('a', 5)])).toBe(unplaced('web', [cpu('a', 7)]));
+    expect(unplaced('web', [cpu('a', 5)], 'cluster')).toBe(unplaced('web', [cpu('a', 7)], 'cluster'));
   });
 
   test('says that there is no instance', () => {
-    expect(unplaced('web', [])).toBe(
+    expect(unplaced('web', [], 'cluster')).toBe(
       `${head} Reason: No Container Instances were found in your cluster. ${more}`,
+    );
+    expect(unplaced('web', [], 'capacity provider')).toBe(
+      `${head} Reason: No Container Instances were found in your capacity provider. ${more}`,
     );
   });
 });

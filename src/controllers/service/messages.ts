@@ -38,15 +38,20 @@ export const gaveUp = (name: string, instance: string, lasted: string, taskIds: 
 export const silence = (ms: number): string =>
   ms < 120_000 ? `${Math.floor(ms / 1000)} seconds` : `${Math.floor(ms / 60_000)} minutes`;
 
+/** RunTask is refused with the same words. */
+export const tooManyWait = (name: string): string =>
+  `(service ${name}) was unable to place a task. Reason: Tasks provisioning capacity limit exceeded.`;
+
 /** ECS's sentence about the instance that came closest, and behind it what Longshore knows of all of them. */
 export function unplaced(
   name: string,
   verdicts: readonly (Rejection & { readonly instance: { readonly id: string } })[],
+  among: 'cluster' | 'capacity provider',
 ): string {
   const head = `(service ${name}) was unable to place a task because no container instance met all of its requirements.`;
   const closest = verdicts.at(-1);
   if (!closest)
-    return `${head} Reason: No Container Instances were found in your cluster. ${troubleshooting}`;
+    return `${head} Reason: No Container Instances were found in your ${among}. ${troubleshooting}`;
   const reasons = [...Map.groupBy(verdicts, inShort)].map(([reason, of]) => `${of.length} ${reason}`);
   return `${head} The closest matching (container-instance ${closest.instance.id}) ${closestReason(closest)} ${troubleshooting} Of ${verdicts.length} instances: ${reasons.join(', ')}.`;
 }

@@ -1,49 +1,43 @@
-// Starts tasks of one of a service's deployments or task sets, where placement finds room for them.
+// Starts tasks of one of a service's deployments or task sets, where placement finds room for them. What a capacity provider
+// that grows has no room for yet waits for it.
 import type { Random } from '../../lib/random.ts';
-import { capacityProviderArn } from '../../model/arn.ts';
 import type { Deployment } from '../../model/deployment.ts';
-import type { Fleet } from '../../model/fleet.ts';
-import type { InstanceLoad } from '../../model/instance-load.ts';
 import { newTask } from '../../model/new-task.ts';
 import type { Service } from '../../model/service.ts';
-import type { ContainerImage } from '../../model/service-revision.ts';
-import { splitByStrategy } from '../../model/split-by-strategy.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { TaskSet } from '../../model/task-set.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { Task } from '../../model/task.ts';
-import { pinContainers } from '../../model/version-consistency.ts';
 import { place, type Verdict } from '../../placement/place.ts';
 import { taskAsk } from '../../placement/task-ask.ts';
-import { instancesOf } from '../../store/queries/capacity-provider-of.ts';
-import { expectedLoad } from '../../store/queries/expected-load.ts';
+import { waitingTask } from '../../placement/waiting-task.ts';
 import type { Fleets } from '../../store/queries/fleets.ts';
-import { instanceLoad } from '../../store/queries/instance-load.ts';
+import { pinnedContainers } from '../../store/queries/pinned-containers.ts';
 import { recordAttempt } from '../../store/queries/record-attempt.ts';
-import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
-import { capacityProviders } from '../../store/tables/capacity-providers.ts';
-import { containerInstances } from '../../store/tables/container-instances.ts';
-import { serviceRevisions } from '../../store/tables/service-revisions.ts';
+import { roomToWait } from '../../store/queries/room-to-wait.ts';
+import type { WriteTransaction } from '../../store/store.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { askedByService, definitionOf } from './service-ask.ts';
+import { sharesOf } from './shares.ts';
 
 /** Where tasks may be placed, if not just anywhere. */
 export interface StartPlace {
   /** ARNs of the container instances that may take one each. */
   readonly instances?: readonly string[] | undefined;
-  /** The availability zone. */
+  /** The availability zone; nobody waits for one. */
   readonly zone?: string | undefined;
 }
 
 export interface Started {
+  /** Those that wait for capacity among them. */
   readonly started: readonly Task[];
   /** Why the rest found no place. */
   readonly verdicts: readonly Verdict[];
+  /** How many more would wait for capacity, but as many tasks of the cluster as may do so already. */
+  readonly overLimit: number;
 }
 
-/**
- * Places and stores up to `count` tasks; those that find no place are explained and tried again later.
- */
+/** Places and stores up to `count` tasks; those that find no place and may not wait are explained and tried again later. */
 export function startTasks(
   tx: WriteTransaction,
   { fleets, random, now }: { readonly fleets: Fleets; readonly random: Random; readonly now: number },
@@ -53,35 +47,34 @@ export function startTasks(
   where: StartPlace = {},
 ): Started {
   const definition = definitionOf(tx, of);
-  if (!definition) return { started: [], verdicts: [] };
+  if (!definition) return { started: [], verdicts: [], overLimit: 0 };
   const asked = askedByService(service, where.zone);
   const ask = taskAsk(definition, asked);
-  const request = {
+  const common = {
     ...asked,
     startedBy: of.id,
     serviceArn: service.arn,
     deploymentId: of.id,
     tags: tagsOf(service, definition),
   };
-  const images = imagesOf(tx, of);
   const table = tx.table(tasks);
   const started: Task[] = [];
   const verdicts: Verdict[] = [];
-  for (const { instances, share, capacityProviderName } of shares(
-    tx,
-    fleets,
-    service,
-    of.id,
-    count,
-    where.instances,
-  )) {
-    const found = place(ask, instances, share, random);
-    verdicts.push(...found.verdicts);
+  let overLimit = 0;
+  for (const share of sharesOf(tx, fleets, service, of.id, count, where.instances)) {
+    const request = { ...common, capacityProviderName: share.capacityProviderName };
+    const found = place(ask, share.instances, share.count, random);
     for (const instance of found.placed) {
-      const task = newTask(random, definition, instance, { ...request, capacityProviderName }, now);
-      const containers = pinContainers(task.containers, images, definition);
-      started.push(table.put({ ...task, containers }));
+      const task = newTask(random, definition, instance, request, now);
+      started.push(table.put({ ...task, containers: pinnedContainers(tx, task) }));
     }
+    const missing = share.count - found.placed.length;
+    const mayWait = share.grows && where.zone === undefined;
+    const waiting = mayWait ? Math.min(missing, roomToWait(tx, service.clusterArn)) : 0;
+    for (let at = 0; at < waiting; at++)
+      started.push(table.put(waitingTask(random, definition, service, request, now)));
+    if (mayWait) overLimit += missing - waiting;
+    if (waiting < missing) verdicts.push(...found.verdicts);
   }
   // Where a zone is asked for the service lacks no task: what finds no place there needs no explanation.
   if (started.length < count && where.zone === undefined) {
@@ -97,48 +90,7 @@ export function startTasks(
     const counts = { resources: ask.resources, wanted: count, placed: started.length };
     recordAttempt(tx, random, { ...about, ...counts, by: 'service', verdicts, at: now });
   }
-  return { started, verdicts };
-}
-
-/** What the tasks of a deployment are pinned to; those of task sets are not. */
-const imagesOf = (tx: ReadTransaction, of: Deployment | TaskSet): readonly ContainerImage[] =>
-  ('revisionArn' in of && tx.table(serviceRevisions).get(of.revisionArn)?.containerImages) || [];
-
-interface Share {
-  readonly instances: Fleet | readonly InstanceLoad[];
-  readonly share: number;
-  readonly capacityProviderName?: string | undefined;
-}
-
-/** One to each instance that is given; else all to the cluster, or to each provider of the service's strategy its part. */
-function shares(
-  tx: ReadTransaction,
-  fleets: Fleets,
-  service: Service,
-  id: string,
-  count: number,
-  given: readonly string[] | undefined,
-): readonly Share[] {
-  const { clusterArn, capacityProviderStrategy: strategy } = service;
-  if (given) {
-    const found = given.flatMap((arn) => tx.table(containerInstances).get(arn) ?? []);
-    return found.map((instance) => ({ instances: [expectedLoad(tx, instance)], share: 1 }));
-  }
-  if (strategy.length === 0) return [{ instances: fleets.fleet(tx, clusterArn), share: count }];
-  const ofService = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];
-  // The strategy of a task set is its own, that of deployments their service's.
-  const live =
-    service.deploymentController === 'EXTERNAL'
-      ? ofService.filter((task) => task.deploymentId === id)
-      : ofService;
-  const already = Map.groupBy(live, (task) => task.capacityProviderName ?? '');
-  const counts = new Map([...already].map(([name, of]) => [name, of.length]));
-  return [...splitByStrategy(count, strategy, counts)].map(([name, share]) => {
-    const provider = tx.table(capacityProviders).get(capacityProviderArn(service, name));
-    const active = provider ? instancesOf(tx, clusterArn, provider, 'ACTIVE') : [];
-    const instances = Array.from(active, (instance) => instanceLoad(tx, instance));
-    return { instances, share, capacityProviderName: name };
-  });
+  return { started, verdicts, overLimit };
 }
 
 function tagsOf(service: Service, definition: TaskDefinition): readonly Tag[] {

@@ -1,0 +1,59 @@
+// Which instances a service's next tasks may go to, and how many of them.
+import { isScaled } from '../../model/capacity-provider.ts';
+import type { Fleet } from '../../model/fleet.ts';
+import type { InstanceLoad } from '../../model/instance-load.ts';
+import type { Service } from '../../model/service.ts';
+import { expectedLoad } from '../../store/queries/expected-load.ts';
+import type { Fleets } from '../../store/queries/fleets.ts';
+import { instanceLoad } from '../../store/queries/instance-load.ts';
+import { strategyShares } from '../../store/queries/strategy-shares.ts';
+import type { ReadTransaction } from '../../store/store.ts';
+import { containerInstances } from '../../store/tables/container-instances.ts';
+import { tasks } from '../../store/tables/tasks.ts';
+
+export interface Share {
+  readonly instances: Fleet | readonly InstanceLoad[];
+  /** Tasks. */
+  readonly count: number;
+  readonly capacityProviderName?: string | undefined;
+  /** What finds no place may wait: there will be more instances. */
+  readonly grows: boolean;
+}
+
+/**
+ * One to each instance that is given; else all to the cluster, or to each provider of the service's strategy its part.
+ * `id` is that of the deployment or task set.
+ */
+export function sharesOf(
+  tx: ReadTransaction,
+  fleets: Fleets,
+  service: Service,
+  id: string,
+  count: number,
+  given: readonly string[] | undefined,
+): readonly Share[] {
+  const { clusterArn, capacityProviderStrategy: strategy } = service;
+  if (given) {
+    const found = given.flatMap((arn) => tx.table(containerInstances).get(arn) ?? []);
+    return found.map((instance) => ({ instances: [expectedLoad(tx, instance)], count: 1, grows: false }));
+  }
+  if (strategy.length === 0) return [{ instances: fleets.fleet(tx, clusterArn), count, grows: false }];
+  const cluster = { ...service, arn: clusterArn };
+  return strategyShares(tx, cluster, strategy, count, countsByProvider(tx, service, id)).map((share) => ({
+    instances: share.instances.map((instance) => instanceLoad(tx, instance)),
+    count: share.count,
+    capacityProviderName: share.name,
+    grows: share.provider !== undefined && isScaled(share.provider),
+  }));
+}
+
+/** The strategy of a task set is its own, that of deployments their service's. */
+function countsByProvider(tx: ReadTransaction, service: Service, id: string): ReadonlyMap<string, number> {
+  const ofService = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];
+  const live =
+    service.deploymentController === 'EXTERNAL'
+      ? ofService.filter((task) => task.deploymentId === id)
+      : ofService;
+  const byProvider = Map.groupBy(live, (task) => task.capacityProviderName ?? '');
+  return new Map([...byProvider].map(([name, of]) => [name, of.length]));
+}
