@@ -210,11 +210,11 @@ describe('services', () => {
     expect(where(runs[0]!)).toEqual({ 'p-b': 2, 'q-b': 1 });
   });
 
-  test('do not wait in a plan for a provider that grows: they try again themselves', async () => {
+  test('would wait for a provider that grows', async () => {
     await shop([item('scaled')], ['scaled-a']);
     const { runs } = await plan({ services: [{ service: 'shop', desiredCount: 6 }] });
     expect(runs).toMatchObject([
-      { wanted: 5, placed: 3, waiting: [], verdicts: [{ reason: 'RESOURCE:MEMORY' }] },
+      { wanted: 5, placed: 3, waiting: [{ capacityProviderName: 'scaled', count: 2 }], verdicts: [] },
     ]);
   });
 

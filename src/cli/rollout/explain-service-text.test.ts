@@ -110,6 +110,10 @@ test.each<[string, Waiting]>([
     'the replacement of 3 tasks with failing health checks: t1 (app, side) and more.',
     { kind: 'unhealthy', count: 3, tasks: [{ taskArn: 'task/t1', containers: ['app', 'side'] }] },
   ],
+  [
+    'capacity provider p to grow, for 2 tasks in PROVISIONING.',
+    { kind: 'capacity', capacityProviderName: 'p', count: 2 },
+  ],
   ['1 task to run.', { kind: 'starting', count: 1 }],
   ['the health checks of 2 tasks to pass.', { kind: 'healthChecks', count: 2 }],
   [

@@ -99,6 +99,8 @@ function waitingText(waiting: Waiting, told: ExplainServiceOutput, now: number):
       const more = waiting.count > named.length ? ' and more' : '';
       return `the replacement of ${tasks(waiting.count)} with failing health checks: ${named.join(', ')}${more}.`;
     }
+    case 'capacity':
+      return `capacity provider ${waiting.capacityProviderName} to grow, for ${tasks(waiting.count)} in PROVISIONING.`;
     case 'starting':
       return `${tasks(waiting.count)} to run.`;
     case 'healthChecks':

@@ -38,6 +38,6 @@ export function plannedParts(
   }));
 }
 
-/** Whether tasks of RunTask that the part has no room for wait until its provider has grown. */
+/** Whether tasks that the part has no room for wait until its provider has grown. */
 export const waitsForCapacity = ({ provider }: PlannedPart): boolean =>
   provider !== undefined && isScaled(provider);

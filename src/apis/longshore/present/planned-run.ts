@@ -17,8 +17,7 @@ export function presentRun(
 ): PlannedRun {
   const found = parts.map((part) => ({ part, ...outcomes.get(part)! }));
   const over = found.filter(({ part, placed }) => placed.length < part.count);
-  // A service tries again itself; only tasks of RunTask wait for their provider.
-  const waits = ({ part }: (typeof found)[number]): boolean => cause === 'run' && waitsForCapacity(part);
+  const waits = ({ part }: (typeof found)[number]): boolean => waitsForCapacity(part);
   const refused = over.filter((one) => !waits(one));
   return {
     cause,

@@ -75,7 +75,9 @@ export type Waiting =
   | { readonly kind: 'bake'; readonly minutes: number }
   /** Health checks fail: of all, and the first few by name. */
   | { readonly kind: 'unhealthy'; readonly count: number; readonly tasks: readonly UnhealthyTask[] }
-  /** They have no instance or do not run yet. */
+  /** They wait until their capacity provider has grown. */
+  | { readonly kind: 'capacity'; readonly capacityProviderName: string; readonly count: number }
+  /** They have an instance and do not run yet. */
   | { readonly kind: 'starting'; readonly count: number }
   /** They run, and their health checks have not passed yet. */
   | { readonly kind: 'healthChecks'; readonly count: number }

@@ -119,6 +119,22 @@ test.each<[string, Partial<SeenService>, Waiting]>([
     { kind: 'settling', count: 1, until: now / 1000 + 5 },
   ],
   ['tasks to stop', { stoppingCount: 2 }, { kind: 'stopping', count: 2 }],
+  [
+    'capacity',
+    {
+      wanted: [
+        seenTask({
+          task: aTask({
+            deploymentId: primary.id,
+            lastStatus: 'PROVISIONING',
+            containerInstanceArn: undefined,
+            capacityProviderName: 'p',
+          }),
+        }),
+      ],
+    },
+    { kind: 'capacity', capacityProviderName: 'p', count: 1 },
+  ],
 ])('it waits for %s', (_name, fields, waiting) => {
   expect(waitingFor(seen(fields), now)).toEqual([waiting]);
 });

@@ -4,7 +4,7 @@ import { taskBounds } from '../../../model/deployment-configuration.ts';
 import { failuresInRow, heldBackUntil } from '../../../model/hold-back.ts';
 import { pausedUntil } from '../../../model/quick-exits.ts';
 import { checkedContainers } from '../../../model/service-task-health.ts';
-import { isProtected } from '../../../model/task.ts';
+import { isProtected, isWaiting } from '../../../model/task.ts';
 import type { Waiting } from './contract.ts';
 import type { SeenService, SeenTask } from './seen-service.ts';
 
@@ -71,7 +71,8 @@ function* ofTasks({ wanted, stoppingCount }: SeenService, now: number): Iterable
           .map(({ name }) => name),
       })),
     };
-  const starting = wanted.filter(({ task }) => task.lastStatus !== 'RUNNING');
+  yield* ofCapacity(wanted);
+  const starting = wanted.filter(({ task }) => task.lastStatus !== 'RUNNING' && !isWaiting(task));
   if (starting.length > 0) yield { kind: 'starting', count: starting.length };
   const unproven = wanted.filter((one) => isUnproven(one));
   const checked = unproven.filter(({ definition }) => checkedContainers(definition).size > 0);
@@ -84,6 +85,13 @@ function* ofTasks({ wanted, stoppingCount }: SeenService, now: number): Iterable
       until: Math.max(...settling.map(({ changesAt = now }) => changesAt)) / 1000,
     };
   if (stoppingCount > 0) yield { kind: 'stopping', count: stoppingCount };
+}
+
+function* ofCapacity(wanted: readonly SeenTask[]): Iterable<Waiting> {
+  const waiting = wanted.filter(({ task }) => isWaiting(task));
+  const byProvider = Map.groupBy(waiting, ({ task }) => task.capacityProviderName ?? '');
+  for (const [capacityProviderName, of] of byProvider)
+    yield { kind: 'capacity', capacityProviderName, count: of.length };
 }
 
 /** It runs and is neither healthy nor unhealthy yet. */
