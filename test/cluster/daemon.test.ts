@@ -1,115 +1,63 @@
 // Daemons in a whole cluster: one on every instance, whatever comes, goes, drains, breaks or is rolled out.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
-import { containerLike, missingImage, type BehaviourName } from './behaviours.ts';
+import { containerLike, missingImage } from './behaviours.ts';
+import { saidBy, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 
 const minute = 60_000;
 
-interface Service {
-  readonly status: string;
-  readonly desiredCount: number;
-  readonly runningCount: number;
-  readonly pendingCount: number;
-  readonly deployments: readonly {
-    readonly status: string;
-    readonly taskDefinition: string;
-    readonly desiredCount: number;
-    readonly rolloutState: string;
-  }[];
-  readonly events: readonly { readonly message: string }[];
-}
-
 describe('a daemon service', () => {
   let cluster: SimulatedCluster;
+  let log: ServiceClient;
 
   afterEach(() => {
     expect(cluster.witness.violations).toEqual([]);
   });
 
-  const register = (behaviour: BehaviourName, more: object = {}, definition: object = {}) =>
-    cluster.ask('RegisterTaskDefinition', {
-      family: 'log',
-      containerDefinitions: [containerLike(behaviour, 'app', { stopTimeout: 5, ...more })],
-      ...definition,
-    });
   const open = async (hosts: number, seed = 1): Promise<void> => {
     cluster = await SimulatedCluster.open({ seed, hosts });
-    await register('server');
+    log = new ServiceClient(cluster, 'log');
+    await log.register('server');
   };
-  const create = (more: object = {}) =>
-    cluster.ask('CreateService', {
-      serviceName: 'log',
-      taskDefinition: 'log',
-      schedulingStrategy: 'DAEMON',
-      ...more,
-    });
-  const update = (more: object) => cluster.ask('UpdateService', { service: 'log', ...more });
-  const service = async (name = 'log'): Promise<Service> =>
-    (await cluster.ask<{ services: Service[] }>('DescribeServices', { services: [name] })).services[0]!;
+  const create = (more: object = {}) => log.create(undefined, { schedulingStrategy: 'DAEMON', ...more });
   const setState = (host: SimulatedHost, status: 'ACTIVE' | 'DRAINING') =>
     cluster.ask('UpdateContainerInstancesState', { containerInstances: [host.instanceArn], status });
 
-  const isWanted = (task: Task): boolean => task.desiredStatus === 'RUNNING' && task.lastStatus !== 'STOPPED';
-  const wanted = (name = 'log'): readonly Task[] =>
-    cluster.tasks.filter((task) => isWanted(task) && task.group === `service:${name}`);
-  const on = (host: SimulatedHost, name = 'log'): readonly Task[] =>
-    wanted(name).filter((task) => task.containerInstanceArn === host.instanceArn);
   const runsOn = (host: SimulatedHost): boolean =>
-    on(host).length === 1 && on(host)[0]!.lastStatus === 'RUNNING';
+    log.wantedOn(host).length === 1 && log.wantedOn(host)[0]!.lastStatus === 'RUNNING';
   const revisions = (): readonly number[] =>
-    wanted()
+    log
+      .wanted()
       .map(({ revision }) => revision)
       .toSorted((a, b) => a - b);
-  const said = ({ events }: Service): readonly string[] =>
-    events
-      .map(({ message }) => message.replace(/\(task \w+\)/g, '(task)').replace(/ecs-svc\/\d+/g, 'id'))
-      .reverse();
-  const stable = async (limit = 30 * minute): Promise<Service> => {
-    const end = cluster.clock.now() + limit;
-    for (;;) {
-      const now = await service();
-      const [only, second] = now.deployments;
-      const isStable = second === undefined && only?.rolloutState === 'COMPLETED' && now.pendingCount === 0;
-      if (isStable && now.runningCount === now.desiredCount) return now;
-      if (cluster.clock.now() >= end) throw new Error(`never stable: ${JSON.stringify(now, null, 1)}`);
-      await cluster.clock.advance(1000);
-    }
-  };
-  const serviceDeployments = async (): Promise<readonly { readonly status: string }[]> =>
-    (
-      await cluster.ask<{ serviceDeployments: { status: string }[] }>('ListServiceDeployments', {
-        service: 'log',
-      })
-    ).serviceDeployments;
 
   it('is on every instance, counts them, and says so', async () => {
     await open(3);
     await create();
-    const now = await stable();
+    const now = await log.stable();
     expect(now).toMatchObject({ desiredCount: 3, runningCount: 3 });
     expect(now.deployments).toMatchObject([{ status: 'PRIMARY', desiredCount: 3 }]);
     expect(cluster.hosts.every(runsOn)).toBe(true);
-    expect(said(now)).toEqual([
+    expect(saidBy(now)).toEqual([
       '(service log) has started 3 tasks: (task) (task) (task).',
       '(service log) (deployment id) deployment completed.',
       '(service log) has reached a steady state.',
     ]);
     await cluster.clock.advance(60 * minute);
-    expect(await service()).toEqual(now);
+    expect(await log.describe()).toEqual(now);
   });
 
   it('is replaced where it ends, and nowhere else', async () => {
     await open(2);
     await create();
-    await stable();
-    const [victim] = on(cluster.hosts[0]!);
+    await log.stable();
+    const [victim] = log.wantedOn(cluster.hosts[0]!);
     cluster.hosts[0]!.engine.fake.find('app', victim!.arn)!.exit(1);
     await cluster.until(
       'it is replaced',
-      () => runsOn(cluster.hosts[0]!) && on(cluster.hosts[0]!)[0] !== victim,
+      () => runsOn(cluster.hosts[0]!) && log.wantedOn(cluster.hosts[0]!)[0] !== victim,
     );
     expect(cluster.tasks).toHaveLength(3);
   });
@@ -117,29 +65,28 @@ describe('a daemon service', () => {
   it('comes with an instance before anything else does', async () => {
     await open(1);
     // A task that fills an instance, and more of it than there is room for.
-    await cluster.ask('RegisterTaskDefinition', {
-      family: 'big',
-      containerDefinitions: [containerLike('server', 'app', { cpu: 4096 - 256, memory: 64 })],
-    });
+    const big = new ServiceClient(cluster, 'big');
+    await big.register('server', { cpu: 4096 - 256, memory: 64 });
     await create();
-    await stable();
-    await cluster.ask('CreateService', { serviceName: 'big', taskDefinition: 'big', desiredCount: 4 });
-    await cluster.until('it fills the instance', () => wanted('big').length === 1);
+    await log.stable();
+    await big.create(4);
+    await cluster.until('it fills the instance', () => big.wanted().length === 1);
     for (const name of ['b', 'c', 'd']) cluster.addHost(name, {}).startAgent();
-    await cluster.until('all are full', () => wanted('big').length === 4);
-    expect(wanted()).toHaveLength(4);
-    const now = await stable();
+    await cluster.until('all are full', () => big.wanted().length === 4);
+    expect(log.wanted()).toHaveLength(4);
+    const now = await log.stable();
     expect(now.desiredCount).toBe(4);
-    expect(said(now).join()).not.toContain('unable to place');
+    expect(saidBy(now).join()).not.toContain('unable to place');
   });
 
   it('is the last to leave an instance that drains, and comes back', async () => {
     await open(2);
     await create();
-    await stable();
-    await cluster.ask('CreateService', { serviceName: 'web', taskDefinition: 'log', desiredCount: 4 });
+    await log.stable();
+    const web = new ServiceClient(cluster);
+    await web.create(4, { taskDefinition: 'log' });
     await cluster.until('web is there', () =>
-      wanted('web').every(({ lastStatus }) => lastStatus === 'RUNNING'),
+      web.wanted().every(({ lastStatus }) => lastStatus === 'RUNNING'),
     );
     const [from] = cluster.hosts;
     const left: string[] = [];
@@ -148,28 +95,31 @@ describe('a daemon service', () => {
         if (after?.lastStatus === 'STOPPED' && before?.lastStatus !== 'STOPPED') left.push(after.group);
     });
     await setState(from!, 'DRAINING');
-    expect((await service()).desiredCount).toBe(1);
-    await cluster.until('it is empty', () => on(from!).length === 0 && on(from!, 'web').length === 0);
+    expect((await log.describe()).desiredCount).toBe(1);
+    await cluster.until(
+      'it is empty',
+      () => log.wantedOn(from!).length === 0 && web.wantedOn(from!).length === 0,
+    );
     await cluster.until('all have stopped', () => left.length === 3);
     stop();
     expect(left).toEqual(['service:web', 'service:web', 'service:log']);
-    await stable();
+    await log.stable();
     await setState(from!, 'ACTIVE');
     await cluster.until('it is back', () => runsOn(from!));
-    expect((await stable()).desiredCount).toBe(2);
+    expect((await log.stable()).desiredCount).toBe(2);
   });
 
   it('goes with an instance', async () => {
     await open(2);
     await create();
-    await stable();
+    await log.stable();
     const [from] = cluster.hosts;
     await setState(from!, 'DRAINING');
-    await cluster.until('it is empty', () => on(from!).length === 0);
+    await cluster.until('it is empty', () => log.wantedOn(from!).length === 0);
     await cluster.clock.advance(minute);
     await cluster.ask('DeregisterContainerInstance', { containerInstance: from!.instanceArn });
     await cluster.clock.advance(20 * minute);
-    expect(await stable()).toMatchObject({ desiredCount: 1, runningCount: 1 });
+    expect(await log.stable()).toMatchObject({ desiredCount: 1, runningCount: 1 });
     expect(cluster.tasks).toHaveLength(2);
   });
 
@@ -180,18 +130,18 @@ describe('a daemon service', () => {
     await cluster.until('it is connected', () => cluster.connected === 3);
     const placementConstraints = [{ type: 'memberOf', expression: 'attribute:place == edge' }];
     await create({ placementConstraints });
-    expect((await stable()).desiredCount).toBe(1);
+    expect((await log.stable()).desiredCount).toBe(1);
     expect(runsOn(edge)).toBe(true);
     const [first] = cluster.hosts;
     const attribute = { name: 'place', value: 'edge', targetId: first!.instanceArn };
     await cluster.ask('PutAttributes', { attributes: [attribute] });
     await cluster.until('it is there too', () => runsOn(first!));
-    expect((await stable()).desiredCount).toBe(2);
+    expect((await log.stable()).desiredCount).toBe(2);
     await cluster.ask('PutAttributes', { attributes: [{ ...attribute, value: 'core' }] });
-    await cluster.until('it has left', () => on(first!).length === 0);
-    const now = await stable();
+    await cluster.until('it has left', () => log.wantedOn(first!).length === 0);
+    const now = await log.stable();
     expect(now.desiredCount).toBe(1);
-    expect(said(now)).toContain(
+    expect(saidBy(now)).toContain(
       '(service log) (task) no longer meets the placement constraints of the service.',
     );
   });
@@ -209,51 +159,51 @@ describe('a daemon service', () => {
     });
     await create();
     await cluster.clock.advance(minute);
-    expect(wanted()).toHaveLength(1);
-    const now = await service();
+    expect(log.wanted()).toHaveLength(1);
+    const now = await log.describe();
     expect(now).toMatchObject({ desiredCount: 2, runningCount: 1 });
     const id = host!.instanceArn!.split('/').at(-1);
-    expect(said(now).at(-1)).toContain(
+    expect(now.events[0]!.message).toContain(
       `was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance ${id}) has insufficient CPU units available.`,
     );
     await cluster.ask('StopTask', { task: started[0]!.taskArn });
-    await stable();
+    await log.stable();
     expect(cluster.hosts.every(runsOn)).toBe(true);
   });
 
   it('stays where the agent is away, and is missed where it cannot start', async () => {
     await open(2);
     await create();
-    await stable();
+    await log.stable();
     const [away] = cluster.hosts;
     away!.killAgent();
     await cluster.until('it is gone', () => cluster.connected === 1);
-    expect(await stable()).toMatchObject({ desiredCount: 2, runningCount: 2 });
-    await register('server');
-    await update({ taskDefinition: 'log' });
+    expect(await log.stable()).toMatchObject({ desiredCount: 2, runningCount: 2 });
+    await log.register('server');
+    await log.update({ taskDefinition: 'log' });
     await cluster.clock.advance(5 * minute);
     expect(revisions()).toEqual([1, 2]);
-    expect((await service()).deployments[0]!.rolloutState).toBe('IN_PROGRESS');
+    expect((await log.describe()).deployments[0]!.rolloutState).toBe('IN_PROGRESS');
     away!.startAgent();
-    await stable();
+    await log.stable();
     expect(revisions()).toEqual([2, 2]);
   });
 
   it('waits for a lost host to tell what became of the old task', async () => {
     await open(2);
-    await register('stubborn', { stopTimeout: 100 });
+    await log.register('stubborn', { stopTimeout: 100 });
     await create();
-    await stable();
+    await log.stable();
     const [away] = cluster.hosts;
-    const [old] = on(away!);
-    await register('server');
-    await update({ taskDefinition: 'log' });
+    const [old] = log.wantedOn(away!);
+    await log.register('server');
+    await log.update({ taskDefinition: 'log' });
     await cluster.until('it is told to stop', () => cluster.task(old!.arn)!.desiredStatus === 'STOPPED');
     away!.killAgent();
     await cluster.clock.advance(20 * minute);
     expect(cluster.task(old!.arn)!.lastStatus).toBe('RUNNING');
     away!.startAgent();
-    await stable();
+    await log.stable();
     expect(revisions()).toEqual([3, 3]);
   });
 
@@ -268,21 +218,23 @@ describe('a daemon service', () => {
     async (count, least, fewest) => {
       await open(count);
       await create({ deploymentConfiguration: { minimumHealthyPercent: least, maximumPercent: 100 } });
-      await stable();
-      await register('server');
-      await update({ taskDefinition: 'log' });
+      await log.stable();
+      await log.register('server');
+      await log.update({ taskDefinition: 'log' });
       if (fewest === count) {
         await cluster.clock.advance(10 * minute);
         expect(revisions()).toEqual(Array.from({ length: count }, () => 1));
-        expect(said(await service()).at(-1)).toMatch(/was unable to stop or start tasks during a deployment/);
+        expect(saidBy(await log.describe()).at(-1)).toMatch(
+          /was unable to stop or start tasks during a deployment/,
+        );
         return;
       }
-      const after = await stable();
+      const after = await log.stable();
       expect(after.deployments).toHaveLength(1);
       expect(revisions()).toEqual(Array.from({ length: count }, () => 2));
       expect(cluster.serviceWitness.most).toBe(count);
       expect(cluster.serviceWitness.fewest).toBe(fewest);
-      expect(said(after).slice(-2)).toEqual([
+      expect(saidBy(after).slice(-2)).toEqual([
         '(service log) (deployment id) deployment completed.',
         '(service log) has reached a steady state.',
       ]);
@@ -291,23 +243,23 @@ describe('a daemon service', () => {
 
   it('is replaced where its health check fails', async () => {
     await open(2);
-    await register('server', { healthCheck: { command: ['CMD', 'true'] } });
+    await log.register('server', { healthCheck: { command: ['CMD', 'true'] } });
     await create();
     const check = (host: SimulatedHost, health: 'healthy' | 'unhealthy') =>
-      host.engine.fake.find('app', on(host)[0]!.arn)!.become(health);
+      host.engine.fake.find('app', log.wantedOn(host)[0]!.arn)!.become(health);
     await cluster.until('both run', () => cluster.hosts.every(runsOn));
     for (const host of cluster.hosts) check(host, 'healthy');
-    await stable();
+    await log.stable();
     const [sick] = cluster.hosts;
-    const [first] = on(sick!);
+    const [first] = log.wantedOn(sick!);
     check(sick!, 'unhealthy');
-    await cluster.until('it is replaced', () => runsOn(sick!) && on(sick!)[0]!.arn !== first!.arn);
+    await cluster.until('it is replaced', () => runsOn(sick!) && log.wantedOn(sick!)[0]!.arn !== first!.arn);
     expect(cluster.task(first!.arn)).toMatchObject({
       stopCode: 'ServiceSchedulerInitiated',
       stoppedReason: 'Task failed container health checks',
     });
     check(sick!, 'healthy');
-    await stable();
+    await log.stable();
   });
 
   describe('that fails to start', () => {
@@ -318,14 +270,14 @@ describe('a daemon service', () => {
     it('goes back, where it is to', async () => {
       await open(3);
       await create(breaker(true));
-      await stable();
-      await register('missing');
-      await update({ taskDefinition: 'log' });
+      await log.stable();
+      await log.register('missing');
+      await log.update({ taskDefinition: 'log' });
       await cluster.clock.advance(5000);
-      const after = await stable();
+      const after = await log.stable();
       expect(revisions()).toEqual([1, 1, 1]);
-      expect(said(after)).toContain('(service log) rolling back to deployment id.');
-      expect((await serviceDeployments()).map(({ status }) => status)).toEqual([
+      expect(saidBy(after)).toContain('(service log) rolling back to deployment id.');
+      expect((await log.history()).map(({ status }) => status)).toEqual([
         'ROLLBACK_SUCCESSFUL',
         'SUCCESSFUL',
       ]);
@@ -333,10 +285,10 @@ describe('a daemon service', () => {
 
     it('is allowed failures by the number of its instances', async () => {
       await open(9);
-      await register('missing');
+      await log.register('missing');
       await create(breaker(false));
       await cluster.clock.advance(minute);
-      const [{ serviceDeploymentArn }] = (await serviceDeployments()) as unknown as [
+      const [{ serviceDeploymentArn }] = (await log.history()) as unknown as [
         { serviceDeploymentArn: string },
       ];
       expect(
@@ -351,15 +303,15 @@ describe('a daemon service', () => {
     it('goes back when it is asked to', async () => {
       await open(2);
       await create();
-      await stable();
-      await register('missing');
-      await update({ taskDefinition: 'log' });
+      await log.stable();
+      await log.register('missing');
+      await log.update({ taskDefinition: 'log' });
       await cluster.clock.advance(10_000);
-      const { currentServiceDeployment } = (await service()) as unknown as {
+      const { currentServiceDeployment } = (await log.describe()) as unknown as {
         currentServiceDeployment: string;
       };
       await cluster.ask('StopServiceDeployment', { serviceDeploymentArn: currentServiceDeployment });
-      await stable();
+      await log.stable();
       expect(revisions()).toEqual([1, 1]);
     });
 
@@ -367,7 +319,7 @@ describe('a daemon service', () => {
       await open(2);
       const bad = cluster.addHost('bad', {});
       for (const { engine } of cluster.hosts.slice(0, 2)) engine.fake.image(missingImage, {});
-      await register('missing');
+      await log.register('missing');
       bad.startAgent();
       await cluster.until('it is connected', () => cluster.connected === 3);
       await create();
@@ -375,10 +327,12 @@ describe('a daemon service', () => {
       const tries = cluster.tasks.filter((task) => task.containerInstanceArn === bad.instanceArn).length;
       expect(tries).toBeGreaterThan(4);
       expect(tries).toBeLessThan(12);
-      expect(said(await service()).join()).toContain('is unable to consistently start tasks successfully');
+      expect(saidBy(await log.describe()).join()).toContain(
+        'is unable to consistently start tasks successfully',
+      );
       expect(cluster.hosts.slice(0, 2).every(runsOn)).toBe(true);
       bad.engine.fake.image(missingImage, {});
-      await stable(30 * minute);
+      await log.stable(30 * minute);
       expect(runsOn(bad)).toBe(true);
     });
   });
@@ -386,38 +340,38 @@ describe('a daemon service', () => {
   it('starts anew when that is forced', async () => {
     await open(2);
     await create();
-    await stable();
-    const before = wanted().map(({ arn }) => arn);
-    await update({ forceNewDeployment: true });
-    await stable();
-    expect(wanted()).toHaveLength(2);
-    expect(wanted().filter(({ arn }) => before.includes(arn))).toEqual([]);
+    await log.stable();
+    const before = log.wanted().map(({ arn }) => arn);
+    await log.update({ forceNewDeployment: true });
+    await log.stable();
+    expect(log.wanted()).toHaveLength(2);
+    expect(log.wanted().filter(({ arn }) => before.includes(arn))).toEqual([]);
   });
 
   it('is deleted without force', async () => {
     await open(2);
     await create();
-    await stable();
+    await log.stable();
     await cluster.ask('DeleteService', { service: 'log' });
-    expect((await service()).status).toBe('DRAINING');
-    await cluster.until('nothing is left', () => wanted().length === 0);
+    expect((await log.describe()).status).toBe('DRAINING');
+    await cluster.until('nothing is left', () => log.wanted().length === 0);
     await cluster.clock.advance(minute);
-    expect(await service()).toMatchObject({ status: 'INACTIVE', desiredCount: 0, runningCount: 0 });
+    expect(await log.describe()).toMatchObject({ status: 'INACTIVE', desiredCount: 0, runningCount: 0 });
   });
 
   it('goes on with a rollout after its control plane died, and doubles nothing', async () => {
     for (const commits of [1, 2, 5, 9, 14]) {
       await open(3, commits);
       await create({ deploymentConfiguration: { minimumHealthyPercent: 60, maximumPercent: 100 } });
-      await stable();
-      await register('server');
-      await update({ taskDefinition: 'log' });
+      await log.stable();
+      await log.register('server');
+      await log.update({ taskDefinition: 'log' });
       cluster.controlPlane.crashAfter(commits);
       await cluster.clock.advance(30_000);
       if (cluster.controlPlane.isUp) cluster.controlPlane.crash();
       await cluster.clock.advance(minute);
       await cluster.startControlPlane();
-      await stable();
+      await log.stable();
       expect(revisions()).toEqual([2, 2, 2]);
       expect(cluster.tasks.filter(({ revision }) => revision === 2)).toHaveLength(3);
       expect(cluster.witness.violations).toEqual([]);
@@ -433,26 +387,27 @@ describe('a daemon service', () => {
     const below = (limit: number): number => Math.floor(cluster.random.next() * limit);
     const any = (): SimulatedHost => cluster.hosts[below(cluster.hosts.length)]!;
     const whims: readonly (() => Promise<unknown>)[] = [
-      () => register('server').then(() => update({ taskDefinition: 'log' })),
-      () => update({ forceNewDeployment: true }),
+      () => log.register('server').then(() => log.update({ taskDefinition: 'log' })),
+      () => log.update({ forceNewDeployment: true }),
       () =>
-        register('missing')
-          .then(() => update({ taskDefinition: 'log' }))
+        log
+          .register('missing')
+          .then(() => log.update({ taskDefinition: 'log' }))
           .then(() => cluster.clock.advance(below(minute)))
-          .then(() => register('server'))
-          .then(() => update({ taskDefinition: 'log' })),
+          .then(() => log.register('server'))
+          .then(() => log.update({ taskDefinition: 'log' })),
       () => setState(any(), below(2) === 0 ? 'DRAINING' : 'ACTIVE'),
       () =>
         cluster.ask('PutAttributes', {
           attributes: [{ name: 'spot', value: below(2) === 0 ? 'yes' : 'no', targetId: any().instanceArn }],
         }),
       () =>
-        update({
+        log.update({
           placementConstraints:
             below(2) === 0 ? [] : [{ type: 'memberOf', expression: 'not(attribute:spot == yes)' }],
         }),
       () => {
-        for (const task of wanted().slice(0, 1 + below(2)))
+        for (const task of log.wanted().slice(0, 1 + below(2)))
           cluster.hostOf(task).engine.fake.find('app', task.arn)?.exit(1);
         return Promise.resolve();
       },
@@ -471,10 +426,10 @@ describe('a daemon service', () => {
       cluster.network.reconnect(host.name);
       await setState(host, 'ACTIVE');
     }
-    await update({ placementConstraints: [] });
+    await log.update({ placementConstraints: [] });
     // An agent that was cut off reconnects at least every 35 minutes.
     await cluster.clock.advance(40 * minute);
-    expect((await stable()).desiredCount).toBe(4);
+    expect((await log.stable()).desiredCount).toBe(4);
     expect(cluster.hosts.every(runsOn)).toBe(true);
     cluster.witness.checkConverged();
   });

@@ -1,4 +1,4 @@
-// A service `web` in a simulated cluster, spoken to and watched in few words.
+// A service in a simulated cluster, spoken to and watched in few words.
 import type { Task } from '../../src/model/task.ts';
 import { containerLike, type BehaviourName } from './behaviours.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
@@ -10,46 +10,87 @@ export interface SeenDeployment {
   readonly id: string;
   readonly status: string;
   readonly taskDefinition: string;
+  readonly desiredCount: number;
   readonly runningCount: number;
   readonly rolloutState: string;
+  readonly rolloutStateReason: string;
+}
+export interface SeenTaskSet {
+  readonly id: string;
+  readonly status: string;
+  readonly computedDesiredCount: number;
+  readonly runningCount: number;
+  readonly pendingCount: number;
+  readonly stabilityStatus: string;
+  readonly stabilityStatusAt: number;
+}
+export interface SeenServiceDeployment {
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly rollback?: { readonly reason: string; readonly serviceRevisionArn: string };
+  readonly deploymentCircuitBreaker: {
+    readonly status: string;
+    readonly failureCount: number;
+    readonly threshold: number;
+  };
+  readonly targetServiceRevision: { readonly arn: string };
 }
 export interface SeenService {
   readonly status: string;
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly pendingCount: number;
+  readonly taskDefinition?: string;
   readonly deployments: readonly SeenDeployment[];
+  readonly taskSets: readonly SeenTaskSet[];
   readonly events: readonly { readonly message: string }[];
 }
 
 export class ServiceClient {
   readonly #cluster: SimulatedCluster;
+  readonly #name: string;
 
-  constructor(cluster: SimulatedCluster) {
+  /** `name` is the service's and the family's. */
+  constructor(cluster: SimulatedCluster, name = 'web') {
     this.#cluster = cluster;
+    this.#name = name;
   }
 
-  register(behaviour: BehaviourName, more: object = {}): Promise<unknown> {
+  /** `more` is of the container, `definition` of the task definition. */
+  register(behaviour: BehaviourName, more: object = {}, definition: object = {}): Promise<unknown> {
     return this.#cluster.ask('RegisterTaskDefinition', {
-      family: 'web',
+      family: this.#name,
       containerDefinitions: [containerLike(behaviour, 'app', { stopTimeout: 5, ...more })],
+      ...definition,
     });
   }
 
   create(desiredCount: number | undefined, more: object = {}): Promise<unknown> {
-    const input = { serviceName: 'web', taskDefinition: 'web', desiredCount, ...more };
+    const input = { serviceName: this.#name, taskDefinition: this.#name, desiredCount, ...more };
     return this.#cluster.ask('CreateService', input);
   }
 
   update(more: object): Promise<unknown> {
-    return this.#cluster.ask('UpdateService', { service: 'web', ...more });
+    return this.#cluster.ask('UpdateService', { service: this.#name, ...more });
   }
 
   async describe(): Promise<SeenService> {
     const { services } = await this.#cluster.ask<{ services: SeenService[] }>('DescribeServices', {
-      services: ['web'],
+      services: [this.#name],
     });
     return services[0]!;
+  }
+
+  /** Its service deployments, the newest first. */
+  async history(): Promise<readonly SeenServiceDeployment[]> {
+    const { serviceDeployments: listed } = await this.#cluster.ask<{
+      serviceDeployments: { serviceDeploymentArn: string }[];
+    }>('ListServiceDeployments', { service: this.#name });
+    const { serviceDeployments } = await this.#cluster.ask<{ serviceDeployments: SeenServiceDeployment[] }>(
+      'DescribeServiceDeployments',
+      { serviceDeploymentArns: listed.map(({ serviceDeploymentArn }) => serviceDeploymentArn) },
+    );
+    return serviceDeployments;
   }
 
   /** Lets time pass until the waiter services-stable would return and the deployment has completed. */
@@ -66,24 +107,17 @@ export class ServiceClient {
     }
   }
 
-  /** Its events, oldest first, ids replaced. */
   async said(): Promise<readonly string[]> {
-    const { events } = await this.describe();
-    return events
-      .map(({ message }) =>
-        message
-          .replace(/\(task \w+\)/g, '(task)')
-          .replace(/ecs-svc\/\d+/g, 'id')
-          .replace(/\(container-instance \w+\)/g, '(instance)'),
-      )
-      .reverse();
+    return saidBy(await this.describe());
   }
 
   /** Its tasks that nobody has told to stop. */
   wanted(): readonly Task[] {
     return this.#cluster.tasks.filter(
       (task) =>
-        task.serviceArn !== undefined && task.desiredStatus === 'RUNNING' && task.lastStatus !== 'STOPPED',
+        task.group === `service:${this.#name}` &&
+        task.desiredStatus === 'RUNNING' &&
+        task.lastStatus !== 'STOPPED',
     );
   }
 
@@ -91,6 +125,17 @@ export class ServiceClient {
     return this.wanted().filter(({ containerInstanceArn }) => containerInstanceArn === host.instanceArn);
   }
 }
+
+/** A service's events, oldest first, ids replaced. */
+export const saidBy = ({ events }: Pick<SeenService, 'events'>): readonly string[] =>
+  events
+    .map(({ message }) =>
+      message
+        .replace(/\(task \w+\)/g, '(task)')
+        .replace(/ecs-svc\/\d+/g, 'id')
+        .replace(/\(container-instance \w+\)/g, '(instance)'),
+    )
+    .reverse();
 
 /** How many containers run on a host, whoever wants them. */
 export const containersOn = (host: SimulatedHost): number =>

@@ -1,64 +1,43 @@
 // Task sets in a whole cluster: each has its share of its service's tasks, whatever happens to them.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/model/task.ts';
-import { containerLike, missingImage, type BehaviourName } from './behaviours.ts';
+import { missingImage } from './behaviours.ts';
+import { saidBy, ServiceClient, type SeenTaskSet } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 
 const minute = 60_000;
 /** What the operations of task sets ask to be told. */
 const web = { cluster: 'default', service: 'web' };
 
-interface TaskSet {
-  readonly id: string;
-  readonly status: string;
-  readonly computedDesiredCount: number;
-  readonly runningCount: number;
-  readonly pendingCount: number;
-  readonly stabilityStatus: string;
-  readonly stabilityStatusAt: number;
-}
-interface Service {
-  readonly status: string;
-  readonly runningCount: number;
-  readonly taskDefinition?: string;
-  readonly taskSets: readonly TaskSet[];
-  readonly events: readonly { readonly message: string }[];
-}
-
 describe('a service with task sets', () => {
   let cluster: SimulatedCluster;
+  let service: ServiceClient;
 
   afterEach(() => {
     expect(cluster.witness.violations).toEqual([]);
   });
 
-  const register = (behaviour: BehaviourName, more: object = {}) =>
-    cluster.ask('RegisterTaskDefinition', {
-      family: 'web',
-      containerDefinitions: [containerLike(behaviour, 'app', { stopTimeout: 5, ...more })],
-    });
   /** Service `web` of so many tasks, in a cluster of so many hosts. */
   const open = async (hosts: number, desiredCount: number, seed = 1): Promise<void> => {
     cluster = await SimulatedCluster.open({ seed, hosts });
-    await register('server');
+    service = new ServiceClient(cluster);
+    await service.register('server');
     const deploymentController = { type: 'EXTERNAL' };
     await cluster.ask('CreateService', { serviceName: 'web', deploymentController, desiredCount });
   };
   const percent = (value: number) => ({ scale: { unit: 'PERCENT', value } });
-  const add = async (value: number, more: object = {}): Promise<TaskSet> => {
+  const add = async (value: number, more: object = {}): Promise<SeenTaskSet> => {
     const asked = { ...web, taskDefinition: 'web', ...percent(value), ...more };
-    return (await cluster.ask<{ taskSet: TaskSet }>('CreateTaskSet', asked)).taskSet;
+    return (await cluster.ask<{ taskSet: SeenTaskSet }>('CreateTaskSet', asked)).taskSet;
   };
-  const scale = ({ id: taskSet }: TaskSet, value: number) =>
+  const scale = ({ id: taskSet }: SeenTaskSet, value: number) =>
     cluster.ask('UpdateTaskSet', { ...web, taskSet, ...percent(value) });
-  const remove = ({ id: taskSet }: TaskSet, force = false) =>
+  const remove = ({ id: taskSet }: SeenTaskSet, force = false) =>
     cluster.ask('DeleteTaskSet', { ...web, taskSet, force });
-  const service = async (): Promise<Service> =>
-    (await cluster.ask<{ services: Service[] }>('DescribeServices', { services: ['web'] })).services[0]!;
-  const now = async ({ id }: TaskSet): Promise<TaskSet> =>
-    (await service()).taskSets.find((one) => one.id === id)!;
+  const now = async ({ id }: SeenTaskSet): Promise<SeenTaskSet> =>
+    (await service.describe()).taskSets.find((one) => one.id === id)!;
 
-  const wanted = (set?: TaskSet): readonly Task[] =>
+  const wanted = (set?: SeenTaskSet): readonly Task[] =>
     cluster.tasks.filter(
       (task) =>
         task.desiredStatus === 'RUNNING' &&
@@ -66,20 +45,16 @@ describe('a service with task sets', () => {
         (set === undefined || task.deploymentId === set.id),
     );
   const kill = (task: Task): void => cluster.hostOf(task).engine.fake.find('app', task.arn)?.exit(1);
-  const steady = async (set: TaskSet, limit = 30 * minute): Promise<TaskSet> => {
+  const steady = async (set: SeenTaskSet, limit = 30 * minute): Promise<SeenTaskSet> => {
     const end = cluster.clock.now() + limit;
     for (;;) {
       const found = await now(set);
       if (found.stabilityStatus === 'STEADY_STATE') return found;
       if (cluster.clock.now() >= end)
-        throw new Error(`never steady: ${JSON.stringify(await service(), null, 1)}`);
+        throw new Error(`never steady: ${JSON.stringify(await service.describe(), null, 1)}`);
       await cluster.clock.advance(500);
     }
   };
-  const said = ({ events }: Service): readonly string[] =>
-    events
-      .map(({ message }) => message.replace(/\(task \w+\)/g, '(task)').replace(/ecs-svc\/\d+/g, 'id'))
-      .reverse();
 
   it('moves from blue to green and back as its own scheduler says', async () => {
     await open(2, 4);
@@ -90,7 +65,7 @@ describe('a service with task sets', () => {
       wanted(blue).every(({ startedBy, group }) => startedBy === blue.id && group === 'service:web'),
     ).toBe(true);
     await cluster.ask('UpdateServicePrimaryTaskSet', { ...web, primaryTaskSet: blue.id });
-    await register('server');
+    await service.register('server');
     const green = await add(100);
     expect(await steady(green)).toMatchObject({ runningCount: 4 });
     expect(wanted(blue)).toHaveLength(4);
@@ -99,11 +74,11 @@ describe('a service with task sets', () => {
     expect(await steady(blue)).toMatchObject({ runningCount: 0, computedDesiredCount: 0 });
     await remove(blue);
     await cluster.clock.advance(minute);
-    const after = await service();
+    const after = await service.describe();
     expect(after.taskSets).toMatchObject([{ id: green.id, status: 'PRIMARY', runningCount: 4 }]);
     expect(after.taskDefinition).toMatch(/web:2$/);
     expect(after.runningCount).toBe(4);
-    expect(said(after)).toEqual([
+    expect(saidBy(after)).toEqual([
       '(service web) has started 4 tasks: (task) (task) (task) (task).',
       '(service web) has reached a steady state.',
       '(service web) has started 4 tasks: (task) (task) (task) (task).',
@@ -112,7 +87,7 @@ describe('a service with task sets', () => {
       '(service web) has reached a steady state.',
     ]);
     await cluster.clock.advance(60 * minute);
-    expect(await service()).toEqual(after);
+    expect(await service.describe()).toEqual(after);
   });
 
   it('has the share of each set, rounded up, also when the whole changes', async () => {
@@ -143,7 +118,7 @@ describe('a service with task sets', () => {
 
   it('is not steady before its health checks pass, and replaces a task whose checks fail', async () => {
     await open(1, 2);
-    await register('server', { healthCheck: { command: ['CMD', 'true'] } });
+    await service.register('server', { healthCheck: { command: ['CMD', 'true'] } });
     const set = await add(100);
     await cluster.until(
       'both run',
@@ -186,7 +161,7 @@ describe('a service with task sets', () => {
     await cluster.until('the others stop', () => wanted(set).length === 1);
     expect(wanted(set)[0]!.arn).toBe(kept!.arn);
     await cluster.clock.advance(minute);
-    expect(said(await service()).at(-1)).toBe(
+    expect(saidBy(await service.describe()).at(-1)).toBe(
       '(service web) was unable to reach steady state because task set (id) was unable to scale in. Reason: The number of protected tasks are more than the desired count of tasks.',
     );
     await cluster.ask('UpdateTaskProtection', {
@@ -220,7 +195,7 @@ describe('a service with task sets', () => {
     await cluster.clock.advance(2 * minute);
     expect(wanted(set)).toHaveLength(16);
     expect(await now(set)).toMatchObject({ stabilityStatus: 'STABILIZING', runningCount: 16 });
-    expect(said(await service()).at(-1)).toMatch(/was unable to place a task .* insufficient/);
+    expect(saidBy(await service.describe()).at(-1)).toMatch(/was unable to place a task .* insufficient/);
     cluster.addHost('host-late', {}).startAgent();
     expect(await steady(set)).toMatchObject({ runningCount: 20 });
   });
@@ -250,7 +225,7 @@ describe('a service with task sets', () => {
     const [one, other] = [await add(100, strategy(1, 1)), await add(100, strategy(3, 1))];
     await steady(one);
     await steady(other);
-    const on = (set: TaskSet): readonly string[] =>
+    const on = (set: SeenTaskSet): readonly string[] =>
       wanted(set)
         .map((task) => `${task.capacityProviderName} on ${cluster.hostOf(task).name}`)
         .toSorted();
@@ -262,13 +237,15 @@ describe('a service with task sets', () => {
     await open(1, 1);
     const good = await add(100);
     await steady(good);
-    await register('missing');
+    await service.register('missing');
     const bad = await add(100);
     await cluster.clock.advance(10 * minute);
     const tries = cluster.tasks.filter(({ deploymentId }) => deploymentId === bad.id).length;
     expect(tries).toBeGreaterThan(4);
     expect(tries).toBeLessThan(12);
-    expect(said(await service()).join()).toContain('is unable to consistently start tasks successfully');
+    expect(saidBy(await service.describe()).join()).toContain(
+      'is unable to consistently start tasks successfully',
+    );
     kill(wanted(good)[0]!);
     await cluster.clock.advance(5000);
     expect(await steady(good)).toMatchObject({ runningCount: 1 });
@@ -285,12 +262,12 @@ describe('a service with task sets', () => {
     expect(await now(one)).toMatchObject({ status: 'DRAINING', computedDesiredCount: 0 });
     await cluster.until('it has stopped', () => wanted(one).length === 0);
     await cluster.clock.advance(minute);
-    expect((await service()).taskSets.map(({ id }) => id)).toEqual([other.id]);
+    expect((await service.describe()).taskSets.map(({ id }) => id)).toEqual([other.id]);
     await cluster.ask('DeleteService', { service: 'web', force: true });
-    expect((await service()).status).toBe('DRAINING');
+    expect((await service.describe()).status).toBe('DRAINING');
     await cluster.until('nothing is left', () => wanted().length === 0);
     await cluster.clock.advance(minute);
-    expect(await service()).toMatchObject({ status: 'INACTIVE', runningCount: 0, taskSets: [] });
+    expect(await service.describe()).toMatchObject({ status: 'INACTIVE', runningCount: 0, taskSets: [] });
   });
 
   it('goes on after its control plane died, and doubles nothing', async () => {
@@ -358,7 +335,7 @@ describe('a service with task sets', () => {
     await cluster.ask('UpdateContainerInstancesState', { containerInstances, status: 'ACTIVE' });
     // An agent that was cut off reconnects at least every 35 minutes.
     await cluster.clock.advance(40 * minute);
-    const after = await service();
+    const after = await service.describe();
     for (const set of after.taskSets) expect((await steady(set)).runningCount).toBe(set.computedDesiredCount);
     expect(after.taskSets).toHaveLength(2);
     cluster.witness.checkConverged();
