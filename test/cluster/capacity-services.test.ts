@@ -174,6 +174,20 @@ describe('a service on a provider that grows', () => {
     expect(service.wanted()).toHaveLength(4);
   });
 
+  it('waits by the rules that it has now, once these are others', async () => {
+    const placementConstraints = [{ type: 'memberOf', expression: 'attribute:disk == fast' }];
+    await service.create(2, { ...strategy, placementConstraints });
+    await cluster.clock.advance(5 * minute);
+    expect(inStatus('PROVISIONING')).toBe(2);
+    cluster.controlPlane.crash();
+    await cluster.startControlPlane();
+    await cluster.clock.advance(minute);
+    expect(cluster.tasks).toHaveLength(2);
+    await service.update({ placementConstraints: [] });
+    await service.stable(minute * 2);
+    expect([inStatus('RUNNING'), inStatus('STOPPED')]).toEqual([2, 2]);
+  });
+
   it('waits for no more tasks of a cluster than may wait at once, and says so', async () => {
     source.isBarren = true;
     await service.create(510, strategy);

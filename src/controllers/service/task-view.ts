@@ -9,12 +9,13 @@ import { containerInstances } from '../../store/tables/container-instances.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import type { ServiceContext } from './context.ts';
+import { isOutdatedWait } from './outdated-wait.ts';
 
 /** A task of the service that nobody has told to stop, on a host that is not lost. */
 export interface ServiceTask {
   readonly arn: string;
   readonly deploymentId: string;
-  /** Its instance is not DRAINING, and nobody asked for another task in its place. */
+  /** Its instance, if it has one, is not DRAINING, it waits for none in vain, and nobody asked for another task in its place. */
   readonly mayStay: boolean;
   readonly isRunning: boolean;
   /** Counts for the minimum: RUNNING, and its health checks pass, or it has none and has run for a while. */
@@ -54,9 +55,10 @@ function lookAt(
   { healthyAfter, now }: Pick<ServiceContext, 'healthyAfter' | 'now'>,
 ): { readonly task: ServiceTask; readonly changesAt: readonly number[] } {
   const instance = task.containerInstanceArn && tx.table(containerInstances).get(task.containerInstanceArn);
+  const definition = definitionOf(tx, task);
   const { isHealthy, isUnhealthy, changesAt } = serviceTaskHealth(
     task,
-    definitionOf(tx, task),
+    definition,
     service,
     healthyAfter,
     now,
@@ -66,7 +68,10 @@ function lookAt(
     task: {
       arn: task.arn,
       deploymentId: task.deploymentId ?? '',
-      mayStay: !task.replaceAsked && (!instance || instance.status === 'ACTIVE'),
+      mayStay:
+        !task.replaceAsked &&
+        (!instance || instance.status === 'ACTIVE') &&
+        !isOutdatedWait(task, service, definition),
       isRunning: task.lastStatus === 'RUNNING',
       isHealthy,
       isUnhealthy,
