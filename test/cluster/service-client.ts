@@ -33,7 +33,19 @@ export interface SeenServiceDeployment {
     readonly failureCount: number;
     readonly threshold: number;
   };
-  readonly targetServiceRevision: { readonly arn: string };
+  readonly lifecycleStage?: string;
+  readonly lifecycleHookDetails?: readonly {
+    readonly hookId: string;
+    readonly status: string;
+    readonly targetArn?: string;
+  }[];
+  readonly sourceServiceRevisions: readonly SeenRevision[];
+  readonly targetServiceRevision: SeenRevision;
+}
+interface SeenRevision {
+  readonly arn: string;
+  readonly requestedProductionTrafficWeight?: number;
+  readonly requestedTestTrafficWeight?: number;
 }
 export interface SeenService {
   readonly status: string;
@@ -41,24 +53,29 @@ export interface SeenService {
   readonly runningCount: number;
   readonly pendingCount: number;
   readonly taskDefinition?: string;
+  readonly currentServiceDeployment?: string;
   readonly deployments: readonly SeenDeployment[];
   readonly taskSets: readonly SeenTaskSet[];
   readonly events: readonly { readonly message: string }[];
 }
 
 export class ServiceClient {
-  readonly #cluster: SimulatedCluster;
+  readonly cluster: SimulatedCluster;
   readonly #name: string;
 
   /** `name` is the service's and the family's. */
   constructor(cluster: SimulatedCluster, name = 'web') {
-    this.#cluster = cluster;
+    this.cluster = cluster;
     this.#name = name;
   }
 
   /** `more` is of the container, `definition` of the task definition. */
-  register(behaviour: BehaviourName, more: object = {}, definition: object = {}): Promise<unknown> {
-    return this.#cluster.ask('RegisterTaskDefinition', {
+  register(
+    behaviour: BehaviourName = 'server',
+    more: object = {},
+    definition: object = {},
+  ): Promise<unknown> {
+    return this.cluster.ask('RegisterTaskDefinition', {
       family: this.#name,
       containerDefinitions: [containerLike(behaviour, 'app', { stopTimeout: 5, ...more })],
       ...definition,
@@ -67,15 +84,15 @@ export class ServiceClient {
 
   create(desiredCount: number | undefined, more: object = {}): Promise<unknown> {
     const input = { serviceName: this.#name, taskDefinition: this.#name, desiredCount, ...more };
-    return this.#cluster.ask('CreateService', input);
+    return this.cluster.ask('CreateService', input);
   }
 
   update(more: object): Promise<unknown> {
-    return this.#cluster.ask('UpdateService', { service: this.#name, ...more });
+    return this.cluster.ask('UpdateService', { service: this.#name, ...more });
   }
 
   async describe(): Promise<SeenService> {
-    const { services } = await this.#cluster.ask<{ services: SeenService[] }>('DescribeServices', {
+    const { services } = await this.cluster.ask<{ services: SeenService[] }>('DescribeServices', {
       services: [this.#name],
     });
     return services[0]!;
@@ -83,10 +100,10 @@ export class ServiceClient {
 
   /** Its service deployments, the newest first. */
   async history(): Promise<readonly SeenServiceDeployment[]> {
-    const { serviceDeployments: listed } = await this.#cluster.ask<{
+    const { serviceDeployments: listed } = await this.cluster.ask<{
       serviceDeployments: { serviceDeploymentArn: string }[];
     }>('ListServiceDeployments', { service: this.#name });
-    const { serviceDeployments } = await this.#cluster.ask<{ serviceDeployments: SeenServiceDeployment[] }>(
+    const { serviceDeployments } = await this.cluster.ask<{ serviceDeployments: SeenServiceDeployment[] }>(
       'DescribeServiceDeployments',
       { serviceDeploymentArns: listed.map(({ serviceDeploymentArn }) => serviceDeploymentArn) },
     );
@@ -95,15 +112,15 @@ export class ServiceClient {
 
   /** Lets time pass until the waiter services-stable would return and the deployment has completed. */
   async stable(limit = 30 * minute): Promise<SeenService> {
-    const end = this.#cluster.clock.now() + limit;
+    const end = this.cluster.clock.now() + limit;
     for (;;) {
       const now = await this.describe();
       const [only, second] = now.deployments;
       const isStable =
         second === undefined && only?.rolloutState === 'COMPLETED' && now.runningCount === now.desiredCount;
       if (isStable && now.pendingCount === 0) return now;
-      if (this.#cluster.clock.now() >= end) throw new Error(`never stable: ${JSON.stringify(now, null, 1)}`);
-      await this.#cluster.clock.advance(1000);
+      if (this.cluster.clock.now() >= end) throw new Error(`never stable: ${JSON.stringify(now, null, 1)}`);
+      await this.cluster.clock.advance(1000);
     }
   }
 
@@ -113,7 +130,7 @@ export class ServiceClient {
 
   /** Its tasks that nobody has told to stop. */
   wanted(): readonly Task[] {
-    return this.#cluster.tasks.filter(
+    return this.cluster.tasks.filter(
       (task) =>
         task.group === `service:${this.#name}` &&
         task.desiredStatus === 'RUNNING' &&

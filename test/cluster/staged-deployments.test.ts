@@ -86,7 +86,7 @@ describe.each(names)('%s', (name) => {
     await rig.deploy();
     await rig.at('BAKE_TIME');
     expect(rig.wantedOf(1).map(({ arn }) => arn)).toEqual(blue);
-    expect((await rig.service()).deployments).toMatchObject([
+    expect((await rig.describe()).deployments).toMatchObject([
       { status: 'PRIMARY', desiredCount: 3, runningCount: 3, rolloutState: 'IN_PROGRESS' },
       { status: 'ACTIVE', desiredCount: 3, runningCount: 3, rolloutState: 'COMPLETED' },
     ]);
@@ -164,7 +164,7 @@ describe.each(stagesOf)('%s at %s (step %s)', (name, stage, step) => {
     await reach(name, stage, step);
     await rig.cluster.ask('DeleteService', { service: 'web', force: true });
     await rig.cluster.clock.advance(5 * minute);
-    expect((await rig.service()).status).toBe('INACTIVE');
+    expect((await rig.describe()).status).toBe('INACTIVE');
     expect(counts()).toEqual([0, 0]);
     expect((await rig.current()).status).toBe('STOPPED');
     const { length } = rig.hooks.calls;

@@ -1,7 +1,8 @@
 // The lifecycle hooks of deployments in a whole cluster: what they are told, every outcome, and the control plane's death meanwhile.
 import { afterEach, describe, expect, it } from 'vitest';
 import { succeeds, type HookScript } from './simulated-hooks.ts';
-import { minute, StagedRig, type Shown } from './staged-rig.ts';
+import type { SeenServiceDeployment } from './service-client.ts';
+import { minute, StagedRig } from './staged-rig.ts';
 
 let rig: StagedRig;
 afterEach(() => {
@@ -96,7 +97,7 @@ describe('a hook that is called', () => {
     expect(ended.lifecycleHookDetails).toMatchObject([{ status: 'FAILED' }]);
     await rig.stable();
     expect([rig.wantedOf(1).length, rig.wantedOf(2).length, rig.madeOf(1)]).toEqual([2, 0, 2]);
-    const told = (await rig.service()).events.map(({ message }) => message);
+    const told = (await rig.describe()).events.map(({ message }) => message);
     expect(told.some((message) => message.includes('deployment failed: the lifecycle hook'))).toBe(true);
   });
 
@@ -226,7 +227,7 @@ describe('a hook that is called', () => {
 });
 
 describe('a PAUSE hook', () => {
-  const shownAt = async (stage: string): Promise<Shown> => {
+  const shownAt = async (stage: string): Promise<SeenServiceDeployment> => {
     await rig.at(stage);
     await rig.cluster.clock.advance(30 * minute);
     return rig.current();

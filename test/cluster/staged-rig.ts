@@ -8,47 +8,11 @@ import { deployments } from '../../src/store/tables/deployments.ts';
 import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
 import { services } from '../../src/store/tables/services.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
-import { containerLike, type BehaviourName } from './behaviours.ts';
+import { ServiceClient, type SeenService, type SeenServiceDeployment } from './service-client.ts';
 import { SimulatedCluster, type ClusterOptions } from './simulated-cluster.ts';
 import { SimulatedHooks } from './simulated-hooks.ts';
 
 export const minute = 60_000;
-
-export interface ShownHook {
-  readonly hookId: string;
-  readonly status: string;
-  readonly targetArn?: string;
-}
-interface ShownRevision {
-  readonly arn: string;
-  readonly requestedProductionTrafficWeight?: number;
-  readonly requestedTestTrafficWeight?: number;
-}
-export interface Shown {
-  readonly status: string;
-  readonly statusReason?: string;
-  readonly lifecycleStage?: string;
-  readonly lifecycleHookDetails?: readonly ShownHook[];
-  readonly rollback?: { readonly reason: string; readonly serviceRevisionArn: string };
-  readonly sourceServiceRevisions: readonly ShownRevision[];
-  readonly targetServiceRevision: ShownRevision;
-}
-export interface ShownService {
-  readonly status: string;
-  readonly desiredCount: number;
-  readonly runningCount: number;
-  readonly pendingCount: number;
-  readonly taskDefinition: string;
-  readonly currentServiceDeployment: string;
-  readonly deployments: readonly {
-    readonly status: string;
-    readonly desiredCount: number;
-    readonly runningCount: number;
-    readonly taskDefinition: string;
-    readonly rolloutState: string;
-  }[];
-  readonly events: readonly { readonly message: string }[];
-}
 
 const healthyAfter = 40_000;
 const healthCheckless = ({ lastStatus, startedAt, containers }: Task, now: number): boolean =>
@@ -57,8 +21,7 @@ const healthCheckless = ({ lastStatus, startedAt, containers }: Task, now: numbe
   (taskHealth(containers) === 'HEALTHY' ||
     (taskHealth(containers) === 'UNKNOWN' && startedAt + healthyAfter <= now));
 
-export class StagedRig {
-  readonly cluster: SimulatedCluster;
+export class StagedRig extends ServiceClient {
   readonly hooks: SimulatedHooks;
   /** The stages that the current deployments were seen at, in order, each once in a row. */
   readonly stages: string[] = [];
@@ -68,7 +31,7 @@ export class StagedRig {
   #deploymentConfiguration: object = {};
 
   private constructor(cluster: SimulatedCluster, hooks: SimulatedHooks) {
-    this.cluster = cluster;
+    super(cluster);
     this.hooks = hooks;
   }
 
@@ -137,26 +100,6 @@ export class StagedRig {
     });
   }
 
-  register(behaviour: BehaviourName = 'server', more: object = {}): Promise<unknown> {
-    return this.cluster.ask('RegisterTaskDefinition', {
-      family: 'web',
-      containerDefinitions: [containerLike(behaviour, 'app', { stopTimeout: 5, ...more })],
-    });
-  }
-
-  create(desiredCount: number, more: object = {}): Promise<unknown> {
-    return this.cluster.ask('CreateService', {
-      serviceName: 'web',
-      taskDefinition: 'web',
-      desiredCount,
-      ...more,
-    });
-  }
-
-  update(more: object): Promise<unknown> {
-    return this.cluster.ask('UpdateService', { service: 'web', ...more });
-  }
-
   /** A rolling service of `count` tasks of revision 1 that is stable, revision 2, and how `deploy` is to deploy it. */
   async begin(count: number, deploymentConfiguration: object): Promise<void> {
     this.#deploymentConfiguration = deploymentConfiguration;
@@ -175,27 +118,7 @@ export class StagedRig {
     return this.update({ taskDefinition: 'web', deploymentConfiguration, ...more });
   }
 
-  async service(): Promise<ShownService> {
-    const { services: shown } = await this.cluster.ask<{ services: ShownService[] }>('DescribeServices', {
-      services: ['web'],
-    });
-    return shown[0]!;
-  }
-
-  /** The service deployments, newest first. */
-  async history(): Promise<readonly Shown[]> {
-    const { serviceDeployments: listed } = await this.cluster.ask<{
-      serviceDeployments: { serviceDeploymentArn: string }[];
-    }>('ListServiceDeployments', { service: 'web' });
-    const serviceDeploymentArns = listed.map((one) => one.serviceDeploymentArn);
-    const { serviceDeployments: shown } = await this.cluster.ask<{ serviceDeployments: Shown[] }>(
-      'DescribeServiceDeployments',
-      { serviceDeploymentArns },
-    );
-    return shown;
-  }
-
-  async current(): Promise<Shown> {
+  async current(): Promise<SeenServiceDeployment> {
     return (await this.history())[0]!;
   }
 
@@ -227,24 +150,16 @@ export class StagedRig {
   }
 
   /** Lets time pass until the deployment has ended, and answers it. */
-  async ended(limit = 6 * 60 * minute): Promise<Shown> {
+  async ended(limit = 6 * 60 * minute): Promise<SeenServiceDeployment> {
     const open = ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'];
     const isOver = () => this.cluster.controlPlane.isUp && !open.includes(this.record().status);
     await this.cluster.until('the deployment ends', isOver, limit);
     return this.current();
   }
 
-  /** Lets time pass until the waiter services-stable would return and the deployment has completed. */
-  async stable(limit = 6 * 60 * minute): Promise<ShownService> {
-    const end = this.cluster.clock.now() + limit;
-    for (;;) {
-      const now = await this.service();
-      const [only, second] = now.deployments;
-      const isStable = !second && only?.rolloutState === 'COMPLETED' && now.runningCount === now.desiredCount;
-      if (isStable && now.pendingCount === 0) return now;
-      if (this.cluster.clock.now() >= end) throw new Error(`never stable: ${JSON.stringify(now, null, 1)}`);
-      await this.cluster.clock.advance(1000);
-    }
+  /** As any service, only that its deployments take their time. */
+  override stable(limit = 6 * 60 * minute): Promise<SeenService> {
+    return super.stable(limit);
   }
 
   /** Answers the first hook that awaits an action. */
@@ -263,10 +178,7 @@ export class StagedRig {
 
   /** Tasks that nobody has told to stop, of a revision of the task definition. */
   wantedOf(revision: number): readonly Task[] {
-    return this.cluster.tasks.filter(
-      (task) =>
-        task.desiredStatus === 'RUNNING' && task.lastStatus !== 'STOPPED' && task.revision === revision,
-    );
+    return this.wanted().filter((task) => task.revision === revision);
   }
 
   madeOf(revision: number): number {

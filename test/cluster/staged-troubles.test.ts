@@ -21,10 +21,6 @@ const breaker = (rollback: boolean) => ({ deploymentCircuitBreaker: { enable: tr
 const pause = (stage: string) => ({ lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: [stage] }] });
 const counts = () => [rig.wantedOf(1).length, rig.wantedOf(2).length];
 const running = (of: readonly Task[]) => of.filter(({ lastStatus }) => lastStatus === 'RUNNING');
-const said = async () =>
-  (await rig.service()).events
-    .map(({ message }) => message.replace(/\(task \w+\)/g, '(task)').replace(/ecs-svc\/\d+/g, 'id'))
-    .reverse();
 
 describe('a first deployment', () => {
   it.each([blueGreen, linear])('is stable as soon as its tasks are: %j', async (deploymentConfiguration) => {
@@ -36,7 +32,7 @@ describe('a first deployment', () => {
     expect(rig.cluster.clock.now() - begun).toBeLessThan(minute);
     expect(rig.weights).toEqual([0, 100]);
     await rig.stable();
-    expect(await said()).toEqual([
+    expect(await rig.said()).toEqual([
       '(service web) has started 3 tasks: (task) (task) (task).',
       '(service web) (deployment id) deployment completed.',
       '(service web) has reached a steady state.',
@@ -49,7 +45,7 @@ describe('a first deployment', () => {
     await rig.create(2, { deploymentConfiguration: { ...blueGreen, ...pause('POST_SCALE_UP') } });
     await rig.answer('ROLLBACK');
     expect(await rig.ended()).toMatchObject({ status: 'STOPPED' });
-    expect((await rig.service()).deployments).toMatchObject([{ rolloutState: 'FAILED', runningCount: 2 }]);
+    expect((await rig.describe()).deployments).toMatchObject([{ rolloutState: 'FAILED', runningCount: 2 }]);
     await rig.register();
     await rig.update({ taskDefinition: 'web', deploymentConfiguration: { lifecycleHooks: [] } });
     expect((await rig.ended()).status).toBe('SUCCESSFUL');
@@ -89,7 +85,7 @@ describe('the circuit breaker', () => {
     await rig.stable();
     expect(rig.wantedOf(1)).toHaveLength(3);
     expect(rig.madeOf(1)).toBe(3);
-    const told = await said();
+    const told = await rig.said();
     const failed = told.indexOf('(service web) (deployment id) deployment failed: tasks failed to start.');
     expect(told[failed + 1]).toBe('(service web) rolling back to deployment id.');
     expect(told.at(-1)).toBe('(service web) has reached a steady state.');
@@ -99,7 +95,7 @@ describe('the circuit breaker', () => {
     await breakDown(false);
     expect(await rig.ended()).toMatchObject({ status: 'STOPPED' });
     await rig.cluster.clock.advance(minute);
-    expect((await rig.service()).deployments).toMatchObject([
+    expect((await rig.describe()).deployments).toMatchObject([
       { status: 'PRIMARY', rolloutState: 'FAILED', desiredCount: 0 },
       { status: 'ACTIVE', desiredCount: 3, runningCount: 3 },
     ]);
@@ -278,7 +274,7 @@ it('knows blue also while it has no task', async () => {
   const image = await hostWithoutImage();
   for (const task of rig.wantedOf(1)) rig.kill(task);
   await rig.cluster.until('blue has none', () => rig.wantedOf(1).length === 0, 30 * minute);
-  expect((await rig.service()).deployments).toMatchObject([
+  expect((await rig.describe()).deployments).toMatchObject([
     { status: 'PRIMARY', runningCount: 2 },
     { status: 'ACTIVE', desiredCount: 2, runningCount: 0 },
   ]);
