@@ -48,5 +48,7 @@ export function checkedZoneRebalancing(
 ): 'ENABLED' | 'DISABLED' {
   const against = setting === 'ENABLED' ? obstacle(service) : undefined;
   if (against === undefined) return setting;
-  throw invalidParameter(`Availability Zone rebalancing is not supported with ${against}.`);
+  throw invalidParameter(
+    `Availability Zone rebalancing is not supported with ${against}. Change that, or set availabilityZoneRebalancing to DISABLED.`,
+  );
 }
