@@ -4,7 +4,8 @@ import type { Service } from '../../src/model/service.ts';
 import { taskBounds } from '../../src/model/deployment-configuration.ts';
 import { taskHealth } from '../../src/model/task-health.ts';
 import { computedDesiredCount } from '../../src/model/task-set.ts';
-import type { Task } from '../../src/model/task.ts';
+import { isWaiting, type Task } from '../../src/model/task.ts';
+import { lostSince } from '../../src/store/queries/lost-instance.ts';
 import type { ReadTransaction, Store } from '../../src/store/store.ts';
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
 import { services } from '../../src/store/tables/services.ts';
@@ -59,7 +60,7 @@ export class ServiceWitness {
       const wanted = [...tx.table(tasks).by('serviceLive', arn)].filter(isWanted);
       if (service.schedulingStrategy === 'DAEMON') this.#lookAtDaemon(tx, service, wanted, told);
       else if (service.deploymentController === 'EXTERNAL') this.#lookAtTaskSets(tx, service, wanted, told);
-      else this.#lookAtPercents(service, wanted, told, made);
+      else this.#lookAtPercents(tx, service, wanted, told, made);
       const primaries = [...tx.table(deployments).by('service', arn)].filter(
         ({ status }) => status === 'PRIMARY',
       ).length;
@@ -74,13 +75,14 @@ export class ServiceWitness {
   }
 
   #lookAtPercents(
+    tx: ReadTransaction,
     service: Service,
     wanted: readonly Task[],
     told: readonly Task[],
     made: readonly Task[],
   ): void {
     const bounds = taskBounds(service.deploymentConfiguration, service.desiredCount);
-    if (made.length > 0) this.#checkMost(service, wanted, made, bounds.maximum);
+    if (made.length > 0) this.#checkMost(tx, service, wanted, made, bounds.maximum);
     if (told.some((task) => this.#isHealthy(task)))
       this.#checkFewest(service, this.#healthyOf(wanted), bounds.minimum);
   }
@@ -121,13 +123,24 @@ export class ServiceWitness {
   }
 
   /** All deployments together; of a service that deploys by stages each by itself, as two whole fleets stand side by side. */
-  #checkMost(service: Service, wanted: readonly Task[], made: readonly Task[], maximum: number): void {
+  #checkMost(
+    tx: ReadTransaction,
+    service: Service,
+    wanted: readonly Task[],
+    made: readonly Task[],
+    maximum: number,
+  ): void {
     this.most = Math.max(this.most, wanted.length);
+    const isLost = ({ containerInstanceArn = '' }: Task): boolean =>
+      lostSince(tx, containerInstanceArn) !== undefined;
     const fleetOf = ({ deploymentId = '' }: Task): string =>
       service.deploymentConfiguration.strategy === 'ROLLING' ? 'all' : deploymentId;
     for (const fleet of new Set(made.map(fleetOf))) {
       const mine = wanted.filter((task) => fleetOf(task) === fleet);
-      if (mine.length > maximum) this.#note(`${service.name} started to have ${textOf(mine)} of ${maximum}`);
+      // One on a lost host counts no more, but is not given up while what is to replace it waits for capacity.
+      const twice = Math.min(mine.filter(isLost).length, mine.filter(isWaiting).length);
+      if (mine.length - twice > maximum)
+        this.#note(`${service.name} started to have ${textOf(mine)} of ${maximum}`);
     }
   }
 

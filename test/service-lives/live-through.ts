@@ -15,7 +15,12 @@ export async function liveThrough(
   const first = only === undefined ? 1 : Number(only);
   const last = only === undefined ? Number(many) : first;
   for (let seed = first; seed <= last; seed++) {
-    const world = await ServiceWorld.open({ seed, hosts: 3, zones: 1 + (seed % 3) });
+    const world = await ServiceWorld.open({
+      seed,
+      hosts: 3,
+      zones: 1 + (seed % 3),
+      isScaled: seed % 4 === 0,
+    });
     const life = new LifeOfKind(world);
     const violations = await life.live(steps);
     world.crash();

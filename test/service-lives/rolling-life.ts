@@ -21,6 +21,7 @@ export class RollingLife extends Life {
       serviceName: 'web',
       taskDefinition: this.#definition,
       desiredCount: this.world.below(6),
+      ...this.world.compute,
       ...this.#configuration(),
     });
   }

@@ -18,6 +18,7 @@ export class StagedLife extends Life {
       serviceName: 'web',
       taskDefinition: this.#definition,
       desiredCount: 1 + this.world.below(4),
+      ...this.world.compute,
       deploymentConfiguration: this.#configuration(),
     });
   }

@@ -96,6 +96,7 @@ export class TaskSetLife extends Life {
       service: 'web',
       taskDefinition: this.register(image),
       scale: { value: percent, unit: 'PERCENT' },
+      ...this.world.compute,
     };
     return this.world.ask<{ taskSet: ShownTaskSet }>('CreateTaskSet', input).taskSet;
   }

@@ -7,6 +7,7 @@ import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { ContainerInstance } from '../../src/model/container-instance.ts';
+import { groupAttribute } from '../../src/model/instance-group.ts';
 import type { Task } from '../../src/model/task.ts';
 import { allTables, ecsWrites } from '../../src/server/control-plane.ts';
 import { startControllers } from '../../src/server/controllers.ts';
@@ -37,6 +38,8 @@ export interface WorldOptions {
   readonly hosts: number;
   /** How many Availability Zones the hosts are spread over. */
   readonly zones: number;
+  /** The hosts are of a capacity provider with managed scaling, and have room for few tasks; what finds none waits. */
+  readonly isScaled?: boolean;
 }
 
 const caller = {
@@ -53,6 +56,8 @@ export class ServiceWorld {
   readonly random: Random;
   readonly violations: string[] = [];
   readonly hosts: readonly LifeHost[];
+  /** How the service of the life asks for where its tasks run. */
+  readonly compute: { readonly capacityProviderStrategy?: readonly object[] };
   readonly #witness = new ServiceWitness(
     () => this.clock.now(),
     (violation) => this.violations.push(violation),
@@ -72,8 +77,11 @@ export class ServiceWorld {
     this.random = seededRandom(options.seed);
     this.hosts = Array.from(
       { length: options.hosts },
-      (_, at) => new LifeHost(this, anInstance(at, options.zones)),
+      (_, at) => new LifeHost(this, anInstance(at, options)),
     );
+    this.compute = options.isScaled
+      ? { capacityProviderStrategy: [{ capacityProvider: 'p', weight: 1 }] }
+      : {};
   }
 
   /** Cluster `default` with its hosts registered and connected. */
@@ -81,11 +89,23 @@ export class ServiceWorld {
     const world = new ServiceWorld(options);
     await world.start();
     world.ask('CreateCluster', {});
+    if (options.isScaled) world.#addProvider();
     world.store.update((tx) => {
       for (const { instance } of world.hosts) tx.table(containerInstances).put(instance);
     });
     for (const host of world.hosts) host.connect();
     return world;
+  }
+
+  #addProvider(): void {
+    const managedScaling = { status: 'ENABLED' };
+    const autoScalingGroupProvider = { autoScalingGroupArn: 'group', managedScaling };
+    this.ask('CreateCapacityProvider', { name: 'p', autoScalingGroupProvider });
+    this.ask('PutClusterCapacityProviders', {
+      cluster: 'default',
+      capacityProviders: ['p'],
+      defaultCapacityProviderStrategy: [],
+    });
   }
 
   get store(): Store {
@@ -191,8 +211,15 @@ export class ServiceWorld {
   }
 }
 
-const anInstance = (at: number, zones: number): ContainerInstance =>
-  aContainerInstance({
-    id: String(at).padStart(32, '0'),
-    attributes: [{ name: 'ecs.availability-zone', value: `zone-${at % zones}` }],
-  });
+/** Where it is scaled: with room for six tasks. */
+function anInstance(at: number, { zones, isScaled }: WorldOptions): ContainerInstance {
+  const zone = { name: 'ecs.availability-zone', value: `zone-${at % zones}` };
+  const group = { name: groupAttribute, value: 'group' };
+  const instance = aContainerInstance({ id: String(at).padStart(32, '0') });
+  if (!isScaled) return { ...instance, attributes: [zone] };
+  return {
+    ...instance,
+    attributes: [zone, group],
+    registeredResources: { ...instance.registeredResources, cpu: 6 * 256 },
+  };
+}
