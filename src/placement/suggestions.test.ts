@@ -96,3 +96,23 @@ test('a lower amount makes an instance take the task, and what is to be several 
     }),
   );
 });
+
+test.each([
+  ['service:web', /^The service's own task t1 holds the host port 80 of i1: lower minimumHealthyPercent/],
+  ['service:api', /^Stop or move the task t1 .*: it holds the host port 80\.$/],
+])('where a task of %s holds the port that a service asks for, says whose it is', (group, text) => {
+  const app = aContainerDefinition({ portMappings: [{ containerPort: 80, hostPort: 80, protocol: 'tcp' }] });
+  const definition = aTaskDefinition({ containerDefinitions: [app] });
+  const ask = taskAsk(definition, {
+    launchType: 'EC2',
+    group: 'service:web',
+    overrides: {},
+    constraints: [],
+    strategies: [],
+  });
+  const load = aLoad({ instance: aContainerInstance(), taken: { ...noResources, ports: [80] } });
+  const holder = { taskArn: 'task/t1', taskDefinition: 'api:4', group, cpu: 0, memory: 0 };
+  const groups = groupVerdicts(assess(ask, [load]).refusals, () => [holder]);
+  const texts = suggestionsFor(definition, ask, groups).map((one) => one.text);
+  expect(texts).toContainEqual(expect.stringMatching(text));
+});

@@ -48,7 +48,7 @@ function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Sugge
       return [...lower(definition, rejection, name), ...free(line, rejection, name)];
     case 'ports':
     case 'portsUdp':
-      return port(line, rejection, name);
+      return port(line, rejection, name, ask.group);
     case 'attributes':
       return [labelFor(rejection.attribute, definition, name)];
     case 'memberOf': {
@@ -133,12 +133,16 @@ function port(
   { holders }: VerdictLine,
   { port: number, protocol }: PortRejection,
   name: string,
+  group: string,
 ): Suggestion[] {
   const text = `Use another host port than ${protocol} ${number}, or hostPort 0 for one that the agent chooses.`;
   const [holder] = holders;
   const stop = holder && {
     kind: 'stop' as const,
-    text: `Stop or move the task ${holderText(holder)} on ${name}: it holds the host port ${number}.`,
+    text:
+      group.startsWith('service:') && holder.group === group
+        ? `The service's own task ${lastPart(holder.taskArn)} holds the host port ${number} of ${name}: lower minimumHealthyPercent (0 for a single task), so that it may stop before the new one starts.`
+        : `Stop or move the task ${holderText(holder)} on ${name}: it holds the host port ${number}.`,
   };
   return [{ kind: 'change', text }, ...(stop ? [stop] : [])];
 }
