@@ -4,7 +4,7 @@ import type { PayloadTask } from '../agent-protocol/messages.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Task } from '../model/task.ts';
 import type { ReadTransaction } from '../store/store.ts';
-import { taskDefinitionKey, taskDefinitions } from '../store/tables/task-definitions.ts';
+import { definitionOf } from '../store/queries/definition-of.ts';
 import { tasks } from '../store/tables/tasks.ts';
 import { payloadTask } from './payload/payload-task.ts';
 import type { SessionContext } from './session-context.ts';
@@ -118,7 +118,7 @@ export class Delivery {
   }
 
   #payload(tx: ReadTransaction, task: Task): PayloadTask[] {
-    const definition = tx.table(taskDefinitions).get(taskDefinitionKey(task, task.family, task.revision));
+    const definition = definitionOf(tx, task);
     try {
       return [payloadTask(task, definition)];
     } catch (error) {

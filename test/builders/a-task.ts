@@ -22,7 +22,7 @@ export const aContainer = (fields: Partial<Container> = {}): Container => ({
   ...fields,
 });
 
-/** Task `t1` of `web:1` on instance `i1` in cluster `default`, PENDING and wanted RUNNING; `id` sets the ARN too. */
+/** Task `t1` of `web:1` on instance `i1` in cluster `default`, PENDING and wanted RUNNING; `id`, `family` and `revision` set the ARNs too. */
 export const aTask = (fields: Partial<Task> = {}): Task => ({
   ...aScope,
   version: 1,
@@ -30,7 +30,7 @@ export const aTask = (fields: Partial<Task> = {}): Task => ({
   id: 't1',
   clusterArn: clusterArn(aScope, 'default'),
   clusterName: 'default',
-  taskDefinitionArn: taskDefinitionArn(aScope, 'web', 1),
+  taskDefinitionArn: taskDefinitionArn(aScope, fields.family ?? 'web', fields.revision ?? 1),
   family: 'web',
   revision: 1,
   containerInstanceArn: containerInstanceArn(aScope, 'default', 'i1'),

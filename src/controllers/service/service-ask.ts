@@ -1,15 +1,14 @@
 // What a service's next task asks of an instance.
 import type { Deployment } from '../../model/deployment.ts';
 import { serviceGroup, type Service } from '../../model/service.ts';
-import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { TaskSet } from '../../model/task-set.ts';
 import { compileConstraints } from '../../placement/compile.ts';
 import type { Ask } from '../../placement/filter.ts';
 import { serviceStrategies } from '../../placement/service-strategies.ts';
 import { taskAsk, type AskedTask } from '../../placement/task-ask.ts';
 import { inZone } from '../../placement/zones.ts';
+import { definitionOf } from '../../store/queries/definition-of.ts';
 import type { ReadTransaction } from '../../store/store.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 
 /** By the service's rules; `zone` is the only availability zone that it may be in, if one is given. */
 export function askedByService(service: Service, zone?: string): AskedTask {
@@ -28,13 +27,4 @@ export function askedByService(service: Service, zone?: string): AskedTask {
 export function serviceAsk(tx: ReadTransaction, service: Service, of: Deployment | TaskSet): Ask | undefined {
   const definition = definitionOf(tx, of);
   return definition && taskAsk(definition, askedByService(service));
-}
-
-/** The task definition that the deployment or task set runs. */
-export function definitionOf(
-  tx: ReadTransaction,
-  { taskDefinitionArn: arn, ...scope }: Deployment | TaskSet,
-): TaskDefinition | undefined {
-  const [family = '', revision = '0'] = arn.slice(arn.lastIndexOf('/') + 1).split(':');
-  return tx.table(taskDefinitions).get(taskDefinitionKey(scope, family, Number(revision)));
 }

@@ -5,12 +5,12 @@ import { afterQuickExits, quickly } from '../../model/quick-exits.ts';
 import { checkedContainers } from '../../model/service-task-health.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Container, Task } from '../../model/task.ts';
+import { definitionOf } from '../../store/queries/definition-of.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { exitedEarly } from './early-exits.ts';
-import { definitionOf } from './service-ask.ts';
 
 /** Nobody asked it to stop, and it never was RUNNING: it could not be started, or ended before it was. */
 export const failedToStart = (task: Task): boolean =>

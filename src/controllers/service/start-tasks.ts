@@ -11,13 +11,14 @@ import type { Task } from '../../model/task.ts';
 import { place, type Verdict } from '../../placement/place.ts';
 import { taskAsk } from '../../placement/task-ask.ts';
 import { waitingTask } from '../../placement/waiting-task.ts';
+import { definitionOf } from '../../store/queries/definition-of.ts';
 import type { Fleets } from '../../store/queries/fleets.ts';
 import { pinnedContainers } from '../../store/queries/pinned-containers.ts';
 import { recordAttempt } from '../../store/queries/record-attempt.ts';
 import { roomToWait } from '../../store/queries/room-to-wait.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { askedByService, definitionOf } from './service-ask.ts';
+import { askedByService } from './service-ask.ts';
 import { sharesOf } from './shares.ts';
 
 /** Where tasks may be placed, if not just anywhere. */

@@ -1,12 +1,11 @@
 // A task of a service as schedulers look at it, from the rows.
-import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { Service } from '../../model/service.ts';
 import { serviceTaskHealth } from '../../model/service-task-health.ts';
 import { isProtected, type Task } from '../../model/task.ts';
+import { definitionOf } from '../../store/queries/definition-of.ts';
 import { lostSince } from '../../store/queries/lost-instance.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import type { ServiceContext } from './context.ts';
 import { isOutdatedWait } from './outdated-wait.ts';
@@ -82,6 +81,3 @@ function lookAt(
     },
   };
 }
-
-const definitionOf = (tx: ReadTransaction, task: Task): TaskDefinition | undefined =>
-  tx.table(taskDefinitions).get(taskDefinitionKey(task, task.family, task.revision));

@@ -1,11 +1,10 @@
 // Puts the image digests that a service's task reports into the revision that it runs.
-import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { Task } from '../../model/task.ts';
 import { resolveImages } from '../../model/version-consistency.ts';
 import type { WriteTransaction } from '../store.ts';
 import { deployments } from '../tables/deployments.ts';
 import { serviceRevisions } from '../tables/service-revisions.ts';
-import { taskDefinitionKey, taskDefinitions } from '../tables/task-definitions.ts';
+import { definitionOf } from './definition-of.ts';
 
 /** The first task of a revision that knows a container's digest resolves it for all later ones; writes nothing when all is known. */
 export function recordImageDigests(tx: WriteTransaction, task: Task): void {
@@ -18,8 +17,4 @@ export function recordImageDigests(tx: WriteTransaction, task: Task): void {
   const containerImages = resolveImages(revision.containerImages, definition, task.containers);
   if (containerImages === revision.containerImages) return;
   tx.table(serviceRevisions).put({ ...revision, containerImages });
-}
-
-function definitionOf(tx: WriteTransaction, task: Task): TaskDefinition | undefined {
-  return tx.table(taskDefinitions).get(taskDefinitionKey(task, task.family, task.revision));
 }

@@ -7,11 +7,11 @@ import type { Service } from '../../../model/service.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { TaskSet } from '../../../model/task-set.ts';
 import type { Task } from '../../../model/task.ts';
+import { definitionOf } from '../../../store/queries/definition-of.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { placementAttempts } from '../../../store/tables/placement-attempts.ts';
 import { serviceDeployments } from '../../../store/tables/service-deployments.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../../store/tables/task-definitions.ts';
 import { taskSets } from '../../../store/tables/task-sets.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import { notFound } from '../errors.ts';
@@ -53,7 +53,7 @@ export function seeService(
   const wanted = Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
     .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
     .map((task) => {
-      const definition = tx.table(taskDefinitions).get(taskDefinitionKey(task, task.family, task.revision));
+      const definition = definitionOf(tx, task);
       return { task, definition, ...serviceTaskHealth(task, definition, service, healthyAfter, now) };
     });
   return {

@@ -7,11 +7,11 @@ import { serviceGroup, type Service } from '../../../model/service.ts';
 import { compileConstraints } from '../../../placement/compile.ts';
 import { lastingPart, suits } from '../../../placement/suits.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
+import { definitionOf } from '../../../store/queries/definition-of.ts';
 import { instanceLoad } from '../../../store/queries/instance-load.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { containerInstances } from '../../../store/tables/container-instances.ts';
 import { services } from '../../../store/tables/services.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../../store/tables/task-definitions.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import type { ServiceContext } from '../context.ts';
 import { failedToStart } from '../settle.ts';
@@ -80,12 +80,9 @@ function presenceOf(
 function requirement(
   tx: ReadTransaction,
   service: Service,
-  { taskDefinitionArn, ...scope }: Deployment,
+  primary: Deployment,
 ): (load: InstanceLoad, hasBegun: boolean) => boolean {
-  const [family = '', revision = '0'] = taskDefinitionArn
-    .slice(taskDefinitionArn.lastIndexOf('/') + 1)
-    .split(':');
-  const definition = tx.table(taskDefinitions).get(taskDefinitionKey(scope, family, Number(revision)));
+  const definition = definitionOf(tx, primary);
   if (!definition) return () => true;
   const ask = taskAsk(definition, {
     launchType: service.launchType,
