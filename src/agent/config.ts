@@ -39,6 +39,8 @@ export interface AgentConfig {
   readonly gpus?: HostGpus | undefined;
   /** The engine's runtime that gives GPUs to containers. */
   readonly nvidiaRuntime: string;
+  /** TCP port of the introspection endpoint; 0 = there is none. */
+  readonly introspectionPort: number;
   /** The host's address that published ports are bound to. */
   readonly bindAddress: string;
   /** CPU units to offer, where one host is divided among several agents; default: all of it. */
@@ -74,6 +76,7 @@ export const defaultAgentConfig: AgentConfig = {
   availableLoggingDrivers: ['json-file', 'none'],
   privilegedDisabled: false,
   nvidiaRuntime: 'nvidia',
+  introspectionPort: 51_678,
   bindAddress: '0.0.0.0',
   agentVersion: '0.1.0',
   agentHash: 'longshore',

@@ -2,6 +2,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithDocker } from './engine.ts';
+import { freePort } from './free-port.ts';
 import type { LongshoreProcess } from './longshore-process.ts';
 import { sleeper, webServer } from './programs.ts';
 import { Rig, until, type ContainerState } from './rig.ts';
@@ -9,6 +10,7 @@ import { Rig, until, type ContainerState } from './rig.ts';
 describeWithDocker('an agent on its own', (engine) => {
   let rig: Rig;
   let agent: LongshoreProcess;
+  let introspectionPort: number;
   let containerInstance: string;
   let definition: string;
   let task: Task;
@@ -34,7 +36,12 @@ describeWithDocker('an agent on its own', (engine) => {
 
   beforeAll(async () => {
     rig = await Rig.server(engine);
-    agent = await rig.agent({ ECS_RESERVED_MEMORY: '100', ECS_INSTANCE_ATTRIBUTES: '{"shelf":"top"}' });
+    introspectionPort = await freePort();
+    agent = await rig.agent({
+      ECS_RESERVED_MEMORY: '100',
+      ECS_INSTANCE_ATTRIBUTES: '{"shelf":"top"}',
+      LONGSHORE_INTROSPECTION_PORT: String(introspectionPort),
+    });
     containerInstance = (await rig.ecs.listContainerInstances({ cluster: rig.name }))
       .containerInstanceArns![0]!;
     await untilConnected(true);
@@ -60,11 +67,9 @@ describeWithDocker('an agent on its own', (engine) => {
     );
   });
 
-  it('tells people on its host what it runs', async ({ skip }) => {
-    // The port is fixed: another agent on this machine may be the one that has it.
-    if (agent.output().includes('introspection endpoint')) return skip('port 51678 is taken');
+  it('tells people on its host what it runs', async () => {
     const get = async (path: string): Promise<unknown> =>
-      (await fetch(`http://127.0.0.1:51678${path}`)).json();
+      (await fetch(`http://127.0.0.1:${introspectionPort}${path}`)).json();
     expect(await get('/v1/metadata')).toMatchObject({
       Cluster: rig.name,
       ContainerInstanceArn: containerInstance,

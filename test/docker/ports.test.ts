@@ -4,7 +4,6 @@ import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithDocker } from './engine.ts';
 import { freePort } from './free-port.ts';
-import type { LongshoreProcess } from './longshore-process.ts';
 import { shell, sleeper, webServer } from './programs.ts';
 import { Rig, until } from './rig.ts';
 
@@ -16,12 +15,14 @@ const binding = (task: Task, name: string) =>
 
 describeWithDocker('two instances on one engine', (engine) => {
   let rig: Rig;
-  let up: LongshoreProcess;
+  let introspectionPort: number;
   let instances: readonly string[];
 
   beforeAll(async () => {
     rig = new Rig(engine, await freePort());
-    up = await rig.up({ flags: ['--instances', '2'] });
+    introspectionPort = await freePort();
+    const env = { LONGSHORE_INTROSPECTION_PORT: String(introspectionPort) };
+    await rig.up({ flags: ['--instances', '2'], env });
     instances = (await rig.ecs.listContainerInstances({ cluster: rig.name })).containerInstanceArns!;
   });
   afterAll(() => rig.close());
@@ -157,16 +158,14 @@ describeWithDocker('two instances on one engine', (engine) => {
     expect(ports!.stringSetValue).toEqual([String(hostPort)]);
   });
 
-  it('tell people on the host what each of them runs', async ({ skip }) => {
-    // The port is fixed: other agents on this machine may be the ones that have it.
-    if (up.output().includes('introspection endpoint')) return skip('port 51678 is taken');
+  it('tell people on the host what each of them runs', async () => {
     const { containerInstances } = await rig.ecs.describeContainerInstances({
       cluster: rig.name,
       containerInstances: [...instances],
     });
     const shown = await Promise.all(
       ['127.0.0.1', '127.0.0.2'].map(async (host) => {
-        const metadata = (await (await fetch(`http://${host}:51678/v1/metadata`)).json()) as {
+        const metadata = (await (await fetch(`http://${host}:${introspectionPort}/v1/metadata`)).json()) as {
           Cluster: string;
           ContainerInstanceArn: string;
         };

@@ -22,8 +22,12 @@ export interface UpOptions {
   readonly env?: Environment;
 }
 
-/** Nothing here is worth asking a registry for, and a second is long enough for a container to end. */
-const quick: Environment = { ECS_IMAGE_PULL_BEHAVIOR: 'prefer-cached', ECS_CONTAINER_STOP_TIMEOUT: '2s' };
+/** Nothing here is worth asking a registry for, a second is long enough for a container to end, and many agents run at once. */
+const quick: Environment = {
+  ECS_IMAGE_PULL_BEHAVIOR: 'prefer-cached',
+  ECS_CONTAINER_STOP_TIMEOUT: '2s',
+  LONGSHORE_INTROSPECTION_PORT: '0',
+};
 
 /** The machine may be busy with other tests, and short of processors. */
 const patience = 45_000;

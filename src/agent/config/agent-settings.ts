@@ -138,6 +138,7 @@ function agentConfig(read: Reader): { [K in keyof AgentConfig]?: AgentConfig[K] 
     availableLoggingDrivers: read('ECS_AVAILABLE_LOGGING_DRIVERS', listOf(loggingDrivers)),
     privilegedDisabled: read('ECS_DISABLE_PRIVILEGED', flag),
     nvidiaRuntime: read('ECS_NVIDIA_RUNTIME', text),
+    introspectionPort: read('LONGSHORE_INTROSPECTION_PORT', integer(0, 65_535)),
   };
 }
 

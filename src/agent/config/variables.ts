@@ -33,6 +33,7 @@ export const variables = {
   ECS_IMAGE_PULL_TIMEOUT: undefined,
   ECS_IMAGE_PULL_BEHAVIOR: 'ImagePullBehavior',
   LONGSHORE_FAILURE_LOG_LINES: undefined,
+  LONGSHORE_INTROSPECTION_PORT: undefined,
 } as const satisfies Readonly<Record<string, string | undefined>>;
 
 export type Variable = keyof typeof variables;

@@ -35,8 +35,6 @@ export interface HostAgent {
   stop(): Promise<void>;
 }
 
-const introspectionPort = 51_678;
-
 /** Makes the agent and its introspection endpoint; the caller starts the agent. */
 export async function openHostAgent(options: HostAgentOptions): Promise<HostAgent> {
   const { config, dockerHost, log } = options;
@@ -71,7 +69,8 @@ async function openIntrospection(
   agent: Agent,
   options: HostAgentOptions,
 ): Promise<IntrospectionServer | undefined> {
-  const address = { host: options.introspectionHost, port: introspectionPort };
+  const address = { host: options.introspectionHost, port: options.config.introspectionPort };
+  if (address.port === 0) return undefined;
   try {
     return await serveIntrospection(introspectionSource(agent), address);
   } catch (error) {
