@@ -3,12 +3,12 @@ import type { CapacityProviderStrategyItem } from '../../model/capacity-provider
 import type { Cluster } from '../../model/cluster.ts';
 import type { PlacementAttempt } from '../../model/placement-attempt.ts';
 import type { Scope } from '../../model/scope.ts';
-import { serviceGroup, type Service } from '../../model/service.ts';
+import type { Service } from '../../model/service.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { Task } from '../../model/task.ts';
 import { compileConstraints } from '../../placement/compile.ts';
 import type { Ask } from '../../placement/filter.ts';
-import { serviceStrategies } from '../../placement/service-strategies.ts';
+import { serviceAsk } from '../../placement/service-ask.ts';
 import { taskAsk, type AskedTask } from '../../placement/task-ask.ts';
 import { waitingAsk } from '../../placement/waiting-task.ts';
 import type { ReadTransaction } from '../../store/store.ts';
@@ -114,16 +114,6 @@ export function currentDefinition(
   const workload = revision || primary;
   return workload && taskDefinitionOf(tx, scope, workload.taskDefinitionArn);
 }
-
-/** What each task of the service asks. */
-export const serviceAsk = (service: Service, definition: TaskDefinition): Ask =>
-  taskAsk(definition, {
-    launchType: service.launchType,
-    group: serviceGroup(service),
-    overrides: {},
-    constraints: compileConstraints(service.placementConstraints),
-    strategies: serviceStrategies(service),
-  });
 
 function ofService(tx: ReadTransaction, scope: Scope, service: Service): Subject {
   const definition = serviceDefinition(tx, scope, service);

@@ -2,9 +2,8 @@
 import type { Service } from '../../model/service.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { Task } from '../../model/task.ts';
-import { taskAsk } from '../../placement/task-ask.ts';
+import { serviceAsk } from '../../placement/service-ask.ts';
 import { rulesOf } from '../../placement/waiting-task.ts';
-import { askedByService } from './service-ask.ts';
 
 /** The rules of a service are worked out once for each row of it, however many of its tasks wait. */
 const known = new WeakMap<Service, WeakMap<TaskDefinition, string>>();
@@ -22,8 +21,7 @@ export const isOutdatedWait = (
 function rulesNow(service: Service, definition: TaskDefinition): string {
   const ofService = known.get(service) ?? new WeakMap<TaskDefinition, string>();
   known.set(service, ofService);
-  const rules =
-    ofService.get(definition) ?? JSON.stringify(rulesOf(taskAsk(definition, askedByService(service))));
+  const rules = ofService.get(definition) ?? JSON.stringify(rulesOf(serviceAsk(service, definition)));
   ofService.set(definition, rules);
   return rules;
 }

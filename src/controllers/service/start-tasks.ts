@@ -9,6 +9,7 @@ import type { TaskSet } from '../../model/task-set.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { Task } from '../../model/task.ts';
 import { place, type Verdict } from '../../placement/place.ts';
+import { askedByService } from '../../placement/service-ask.ts';
 import { taskAsk } from '../../placement/task-ask.ts';
 import { waitingTask } from '../../placement/waiting-task.ts';
 import { definitionOf } from '../../store/queries/definition-of.ts';
@@ -18,7 +19,6 @@ import { recordAttempt } from '../../store/queries/record-attempt.ts';
 import { roomToWait } from '../../store/queries/room-to-wait.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { askedByService } from './service-ask.ts';
 import { sharesOf } from './shares.ts';
 
 /** Where tasks may be placed, if not just anywhere. */

@@ -9,13 +9,14 @@ import { compileConstraints, compileStrategies } from '../../../placement/compil
 import type { Ask } from '../../../placement/filter.ts';
 import { providerStrategyToUse } from '../../../placement/provider-strategy.ts';
 import { checkConstraints, checkStrategies } from '../../../placement/rules.ts';
+import { serviceAsk } from '../../../placement/service-ask.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { asInvalidParameter } from '../../as-invalid-parameter.ts';
 import type { PlannedRun, PlannedRunInput } from '../contract.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
 import { capacityProvidersOf, taskDefinitionOf } from '../resolve.ts';
-import { serviceAsk, serviceDefinition } from '../subject.ts';
+import { serviceDefinition } from '../subject.ts';
 import { plannedParts, type PlannedPart } from './planned-parts.ts';
 
 export interface PlannedWork {

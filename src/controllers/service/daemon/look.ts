@@ -3,10 +3,9 @@ import type { Deployment } from '../../../model/deployment.ts';
 import { taskBounds } from '../../../model/deployment-configuration.ts';
 import { heldBackUntil } from '../../../model/hold-back.ts';
 import type { InstanceLoad } from '../../../model/instance-load.ts';
-import { serviceGroup, type Service } from '../../../model/service.ts';
-import { compileConstraints } from '../../../placement/compile.ts';
+import type { Service } from '../../../model/service.ts';
+import { serviceAsk } from '../../../placement/service-ask.ts';
 import { lastingPart, suits } from '../../../placement/suits.ts';
-import { taskAsk } from '../../../placement/task-ask.ts';
 import { definitionOf } from '../../../store/queries/definition-of.ts';
 import { instanceLoad } from '../../../store/queries/instance-load.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
@@ -84,13 +83,7 @@ function requirement(
 ): (load: InstanceLoad, hasBegun: boolean) => boolean {
   const definition = definitionOf(tx, primary);
   if (!definition) return () => true;
-  const ask = taskAsk(definition, {
-    launchType: service.launchType,
-    group: serviceGroup(service),
-    overrides: {},
-    constraints: compileConstraints(service.placementConstraints),
-    strategies: [],
-  });
+  const ask = serviceAsk(service, definition);
   const lasting = lastingPart(ask);
   return (load, hasBegun) => suits(hasBegun ? lasting : ask, load);
 }

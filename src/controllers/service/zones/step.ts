@@ -8,14 +8,15 @@ import { capacityProviderArn } from '../../../model/arn.ts';
 import type { ContainerInstance } from '../../../model/container-instance.ts';
 import type { Service } from '../../../model/service.ts';
 import { askToStop } from '../../../model/task-lifecycle.ts';
+import { serviceAsk } from '../../../placement/service-ask.ts';
 import { eligibleZones } from '../../../placement/zones.ts';
+import { definitionOf } from '../../../store/queries/definition-of.ts';
 import type { ReadTransaction, WriteTransaction } from '../../../store/store.ts';
 import { capacityProviders } from '../../../store/tables/capacity-providers.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import { sayOnce, tell, type ServiceContext } from '../context.ts';
 import { unableToScaleIn } from '../messages.ts';
-import { serviceAsk } from '../service-ask.ts';
 import { startTasks } from '../start-tasks.ts';
 import { wantedTasks } from '../task-view.ts';
 import * as messages from './messages.ts';
@@ -164,8 +165,8 @@ function zonesFor(
   primary: Deployment,
   { fleets }: ServiceContext,
 ): readonly string[] {
-  const ask = serviceAsk(tx, service, primary);
-  if (!ask) return [];
+  const definition = definitionOf(tx, primary);
+  if (!definition) return [];
   const groups = service.capacityProviderStrategy.flatMap(({ capacityProvider }) => {
     const provider = tx.table(capacityProviders).get(capacityProviderArn(service, capacityProvider));
     return provider?.autoScalingGroupProvider?.autoScalingGroupArn ?? [];
@@ -173,5 +174,5 @@ function zonesFor(
   const names = new Set(groups.map(autoScalingGroupName));
   const mayUse = (instance: ContainerInstance): boolean =>
     service.capacityProviderStrategy.length === 0 || names.has(autoScalingGroupOf(instance) ?? '');
-  return eligibleZones(ask, fleets.fleet(tx, service.clusterArn), mayUse);
+  return eligibleZones(serviceAsk(service, definition), fleets.fleet(tx, service.clusterArn), mayUse);
 }
