@@ -1,12 +1,13 @@
 // What befalls the container instances of a random life: draining, deregistration, other reservations, hosts made anew, and a
 // capacity provider whose group grows and shrinks.
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { behaviours, type BehaviourName } from './behaviours.ts';
+import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
 import type { Action, RandomRun } from './random-run.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 
 /** The Auto Scaling group of the provider `scaled`, and those of the cluster's first hosts. */
 export const scaledGroup = 'scaled-group';
+const onProvider = [{ capacityProvider: 'scaled', weight: 1 }];
 const names = Object.keys(behaviours) as BehaviourName[];
 
 export const fleetActions: readonly Action[] = [
@@ -17,11 +18,12 @@ export const fleetActions: readonly Action[] = [
   { name: 'make deregistered hosts anew', weight: 4, act: (run) => renewHosts(run) },
   { name: 'reserve something else', weight: 2, act: (run) => reserveElse(run) },
   { name: 'start tasks on the provider', weight: 4, act: (run) => startOnProvider(run) },
+  { name: 'scale the service on the provider', weight: 3, act: (run) => scaleService(run, run.below(4)) },
   { name: 'break the group', weight: 1, act: (run) => void (run.source.isBroken = true) },
   { name: 'mend the group', weight: 3, act: (run) => void (run.source.isBroken = false) },
 ];
 
-/** The provider, which nobody has used yet. */
+/** The provider, which nobody has used yet, and a service that is to use it. */
 export async function addProvider({ cluster }: RandomRun): Promise<void> {
   await cluster.ask('CreateCapacityProvider', {
     name: 'scaled',
@@ -35,7 +37,21 @@ export async function addProvider({ cluster }: RandomRun): Promise<void> {
     capacityProviders: ['scaled'],
     defaultCapacityProviderStrategy: [],
   });
+  await cluster.ask('RegisterTaskDefinition', {
+    family: 'kept',
+    containerDefinitions: [containerLike('server')],
+  });
+  await cluster.ask('CreateService', {
+    serviceName: 'kept',
+    taskDefinition: 'kept',
+    desiredCount: 0,
+    capacityProviderStrategy: onProvider,
+  });
 }
+
+/** How many tasks the service on the provider is to have. */
+export const scaleService = (run: RandomRun, desiredCount: number): void =>
+  run.request('UpdateService', { service: 'kept', desiredCount });
 
 /** After it nothing is in the way of a host any more. */
 export function calmFleet(run: RandomRun): void {
@@ -99,6 +115,6 @@ function startOnProvider(run: RandomRun): void {
   run.startTasks({
     taskDefinition: run.pick(names),
     count: 1 + run.below(3),
-    capacityProviderStrategy: [{ capacityProvider: 'scaled', weight: 1 }],
+    capacityProviderStrategy: onProvider,
   });
 }

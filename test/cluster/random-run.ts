@@ -2,10 +2,11 @@
 import { AgentCallError } from '../../src/agent-protocol/transport.ts';
 import type { Task } from '../../src/model/task.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../src/store/tables/task-definitions.ts';
+import { services } from '../../src/store/tables/services.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
 import { noFaults } from './fate.ts';
-import { addProvider, calmFleet, fleetActions, scaledGroup } from './fleet-actions.ts';
+import { addProvider, calmFleet, fleetActions, scaledGroup, scaleService } from './fleet-actions.ts';
 import { SimulatedCapacitySource } from './simulated-capacity-source.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedHost } from './simulated-host.ts';
@@ -189,10 +190,24 @@ export class RandomRun {
     // An agent reconnects at least every 35 minutes, and some things are sorted out only then.
     await cluster.clock.advance(40 * minute);
     cluster.witness.checkConverged();
+    this.#checkService();
+    scaleService(this, 0);
     for (const { arn } of cluster.tasks) await cluster.ask('StopTask', { task: arn });
     await cluster.clock.advance(5 * minute);
     cluster.witness.checkConverged();
     for (const host of cluster.hosts) this.#checkFree(host);
+  }
+
+  /** The service on the capacity provider has what it wants, wherever that had to come from. */
+  #checkService(): void {
+    const { cluster } = this;
+    const [service] = cluster.store.view((tx) => [...tx.table(services).all()]);
+    const running = cluster.tasks.filter(
+      (task) =>
+        task.serviceArn !== undefined && task.desiredStatus === 'RUNNING' && task.lastStatus === 'RUNNING',
+    ).length;
+    if (running !== service?.desiredCount)
+      cluster.witness.violations.push(`the service has ${running} of ${service?.desiredCount} tasks`);
   }
 
   #checkFree(host: SimulatedHost): void {
