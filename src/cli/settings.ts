@@ -68,7 +68,10 @@ const schema = z.strictObject({
 export type Settings = z.infer<typeof schema>;
 export type SettingName = keyof Settings;
 
-const environmentName = (name: string): string =>
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
+/** The variable of the environment that holds a setting. */
+export const environmentName = (name: string): string =>
   `LONGSHORE_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /**
@@ -89,8 +92,7 @@ export function readSettings(
     origin.set(name, where);
   };
   for (const [name, value] of Object.entries(fromFile)) take(name, value, file ?? 'longshore.yaml');
-  for (const name of Object.keys(schema.shape))
-    take(name, environment[environmentName(name)], environmentName(name));
+  for (const name of settingNames) take(name, environment[environmentName(name)], environmentName(name));
   for (const [name, value] of Object.entries(flags)) take(name, value, 'the command line');
   const result = schema.safeParse(merged);
   if (result.success) return { ...result.data, data: resolve(result.data.data) };

@@ -28,6 +28,8 @@ const operations = {
   UpdateServiceImages: updateServiceImages,
 } as const;
 
+export const longshoreOperations: readonly string[] = Object.keys(operations);
+
 export const longshoreApi = (longshore: Longshore): Api => ({
   signingName: 'ecs',
   targetPrefix: longshoreTargetPrefix,
