@@ -65,7 +65,7 @@ export const runByCommand =
   };
 
 /** The arguments of `docker` that run such a container. */
-export function commandLine(options: ContainerOptions, name: string): readonly string[] {
+function commandLine(options: ContainerOptions, name: string): readonly string[] {
   const labels = Object.entries(options.labels).flatMap(([label, value]) => ['--label', `${label}=${value}`]);
   return [
     'run',

@@ -2,7 +2,7 @@
 import type { WireTest } from './read-tests.ts';
 
 /** Documented for most operations alike; each operation's own exceptions are told apart from them. */
-export const commonErrors: readonly string[] = [
+const commonErrors: readonly string[] = [
   'AccessDeniedException',
   'ClientException',
   'InvalidParameterException',

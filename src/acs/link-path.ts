@@ -3,7 +3,7 @@
 export type LinkKind = 'acs' | 'tcs';
 
 /** What DiscoverPollEndpoint appends to the server's address; agents add `/ws` and a query. */
-export const linkPaths: Readonly<Record<LinkKind, string>> = { acs: '/acs', tcs: '/tcs' };
+const linkPaths: Readonly<Record<LinkKind, string>> = { acs: '/acs', tcs: '/tcs' };
 
 /** The link that `url` leads to, or undefined when it leads to none. A bare `/ws` is told by its parameters. */
 export function linkKind(url: URL): LinkKind | undefined {

@@ -21,7 +21,7 @@ const wait: Gate = { kind: 'wait' };
 const linkTarget = (link: string): string => link.split(':')[0] ?? link;
 
 /** Everything that `container` waits for: dependsOn, links (START) and volumesFrom (CREATED). */
-export function dependenciesOf(container: PayloadContainer): readonly Dependency[] {
+function dependenciesOf(container: PayloadContainer): readonly Dependency[] {
   const ordered = container.dependsOn?.map(({ containerName, condition }) => ({
     on: containerName,
     condition,

@@ -71,7 +71,7 @@ export const isStopped = (known: KnownTask): boolean =>
   Object.values(known.containers).every(({ stage }) => stage === 'STOPPED');
 
 /** Whether an essential container has ended, which ends the task. */
-export const essentialStopped = (known: KnownTask): boolean =>
+const essentialStopped = (known: KnownTask): boolean =>
   known.task.containers.some(
     (container) => container.essential === true && stageOf(known, container) === 'STOPPED',
   );

@@ -2,7 +2,7 @@
 import { readAccess, type Access } from './access-file.ts';
 
 /** `export` lines in single quotes, which no shell looks into. */
-export function environmentLines(access: Access): string {
+function environmentLines(access: Access): string {
   return Object.entries({
     AWS_ENDPOINT_URL: access.endpoint,
     AWS_REGION: access.region,

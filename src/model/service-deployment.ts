@@ -6,7 +6,7 @@ import type { Scope } from './scope.ts';
 import type { Service } from './service.ts';
 
 /** Under way: not ended yet, one at most of a service. */
-export const ongoingServiceDeploymentStatuses = [
+const ongoingServiceDeploymentStatuses = [
   'PENDING',
   'IN_PROGRESS',
   'STOP_REQUESTED',

@@ -79,7 +79,7 @@ function lineOf(
 }
 
 /** Fewer reasons first, then by what is missing; amounts of different kinds are never compared within a group. */
-export const byDistance = (a: Refusal, b: Refusal): number =>
+const byDistance = (a: Refusal, b: Refusal): number =>
   a.rejections.length - b.rejections.length || shortage(a.rejections[0]) - shortage(b.rejections[0]);
 
 /** What a rejection is about: those of one subject are one group. */

@@ -126,7 +126,7 @@ function free(
 }
 
 /** `1a2b… (web:3, service:web)` */
-export const holderText = ({ taskArn, taskDefinition, group }: Holder): string =>
+const holderText = ({ taskArn, taskDefinition, group }: Holder): string =>
   `${lastPart(taskArn)} (${taskDefinition}, ${group})`;
 
 function port(

@@ -12,7 +12,7 @@ import type { StartFailure } from './behaviour.ts';
 const terminated = 143;
 
 /** `task` without what nobody asks for once its ports are chosen: a fleet holds very many. */
-export const lightTask = (task: PayloadTask): PayloadTask => ({
+const lightTask = (task: PayloadTask): PayloadTask => ({
   arn: task.arn,
   taskClusterArn: task.taskClusterArn,
   family: task.family,

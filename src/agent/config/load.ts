@@ -27,7 +27,7 @@ export interface SettingsFiles {
   readonly gpuInfo: string;
 }
 
-export const defaultSettingsFiles: SettingsFiles = {
+const defaultSettingsFiles: SettingsFiles = {
   ecsConfig: '/etc/ecs/ecs.config',
   json: '/etc/ecs_container_agent/config.json',
   localPortRange: '/proc/sys/net/ipv4/ip_local_port_range',

@@ -8,7 +8,7 @@ interface EngineFault {
 }
 
 /** `fault` as a RuntimeError: the engine's text without the client library's wrapping, status 0 when it did not answer. */
-export function toRuntimeError(fault: unknown): RuntimeError {
+function toRuntimeError(fault: unknown): RuntimeError {
   if (fault instanceof RuntimeError) return fault;
   if (!(fault instanceof Error)) return new RuntimeError(String(fault), 0);
   const { message, statusCode, json }: EngineFault = fault;

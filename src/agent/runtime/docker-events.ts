@@ -8,7 +8,7 @@ import { linesOf } from './docker-lines.ts';
 import type { RuntimeEvent } from './runtime.ts';
 
 /** Every container of a task carries it; the engine's other containers are none of the agent's business. */
-export const taskArnLabel = 'com.amazonaws.ecs.task-arn';
+const taskArnLabel = 'com.amazonaws.ecs.task-arn';
 
 const actions = ['start', 'die', 'oom', 'health_status'] as const;
 const reconnect: BackoffPolicy = { min: 100, max: 10_000, factor: 2, jitter: 0.2 };

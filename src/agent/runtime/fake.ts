@@ -1,7 +1,6 @@
 // Containers in memory, for simulations and tests. It outlives the agents that use it, as an engine does, and keeps watch
 // over what must never happen.
 import { sleep, type Clock } from '../../lib/clock.ts';
-import type { TaskCgroups } from '../task-cgroups.ts';
 import { FakeContainer } from './fake-container.ts';
 import {
   RuntimeError,
@@ -11,9 +10,6 @@ import {
   type RuntimeEvent,
   type VolumeSpec,
 } from './runtime.ts';
-
-/** Task cgroups for containers that use nothing. */
-export const fakeTaskCgroups: TaskCgroups = { create: () => undefined, remove: () => undefined };
 
 export interface FakeRuntimeOptions {
   readonly clock: Clock;
