@@ -9,9 +9,6 @@ import { SimulatedCluster } from './simulated-cluster.ts';
 
 const minute = 60_000;
 const strategy = { capacityProviderStrategy: [{ capacityProvider: 'p', weight: 1 }] };
-const withBreaker = (rollback: boolean) => ({
-  deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback } },
-});
 
 let cluster: SimulatedCluster;
 let source: SimulatedCapacitySource;
@@ -28,17 +25,18 @@ beforeEach(async () => {
   });
   service = new ServiceClient(cluster);
   await service.register('server');
-  await provider('ENABLED');
+  await addProvider();
 });
 
 afterEach(() => {
   expect(cluster.witness.violations).toEqual([]);
 });
 
-const provider = async (status: 'ENABLED' | 'DISABLED'): Promise<void> => {
+const addProvider = async (): Promise<void> => {
+  const managedScaling = { status: 'ENABLED' };
   await cluster.ask('CreateCapacityProvider', {
     name: 'p',
-    autoScalingGroupProvider: { autoScalingGroupArn: 'group', managedScaling: { status } },
+    autoScalingGroupProvider: { autoScalingGroupArn: 'group', managedScaling },
   });
   await cluster.ask('PutClusterCapacityProviders', {
     cluster: 'default',
@@ -231,7 +229,8 @@ describe('a provider that does not come to grow', () => {
 
   it('ends a deployment by the circuit breaker, which goes back to what runs', async () => {
     source.isBarren = false;
-    await service.create(4, { ...strategy, ...withBreaker(true) });
+    const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } };
+    await service.create(4, { ...strategy, deploymentConfiguration });
     await service.stable();
     source.isBarren = true;
     await service.register('server', { memory: 500 });
@@ -264,9 +263,9 @@ it('deploys blue/green with a green that has to wait', async () => {
 
 it('keeps a task set whose tasks have to wait', async () => {
   await service.create(4, { taskDefinition: undefined, deploymentController: { type: 'EXTERNAL' } });
+  const named = { cluster: 'default', service: 'web' };
   await cluster.ask('CreateTaskSet', {
-    cluster: 'default',
-    service: 'web',
+    ...named,
     taskDefinition: 'web',
     scale: { value: 100, unit: 'PERCENT' },
     ...strategy,
@@ -275,7 +274,7 @@ it('keeps a task set whose tasks have to wait', async () => {
   const taskSet = async () => {
     const { taskSets } = await cluster.ask<{ taskSets: { id: string; stabilityStatus: string }[] }>(
       'DescribeTaskSets',
-      { cluster: 'default', service: 'web' },
+      named,
     );
     return taskSets[0]!;
   };
@@ -285,12 +284,8 @@ it('keeps a task set whose tasks have to wait', async () => {
   source.isBarren = true;
   await service.update({ desiredCount: 8 });
   await cluster.until('four more wait', () => inStatus('PROVISIONING') === 4);
-  await cluster.ask('DeleteTaskSet', {
-    cluster: 'default',
-    service: 'web',
-    taskSet: (await taskSet()).id,
-    force: true,
-  });
+  const { id } = await taskSet();
+  await cluster.ask('DeleteTaskSet', { ...named, taskSet: id, force: true });
   await cluster.until('it is gone', () => inStatus('STOPPED') === 8);
 });
 
