@@ -8,7 +8,7 @@ import { createPageSeal } from '../apis/ecs/page-seal.ts';
 import { ecsThrottle, noThrottle } from '../apis/ecs/throttle/throttle.ts';
 import { longshoreApi } from '../apis/longshore/api.ts';
 import type { EcsWrites } from '../apis/longshore/longshore.ts';
-import { noHookCaller } from '../controllers/service/staged/hook-caller.ts';
+import { noHookCaller } from '../controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { HookFailedError, type HookPayload } from '../controllers/service/staged/hook-caller.ts';
+import { HookFailedError, type HookPayload } from '../controllers/service/hooks/hook-caller.ts';
 import { systemClock } from '../lib/clock.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
 import { httpHookCaller, type HttpHookCallerOptions } from './http-hook-caller.ts';

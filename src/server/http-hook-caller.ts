@@ -5,7 +5,7 @@ import {
   HookFailedError,
   type HookCaller,
   type HookPayload,
-} from '../controllers/service/staged/hook-caller.ts';
+} from '../controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isPage, isWithin, lambdaFunction } from '../model/hook-target.ts';
 

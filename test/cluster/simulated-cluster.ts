@@ -3,7 +3,7 @@ import {
   noCapacitySource,
   type CapacitySource,
 } from '../../src/controllers/capacity-scaling/capacity-source.ts';
-import type { HookCaller } from '../../src/controllers/service/staged/hook-caller.ts';
+import type { HookCaller } from '../../src/controllers/service/hooks/hook-caller.ts';
 import type { TrafficRouter } from '../../src/controllers/service/traffic-router.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
