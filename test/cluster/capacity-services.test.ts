@@ -271,13 +271,8 @@ it('keeps a task set whose tasks have to wait', async () => {
     ...strategy,
   });
   await cluster.until('all wait', () => inStatus('PROVISIONING') === 4);
-  const taskSet = async () => {
-    const { taskSets } = await cluster.ask<{ taskSets: { id: string; stabilityStatus: string }[] }>(
-      'DescribeTaskSets',
-      named,
-    );
-    return taskSets[0]!;
-  };
+  type Shown = { taskSets: { id: string; stabilityStatus: string }[] };
+  const taskSet = async () => (await cluster.ask<Shown>('DescribeTaskSets', named)).taskSets[0]!;
   expect((await taskSet()).stabilityStatus).toBe('STABILIZING');
   await cluster.until('all run', () => inStatus('RUNNING') === 4);
   expect((await taskSet()).stabilityStatus).toBe('STEADY_STATE');
