@@ -87,6 +87,13 @@ describe('a container', () => {
     });
   });
 
+  it('that ran and ended has no reason that was only a warning, in whichever order it is told', () => {
+    const warning = app({ status: 'RUNNING', reason: 'CannotPullContainerError: no registry' });
+    const end = app({ status: 'STOPPED', exitCode: 3 });
+    for (const container of [afterEntries(warning, end), afterEntries(end, warning)])
+      expect(container).toMatchObject({ exitCode: 3, reason: undefined });
+  });
+
   it('keeps the exit it first reported', () => {
     const container = afterEntries(
       app({ status: 'STOPPED', exitCode: 0 }),

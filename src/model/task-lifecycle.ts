@@ -126,13 +126,15 @@ function reported(container: Container, report: ContainerReport): Container {
     container.lastStatus === 'STOPPED' ||
     containerOrder.indexOf(status) < containerOrder.indexOf(container.lastStatus);
   const [first, second] = late ? [container, report] : [report, container];
+  // What was said while it ran, of a pull that failed for one, is no reason why it ended.
+  const tellsOfEnd = first.exitCode === undefined || (late && status === 'STOPPED');
   return {
     ...container,
     lastStatus: late ? container.lastStatus : status,
     runtimeId: first.runtimeId || second.runtimeId || undefined,
     imageDigest: first.imageDigest || second.imageDigest || undefined,
     exitCode: first.exitCode ?? second.exitCode,
-    reason: first.reason || second.reason || undefined,
+    reason: first.reason || (tellsOfEnd ? second.reason : undefined) || undefined,
     networkBindings: (first.networkBindings?.length ? first : second).networkBindings ?? [],
   };
 }
