@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { aCapacityProvider } from '../../../../test/builders/a-capacity-provider.ts';
+import { aCluster } from '../../../../test/builders/a-cluster.ts';
 import { aScope } from '../../../../test/builders/a-scope.ts';
 import { silentLog } from '../../../lib/log.ts';
 import { capacityProviderArn, clusterArn } from '../../../model/arn.ts';
@@ -12,17 +13,8 @@ import type { ReadTransaction, Store } from '../../../store/store.ts';
 import { capacityProviders } from '../../../store/tables/capacity-providers.ts';
 import { checkedDefaultStrategy, checkedStrategy, strategyToUse } from './strategy.ts';
 
-const aCluster = (fields: Partial<Cluster> = {}): Cluster => ({
-  ...aScope,
-  version: 1,
-  arn: clusterArn(aScope, 'default'),
-  name: 'default',
-  status: 'ACTIVE',
-  settings: [],
-  tags: [],
-  capacityProviders: ['FARGATE', 'FARGATE_SPOT', 'p', 'q', 'gone', 'never'],
-  ...fields,
-});
+const withProviders = (fields: Partial<Cluster> = {}): Cluster =>
+  aCluster({ capacityProviders: ['FARGATE', 'FARGATE_SPOT', 'p', 'q', 'gone', 'never'], ...fields });
 const item = (capacityProvider: string, weight = 0, base = 0): CapacityProviderStrategyItem => ({
   capacityProvider,
   weight,
@@ -47,7 +39,7 @@ const read = <T extends object | undefined>(run: (tx: ReadTransaction) => T): T 
   });
   return result as T;
 };
-const check = (strategy: Parameters<typeof checkedStrategy>[2], cluster = aCluster()) =>
+const check = (strategy: Parameters<typeof checkedStrategy>[2], cluster = withProviders()) =>
   read((tx) => checkedStrategy(tx, cluster, strategy));
 
 describe('checkedStrategy', () => {
@@ -114,25 +106,25 @@ describe('checkedStrategy', () => {
 describe('checkedDefaultStrategy', () => {
   test('may be empty, and may have no weight', () => {
     for (const strategy of [[], [item('p')]])
-      expect(read((tx) => checkedDefaultStrategy(tx, aCluster(), strategy))).toEqual(strategy);
+      expect(read((tx) => checkedDefaultStrategy(tx, withProviders(), strategy))).toEqual(strategy);
   });
 });
 
 describe('strategyToUse', () => {
   const use = (cluster: Cluster, given?: CapacityProviderStrategyItem[]) =>
     read((tx) => strategyToUse(tx, cluster, given));
-  const withDefault = aCluster({ defaultCapacityProviderStrategy: [item('q', 1)] });
+  const withDefault = withProviders({ defaultCapacityProviderStrategy: [item('q', 1)] });
 
   test("is the request's, else the cluster's, else none", () => {
     expect(use(withDefault, [item('p', 1)])).toEqual([item('p', 1)]);
     expect(use(withDefault)).toEqual([item('q', 1)]);
     expect(use(withDefault, [])).toEqual([item('q', 1)]);
-    expect(use(aCluster())).toBeUndefined();
-    expect(use(aCluster({ defaultCapacityProviderStrategy: [] }))).toBeUndefined();
+    expect(use(withProviders())).toBeUndefined();
+    expect(use(withProviders({ defaultCapacityProviderStrategy: [] }))).toBeUndefined();
   });
 
   test('asks a default for a weight now', () => {
-    const weightless = aCluster({ defaultCapacityProviderStrategy: [item('q')] });
+    const weightless = withProviders({ defaultCapacityProviderStrategy: [item('q')] });
     expect(() => use(weightless)).toThrow(
       'There are no capacity providers with a weight value greater than zero defined in the default capacity provider strategy.',
     );

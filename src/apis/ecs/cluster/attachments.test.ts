@@ -1,22 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aCapacityProvider } from '../../../../test/builders/a-capacity-provider.ts';
+import { aCluster } from '../../../../test/builders/a-cluster.ts';
 import { aScope } from '../../../../test/builders/a-scope.ts';
 import { seededRandom } from '../../../lib/random.ts';
-import { clusterArn } from '../../../model/arn.ts';
 import { builtInCapacityProvider, type CapacityProvider } from '../../../model/capacity-provider.ts';
 import type { Cluster, ClusterAttachment } from '../../../model/cluster.ts';
 import { withAttachments } from './attachments.ts';
 
-const bare: Cluster = {
-  ...aScope,
-  version: 1,
-  arn: clusterArn(aScope, 'default'),
-  name: 'default',
-  status: 'ACTIVE',
-  settings: [],
-  tags: [],
-};
+const bare = aCluster();
 
 interface Want {
   readonly providers: readonly CapacityProvider[];

@@ -1,20 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import { aCluster } from '../../../../test/builders/a-cluster.ts';
 import { aContainerDefinition, aTaskDefinition } from '../../../../test/builders/a-task-definition.ts';
-import { aScope } from '../../../../test/builders/a-scope.ts';
-import { clusterArn } from '../../../model/arn.ts';
-import type { Cluster } from '../../../model/cluster.ts';
 import type { TaskOverride } from '../../../model/task.ts';
 import { taskRequest } from './request.ts';
 
-const cluster: Cluster = {
-  ...aScope,
-  version: 1,
-  arn: clusterArn(aScope, 'default'),
-  name: 'default',
-  status: 'ACTIVE',
-  settings: [],
-  tags: [],
-};
+const cluster = aCluster();
 const definition = aTaskDefinition({
   containerDefinitions: [
     aContainerDefinition({ cpu: 100, memory: 300, memoryReservation: 100 }),
