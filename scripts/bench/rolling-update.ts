@@ -1,19 +1,20 @@
 // A rolling update of 20 tasks on the real engine, against starting and stopping 20 containers on it: part of `npm run bench services`.
 import type Dockerode from 'dockerode';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import { connectDocker } from '../../src/agent/runtime/docker-host.ts';
 import { busyboxPrograms, ensureExampleImage, exampleImage } from '../../src/cli/start/example-image.ts';
 import type { BenchContext, Figure } from './benchmark.ts';
 import { benchLabel, optionsOf, removeContainer, removeLabelled, runByApi } from './docker-run.ts';
 import { certaintyOf, measureRounds, medianRatio, series, timesText } from './rounds.ts';
 import { startLongshore, type RunningLongshore } from './running-longshore.ts';
+import { untilStable } from './service-stable.ts';
 import { median } from './statistics.ts';
 
 const tasks = 20;
 const family = 'longshore-bench';
 const service = 'bench';
-const pollInterval = 25;
+/** Ms between two looks, and after which it is given up. */
+const waiting = { pollInterval: 25, patience: 180_000 };
 /** Seconds that a container is given to end; it ends at once. */
 const stopTimeout = 30;
 const ours = 'Longshore';
@@ -69,11 +70,6 @@ export async function rollingUpdate({ dockerHost, progress }: BenchContext): Pro
   }
 }
 
-interface ShownService {
-  readonly runningCount: number;
-  readonly deployments: readonly { readonly id: string; readonly rolloutState: string }[];
-}
-
 async function createService(longshore: RunningLongshore): Promise<void> {
   const command = ['sh', '-c', 'trap "exit 0" TERM; sleep 86400 & wait'];
   const container = { name: 'web', image: exampleImage, memory: 16, command };
@@ -83,26 +79,14 @@ async function createService(longshore: RunningLongshore): Promise<void> {
     taskDefinition: family,
     desiredCount: tasks,
   });
-  await untilStable(longshore);
+  await untilStable(longshore, service, tasks, waiting);
 }
 
 async function timeUpdate(longshore: RunningLongshore): Promise<number> {
   const start = performance.now();
   await longshore.call('UpdateService', { service, forceNewDeployment: true });
-  await untilStable(longshore);
+  await untilStable(longshore, service, tasks, waiting);
   return performance.now() - start;
-}
-
-async function untilStable({ call }: RunningLongshore): Promise<void> {
-  for (;;) {
-    const { services } = await call<{ services: ShownService[] }>('DescribeServices', {
-      services: [service],
-    });
-    const { runningCount, deployments } = services[0]!;
-    const [only, ...others] = deployments;
-    if (runningCount === tasks && others.length === 0 && only?.rolloutState === 'COMPLETED') return;
-    await delay(pollInterval);
-  }
 }
 
 /** Twenty run; twenty more are started and the first twenty stopped. */

@@ -3,18 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchContext, Figure } from './benchmark.ts';
 import { processUsage } from './process-usage.ts';
 import { startControlPlane, type RunningLongshore } from './running-longshore.ts';
+import { untilStable } from './service-stable.ts';
 import { startFleet } from './simulated-fleet.ts';
 
 const instances = 1000;
 const tasks = 5000;
 const service = 'bench';
-const pollInterval = 100;
-/** Ms after which it is given up. */
-const patience = 180_000;
+/** Ms between two looks, and after which it is given up. */
+const waiting = { pollInterval: 100, patience: 180_000 };
 
 export const aboutFleet =
   `A service of ${tasks.toLocaleString('en')} tasks on ${instances.toLocaleString('en')} instances of a \`longshore simulate\`, without ` +
@@ -59,7 +58,7 @@ async function measure(
     const before = processUsage(server.pid);
     const began = performance.now();
     await begin();
-    await untilStable(server);
+    await untilStable(server, service, tasks, waiting);
     const seconds = (performance.now() - began) / 1000;
     const { cpuSeconds, peakMiB } = processUsage(server.pid);
     const cpu = cpuSeconds - before.cpuSeconds;
@@ -73,24 +72,4 @@ async function measure(
   }
   const { peakMiB } = processUsage(server.pid);
   return [...figures, { what: 'Memory of the control plane at its peak', unit: 'MiB', longshore: peakMiB }];
-}
-
-interface ShownService {
-  readonly runningCount: number;
-  readonly deployments: readonly { readonly rolloutState: string }[];
-}
-
-async function untilStable({ call }: RunningLongshore): Promise<void> {
-  const end = performance.now() + patience;
-  for (;;) {
-    const { services } = await call<{ services: ShownService[] }>('DescribeServices', {
-      services: [service],
-    });
-    const { runningCount, deployments } = services[0]!;
-    const [only, ...others] = deployments;
-    if (runningCount === tasks && others.length === 0 && only?.rolloutState === 'COMPLETED') return;
-    if (performance.now() > end)
-      throw new Error(`After ${patience / 1000} s ${runningCount} of ${tasks} tasks run.`);
-    await delay(pollInterval);
-  }
 }
