@@ -1,6 +1,7 @@
 // `longshore start`: everything up, an example running, and what to try next on the screen.
 import { connectDocker, defaultDockerHost } from '../../agent/runtime/docker-host.ts';
 import { busyboxPrograms, ensureExampleImage } from './example-image.ts';
+import { plural } from '../explain/verdict-text.ts';
 import { answersAt, deployExample, type Example } from './example.ts';
 import { progress, say, strong } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
@@ -55,7 +56,7 @@ function printWelcome(
   const width = Math.max(...commands.map(([command]) => command.length));
   say();
   say(
-    `${strong('Longshore is ready')} at ${strong(endpoint)}: cluster ${settings.cluster}, 1 container instance, 1 task running.`,
+    `${strong('Longshore is ready')} at ${strong(endpoint)}: cluster ${settings.cluster}, ${plural(settings.instances, 'container instance')}, and the example runs.`,
   );
   say('In another terminal:');
   say();
