@@ -2,14 +2,13 @@
 import { Life, type DescribedService, type Whim } from './life.ts';
 
 export class DaemonLife extends Life {
-  #definition = '';
   #minimumHealthyPercent = 0;
 
   begin(): void {
-    this.#definition = this.register('server');
+    this.definition = this.register('server');
     this.world.ask('CreateService', {
       serviceName: 'web',
-      taskDefinition: this.#definition,
+      taskDefinition: this.definition,
       schedulingStrategy: 'DAEMON',
       deploymentConfiguration: this.#configuration(),
     });
@@ -19,10 +18,7 @@ export class DaemonLife extends Life {
     return [
       () => this.deploy(),
       () => this.deploy(),
-      () => {
-        this.update({ forceNewDeployment: true });
-        return 'forced';
-      },
+      () => this.force(),
       () => {
         this.update({ deploymentConfiguration: this.#configuration() });
         return 'other percents';
@@ -32,8 +28,7 @@ export class DaemonLife extends Life {
   }
 
   calm(): void {
-    this.#definition = this.register('server');
-    this.update({ taskDefinition: this.#definition });
+    this.settle();
     this.history.push('calm');
   }
 
@@ -42,18 +37,13 @@ export class DaemonLife extends Life {
     return this.#isStable(service) || this.#isStuck(service);
   }
 
-  #isStable({ deployments, desiredCount, runningCount }: DescribedService): boolean {
+  #isStable(service: DescribedService): boolean {
     const on = this.wanted.map((task) => task.containerInstanceArn);
     const places = this.world.hosts.filter((host) => !this.world.isDrainingHost(host));
     return (
-      deployments.length === 1 &&
-      deployments[0]!.rolloutState === 'COMPLETED' &&
-      deployments[0]!.taskDefinition === this.#definition &&
-      desiredCount === places.length &&
-      runningCount === desiredCount &&
-      on.length === places.length &&
-      places.every(({ instance }) => on.includes(instance.arn)) &&
-      this.containers === places.length
+      this.isDeployed(service) &&
+      service.desiredCount === places.length &&
+      places.every(({ instance }) => on.includes(instance.arn))
     );
   }
 
@@ -69,8 +59,7 @@ export class DaemonLife extends Life {
   #configuration(): object {
     const minimumHealthyPercent = [0, 0, 34, 67][this.world.below(4)]!;
     this.#minimumHealthyPercent = minimumHealthyPercent;
-    const enable = this.world.below(2) === 0;
-    const rollback = enable && this.world.below(2) === 0;
-    return { minimumHealthyPercent, maximumPercent: 100, deploymentCircuitBreaker: { enable, rollback } };
+    const deploymentCircuitBreaker = this.aBreaker();
+    return { minimumHealthyPercent, maximumPercent: 100, deploymentCircuitBreaker };
   }
 }

@@ -29,6 +29,8 @@ export type Whim = () => string | Promise<string>;
 export abstract class Life {
   readonly world: ServiceWorld;
   readonly history: string[] = [];
+  /** The task definition that the service is to end with. */
+  protected definition = '';
 
   constructor(world: ServiceWorld) {
     this.world = world;
@@ -87,6 +89,43 @@ export abstract class Life {
 
   update(more: object): void {
     this.world.ask('UpdateService', { service: 'web', ...more });
+  }
+
+  /** Another desired count below `limit`. */
+  protected scale(limit: number): string {
+    const desiredCount = this.world.below(limit);
+    this.update({ desiredCount });
+    return `scaled to ${desiredCount}`;
+  }
+
+  /** The same once more. */
+  protected force(): string {
+    this.update({ forceNewDeployment: true });
+    return 'forced';
+  }
+
+  /** A circuit breaker: off, on, or on with rollback. */
+  protected aBreaker(): { readonly enable: boolean; readonly rollback: boolean } {
+    const enable = this.world.below(2) === 0;
+    return { enable, rollback: enable && this.world.below(2) === 0 };
+  }
+
+  /** Puts the service on a good definition. */
+  protected settle(more: object = {}): void {
+    this.definition = this.register('server');
+    this.update({ taskDefinition: this.definition, ...more });
+  }
+
+  /** One deployment is left, through, of the definition that it is to be, with all of its tasks. */
+  protected isDeployed({ deployments, desiredCount, runningCount }: DescribedService): boolean {
+    return (
+      deployments.length === 1 &&
+      deployments[0]!.rolloutState === 'COMPLETED' &&
+      deployments[0]!.taskDefinition === this.definition &&
+      runningCount === desiredCount &&
+      this.wanted.length === desiredCount &&
+      this.containers === desiredCount
+    );
   }
 
   get wanted(): readonly Task[] {

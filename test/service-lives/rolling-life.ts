@@ -1,6 +1,6 @@
 // The life of a REPLICA service that rolls.
 import { taskBounds } from '../../src/model/deployment-configuration.ts';
-import { Life, type Whim } from './life.ts';
+import { Life, type DescribedService, type Whim } from './life.ts';
 
 const percents = [
   [100, 200],
@@ -12,14 +12,13 @@ const percents = [
 ] as const;
 
 export class RollingLife extends Life {
-  #definition = '';
   #percents: readonly [number, number] = [100, 200];
 
   begin(): void {
-    this.#definition = this.register('server');
+    this.definition = this.register('server');
     this.world.ask('CreateService', {
       serviceName: 'web',
-      taskDefinition: this.#definition,
+      taskDefinition: this.definition,
       desiredCount: this.world.below(6),
       ...this.world.compute,
       ...this.#configuration(),
@@ -29,17 +28,10 @@ export class RollingLife extends Life {
   whims(): readonly Whim[] {
     const { world } = this;
     return [
-      () => {
-        const desiredCount = world.below(8);
-        this.update({ desiredCount });
-        return `scaled to ${desiredCount}`;
-      },
+      () => this.scale(8),
       () => this.deploy(),
       () => this.deploy(),
-      () => {
-        this.update({ forceNewDeployment: true });
-        return 'forced';
-      },
+      () => this.force(),
       () => {
         this.update({ ...this.#configuration() });
         return `percents ${this.#percents.join('/')}`;
@@ -62,8 +54,7 @@ export class RollingLife extends Life {
   }
 
   calm(): void {
-    this.#definition = this.register('server');
-    this.update({ taskDefinition: this.#definition });
+    this.settle();
     this.history.push('calm');
   }
 
@@ -72,21 +63,16 @@ export class RollingLife extends Life {
     return this.#isStable(service) || this.#isStuck(service);
   }
 
-  #isStable({ deployments, desiredCount, runningCount }: ReturnType<Life['describe']>): boolean {
+  #isStable(service: DescribedService): boolean {
     return (
-      deployments.length === 1 &&
-      deployments[0]!.rolloutState === 'COMPLETED' &&
-      deployments[0]!.taskDefinition === this.#definition &&
-      runningCount === desiredCount &&
-      this.wanted.length === desiredCount &&
+      this.isDeployed(service) &&
       this.onDraining.length === 0 &&
-      this.wanted.every((task) => !task.replaceAsked) &&
-      this.containers === desiredCount
+      this.wanted.every((task) => !task.replaceAsked)
     );
   }
 
   /** The percents forbid every move, and an event says so. */
-  #isStuck({ desiredCount, events }: ReturnType<Life['describe']>): boolean {
+  #isStuck({ desiredCount, events }: DescribedService): boolean {
     const [minimumHealthyPercent, maximumPercent] = this.#percents;
     const { minimum, maximum } = taskBounds({ minimumHealthyPercent, maximumPercent }, desiredCount);
     return (
@@ -97,14 +83,12 @@ export class RollingLife extends Life {
   #configuration(): object {
     this.#percents = percents[this.world.below(percents.length)]!;
     const [minimumHealthyPercent, maximumPercent] = this.#percents;
-    const enable = this.world.below(2) === 0;
-    const rollback = enable && this.world.below(2) === 0;
     return {
       availabilityZoneRebalancing: maximumPercent > 100 ? 'ENABLED' : 'DISABLED',
       deploymentConfiguration: {
         minimumHealthyPercent,
         maximumPercent,
-        deploymentCircuitBreaker: { enable, rollback },
+        deploymentCircuitBreaker: this.aBreaker(),
       },
     };
   }

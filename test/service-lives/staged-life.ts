@@ -10,13 +10,11 @@ const pauses = ['PRE_SCALE_UP', 'POST_SCALE_UP', 'POST_PRODUCTION_TRAFFIC_SHIFT'
 const calls = [...pauses, 'RECONCILE_SERVICE', 'PRODUCTION_TRAFFIC_SHIFT'] as const;
 
 export class StagedLife extends Life {
-  #definition = '';
-
   begin(): void {
-    this.#definition = this.register('server');
+    this.definition = this.register('server');
     this.world.ask('CreateService', {
       serviceName: 'web',
-      taskDefinition: this.#definition,
+      taskDefinition: this.definition,
       desiredCount: 1 + this.world.below(4),
       ...this.world.compute,
       deploymentConfiguration: this.#configuration(),
@@ -24,20 +22,12 @@ export class StagedLife extends Life {
   }
 
   whims(): readonly Whim[] {
-    const { world } = this;
     return [
-      () => {
-        const desiredCount = world.below(6);
-        this.update({ desiredCount });
-        return `scaled to ${desiredCount}`;
-      },
+      () => this.scale(6),
       () => this.deploy(),
       () => this.deploy(),
       () => this.deploy(),
-      () => {
-        this.update({ forceNewDeployment: true });
-        return 'forced';
-      },
+      () => this.force(),
       () => {
         this.update({ deploymentConfiguration: this.#configuration() });
         return 'another strategy';
@@ -50,34 +40,22 @@ export class StagedLife extends Life {
   }
 
   calm(): void {
-    this.#definition = this.register('server');
     const strategy = strategies[this.world.below(3)]!;
-    const deploymentConfiguration = { ...strategy, bakeTimeInMinutes: 1, lifecycleHooks: [] };
-    this.update({ taskDefinition: this.#definition, deploymentConfiguration });
+    this.settle({ deploymentConfiguration: { ...strategy, bakeTimeInMinutes: 1, lifecycleHooks: [] } });
     this.history.push(`calm, ${strategy.strategy}`);
   }
 
   isDone(): boolean {
-    const { deployments, desiredCount, runningCount } = this.describe();
-    return (
-      deployments.length === 1 &&
-      deployments[0]!.rolloutState === 'COMPLETED' &&
-      deployments[0]!.taskDefinition === this.#definition &&
-      runningCount === desiredCount &&
-      this.wanted.length === desiredCount &&
-      this.onDraining.length === 0 &&
-      this.containers === desiredCount
-    );
+    return this.isDeployed(this.describe()) && this.onDraining.length === 0;
   }
 
   #configuration(): object {
     const { world } = this;
-    const enable = world.below(2) === 0;
-    const rollback = enable && world.below(2) === 0;
+    const deploymentCircuitBreaker = this.aBreaker();
     return {
       ...strategies[world.below(3)]!,
       bakeTimeInMinutes: world.below(3),
-      deploymentCircuitBreaker: { enable, rollback },
+      deploymentCircuitBreaker,
       lifecycleHooks: [...this.#pause(), ...this.#call()],
     };
   }

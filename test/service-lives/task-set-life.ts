@@ -13,8 +13,6 @@ interface ShownTaskSet {
 const most = 5;
 
 export class TaskSetLife extends Life {
-  #definition = '';
-
   begin(): void {
     this.world.ask('CreateService', {
       serviceName: 'web',
@@ -27,11 +25,7 @@ export class TaskSetLife extends Life {
   whims(): readonly Whim[] {
     const { world } = this;
     return [
-      () => {
-        const desiredCount = world.below(6);
-        this.update({ desiredCount });
-        return `scaled to ${desiredCount}`;
-      },
+      () => this.scale(6),
       () => {
         if (this.#sets.length >= most) return 'there are as many task sets as may be';
         const image = this.anImage();
@@ -59,7 +53,7 @@ export class TaskSetLife extends Life {
     for (const taskSet of old) this.world.ask('DeleteTaskSet', { ...this.#named(taskSet), force: true });
     const [before] = this.#sets.filter(({ status }) => status === 'PRIMARY');
     const good = this.#create('server', 100);
-    this.#definition = good.taskDefinition;
+    this.definition = good.taskDefinition;
     this.#promote(good);
     this.world.ask('DeleteTaskSet', { ...this.#named(before!), force: true });
     this.history.push('calm');
@@ -70,7 +64,7 @@ export class TaskSetLife extends Life {
     const [only, ...others] = this.#allSets;
     return (
       others.length === 0 &&
-      only?.taskDefinition === this.#definition &&
+      only?.taskDefinition === this.definition &&
       only.stabilityStatus === 'STEADY_STATE' &&
       only.computedDesiredCount === desiredCount &&
       only.runningCount === desiredCount &&
