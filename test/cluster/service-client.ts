@@ -138,6 +138,11 @@ export class ServiceClient {
     );
   }
 
+  /** Of a revision of the task definition. */
+  wantedOf(revision: number): readonly Task[] {
+    return this.wanted().filter((task) => task.revision === revision);
+  }
+
   wantedOn(host: SimulatedHost): readonly Task[] {
     return this.wanted().filter(({ containerInstanceArn }) => containerInstanceArn === host.instanceArn);
   }
@@ -157,3 +162,7 @@ export const saidBy = ({ events }: Pick<SeenService, 'events'>): readonly string
 /** How many containers run on a host, whoever wants them. */
 export const containersOn = (host: SimulatedHost): number =>
   host.engine.containers.filter(({ status }) => status === 'running').length;
+
+/** The same of all hosts. */
+export const containersIn = ({ hosts }: SimulatedCluster): number =>
+  hosts.reduce((sum, host) => sum + containersOn(host), 0);

@@ -1,8 +1,7 @@
 // Rolling services in a whole cluster: kept, replaced, rolled out within their percents, rolled back, moved and deleted.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/model/task.ts';
-import { containerLike, missingImage, missingImageError } from './behaviours.ts';
-import { saidBy, ServiceClient } from './service-client.ts';
+import { containersIn, saidBy, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 
 const minute = 60_000;
@@ -20,12 +19,7 @@ describe('a rolling service', () => {
     web = new ServiceClient(cluster);
     await web.register('server');
   };
-  const wantedOf = (revision: number): readonly Task[] =>
-    web.wanted().filter((task) => task.revision === revision);
   const running = (): readonly Task[] => web.wanted().filter(({ lastStatus }) => lastStatus === 'RUNNING');
-  const containers = (): number =>
-    cluster.hosts.flatMap(({ engine }) => engine.containers).filter(({ status }) => status === 'running')
-      .length;
   const idOf = (task: Task): string => task.arn.split('/').at(-1)!;
   const end = (task: Task): void => cluster.hostOf(task).engine.fake.find('app', task.arn)!.exit(1);
 
@@ -47,7 +41,7 @@ describe('a rolling service', () => {
       },
     ]);
     expect(await web.history()).toMatchObject([{ status: 'SUCCESSFUL' }]);
-    expect(containers()).toBe(3);
+    expect(containersIn(cluster)).toBe(3);
     await cluster.clock.advance(60 * minute);
     expect(await web.describe()).toEqual(now);
   });
@@ -114,7 +108,7 @@ describe('a rolling service', () => {
     const after = await web.stable();
     expect(after.deployments).toHaveLength(1);
     expect(after.deployments[0]!.taskDefinition).toMatch(/web:2$/);
-    expect([wantedOf(1).length, wantedOf(2).length]).toEqual([0, count]);
+    expect([web.wantedOf(1).length, web.wantedOf(2).length]).toEqual([0, count]);
     expect(cluster.serviceWitness.most).toBe(Math.floor((count * most) / 100));
     expect(cluster.serviceWitness.fewest).toBe(Math.ceil((count * least) / 100));
     expect(saidBy(after).slice(-2)).toEqual([
@@ -131,220 +125,13 @@ describe('a rolling service', () => {
     await web.register('server');
     await web.update({ taskDefinition: 'web' });
     await cluster.clock.advance(10 * minute);
-    expect(wantedOf(1)).toHaveLength(3);
+    expect(web.wantedOf(1)).toHaveLength(3);
     expect(saidBy(await web.describe()).at(-1)).toMatch(
       /was unable to stop or start tasks during a deployment/,
     );
     await web.update({ deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 } });
     await web.stable();
-    expect(wantedOf(2)).toHaveLength(3);
-  });
-
-  it('forgets unhealthy tasks once one is healthy, though one of its containers has no check', async () => {
-    await open();
-    await cluster.ask('RegisterTaskDefinition', {
-      family: 'web',
-      containerDefinitions: [
-        containerLike('server', 'app', { healthCheck: { command: ['CMD', 'true'] } }),
-        containerLike('server', 'unchecked'),
-      ],
-    });
-    const thresholdConfiguration = { type: 'COUNT', value: 50 };
-    await web.create(3, {
-      deploymentConfiguration: {
-        deploymentCircuitBreaker: { enable: true, rollback: false, thresholdConfiguration },
-      },
-    });
-    const failures = async (): Promise<number> =>
-      (await web.history())[0]!.deploymentCircuitBreaker.failureCount;
-    const check = (task: Task, health: 'healthy' | 'unhealthy') =>
-      cluster.hostOf(task).engine.fake.find('app', task.arn)!.become(health);
-    await cluster.until('all run', () => running().length === 3);
-    for (let round = 0; round < 6; round++) {
-      for (const task of running()) check(task, 'unhealthy');
-      await cluster.clock.advance(10_000);
-    }
-    expect(await failures()).toBeGreaterThan(2);
-    check(running().at(-1)!, 'healthy');
-    await cluster.clock.advance(10_000);
-    expect(await failures()).toBe(0);
-  });
-
-  describe('with a circuit breaker', () => {
-    const breaker = (rollback: boolean) => ({
-      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback } },
-    });
-    const breakDown = async (rollback: boolean): Promise<void> => {
-      await open();
-      await web.create(3, breaker(rollback));
-      await web.stable();
-      await web.register('missing');
-      await web.update({ taskDefinition: 'web' });
-      await cluster.clock.advance(5000);
-    };
-
-    it('goes back from an image that does not exist', async () => {
-      await breakDown(true);
-      const after = await web.stable();
-      expect(after.deployments[0]!.taskDefinition).toMatch(/web:1$/);
-      expect(wantedOf(1)).toHaveLength(3);
-      expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
-      const told = saidBy(after);
-      const failed = told.indexOf('(service web) (deployment id) deployment failed: tasks failed to start.');
-      expect(told[failed + 1]).toBe('(service web) rolling back to deployment id.');
-      expect(told.at(-1)).toBe('(service web) has reached a steady state.');
-      const [latest, first] = await web.history();
-      expect(latest).toMatchObject({
-        status: 'ROLLBACK_SUCCESSFUL',
-        rollback: {
-          reason: 'ECS deployment circuit breaker: tasks failed to start.',
-          serviceRevisionArn: first!.targetServiceRevision.arn,
-        },
-        deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: 3, threshold: 3 },
-      });
-      expect(cluster.tasks.filter(({ revision }) => revision === 2).length).toBeLessThan(6);
-    });
-
-    it('goes back from a revision whose health checks fail', async () => {
-      await open();
-      await web.create(3, breaker(true));
-      await web.stable();
-      await web.register('server', {
-        healthCheck: { command: ['CMD', 'false'] },
-        environment: [{ name: 'FAKE_UNHEALTHY_AFTER', value: '30000' }],
-      });
-      await web.update({ taskDefinition: 'web' });
-      await web.stable();
-      expect(wantedOf(1)).toHaveLength(3);
-      expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
-      expect((await web.history())[0]).toMatchObject({
-        status: 'ROLLBACK_SUCCESSFUL',
-        deploymentCircuitBreaker: { status: 'TRIGGERED', threshold: 3 },
-      });
-    });
-
-    it('stays with what runs where it is not to go back, until it is told something else', async () => {
-      await breakDown(false);
-      await cluster.clock.advance(20 * minute);
-      const failed = await web.describe();
-      expect(failed.deployments).toMatchObject([
-        { status: 'PRIMARY', rolloutState: 'FAILED', runningCount: 0 },
-        { status: 'ACTIVE', runningCount: 3 },
-      ]);
-      expect((await web.history())[0]).toMatchObject({ status: 'STOPPED' });
-      const tried = cluster.tasks.length;
-      await cluster.clock.advance(60 * minute);
-      expect(cluster.tasks).toHaveLength(tried);
-      await web.register('server');
-      await web.update({ taskDefinition: 'web' });
-      await web.stable();
-      expect(wantedOf(3)).toHaveLength(3);
-    });
-
-    it('is deleted by force after it failed', async () => {
-      await breakDown(false);
-      await cluster.clock.advance(20 * minute);
-      await cluster.ask('DeleteService', { service: 'web', force: true });
-      await cluster.clock.advance(5 * minute);
-      expect((await web.describe()).status).toBe('INACTIVE');
-      expect(containers()).toBe(0);
-    });
-
-    it('goes down to none after it failed', async () => {
-      await breakDown(false);
-      await cluster.clock.advance(20 * minute);
-      await web.update({ desiredCount: 0 });
-      await cluster.clock.advance(5 * minute);
-      expect(web.wanted()).toHaveLength(0);
-    });
-
-    it('gives up where the way back fails too', async () => {
-      await open();
-      await web.create(3, breaker(true));
-      await web.stable();
-      // The old image is not to be had on the only instance that is left.
-      const later = cluster.addHost('host-later', {});
-      later.engine.fake.image('busybox', { failPull: missingImageError });
-      later.engine.fake.image(`busybox@sha256:${'0'.repeat(64)}`, { failPull: missingImageError });
-      later.startAgent();
-      await cluster.until('it is connected', () => cluster.connected === 2);
-      await web.register('missing');
-      await web.update({ taskDefinition: 'web' });
-      await cluster.ask('UpdateContainerInstancesState', {
-        containerInstances: [cluster.hosts[0]!.instanceArn],
-        status: 'DRAINING',
-      });
-      await cluster.clock.advance(120 * minute);
-      expect((await web.history())[0]).toMatchObject({ status: 'ROLLBACK_FAILED' });
-      expect((await web.describe()).deployments[0]).toMatchObject({ rolloutState: 'FAILED' });
-      const count = cluster.tasks.length;
-      await cluster.clock.advance(120 * minute);
-      expect(cluster.tasks).toHaveLength(count);
-    });
-  });
-
-  it('tries a failing start ever more seldom without a breaker', async () => {
-    await open();
-    await web.register('missing');
-    await web.create(1);
-    await cluster.clock.advance(10 * minute);
-    const tries = cluster.tasks.length;
-    expect(tries).toBeGreaterThan(4);
-    expect(tries).toBeLessThan(12);
-    expect(saidBy(await web.describe()).join()).toContain(
-      'is unable to consistently start tasks successfully',
-    );
-    for (const { engine } of cluster.hosts) engine.fake.image(missingImage, {});
-    expect((await web.stable(60 * minute)).runningCount).toBe(1);
-  });
-
-  describe('of which some tasks fail to start', () => {
-    const failPull = { failPull: missingImageError };
-    const openWithBadHost = async (): Promise<void> => {
-      await open();
-      const bad = cluster.addHost('host-bad', {});
-      for (const name of ['busybox', `busybox@sha256:${'0'.repeat(64)}`])
-        bad.engine.fake.image(name, failPull);
-      bad.startAgent();
-      await cluster.until('it is connected', () => cluster.connected === 2);
-      await web.create(4, { placementConstraints: [{ type: 'distinctInstance' }] });
-    };
-
-    it('tries them ever more seldom though others run', async () => {
-      await openWithBadHost();
-      await cluster.clock.advance(60 * minute);
-      expect(running()).toHaveLength(1);
-      expect(cluster.tasks.length).toBeLessThan(20);
-      expect(saidBy(await web.describe()).join()).toContain(
-        'is unable to consistently start tasks successfully',
-      );
-    });
-
-    it('tries them at once with a new task definition, or when it is forced to', async () => {
-      await openWithBadHost();
-      await cluster.clock.advance(60 * minute);
-      for (const change of [
-        () => web.register('server').then(() => web.update({ taskDefinition: 'web' })),
-        () => web.update({ forceNewDeployment: true }),
-      ]) {
-        const before = cluster.tasks.length;
-        await change();
-        await cluster.clock.advance(30_000);
-        expect(cluster.tasks.length).toBeGreaterThanOrEqual(before + 2);
-        await cluster.clock.advance(60 * minute);
-      }
-    });
-
-    it('replaces at once what ran and died', async () => {
-      await openWithBadHost();
-      await cluster.clock.advance(60 * minute);
-      for (let round = 0; round < 6; round++) {
-        const [good] = running();
-        end(good!);
-        await cluster.until('it is gone', () => cluster.task(good!.arn)?.lastStatus === 'STOPPED');
-        await cluster.until('another runs', () => running().length === 1, 15_000);
-      }
-    });
+    expect(web.wantedOf(2)).toHaveLength(3);
   });
 
   it('goes back when it is asked to', async () => {
@@ -367,7 +154,7 @@ describe('a rolling service', () => {
       rolloutStateReason: `ECS deployment ${back!.id} in progress.`,
     });
     await web.stable();
-    expect(wantedOf(1)).toHaveLength(2);
+    expect(web.wantedOf(1)).toHaveLength(2);
     expect((await web.history())[0]).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
   });
 
@@ -379,10 +166,10 @@ describe('a rolling service', () => {
     expect((await web.stable()).runningCount).toBe(6);
     await web.update({ desiredCount: 1 });
     await web.stable();
-    await cluster.until('one container is left', () => containers() === 1);
+    await cluster.until('one container is left', () => containersIn(cluster) === 1);
     await web.update({ desiredCount: 0 });
     const after = await web.stable();
-    await cluster.until('none is left', () => containers() === 0);
+    await cluster.until('none is left', () => containersIn(cluster) === 0);
     expect(after.deployments).toHaveLength(1);
     expect((await web.history()).length).toBe(1);
   });
@@ -432,7 +219,7 @@ describe('a rolling service', () => {
     await web.register('server');
     await web.update({ taskDefinition: 'web' });
     await cluster.until('the new ones run', () => running().length === 4);
-    const [added] = wantedOf(2);
+    const [added] = web.wantedOf(2);
     const answer = await protect([old!, added!]);
     expect(answer.protectedTasks).toMatchObject([{ taskArn: old!.arn }]);
     expect(answer.failures).toEqual([{ arn: added!.arn, reason: 'DEPLOYMENT_BLOCKED' }]);
@@ -453,7 +240,7 @@ describe('a rolling service', () => {
     await cluster.ask('DeleteService', { service: 'web', force: true });
     await cluster.clock.advance(minute);
     expect((await web.describe()).status).toBe('INACTIVE');
-    expect(containers()).toBe(0);
+    expect(containersIn(cluster)).toBe(0);
   });
 
   it('is deleted by force', async () => {
@@ -462,7 +249,7 @@ describe('a rolling service', () => {
     await web.stable();
     await cluster.ask('DeleteService', { service: 'web', force: true });
     expect((await web.describe()).status).toBe('DRAINING');
-    await cluster.until('nothing runs', () => containers() === 0);
+    await cluster.until('nothing runs', () => containersIn(cluster) === 0);
     await cluster.clock.advance(minute);
     const gone = await web.describe();
     expect(gone).toMatchObject({ status: 'INACTIVE', desiredCount: 0, runningCount: 0, deployments: [] });
@@ -483,9 +270,9 @@ describe('a rolling service', () => {
       await cluster.clock.advance(minute);
       await cluster.startControlPlane();
       await web.stable();
-      expect([wantedOf(1).length, wantedOf(2).length]).toEqual([0, 4]);
+      expect([web.wantedOf(1).length, web.wantedOf(2).length]).toEqual([0, 4]);
       expect(cluster.tasks.filter(({ revision }) => revision === 2)).toHaveLength(4);
-      await cluster.until('no other container runs', () => containers() === 4);
+      await cluster.until('no other container runs', () => containersIn(cluster) === 4);
       expect(cluster.witness.violations).toEqual([]);
     }
   });
@@ -541,7 +328,7 @@ describe('a rolling service', () => {
       await cluster.clock.advance(40 * minute);
       const after = await web.stable();
       expect(web.wanted()).toHaveLength(after.desiredCount);
-      expect(containers()).toBe(after.desiredCount);
+      expect(containersIn(cluster)).toBe(after.desiredCount);
       cluster.witness.checkConverged();
     },
   );

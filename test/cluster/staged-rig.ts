@@ -176,11 +176,6 @@ export class StagedRig extends ServiceClient {
     await this.cluster.ask('StopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' });
   }
 
-  /** Tasks that nobody has told to stop, of a revision of the task definition. */
-  wantedOf(revision: number): readonly Task[] {
-    return this.wanted().filter((task) => task.revision === revision);
-  }
-
   madeOf(revision: number): number {
     return this.cluster.tasks.filter((task) => task.revision === revision).length;
   }

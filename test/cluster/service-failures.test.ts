@@ -1,0 +1,232 @@
+// Rolling services whose tasks fail in a whole cluster: tried again ever more seldom, ended by the circuit breaker, rolled back.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Task } from '../../src/model/task.ts';
+import { containerLike, missingImage, missingImageError } from './behaviours.ts';
+import { containersIn, saidBy, ServiceClient } from './service-client.ts';
+import { SimulatedCluster } from './simulated-cluster.ts';
+
+const minute = 60_000;
+
+describe('a rolling service', () => {
+  let cluster: SimulatedCluster;
+  let web: ServiceClient;
+
+  afterEach(() => {
+    expect(cluster.witness.violations).toEqual([]);
+  });
+
+  const open = async (): Promise<void> => {
+    cluster = await SimulatedCluster.open({ seed: 1, hosts: 1 });
+    web = new ServiceClient(cluster);
+    await web.register('server');
+  };
+  const running = (): readonly Task[] => web.wanted().filter(({ lastStatus }) => lastStatus === 'RUNNING');
+  const end = (task: Task): void => cluster.hostOf(task).engine.fake.find('app', task.arn)!.exit(1);
+
+  it('forgets unhealthy tasks once one is healthy, though one of its containers has no check', async () => {
+    await open();
+    await cluster.ask('RegisterTaskDefinition', {
+      family: 'web',
+      containerDefinitions: [
+        containerLike('server', 'app', { healthCheck: { command: ['CMD', 'true'] } }),
+        containerLike('server', 'unchecked'),
+      ],
+    });
+    const thresholdConfiguration = { type: 'COUNT', value: 50 };
+    await web.create(3, {
+      deploymentConfiguration: {
+        deploymentCircuitBreaker: { enable: true, rollback: false, thresholdConfiguration },
+      },
+    });
+    const failures = async (): Promise<number> =>
+      (await web.history())[0]!.deploymentCircuitBreaker.failureCount;
+    const check = (task: Task, health: 'healthy' | 'unhealthy') =>
+      cluster.hostOf(task).engine.fake.find('app', task.arn)!.become(health);
+    await cluster.until('all run', () => running().length === 3);
+    for (let round = 0; round < 6; round++) {
+      for (const task of running()) check(task, 'unhealthy');
+      await cluster.clock.advance(10_000);
+    }
+    expect(await failures()).toBeGreaterThan(2);
+    check(running().at(-1)!, 'healthy');
+    await cluster.clock.advance(10_000);
+    expect(await failures()).toBe(0);
+  });
+
+  describe('with a circuit breaker', () => {
+    const breaker = (rollback: boolean) => ({
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback } },
+    });
+    const breakDown = async (rollback: boolean): Promise<void> => {
+      await open();
+      await web.create(3, breaker(rollback));
+      await web.stable();
+      await web.register('missing');
+      await web.update({ taskDefinition: 'web' });
+      await cluster.clock.advance(5000);
+    };
+
+    it('goes back from an image that does not exist', async () => {
+      await breakDown(true);
+      const after = await web.stable();
+      expect(after.deployments[0]!.taskDefinition).toMatch(/web:1$/);
+      expect(web.wantedOf(1)).toHaveLength(3);
+      expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
+      const told = saidBy(after);
+      const failed = told.indexOf('(service web) (deployment id) deployment failed: tasks failed to start.');
+      expect(told[failed + 1]).toBe('(service web) rolling back to deployment id.');
+      expect(told.at(-1)).toBe('(service web) has reached a steady state.');
+      const [latest, first] = await web.history();
+      expect(latest).toMatchObject({
+        status: 'ROLLBACK_SUCCESSFUL',
+        rollback: {
+          reason: 'ECS deployment circuit breaker: tasks failed to start.',
+          serviceRevisionArn: first!.targetServiceRevision.arn,
+        },
+        deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: 3, threshold: 3 },
+      });
+      expect(cluster.tasks.filter(({ revision }) => revision === 2).length).toBeLessThan(6);
+    });
+
+    it('goes back from a revision whose health checks fail', async () => {
+      await open();
+      await web.create(3, breaker(true));
+      await web.stable();
+      await web.register('server', {
+        healthCheck: { command: ['CMD', 'false'] },
+        environment: [{ name: 'FAKE_UNHEALTHY_AFTER', value: '30000' }],
+      });
+      await web.update({ taskDefinition: 'web' });
+      await web.stable();
+      expect(web.wantedOf(1)).toHaveLength(3);
+      expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
+      expect((await web.history())[0]).toMatchObject({
+        status: 'ROLLBACK_SUCCESSFUL',
+        deploymentCircuitBreaker: { status: 'TRIGGERED', threshold: 3 },
+      });
+    });
+
+    it('stays with what runs where it is not to go back, until it is told something else', async () => {
+      await breakDown(false);
+      await cluster.clock.advance(20 * minute);
+      const failed = await web.describe();
+      expect(failed.deployments).toMatchObject([
+        { status: 'PRIMARY', rolloutState: 'FAILED', runningCount: 0 },
+        { status: 'ACTIVE', runningCount: 3 },
+      ]);
+      expect((await web.history())[0]).toMatchObject({ status: 'STOPPED' });
+      const tried = cluster.tasks.length;
+      await cluster.clock.advance(60 * minute);
+      expect(cluster.tasks).toHaveLength(tried);
+      await web.register('server');
+      await web.update({ taskDefinition: 'web' });
+      await web.stable();
+      expect(web.wantedOf(3)).toHaveLength(3);
+    });
+
+    it('is deleted by force after it failed', async () => {
+      await breakDown(false);
+      await cluster.clock.advance(20 * minute);
+      await cluster.ask('DeleteService', { service: 'web', force: true });
+      await cluster.clock.advance(5 * minute);
+      expect((await web.describe()).status).toBe('INACTIVE');
+      expect(containersIn(cluster)).toBe(0);
+    });
+
+    it('goes down to none after it failed', async () => {
+      await breakDown(false);
+      await cluster.clock.advance(20 * minute);
+      await web.update({ desiredCount: 0 });
+      await cluster.clock.advance(5 * minute);
+      expect(web.wanted()).toHaveLength(0);
+    });
+
+    it('gives up where the way back fails too', async () => {
+      await open();
+      await web.create(3, breaker(true));
+      await web.stable();
+      // The old image is not to be had on the only instance that is left.
+      const later = cluster.addHost('host-later', {});
+      later.engine.fake.image('busybox', { failPull: missingImageError });
+      later.engine.fake.image(`busybox@sha256:${'0'.repeat(64)}`, { failPull: missingImageError });
+      later.startAgent();
+      await cluster.until('it is connected', () => cluster.connected === 2);
+      await web.register('missing');
+      await web.update({ taskDefinition: 'web' });
+      await cluster.ask('UpdateContainerInstancesState', {
+        containerInstances: [cluster.hosts[0]!.instanceArn],
+        status: 'DRAINING',
+      });
+      await cluster.clock.advance(120 * minute);
+      expect((await web.history())[0]).toMatchObject({ status: 'ROLLBACK_FAILED' });
+      expect((await web.describe()).deployments[0]).toMatchObject({ rolloutState: 'FAILED' });
+      const count = cluster.tasks.length;
+      await cluster.clock.advance(120 * minute);
+      expect(cluster.tasks).toHaveLength(count);
+    });
+  });
+
+  it('tries a failing start ever more seldom without a breaker', async () => {
+    await open();
+    await web.register('missing');
+    await web.create(1);
+    await cluster.clock.advance(10 * minute);
+    const tries = cluster.tasks.length;
+    expect(tries).toBeGreaterThan(4);
+    expect(tries).toBeLessThan(12);
+    expect(saidBy(await web.describe()).join()).toContain(
+      'is unable to consistently start tasks successfully',
+    );
+    for (const { engine } of cluster.hosts) engine.fake.image(missingImage, {});
+    expect((await web.stable(60 * minute)).runningCount).toBe(1);
+  });
+
+  describe('of which some tasks fail to start', () => {
+    const failPull = { failPull: missingImageError };
+    const openWithBadHost = async (): Promise<void> => {
+      await open();
+      const bad = cluster.addHost('host-bad', {});
+      for (const name of ['busybox', `busybox@sha256:${'0'.repeat(64)}`])
+        bad.engine.fake.image(name, failPull);
+      bad.startAgent();
+      await cluster.until('it is connected', () => cluster.connected === 2);
+      await web.create(4, { placementConstraints: [{ type: 'distinctInstance' }] });
+    };
+
+    it('tries them ever more seldom though others run', async () => {
+      await openWithBadHost();
+      await cluster.clock.advance(60 * minute);
+      expect(running()).toHaveLength(1);
+      expect(cluster.tasks.length).toBeLessThan(20);
+      expect(saidBy(await web.describe()).join()).toContain(
+        'is unable to consistently start tasks successfully',
+      );
+    });
+
+    it('tries them at once with a new task definition, or when it is forced to', async () => {
+      await openWithBadHost();
+      await cluster.clock.advance(60 * minute);
+      for (const change of [
+        () => web.register('server').then(() => web.update({ taskDefinition: 'web' })),
+        () => web.update({ forceNewDeployment: true }),
+      ]) {
+        const before = cluster.tasks.length;
+        await change();
+        await cluster.clock.advance(30_000);
+        expect(cluster.tasks.length).toBeGreaterThanOrEqual(before + 2);
+        await cluster.clock.advance(60 * minute);
+      }
+    });
+
+    it('replaces at once what ran and died', async () => {
+      await openWithBadHost();
+      await cluster.clock.advance(60 * minute);
+      for (let round = 0; round < 6; round++) {
+        const [good] = running();
+        end(good!);
+        await cluster.until('it is gone', () => cluster.task(good!.arn)?.lastStatus === 'STOPPED');
+        await cluster.until('another runs', () => running().length === 1, 15_000);
+      }
+    });
+  });
+});
