@@ -54,6 +54,7 @@ export interface SeenService {
   readonly pendingCount: number;
   readonly taskDefinition?: string;
   readonly currentServiceDeployment?: string;
+  readonly currentServiceRevisions: readonly { readonly arn: string }[];
   readonly deployments: readonly SeenDeployment[];
   readonly taskSets: readonly SeenTaskSet[];
   readonly events: readonly { readonly message: string }[];

@@ -141,9 +141,7 @@ describe('a rolling service', () => {
     await web.register('missing');
     await web.update({ taskDefinition: 'web' });
     await cluster.clock.advance(10_000);
-    const { currentServiceDeployment } = (await web.describe()) as unknown as {
-      currentServiceDeployment: string;
-    };
+    const { currentServiceDeployment } = await web.describe();
     await cluster.ask('StopServiceDeployment', {
       serviceDeploymentArn: currentServiceDeployment,
       stopType: 'ROLLBACK',

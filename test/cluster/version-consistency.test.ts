@@ -1,7 +1,8 @@
 // Image digests in a whole cluster: what the first task of a deployment found is what all later ones run.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/model/task.ts';
-import { containerLike, image } from './behaviours.ts';
+import { image } from './behaviours.ts';
+import { ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 
 const digest = (of: number): string => `sha256:${String(of).repeat(64)}`;
@@ -9,48 +10,28 @@ const digest = (of: number): string => `sha256:${String(of).repeat(64)}`;
 interface Revision {
   readonly containerImages: readonly { containerName: string; image: string; imageDigest?: string }[];
 }
-interface Service {
-  readonly runningCount: number;
-  readonly deployments: readonly { readonly rolloutState: string; readonly taskDefinition: string }[];
-  readonly currentServiceRevisions: readonly { readonly arn: string }[];
-}
-
 describe('the images of a service', () => {
   let cluster: SimulatedCluster;
+  let web: ServiceClient;
 
   afterEach(() => {
     expect(cluster.witness.violations).toEqual([]);
   });
 
-  const register = (more: object = {}) =>
-    cluster.ask('RegisterTaskDefinition', {
-      family: 'web',
-      containerDefinitions: [containerLike('server', 'app', more)],
-    });
   const open = async (more: object = {}): Promise<void> => {
     cluster = await SimulatedCluster.open({ seed: 3, hosts: 2 });
+    web = new ServiceClient(cluster);
     tag(1);
-    await register(more);
-    await cluster.ask('CreateService', { serviceName: 'web', taskDefinition: 'web', desiredCount: 2 });
-    await stable();
+    await web.register('server', more);
+    await web.create(2);
+    await web.stable();
   };
   /** The registry's tag now stands for the image with this digest. */
   const tag = (of: number): void => {
     for (const { engine } of cluster.hosts) engine.fake.image(image, { digest: digest(of) });
   };
-  const service = async (): Promise<Service> =>
-    (await cluster.ask<{ services: Service[] }>('DescribeServices', { services: ['web'] })).services[0]!;
-  const stable = async (count = 2): Promise<void> => {
-    for (let tries = 0; tries < 1800; tries++) {
-      const { deployments, runningCount } = await service();
-      if (deployments.length === 1 && deployments[0]!.rolloutState === 'COMPLETED' && runningCount === count)
-        return;
-      await cluster.clock.advance(1000);
-    }
-    throw new Error(`never stable: ${JSON.stringify(await service())}`);
-  };
   const revision = async (): Promise<Revision> => {
-    const { currentServiceRevisions } = await service();
+    const { currentServiceRevisions } = await web.describe();
     const answer = await cluster.ask<{ serviceRevisions: Revision[] }>('DescribeServiceRevisions', {
       serviceRevisionArns: [currentServiceRevisions[0]!.arn],
     });
@@ -81,8 +62,8 @@ describe('the images of a service', () => {
     const replacement = await replaceOne();
     const { tasks } = await cluster.ask<{ tasks: object[] }>('DescribeTasks', { tasks: [replacement.arn] });
     expect(tasks).toMatchObject([{ containers: [{ image, imageDigest: digest(1) }] }]);
-    await cluster.ask('UpdateService', { service: 'web', desiredCount: 4 });
-    await stable(4);
+    await web.update({ desiredCount: 4 });
+    await web.stable();
     expect(references()).toEqual([image, ...Array.from({ length: 3 }, () => `${image}@${digest(1)}`)]);
     expect((await revision()).containerImages[0]!.imageDigest).toBe(digest(1));
   });
@@ -90,8 +71,8 @@ describe('the images of a service', () => {
   it('are resolved anew by a forced deployment, and kept over a crash of the control plane', async () => {
     await open();
     tag(2);
-    await cluster.ask('UpdateService', { service: 'web', forceNewDeployment: true });
-    await stable();
+    await web.update({ forceNewDeployment: true });
+    await web.stable();
     expect(references()).toEqual([image, image]);
     expect((await revision()).containerImages[0]!.imageDigest).toBe(digest(2));
     cluster.controlPlane.crash();
@@ -104,13 +85,13 @@ describe('the images of a service', () => {
   it('are the old ones again after a rollback', async () => {
     await open();
     tag(2);
-    await register();
-    await cluster.ask('UpdateService', { service: 'web', taskDefinition: 'web' });
+    await web.register();
+    await web.update({ taskDefinition: 'web' });
     await cluster.clock.advance(10_000);
-    const { currentServiceDeployment } = (await service()) as unknown as { currentServiceDeployment: string };
+    const { currentServiceDeployment } = await web.describe();
     await cluster.ask('StopServiceDeployment', { serviceDeploymentArn: currentServiceDeployment });
-    await stable();
-    expect((await service()).deployments[0]!.taskDefinition).toMatch(/web:1$/);
+    await web.stable();
+    expect((await web.describe()).deployments[0]!.taskDefinition).toMatch(/web:1$/);
     expect((await revision()).containerImages[0]!.imageDigest).toBe(digest(1));
     expect((await replaceOne()).containers[0]).toMatchObject({ image, imageDigest: digest(1) });
   });
@@ -126,10 +107,11 @@ describe('the images of a service', () => {
 
   it('keep their tag where no registry knows them', async () => {
     cluster = await SimulatedCluster.open({ seed: 4, hosts: 2 });
+    web = new ServiceClient(cluster);
     for (const { engine } of cluster.hosts) engine.fake.image('built-here', { cached: true });
-    await register({ image: 'built-here' });
-    await cluster.ask('CreateService', { serviceName: 'web', taskDefinition: 'web', desiredCount: 2 });
-    await stable();
+    await web.register('server', { image: 'built-here' });
+    await web.create(2);
+    await web.stable();
     await replaceOne();
     expect(references()).toEqual(['built-here', 'built-here']);
     expect((await revision()).containerImages[0]!.imageDigest).toBeUndefined();
