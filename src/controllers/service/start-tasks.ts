@@ -8,10 +8,11 @@ import type { TaskDefinition } from '../../model/task-definition.ts';
 import type { TaskSet } from '../../model/task-set.ts';
 import type { Tag } from '../../model/tag.ts';
 import type { Task } from '../../model/task.ts';
+import type { Ask } from '../../placement/filter.ts';
 import { place, type Verdict } from '../../placement/place.ts';
 import { askedByService } from '../../placement/service-ask.ts';
 import { taskAsk } from '../../placement/task-ask.ts';
-import { waitingTask } from '../../placement/waiting-task.ts';
+import { waitingTask, type TaskRequest } from '../../placement/waiting-task.ts';
 import { definitionOf } from '../../store/queries/definition-of.ts';
 import type { Fleets } from '../../store/queries/fleets.ts';
 import { pinnedContainers } from '../../store/queries/pinned-containers.ts';
@@ -19,7 +20,7 @@ import { recordAttempt } from '../../store/queries/record-attempt.ts';
 import { roomToWait } from '../../store/queries/room-to-wait.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { sharesOf } from './shares.ts';
+import { sharesOf, type Share } from './shares.ts';
 
 /** Where tasks may be placed, if not just anywhere. */
 export interface StartPlace {
@@ -51,47 +52,77 @@ export function startTasks(
   if (!definition) return { started: [], verdicts: [], overLimit: 0 };
   const asked = askedByService(service, where.zone);
   const ask = taskAsk(definition, asked);
-  const common = {
+  const request = {
     ...asked,
     startedBy: of.id,
     serviceArn: service.arn,
     deploymentId: of.id,
     tags: tagsOf(service, definition),
   };
-  const table = tx.table(tasks);
-  const started: Task[] = [];
-  const verdicts: Verdict[] = [];
-  let overLimit = 0;
-  for (const share of sharesOf(tx, fleets, service, of.id, count, where.instances)) {
-    const request = { ...common, capacityProviderName: share.capacityProviderName };
-    const found = place(ask, share.instances, share.count, random);
-    for (const instance of found.placed) {
-      const task = newTask(random, definition, instance, request, now);
-      started.push(table.put({ ...task, containers: pinnedContainers(tx, task) }));
-    }
-    const missing = share.count - found.placed.length;
-    const mayWait = share.grows && where.zone === undefined;
-    const waiting = mayWait ? Math.min(missing, roomToWait(tx, service.clusterArn)) : 0;
-    for (let at = 0; at < waiting; at++)
-      started.push(table.put(waitingTask(random, definition, service, request, now)));
-    if (mayWait) overLimit += missing - waiting;
-    if (waiting < missing) verdicts.push(...found.verdicts);
-  }
+  const order: Order = { service, definition, ask, request, random, now };
+  const parts = sharesOf(tx, fleets, service, of.id, count, where.instances).map((share) =>
+    startShare(tx, order, { ...share, grows: share.grows && where.zone === undefined }),
+  );
+  const started = parts.flatMap((part) => part.started);
+  const verdicts = parts.flatMap((part) => part.verdicts);
   // Where a zone is asked for the service lacks no task: what finds no place there needs no explanation.
-  if (started.length < count && where.zone === undefined) {
-    const { accountId, region, clusterArn, arn: serviceArn } = service;
-    const about = {
-      accountId,
-      region,
-      clusterArn,
-      serviceArn,
-      taskDefinitionArn: definition.arn,
-      group: asked.group,
-    };
-    const counts = { resources: ask.resources, wanted: count, placed: started.length };
-    recordAttempt(tx, random, { ...about, ...counts, by: 'service', verdicts, at: now });
-  }
-  return { started, verdicts, overLimit };
+  if (started.length < count && where.zone === undefined) explain(tx, order, count, started, verdicts);
+  return { started, verdicts, overLimit: parts.reduce((sum, part) => sum + part.overLimit, 0) };
+}
+
+/** What all shares of one start have in common. */
+interface Order {
+  readonly service: Service;
+  readonly definition: TaskDefinition;
+  readonly ask: Ask;
+  readonly request: TaskRequest;
+  readonly random: Random;
+  readonly now: number;
+}
+
+function startShare(tx: WriteTransaction, order: Order, share: Share): Started {
+  const { service, definition, ask, random, now } = order;
+  const request = { ...order.request, capacityProviderName: share.capacityProviderName };
+  const table = tx.table(tasks);
+  const { placed, verdicts } = place(ask, share.instances, share.count, random);
+  const running = placed.map((instance) => {
+    const task = newTask(random, definition, instance, request, now);
+    return table.put({ ...task, containers: pinnedContainers(tx, task) });
+  });
+  const missing = share.count - placed.length;
+  const mayWait = share.grows ? Math.min(missing, roomToWait(tx, service.clusterArn)) : 0;
+  const waiting = Array.from({ length: mayWait }, () =>
+    table.put(waitingTask(random, definition, service, request, now)),
+  );
+  return {
+    started: [...running, ...waiting],
+    verdicts: waiting.length < missing ? verdicts : [],
+    overLimit: share.grows ? missing - waiting.length : 0,
+  };
+}
+
+function explain(
+  tx: WriteTransaction,
+  { service, definition, ask, random, now }: Order,
+  wanted: number,
+  started: readonly Task[],
+  verdicts: readonly Verdict[],
+): void {
+  const { accountId, region, clusterArn, arn: serviceArn } = service;
+  recordAttempt(tx, random, {
+    accountId,
+    region,
+    clusterArn,
+    serviceArn,
+    taskDefinitionArn: definition.arn,
+    group: ask.group,
+    resources: ask.resources,
+    wanted,
+    placed: started.length,
+    by: 'service',
+    verdicts,
+    at: now,
+  });
 }
 
 function tagsOf(service: Service, definition: TaskDefinition): readonly Tag[] {
