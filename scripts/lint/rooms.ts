@@ -1,4 +1,4 @@
-// The rooms of src/, and who may import whom. This table is the law that `npm run lint` holds; CONTRIBUTING.md shows it.
+// The rooms of src/, and who may import whom. This table is the law that `npm run lint` holds; CONTRIBUTING.md and docs/architecture.md show it.
 
 /** Room to the rooms that it may import; its own files and lib/ go without saying. `all` is for what puts everything together. */
 export const rooms: Readonly<Record<string, readonly string[] | 'all'>> = {
