@@ -4,17 +4,14 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readDuration } from './duration.ts';
 import { UsageError } from './usage-error.ts';
 
-/** "90s", "15m", "1h", "7d", or a number of seconds. */
 const duration = z.union([z.string(), z.number()]).transform((value, context) => {
-  const match = /^(\d+(?:\.\d+)?)(s|m|h|d)?$/.exec(String(value));
-  if (!match) {
-    context.addIssue({ code: 'custom', message: 'give a duration such as 90s, 15m, 1h or 7d' });
-    return z.NEVER;
-  }
-  const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[match[2] ?? 's'] ?? 1;
-  return Number(match[1]) * unit * 1000;
+  const read = readDuration(value);
+  if (read !== undefined) return read;
+  context.addIssue({ code: 'custom', message: 'give a duration such as 90s, 15m, 1h30m or 7d' });
+  return z.NEVER;
 });
 
 const httpUrl = (example: string) =>

@@ -1,6 +1,6 @@
 // The commands about services and their tasks: deploy, watch, wait, failures, replace, ps, events. What they do is loaded when one of them runs.
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { parseDuration } from '../../agent/config/duration.ts';
+import { readDuration } from '../duration.ts';
 import { clusterFlag, withClientFlags } from '../client/client-flags.ts';
 import type { deploy } from './deploy-command.ts';
 import type { events } from './events-command.ts';
@@ -10,7 +10,7 @@ import type { replace } from './replace-command.ts';
 import type { watch } from './watch-command.ts';
 
 function duration(text: string): number {
-  const value = parseDuration(text);
+  const value = readDuration(text);
   if (value === undefined || value <= 0)
     throw new InvalidArgumentError('Give a duration such as 90s or 10m.');
   return value;

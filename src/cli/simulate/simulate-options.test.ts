@@ -56,7 +56,7 @@ describe('readSimulateOptions', () => {
     ['--gpus', { gpus: '1.5' }],
     ['--zones', { zones: 'a,,b' }],
     ['--attributes', { attributes: ['=blue'] }],
-    ['--start-delay', { startDelay: '5' }],
+    ['--start-delay', { startDelay: '5y' }],
     ['--stop-delay', { stopDelay: '-1s' }],
     ['--failure-rate', { failureRate: '1.1' }],
     ['--exit-rate', { exitRate: '-1' }],

@@ -1,11 +1,11 @@
 // What the flags of `longshore simulate` say, checked.
 import { z } from 'zod';
-import { parseDuration } from '../../agent/config/duration.ts';
+import { readDuration } from '../duration.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** "1s", "250ms", "1m30s". */
 const duration = z.string().transform((text, context) => {
-  const value = parseDuration(text);
+  const value = readDuration(text);
   if (value !== undefined && value >= 0) return value;
   context.addIssue({ code: 'custom', message: 'give a duration such as 250ms, 1s or 1m30s' });
   return z.NEVER;
