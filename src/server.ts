@@ -11,6 +11,7 @@ import { plainRoutes } from './server/routes.ts';
 import { SqliteJournal } from './store/journal/sqlite-journal.ts';
 import { clusters } from './store/tables/clusters.ts';
 import { clusterArn } from './model/arn.ts';
+import type { AgentRelease } from './model/container-instance.ts';
 import { version } from './version.ts';
 import { listen } from './wire/listen.ts';
 
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly lambdaEndpoint?: string | undefined;
   /** What the URLs of lifecycle hooks must lie within; default nothing. */
   readonly hookTargets?: readonly string[] | undefined;
+  /** The version that agents can be updated to; default none. */
+  readonly agentRelease?: AgentRelease | undefined;
   /** A cluster to have from the start. */
   readonly cluster?: string | undefined;
   readonly log: Log;
@@ -81,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       hookTargets: options.hookTargets ?? [],
       clock: systemClock,
     }),
+    agentRelease: options.agentRelease,
     routes: (store) => plainRoutes(store, metrics, version),
     observe: metrics.observe,
   });

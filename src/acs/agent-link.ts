@@ -125,8 +125,9 @@ export class AgentLink {
   }
 
   #instancesChanged(changes: readonly Change<ContainerInstance>[]): void {
-    for (const { key, after } of changes) {
+    for (const { key, before, after } of changes) {
       if (after === undefined || after.status === 'INACTIVE') this.#retire(key);
+      else if (before?.agentUpdate !== after.agentUpdate) this.#sessions.get(key)?.updateChanged();
     }
   }
 

@@ -5,6 +5,7 @@ import { hexId, uuid } from '../lib/ids.ts';
 import type { ContainerInstance } from '../model/container-instance.ts';
 import type { Task } from '../model/task.ts';
 import { readAgentFrame, type AgentFrame } from './agent-frame.ts';
+import { AgentUpdateExchange } from './agent-update-exchange.ts';
 import { Delivery } from './delivery.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { AgentHello } from './hello.ts';
@@ -28,6 +29,7 @@ export class AgentSession {
   readonly #context: SessionContext;
   readonly #delivery: Delivery;
   readonly #manifest: ManifestExchange;
+  readonly #update: AgentUpdateExchange;
   readonly #heartbeat: Heartbeat;
   #ended = false;
 
@@ -45,6 +47,7 @@ export class AgentSession {
     };
     this.#delivery = new Delivery(this.#context);
     this.#manifest = new ManifestExchange(this.#context);
+    this.#update = new AgentUpdateExchange(this.#context);
     this.#heartbeat = this.#startHeartbeat(options.hello);
     this.#connection.onMessage = (data) => this.#receive(data);
     this.#connection.onClose = () => this.#end();
@@ -52,7 +55,12 @@ export class AgentSession {
 
   /** Sends the manifest, then whatever the agent has to do. */
   start(): void {
-    this.#guard(this.#manifest.send().then(() => this.#delivery.start()));
+    this.#guard(
+      this.#manifest.send().then(() => {
+        this.#delivery.start();
+        this.#update.start();
+      }),
+    );
   }
 
   /** Takes note of a task of this instance that was written; `undefined` in `after` is one that was removed. */
@@ -63,6 +71,11 @@ export class AgentSession {
   /** Sends what the changes noted so far have made due, as soon as they are durable. */
   deliver(): void {
     this.#delivery.wake();
+  }
+
+  /** Takes note of an update of the agent that was written. */
+  updateChanged(): void {
+    this.#update.wake();
   }
 
   /** Ends the session; the codes 1000, 1001 and 1011 make the agent come back at once. */
@@ -97,9 +110,10 @@ export class AgentSession {
   #handle(frame: AgentFrame): void {
     switch (frame.type) {
       case 'ack':
-        if (!this.#delivery.acknowledged(frame.messageId)) this.#manifest.acknowledged(frame.messageId);
+        this.#acknowledged(frame.messageId);
         break;
       case 'nack':
+        this.#update.refused(frame.messageId);
         this.#context.log.warn({ reason: frame.reason }, 'The agent refused a message');
         break;
       case 'stop-candidates':
@@ -110,12 +124,18 @@ export class AgentSession {
     }
   }
 
+  #acknowledged(messageId: string): void {
+    const parts = [this.#delivery, this.#manifest, this.#update];
+    parts.some((part) => part.acknowledged(messageId));
+  }
+
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#heartbeat.close();
     this.#manifest.close();
     this.#delivery.close();
+    this.#update.close();
     this.#onEnd(this);
   }
 

@@ -170,6 +170,15 @@ export interface TaskStopVerificationAck {
   readonly stopTasks: readonly TaskIdentifier[];
 }
 
+/** Of StageUpdateMessage (fetch it) and PerformUpdateMessage (end, to be started with it). */
+export interface UpdateMessage {
+  readonly messageId: string;
+  readonly clusterArn: string;
+  readonly containerInstanceArn: string;
+  /** `signature`: SHA-256 of what lies at `location`, 64 hex digits. */
+  readonly updateInfo: { readonly location: string; readonly signature: string };
+}
+
 // --- agent -> control plane (ACS) ---
 
 export interface AckRequest {
@@ -198,6 +207,8 @@ export interface ServerMessages {
   PayloadMessage: PayloadMessage;
   TaskManifestMessage: TaskManifestMessage;
   TaskStopVerificationAck: TaskStopVerificationAck;
+  StageUpdateMessage: UpdateMessage;
+  PerformUpdateMessage: UpdateMessage;
 }
 
 /** Agent to server: message type to message. */

@@ -31,6 +31,8 @@ interface Addressed {
 
 type RawPayload = Addressed & { readonly seqNum?: unknown; readonly tasks?: unknown };
 
+const doesNotUpdate = 'This agent does not update itself: install its new version and start it again';
+
 const isAddressed = (message: unknown): message is Addressed =>
   isObject(message) &&
   ['messageId', 'clusterArn', 'containerInstanceArn'].every(
@@ -70,7 +72,7 @@ export class AcsSession implements Session {
       case 'StageUpdateMessage':
       case 'PerformUpdateMessage':
         if (isAddressed(message)) {
-          this.#say('NackRequest', { ...acknowledgement(message), reason: 'Updates are disabled' });
+          this.#say('NackRequest', { ...acknowledgement(message), reason: doesNotUpdate });
         }
         return true;
       default:

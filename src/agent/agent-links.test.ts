@@ -152,15 +152,19 @@ test('a manifest no newer than what was seen is discarded, also after a restart'
   expect(rig.plane.acknowledged(fresh)).toBe(true);
 });
 
-test('updates are declined, and unknown messages change nothing', async () => {
+test('updates are declined with the reason, and unknown messages change nothing', async () => {
   const rig = await started();
   const message = { messageId: 'update', clusterArn: 'c', containerInstanceArn: 'i' };
   rig.plane.link()?.connection.send(JSON.stringify({ type: 'StageUpdateMessage', message }));
+  const perform = { ...message, messageId: 'perform' };
+  rig.plane.link()?.connection.send(JSON.stringify({ type: 'PerformUpdateMessage', message: perform }));
   rig.plane.link()?.connection.send(JSON.stringify({ type: 'Whatever', message }));
   rig.plane.link()?.connection.send('not a frame');
   await rig.clock.advance(0);
+  const reason = 'This agent does not update itself: install its new version and start it again';
   expect(rig.plane.received('NackRequest')).toEqual([
-    { cluster: 'c', containerInstance: 'i', messageId: 'update', reason: 'Updates are disabled' },
+    { cluster: 'c', containerInstance: 'i', messageId: 'update', reason },
+    { cluster: 'c', containerInstance: 'i', messageId: 'perform', reason },
   ]);
   expect(acsDials(rig)).toBe(1);
 });

@@ -62,6 +62,10 @@ const option = {
     '--hook-targets <urls>',
     'URLs, with commas between them, that lifecycle hooks may lie within (default: none)',
   ),
+  agentUpdate: new Option(
+    '--agent-update <version=url#sha256>',
+    'the agent that UpdateContainerAgent hands out (default: none)',
+  ),
   logLevel: new Option('--log-level <level>', 'debug, info, warn, error or silent (default: warn)'),
 };
 
@@ -79,6 +83,7 @@ const serverOptions = [
   option.throttling,
   option.lambdaEndpoint,
   option.hookTargets,
+  option.agentUpdate,
   option.logLevel,
 ];
 const upOptions = [...serverOptions, option.cluster, option.instances, option.bindAddress, option.stopTasks];

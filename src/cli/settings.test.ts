@@ -92,3 +92,23 @@ test('takes the commands of capacity sources from the file alone', () => {
     "Setting 'capacitySources'",
   );
 });
+
+test('the agent to hand out has a version, a location and a signature', () => {
+  const signature = 'a1'.repeat(32);
+  const location = 'https://files.internal/agent.tar?a=b';
+  const offered = { version: '1.99.0', location, signature };
+  const text = `1.99.0=${location}#${signature}`;
+  const read = (agentUpdate: unknown) => readSettings({ agentUpdate }, {}, undefined).agentUpdate;
+  expect(read(text)).toEqual(offered);
+  expect(readSettings({}, { LONGSHORE_AGENT_UPDATE: text }, undefined).agentUpdate).toEqual(offered);
+  const yaml = (version: string) =>
+    file(`agentUpdate:\n  version: ${version}\n  location: ${location}\n  signature: ${signature}\n`);
+  expect(readSettings({}, {}, yaml('1.99.0')).agentUpdate).toEqual(offered);
+  expect(read(undefined)).toBeUndefined();
+  const wrong = "Setting 'agentUpdate' (from the command line): ";
+  expect(() => read('1.99.0')).toThrow(`${wrong}give VERSION=URL#SHA256.`);
+  expect(() => read(`new=${location}#${signature}`)).toThrow(`${wrong}give a version such as 1.99.0.`);
+  expect(() => read(`1.99.0=here#${signature}`)).toThrow(`${wrong}give a URL such as`);
+  expect(() => read(`1.99.0=${location}#abc`)).toThrow(`${wrong}a signature is a SHA-256`);
+  expect(() => readSettings({}, {}, yaml('1.99'))).toThrow('give a version in quotes');
+});

@@ -25,6 +25,25 @@ const hookTargets = z.preprocess(
   }),
 );
 
+/** In the file a version, location and signature, or, as everywhere else, one text: `VERSION=URL#SHA256`. */
+const agentUpdate = z.preprocess(
+  (value) => {
+    if (typeof value !== 'string') return value;
+    const parts = /^(?<version>[^=]+)=(?<location>.+)#(?<signature>[^#]+)$/.exec(value)?.groups;
+    return parts === undefined ? value : { ...parts };
+  },
+  z.strictObject(
+    {
+      version: z
+        .string({ message: 'give a version in quotes' })
+        .regex(/^\d+(\.\d+)+$/, 'give a version such as 1.99.0'),
+      location: httpUrl('https://files.internal/ecs-agent.tar'),
+      signature: z.string().regex(/^[0-9a-f]{64}$/, 'a signature is a SHA-256 of 64 hexadecimal digits'),
+    },
+    { message: 'give VERSION=URL#SHA256' },
+  ),
+);
+
 const schema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(4566),
@@ -59,6 +78,7 @@ const schema = z.strictObject({
     .default({}),
   lambdaEndpoint: httpUrl('http://127.0.0.1:9000').optional(),
   hookTargets: hookTargets.default([]),
+  agentUpdate: agentUpdate.optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 

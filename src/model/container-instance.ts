@@ -16,6 +16,24 @@ export interface VersionInfo {
 export type OtherResource = DeepReadonly<Wire<ecs.Resource>>;
 export type AgentUpdateStatus = ecs.AgentUpdateStatus;
 
+/** A version of the agent that the operator offers. */
+export interface AgentRelease {
+  readonly version: string;
+  /** Where the agent fetches it. */
+  readonly location: string;
+  /** SHA-256 of what lies there, 64 hex digits. */
+  readonly signature: string;
+}
+
+/** An update of the agent in progress. */
+export interface AgentUpdate extends AgentRelease {
+  readonly id: string;
+  /** Epoch ms when `agentUpdateStatus` became what it is. */
+  readonly since: number;
+  /** Whether the agent acknowledged that it is to perform it: it is not told again. */
+  readonly isPerforming?: boolean | undefined;
+}
+
 export interface ContainerInstance extends Scope {
   readonly version: number;
   readonly arn: string;
@@ -35,6 +53,8 @@ export interface ContainerInstance extends Scope {
   readonly versionInfo: VersionInfo;
   /** Of the latest update of the agent; absent when there never was one. */
   readonly agentUpdateStatus?: AgentUpdateStatus | undefined;
+  /** Absent when none is in progress. */
+  readonly agentUpdate?: AgentUpdate | undefined;
   readonly tags: readonly Tag[];
   /** Epoch ms. */
   readonly registeredAt: number;

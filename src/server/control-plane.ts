@@ -13,6 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import type { AccessKey } from '../model/access-key.ts';
+import type { AgentRelease } from '../model/container-instance.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/memory-store.ts';
 import { Fleets } from '../store/queries/fleets.ts';
@@ -85,6 +86,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   /** `ecs` refuses requests that come faster than ECS allows; default `off`. */
   readonly throttling?: 'off' | 'ecs';
   readonly agentLink?: AgentLinkSettings;
+  /** The version that agents can be updated to; default none. */
+  readonly agentRelease?: AgentRelease | undefined;
   readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
   readonly observe?: (operation: string, code: string, ms: number) => void;
 }
@@ -123,6 +126,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
           pageSeal,
           hookRefusal: (target) => (options.hookCaller ?? noHookCaller).refusal(target),
           agentEndpoints: agentEndpoints(options.baseUrl),
+          agentRelease: options.agentRelease,
         },
         options.throttling === 'ecs' ? ecsThrottle() : noThrottle,
       ),

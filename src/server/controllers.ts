@@ -1,4 +1,5 @@
 // Every controller of the control plane, each in its loop.
+import { agentUpdates } from '../controllers/agent-updates/agent-updates.ts';
 import { capacityScaling } from '../controllers/capacity-scaling/capacity-scaling.ts';
 import { noCapacitySource, type CapacitySource } from '../controllers/capacity-scaling/capacity-source.ts';
 import { instanceReaper } from '../controllers/instance-reaper/instance-reaper.ts';
@@ -45,6 +46,7 @@ export function startControllers(
   const controllers = [
     taskReaper(settings.stoppedTaskRetention),
     instanceReaper(),
+    agentUpdates,
     ...(lostAfter > 0 ? [lostHosts(lostAfter)] : []),
     serviceReaper(),
     taskDefinitionDeleter,

@@ -69,6 +69,10 @@ export class RecordingAgent {
     this.send('AckRequest', { cluster: 'default', containerInstance: 'i1', messageId });
   }
 
+  refuse({ messageId }: { readonly messageId: string }, reason: string): void {
+    this.send('NackRequest', { cluster: 'default', containerInstance: 'i1', messageId, reason });
+  }
+
   close(code = 1006): void {
     this.#connection.close(code, '');
   }

@@ -1,20 +1,16 @@
-// What is told of an instance's health and of its agent's version, from the agent's own words.
+// What is told of an instance's health, from the agent's own words.
 import {
   CreateClusterCommand,
   DeregisterContainerInstanceCommand,
   DescribeContainerInstancesCommand,
-  RegisterContainerInstanceCommand,
-  UpdateContainerAgentCommand,
-  type AgentUpdateStatus,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { telemetryHello } from '../../src/acs/hello.ts';
 import { encodeFrame } from '../../src/agent-protocol/codec.ts';
 import { settle } from '../../src/lib/virtual-clock.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
 import { aScope } from '../builders/a-scope.ts';
 import { connectionPair } from '../builders/connection-pair.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;
 let arn: string;
@@ -75,62 +71,6 @@ describe('DescribeContainerInstances', () => {
       await report({ type: 'ContainerRuntime', status: 'OK' });
       await rig.ecs.send(new DeregisterContainerInstanceCommand({ containerInstance: arn }));
       expect(await health()).toEqual({ overallStatus: 'INSUFFICIENT_DATA', details: [] });
-    });
-  });
-});
-
-describe('UpdateContainerAgent', () => {
-  const update = (containerInstance = arn, cluster = 'default') =>
-    rig.ecs.send(new UpdateContainerAgentCommand({ containerInstance, cluster }));
-  const withVersion = (agentVersion: string) =>
-    rig.ecs.send(
-      new RegisterContainerInstanceCommand({ containerInstanceArn: arn, versionInfo: { agentVersion } }),
-    );
-  const withStatus = (agentUpdateStatus: AgentUpdateStatus): void =>
-    rig.controlPlane.store.update((tx) => {
-      const table = tx.table(containerInstances);
-      table.put({ ...table.get(arn)!, agentUpdateStatus });
-    });
-
-  test('there is never a newer agent to hand out', async () => {
-    await withVersion('1.99.0');
-    await expect(update()).rejects.toMatchObject({
-      name: 'NoUpdateAvailableException',
-      message: 'There is no update available for your container agent.',
-    });
-  });
-
-  test('an agent that does not tell its version could not be updated at all', async () => {
-    await expect(update()).rejects.toMatchObject({ name: 'MissingVersionException' });
-  });
-
-  test.each<[AgentUpdateStatus, string]>([
-    ['PENDING', 'UpdateInProgressException'],
-    ['STAGING', 'UpdateInProgressException'],
-    ['STAGED', 'UpdateInProgressException'],
-    ['UPDATING', 'UpdateInProgressException'],
-    ['UPDATED', 'NoUpdateAvailableException'],
-    ['FAILED', 'NoUpdateAvailableException'],
-  ])('while the latest update is %s the answer is %s', async (status, name) => {
-    await withVersion('1.99.0');
-    withStatus(status);
-    await expect(update()).rejects.toMatchObject({ name });
-    const command = new DescribeContainerInstancesCommand({ containerInstances: [arn] });
-    const { containerInstances: shown } = await rig.ecs.send(command);
-    expect(shown![0]!.agentUpdateStatus).toBe(status);
-  });
-
-  test('refuses an instance that is unknown or INACTIVE, and an unknown cluster', async () => {
-    await expect(update(`${arnPrefix}:container-instance/default/${'0'.repeat(32)}`)).rejects.toMatchObject({
-      name: 'ClientException',
-      message: 'The referenced container instance was not found.',
-    });
-    await expect(update('abc')).rejects.toMatchObject({ name: 'InvalidParameterException' });
-    await expect(update(arn, 'nope')).rejects.toMatchObject({ name: 'ClusterNotFoundException' });
-    await rig.ecs.send(new DeregisterContainerInstanceCommand({ containerInstance: arn }));
-    await expect(update()).rejects.toMatchObject({
-      name: 'ClientException',
-      message: expect.stringMatching(/^Container instance [0-9a-f]{32} is inactive\.$/),
     });
   });
 });

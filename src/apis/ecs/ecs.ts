@@ -1,6 +1,7 @@
 // What every ECS operation is given, and the form it has.
 import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import type { Random } from '../../lib/random.ts';
+import type { AgentRelease } from '../../model/container-instance.ts';
 import type { Fleets } from '../../store/queries/fleets.ts';
 import type { Store } from '../../store/store.ts';
 import type { Call } from '../../wire/api.ts';
@@ -16,6 +17,8 @@ export interface Ecs {
   readonly hookRefusal: (target: string) => string | undefined;
   /** Where agents find their websockets, as DiscoverPollEndpoint hands them out. Constant for the life of the server. */
   readonly agentEndpoints: { readonly acs: string; readonly tcs: string };
+  /** The version that agents can be updated to; undefined offers none. */
+  readonly agentRelease?: AgentRelease | undefined;
 }
 
 /** A request shape of the SDK as it arrives: decoded, validated, readonly, timestamps in epoch seconds. */

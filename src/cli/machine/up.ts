@@ -94,6 +94,7 @@ export async function openServer(
     capacitySources: settings.capacitySources,
     lambdaEndpoint: settings.lambdaEndpoint,
     hookTargets: settings.hookTargets,
+    agentRelease: settings.agentUpdate,
     cluster,
     log: createLog(settings.logLevel),
     onFailure: (error) => {

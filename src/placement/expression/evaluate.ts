@@ -1,5 +1,6 @@
 // Whether an instance matches a parsed cluster query. Pure, and linear in the query and the values whatever they hold.
 import { RE2JS } from 're2js';
+import { compareVersions } from '../../model/agent-version.ts';
 import type { Attribute } from '../../model/task-definition.ts';
 import { ExpressionError, type Expression, type Test } from './expression.ts';
 
@@ -152,21 +153,6 @@ function holds(operator: Test['operator'], difference: number): boolean {
     default:
       throw new Error(`${operator} compares nothing`);
   }
-}
-
-/** 1.9.0 comes before 1.14.5; a part that is missing counts as 0. */
-function compareVersions(a: string, b: string): number {
-  const parts = (version: string): number[] =>
-    version
-      .replace(/^v/, '')
-      .split(/[.-]/)
-      .map((part) => Number.parseInt(part, 10) || 0);
-  const [left, right] = [parts(a), parts(b)];
-  for (let at = 0; at < Math.max(left.length, right.length); at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** As numbers where both are, else as text. */

@@ -18,6 +18,8 @@ export const containerInstances = defineTable<ContainerInstance>()({
     },
     clientToken: (instance) =>
       instance.clientToken === undefined ? undefined : `${instance.clusterArn}/${instance.clientToken}`,
+    /** `updating`: its agent is being updated */
+    agentUpdate: (instance) => (instance.agentUpdate === undefined ? undefined : 'updating'),
   },
   tallies: {},
 });

@@ -4,6 +4,7 @@ import type {
   RegisterContainerInstanceResponse,
 } from '@aws-sdk/client-ecs';
 import { hexId } from '../../../lib/ids.ts';
+import { withReregisteredAgent } from '../../../model/agent-update.ts';
 import { containerInstanceArn } from '../../../model/arn.ts';
 import type { Cluster } from '../../../model/cluster.ts';
 import type { ContainerInstance } from '../../../model/container-instance.ts';
@@ -43,13 +44,16 @@ export const registerContainerInstance: EcsOperation<
     const known = knownInstance(tx, cluster, input);
     const attributes = instanceAttributes(known, sent, identity, call.region);
     if (known) checkSameHost(known, attributes, identity);
-    const base = known ?? newInstance(ecs, cluster, call);
+    const versionInfo = input.versionInfo ?? known?.versionInfo ?? {};
+    const base = known
+      ? withReregisteredAgent(known, versionInfo, call.now)
+      : newInstance(ecs, cluster, call);
     const instance = tx.table(containerInstances).put({
       ...base,
       ...resources,
       ec2InstanceId: identity?.ec2InstanceId ?? base.ec2InstanceId,
       attributes,
-      versionInfo: input.versionInfo ?? base.versionInfo,
+      versionInfo,
       tags: input.tags ? tags : base.tags,
       clientToken: (input as Request).clientToken ?? base.clientToken,
     });
