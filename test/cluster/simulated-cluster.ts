@@ -9,6 +9,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { AccessKey } from '../../src/model/access-key.ts';
+import type { AgentRelease } from '../../src/model/container-instance.ts';
 import type { Task } from '../../src/model/task.ts';
 import type { Store } from '../../src/store/store.ts';
 import { agentSessions } from '../../src/store/tables/container-instances.ts';
@@ -31,6 +32,8 @@ export interface ClusterOptions {
   readonly gpus?: number;
   /** Ms of silence after which a host is lost; default the control plane's own. */
   readonly lostAfter?: number;
+  /** The version that agents can be updated to; default none. */
+  readonly agentRelease?: AgentRelease;
   /** Who makes further hosts; default nobody. */
   readonly capacity?: (cluster: SimulatedCluster) => CapacitySource;
   /** Who calls lifecycle hooks, and who routes traffic; default nobody. */
@@ -65,6 +68,7 @@ export class SimulatedCluster {
       random,
       log: silentLog,
       lostAfter: options.lostAfter,
+      agentRelease: options.agentRelease,
       capacitySource: options.capacity?.(this) ?? noCapacitySource,
       hookCaller: options.hooks?.(this),
       trafficRouter: options.traffic?.(this),

@@ -7,6 +7,7 @@ import type { TrafficRouter } from '../../src/controllers/service/traffic-router
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Random } from '../../src/lib/random.ts';
+import type { AgentRelease } from '../../src/model/container-instance.ts';
 import { createControlPlane, type ControlPlane } from '../../src/server/control-plane.ts';
 import type { HttpRequest, HttpResponse } from '../../src/wire/http.ts';
 import { Process } from './process.ts';
@@ -21,6 +22,7 @@ export interface SimulatedControlPlaneOptions {
   readonly hookCaller?: HookCaller | undefined;
   readonly trafficRouter?: TrafficRouter | undefined;
   readonly lostAfter?: number | undefined;
+  readonly agentRelease?: AgentRelease | undefined;
   /** Called with each new incarnation, before anybody can reach it. */
   readonly onStart: (controlPlane: ControlPlane, journal: SlowJournal) => void;
   /** Called when it is gone. */
@@ -67,8 +69,17 @@ export class SimulatedControlPlane {
   /** Starts it unless it runs. Resolves when it can be reached: the clock must move meanwhile. */
   async start(): Promise<void> {
     if (this.#current !== undefined) return;
-    const { clock, random, log, onStart, capacitySource, lostAfter, hookCaller, trafficRouter } =
-      this.#options;
+    const {
+      clock,
+      random,
+      log,
+      onStart,
+      capacitySource,
+      lostAfter,
+      agentRelease,
+      hookCaller,
+      trafficRouter,
+    } = this.#options;
     const process = new Process(clock);
     const journal = new SlowJournal({
       disk: this.#disk,
@@ -88,6 +99,7 @@ export class SimulatedControlPlane {
         baseUrl: () => `http://${host}`,
         stoppedTaskRetention: retention,
         capacitySource,
+        agentRelease,
         ...(hookCaller && { hookCaller: heardBy(process, hookCaller) }),
         ...(trafficRouter && { trafficRouter }),
         ...(lostAfter !== undefined && { lostAfter }),
