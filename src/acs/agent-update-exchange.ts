@@ -18,7 +18,7 @@ interface Step {
 /** What the agent was told of a step in this session. */
 interface Told {
   readonly key: string;
-  /** It may answer any of them: the official agent answers the latest, or the one that it just finished. */
+  /** All that were sent, as an answer to an earlier one may still be under way. */
   readonly messageIds: Set<string>;
   /** Whether the time to answer the latest runs. */
   isWaiting: boolean;

@@ -50,7 +50,7 @@ export function withUpdateStatus(
 
 /**
  * `instance`, whose agent has just started and tells `versionInfo`. One that was to come back with the new version and
- * did not has failed; one that was still fetching it is told again, as it keeps nothing of that over a restart.
+ * did not has failed; one that was not told to perform it is told all of it again, whatever it kept over its restart.
  */
 export function withReregisteredAgent(
   instance: ContainerInstance,
