@@ -1,11 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readSettings } from './settings.ts';
 
 const file = (text: string): string => {
-  const path = join(mkdtempSync(join(tmpdir(), 'longshore-settings-')), 'longshore.yaml');
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'longshore.yaml');
   writeFileSync(path, text);
   return path;
 };

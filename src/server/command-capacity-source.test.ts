@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CapacityGroup } from '../controllers/capacity-scaling/capacity-source.ts';
 import { silentLog, type Log } from '../lib/log.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
@@ -14,6 +14,7 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'longshore-capacity-'));
   clock = new VirtualClock();
 });
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const open = (commands: Partial<GroupCommands>, log: Log = silentLog, name = 'web') =>
   commandCapacitySource({
