@@ -101,6 +101,35 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+describe.each(names)('%s at RECONCILE_SERVICE', (name) => {
+  it('goes on after its control plane died, and doubles nothing', async () => {
+    await reach(name, 'POST_SCALE_UP', undefined);
+    await rig.register();
+    await rig.deploy();
+    await rig.at('RECONCILE_SERVICE');
+    await rig.cluster.clock.advance(500);
+    await rig.restart();
+    expect(rig.record().lifecycleStage).toBe('RECONCILE_SERVICE');
+    expect(await rig.ended()).toMatchObject({ status: 'SUCCESSFUL' });
+    expect((await rig.stable()).taskDefinition).toMatch(/web:3$/);
+    expect([...counts(), rig.wantedOf(3).length]).toEqual([0, 0, 3]);
+    expect([rig.madeOf(1), rig.madeOf(2), rig.madeOf(3)]).toEqual([3, 3, 3]);
+  });
+
+  it('goes back when it is asked to, and blue is where it was', async () => {
+    await reach(name, 'POST_SCALE_UP', undefined);
+    const blue = rig.wantedOf(1).map(({ arn }) => arn);
+    await rig.register();
+    await rig.deploy();
+    await rig.at('RECONCILE_SERVICE');
+    await rig.stop();
+    expect(await rig.ended()).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
+    expect((await rig.stable()).taskDefinition).toMatch(/web:1$/);
+    expect(rig.wantedOf(1).map(({ arn }) => arn)).toEqual(blue);
+    expect([rig.madeOf(1), rig.madeOf(3)]).toEqual([3, 0]);
+  });
+});
+
 describe.each(stagesOf)('%s at %s (step %s)', (name, stage, step) => {
   it('goes on after its control plane died, and doubles nothing', async () => {
     await reach(name, stage, step);
