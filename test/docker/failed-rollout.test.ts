@@ -55,7 +55,7 @@ describeWithDocker('a container of a service that failed', (engine) => {
     ...more,
   });
   const counting =
-    'i=1; while [ $i -le 80 ]; do echo "line $i"; i=$((i+1)); done; echo "no database" >&2; exit 3';
+    'i=1; while [ $i -le 80 ]; do echo "line $i"; i=$((i+1)); done; echo "no database"; exit 3';
   const lastOfCounting = [...Array.from({ length: 49 }, (_, at) => `line ${at + 32}`), 'no database'];
 
   describe.concurrent('each by itself', () => {
@@ -64,8 +64,13 @@ describeWithDocker('a container of a service that failed', (engine) => {
       expect(failure).toMatchObject({ cause: 'exit', stopCode: 'EssentialContainerExited' });
       const [container] = failure.containers;
       expect(container).toMatchObject({ name: 'app', exitCode: 3 });
-      // The two streams are two pipes, so that what came last may be told a little earlier.
-      expect(container!.lastLogLines!.toSorted()).toEqual(lastOfCounting.toSorted());
+      expect(container!.lastLogLines).toEqual(lastOfCounting);
+    });
+
+    it('has the lines of both of its streams', async () => {
+      const failure = await failureOf('streams', [app('echo out; echo err >&2; exit 3')]);
+      // The engine reads two pipes, in an order of its own.
+      expect(failure.containers[0]!.lastLogLines!.toSorted()).toEqual(['err', 'out']);
     });
 
     it('has the lines of its terminal, even where they are JSON', async () => {
