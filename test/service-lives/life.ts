@@ -62,6 +62,11 @@ export abstract class Life {
     this.calm();
     // A deployment that could not start its tasks may be held back for a quarter of an hour.
     if (!(await world.until(() => this.isDone(), 60 * minute))) this.complain('never came to rest');
+    // Now that no rollout moves tasks anyway, a host that drains must lose them by itself; the others have room for them.
+    this.#allActive();
+    this.#setStatus(world.hosts[1]!, 'DRAINING');
+    if (!(await world.until(() => this.isDone(), 60 * minute)))
+      this.complain('did not leave a draining host');
     return world.violations;
   }
 
