@@ -86,6 +86,32 @@ describe('RegisterTaskDefinition', () => {
     ]);
   });
 
+  describe('memory', () => {
+    rules([
+      ['the soft limit as high as the hard one', container({ memory: 64, memoryReservation: 64 })],
+      ['the soft limit under the hard one', container({ memory: 64, memoryReservation: 63 })],
+      [
+        'the soft limit over the hard one',
+        container({ memory: 64, memoryReservation: 65 }),
+        "'memory' must not be less than 'memoryReservation'",
+      ],
+    ]);
+  });
+
+  describe('health checks', () => {
+    const check = (...command: string[]): Input => container({ healthCheck: { command } });
+    const none = 'A health check needs a command';
+    rules([
+      ['a shell command', check('CMD-SHELL', 'true')],
+      ['a command', check('CMD', 'wget', '-q', 'http://localhost/')],
+      ['a command that names no kind', check('curl -f http://localhost/ || exit 1')],
+      ['words that name no kind', check('curl', '-f', 'http://localhost/')],
+      ['no command at all', check(), none],
+      ['CMD alone', check('CMD'), none],
+      ['CMD-SHELL alone', check('CMD-SHELL'), none],
+    ]);
+  });
+
   describe('in awsvpc mode', () => {
     const awsvpc = (fields: ContainerDefinition): Input => container(fields, { networkMode: 'awsvpc' });
     const text = (what: string): string => `${what} not supported on container when networkMode=awsvpc.`;
@@ -384,7 +410,20 @@ describe('RegisterTaskDefinition', () => {
         'When the volume parameter is specified, only one volume configuration type should be used.',
       ],
       ['an empty host beside', volume({ host: {}, dockerVolumeConfiguration: {} })],
-      ['autoprovision', volume({ dockerVolumeConfiguration: { autoprovision: true } }), "scope 'shared'"],
+      ['autoprovision', volume({ dockerVolumeConfiguration: { scope: 'task', autoprovision: true } })],
+      [
+        'autoprovision of a volume without scope',
+        volume({ dockerVolumeConfiguration: { autoprovision: true } }),
+      ],
+      [
+        'no autoprovision of a shared volume',
+        volume({ dockerVolumeConfiguration: { scope: 'shared', autoprovision: false } }),
+      ],
+      [
+        'no autoprovision',
+        volume({ dockerVolumeConfiguration: { autoprovision: false } }),
+        "'autoprovision' false is only for volumes of scope 'shared'",
+      ],
       ['an access point', efs({ ...encrypted, ...point, rootDirectory: '/' })],
       ['an access point in a directory', efs({ ...encrypted, ...point, rootDirectory: '/x' }), root],
       ['an access point in the clear', efs(point), 'require TransitEncryption'],

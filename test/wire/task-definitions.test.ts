@@ -99,9 +99,9 @@ describe('RegisterTaskDefinition', () => {
     ],
     ['memory below 6', { containerDefinitions: [{ ...app, memory: 5 }] }, 'at least 6 MiB'],
     [
-      'hard not over soft',
-      { containerDefinitions: [{ ...app, memoryReservation: 64 }] },
-      "greater than 'memoryReservation'",
+      'hard under soft',
+      { containerDefinitions: [{ ...app, memoryReservation: 65 }] },
+      "'memory' must not be less than 'memoryReservation'",
     ],
     [
       'eleven containers',
@@ -178,9 +178,14 @@ describe('RegisterTaskDefinition', () => {
       'between 5 and 300',
     ],
     [
-      'a check without CMD',
-      { containerDefinitions: [{ ...app, healthCheck: { command: ['true'] } }] },
-      'starts with CMD or CMD-SHELL',
+      'a check without a command',
+      { containerDefinitions: [{ ...app, healthCheck: { command: [] } }] },
+      'A health check needs a command',
+    ],
+    [
+      'a check that runs nothing',
+      { containerDefinitions: [{ ...app, healthCheck: { command: ['CMD-SHELL'] } }] },
+      'A health check needs a command',
     ],
   ])('refuses %s', async (_name, input, text) => {
     await expect(register(input)).rejects.toMatchObject({

@@ -24,7 +24,7 @@ export function validateMemory(
     `${setting} 'cpu' and 'memoryReservation' must not be negative.`,
   );
   rule(
-    !memory || !memoryReservation || memory > memoryReservation,
-    `${setting} 'memory' must be greater than 'memoryReservation'.`,
+    !memory || !memoryReservation || memory >= memoryReservation,
+    `${setting} 'memory' must not be less than 'memoryReservation'.`,
   );
 }

@@ -10,10 +10,11 @@ export function validateTimes(container: GivenContainer): void {
   between(container, 'startTimeout', startTimeout, 0, longest);
   between(container, 'stopTimeout', stopTimeout, 0, longest);
   if (!healthCheck) return;
+  // Docker runs no check of another first word, and ECS takes those too: AWS's own samples have them.
   const [kind, ...command] = healthCheck.command ?? [];
   rule(
-    (kind === 'CMD' || kind === 'CMD-SHELL') && command.length > 0,
-    `Invalid setting for container '${container.name}'. A health check command starts with CMD or CMD-SHELL and names a command.`,
+    kind !== undefined && (command.length > 0 || (kind !== 'CMD' && kind !== 'CMD-SHELL')),
+    `Invalid setting for container '${container.name}'. A health check needs a command: CMD or CMD-SHELL, and what to run.`,
   );
   between(container, 'healthCheck.interval', healthCheck.interval, 5, 300);
   between(container, 'healthCheck.timeout', healthCheck.timeout, 2, 60);

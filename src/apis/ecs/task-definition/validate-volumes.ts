@@ -43,8 +43,8 @@ const kinds = (volume: Volume): number =>
 
 function validateDocker({ name, dockerVolumeConfiguration: docker }: Volume): void {
   rule(
-    docker?.autoprovision === undefined || !docker.autoprovision || docker.scope === 'shared',
-    `Volume '${name}': 'autoprovision' is only for volumes of scope 'shared'.`,
+    docker?.autoprovision !== false || docker.scope === 'shared',
+    `Volume '${name}': 'autoprovision' false is only for volumes of scope 'shared': those of a task are always made for it.`,
   );
 }
 

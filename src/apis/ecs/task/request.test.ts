@@ -50,13 +50,13 @@ describe('overrides', () => {
     ],
     [
       'the soft limit past the hard one',
-      { containerOverrides: [{ name: 'app', memoryReservation: 300 }] },
-      "greater than 'memoryReservation'",
+      { containerOverrides: [{ name: 'app', memoryReservation: 301 }] },
+      "not be less than 'memoryReservation'",
     ],
     [
       'the hard limit under the soft one',
       { containerOverrides: [{ name: 'app', memory: 50 }] },
-      "greater than 'memoryReservation'",
+      "not be less than 'memoryReservation'",
     ],
     ['away all memory', { containerOverrides: [{ name: 'sidecar', memory: 0 }] }, "At least one of 'memory'"],
     [
