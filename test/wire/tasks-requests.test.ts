@@ -3,6 +3,7 @@ import {
   CreateCapacityProviderCommand,
   CreateClusterCommand,
   DescribeTasksCommand,
+  ListTasksCommand,
   PutClusterCapacityProvidersCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
@@ -95,6 +96,16 @@ describe.each([
   ['RunTask', run],
   ['StartTask', start],
 ] as const)('%s', (_operation, call) => {
+  test.each(['AWS Step Functions', 'deploy-pipeline/portal-api#2291', 'x'.repeat(128)])(
+    'is started by %j, and ListTasks finds it by that',
+    async (startedBy) => {
+      const { tasks: [task] = [] } = await call({ startedBy });
+      expect(task).toMatchObject({ startedBy });
+      const listed = await rig.ecs.send(new ListTasksCommand({ startedBy }));
+      expect(listed.taskArns).toEqual([task?.taskArn]);
+    },
+  );
+
   test.each<[object, string, string]>([
     [{ referenceId: 'r'.repeat(1025) }, 'InvalidParameterException', 'maximum of 1024'],
     [{ networkConfiguration: network }, 'InvalidParameterException', 'Network Configuration is not valid'],

@@ -149,7 +149,7 @@ describe('RunTask', () => {
     [{ placementStrategy: [{ type: 'spread' }] }, 'InvalidParameterException', 'needs a field'],
     [{ propagateTags: 'SERVICE' }, 'InvalidParameterException', 'only for tasks of a service'],
     [{ group: 'service:x' }, 'InvalidParameterException', 'reserved'],
-    [{ startedBy: 'a b' }, 'InvalidParameterException', 'startedBy'],
+    [{ startedBy: 'x'.repeat(129) }, 'InvalidParameterException', 'startedBy longer than 128.'],
     [
       { overrides: { containerOverrides: [{ name: 'x' }] } },
       'InvalidParameterException',

@@ -20,6 +20,7 @@ import { requestedPlacement } from './placement.ts';
 type Given = Input<ecs.RunTaskRequest> | Input<ecs.StartTaskRequest>;
 
 const overridesLimit = 8192;
+const startedByLimit = 128;
 const referenceIdLimit = 1024;
 const mostTags = 50;
 
@@ -29,11 +30,9 @@ export function taskRequest(given: Given, definition: TaskDefinition, cluster: C
   const containerDefinitions = overridden(given.overrides, definition);
   refuseUndeliverable({ ...definition, ...rolesOf(given.overrides), containerDefinitions });
   const launchType = 'launchType' in given && given.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2';
-  if (given.startedBy && !/^[A-Za-z0-9/_.:-]{1,128}$/.test(given.startedBy)) {
-    throw invalidParameter(
-      'startedBy should have 1 to 128 letters, numbers, hyphens, forward slashes or underscores.',
-    );
-  }
+  // ECS counts the characters and takes any of them: Step Functions starts its tasks as "AWS Step Functions".
+  if (given.startedBy && given.startedBy.length > startedByLimit)
+    throw invalidParameter(`startedBy longer than ${startedByLimit}.`);
   if (given.group && given.group.length > 255)
     throw invalidParameter('group can have a maximum of 255 characters.');
   if (given.group?.startsWith('service:'))
