@@ -32,6 +32,9 @@ const numbers = {
   'TotalLocalStorageGBRequest.min': 'Double',
 } as const;
 
+// An empty value of these is one: a variable, a tag, and what takes a cluster's default namespace away.
+const texts = ['ClusterServiceConnectDefaultsRequest.namespace', 'KeyValuePair.value', 'Tag.value'];
+
 /** The text of the table as the installed SDK has it; the same for the same SDK. */
 export function generateShapes(): string {
   const root = packageRoot();
@@ -39,7 +42,7 @@ export function generateShapes(): string {
   const declared = ['models_0', 'models_1'].flatMap((file) => [
     ...parseDeclarations(readFileSync(join(root, `dist-types/models/${file}.d.ts`), 'utf8')),
   ]);
-  return render(buildShapes({ exports: { ...sdk }, declared: new Map(declared), numbers }), version);
+  return render(buildShapes({ exports: { ...sdk }, declared: new Map(declared), numbers, texts }), version);
 }
 
 function packageRoot(): string {

@@ -9,6 +9,8 @@ export interface SdkModel {
   readonly declared: ReadonlyMap<string, Declared>;
   /** `Structure.member` of every number that is not an integer: the schemas say no more than "number". */
   readonly numbers: Readonly<Record<string, 'Long' | 'Double'>>;
+  /** `Structure.member` of every string whose empty value says something. */
+  readonly texts: readonly string[];
 }
 
 // The SDK's compact schemas: an array whose first element is the kind, or a number for a simple type.
@@ -26,6 +28,7 @@ const simpleNames: Readonly<Record<number, string>> = {
 };
 const simpleShapes: Readonly<Record<string, Shape>> = {
   String: 'string',
+  Text: 'text',
   Integer: 'integer',
   Long: 'long',
   Double: 'double',
@@ -51,7 +54,7 @@ export function buildShapes(model: SdkModel): Shapes {
 class ShapeTableBuilder {
   readonly #model: SdkModel;
   readonly #shapes: Record<string, Shape> = {};
-  readonly #numbersUsed = new Set<string>();
+  readonly #named = new Set<string>();
 
   constructor(model: SdkModel) {
     this.#model = model;
@@ -77,8 +80,9 @@ class ShapeTableBuilder {
   }
 
   finish(): Record<string, Shape> {
-    const unused = Object.keys(this.#model.numbers).filter((at) => !this.#numbersUsed.has(at));
-    if (unused.length > 0) throw new Error(`no such number in the SDK: ${unused.join(', ')}`);
+    const { numbers, texts } = this.#model;
+    const unused = [...Object.keys(numbers), ...texts].filter((at) => !this.#named.has(at));
+    if (unused.length > 0) throw new Error(`no such number or text in the SDK: ${unused.join(', ')}`);
     return this.#shapes;
   }
 
@@ -95,15 +99,17 @@ class ShapeTableBuilder {
     if (schema === 0 && typeof values === 'object' && values !== null) {
       return this.#put(declared, { kind: 'enum', values: Object.values(values) as string[] });
     }
-    const name = this.#numberName(schema, at) ?? simpleNames[schema];
+    const name = this.#specialName(schema, at) ?? simpleNames[schema];
     if (name === undefined) throw new Error(`${at} is of unknown simple type ${schema}`);
     return this.#put(name, simpleShapes[name]!);
   }
 
-  #numberName(schema: number, at: string): string | undefined {
-    if (schema !== 1 || !Object.hasOwn(this.#model.numbers, at)) return undefined;
-    this.#numbersUsed.add(at);
-    return this.#model.numbers[at];
+  #specialName(schema: number, at: string): string | undefined {
+    const { numbers, texts } = this.#model;
+    const number = schema === 1 && Object.hasOwn(numbers, at) ? numbers[at] : undefined;
+    const name = number ?? (schema === 0 && texts.includes(at) ? 'Text' : undefined);
+    if (name !== undefined) this.#named.add(at);
+    return name;
   }
 
   #addStructure(schema: readonly [number, string, string, unknown, string[], Schema[], number?]): string {

@@ -3,6 +3,8 @@
 /** A shape, by kind. Simple kinds are strings; enum values live in `enums`. */
 export type Shape =
   | 'string'
+  /** A string whose empty value says something; any other that is empty stands for one that was not given. */
+  | 'text'
   | 'boolean'
   | 'integer'
   | 'long'

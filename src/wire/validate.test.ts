@@ -11,6 +11,7 @@ const shapes: Shapes = {
       kind: 'structure',
       members: {
         text: 'String',
+        note: 'Text',
         flag: 'Boolean',
         count: 'Integer',
         big: 'Long',
@@ -31,6 +32,7 @@ const shapes: Shapes = {
     Tree: { kind: 'structure', members: { left: 'Tree', value: 'Integer' }, required: [] },
     Color: { kind: 'enum', values: ['RED', 'BLUE'] },
     String: 'string',
+    Text: 'text',
     Boolean: 'boolean',
     Integer: 'integer',
     Long: 'long',
@@ -49,7 +51,8 @@ const parsed = (json: string) => decode(JSON.parse(json) as object);
 describe('an input of the right types', () => {
   it('comes out as it went in', () => {
     const input = {
-      text: '',
+      text: 'x',
+      note: '',
       flag: false,
       count: -2147483648,
       big: 2 ** 53 - 1,
@@ -70,6 +73,15 @@ describe('an input of the right types', () => {
     expect(decode({ text: null, other: 1, items: [{ name: 'a', color: null, x: [] }] })).toEqual({
       items: [{ name: 'a' }],
     });
+  });
+
+  it('loses empty strings, which clients send for what they leave out', () => {
+    const given = { text: '', note: '', data: '', color: '', any: '', items: [{ name: 'a', color: '' }] };
+    expect(decode(given)).toEqual({ note: '', any: '', items: [{ name: 'a' }] });
+  });
+
+  it('keeps those that stand in a list or a map', () => {
+    expect(decode({ labels: { k: '' } })).toEqual({ labels: { k: '' } });
   });
 
   it('cannot reach a prototype', () => {
@@ -123,6 +135,7 @@ describe('a broken constraint', () => {
   it.each([
     ['{"items":[{"name":"a"},{}]}', 'items[1].name cannot be null or empty.'],
     ['{"items":[{"name":null}]}', 'items[0].name cannot be null or empty.'],
+    ['{"items":[{"name":""}]}', 'items[0].name cannot be null or empty.'],
     ['{"items":[null]}', 'items[0] cannot be null or empty.'],
     ['{"labels":{"k":null}}', 'labels.k cannot be null or empty.'],
     ['{"color":"GREEN"}', 'color should be one of [RED, BLUE]'],

@@ -3,8 +3,8 @@ import type { Shape, Shapes } from './shapes.ts';
 import { serializationError } from './protocols/json.ts';
 
 /**
- * Makes a clean copy of an input: unknown members and nulls are dropped. Throws SerializationException when a value is
- * of the wrong type, else what `invalid` makes of the first required member missing or value outside its enum.
+ * Makes a clean copy of an input: unknown members, nulls and empty strings are dropped, the last but for members of kind
+ * `text`: clients send them for what they leave out. Throws SerializationException when a value is of the wrong type, else what `invalid` makes of the first required member missing or value outside its enum.
  */
 export type DecodeInput = (
   input: Readonly<Record<string, unknown>>,
@@ -58,26 +58,39 @@ function compileShape(shapes: Shapes, name: string, compiled: Map<string, Decode
       return mapDecoder(compile(shapes, shape.of, compiled));
     case 'structure':
       return structureDecoder(
-        Object.entries(shape.members).map(([member, of]) => [member, compile(shapes, of, compiled)]),
+        Object.entries(shape.members).map(([member, of]) => {
+          const dropsEmpty = emptyIsAbsent(shapes.shapes[of]);
+          return [member, { decode: compile(shapes, of, compiled), dropsEmpty }];
+        }),
         shape.required,
       );
   }
 }
 
+interface Member {
+  readonly decode: Decode;
+  /** Whether an empty string stands for one that was not given. */
+  readonly dropsEmpty: boolean;
+}
+
+const emptyIsAbsent = (shape: Shape | undefined): boolean =>
+  shape === 'string' || shape === 'blob' || (typeof shape === 'object' && shape.kind === 'enum');
+
 function structureDecoder(
-  members: readonly (readonly [string, Decode])[],
+  members: readonly (readonly [string, Member])[],
   required: readonly string[],
 ): Decode {
-  const decoders = new Map(members);
+  const known = new Map(members);
   return (value, visit) => {
     const source = asObject(value, visit);
     const clean: Record<string, unknown> = {};
-    for (const member of Object.keys(source)) {
-      const decode = decoders.get(member);
-      const given = source[member];
-      if (decode === undefined || given === null || given === undefined) continue;
-      visit.path.push(member);
-      clean[member] = decode(given, visit);
+    for (const name of Object.keys(source)) {
+      const member = known.get(name);
+      const given = source[name];
+      if (member === undefined || given === null || given === undefined) continue;
+      if (given === '' && member.dropsEmpty) continue;
+      visit.path.push(name);
+      clean[name] = member.decode(given, visit);
       visit.path.pop();
     }
     for (const member of required) {
@@ -174,6 +187,7 @@ function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
 
 const simpleDecoders: Readonly<Record<Extract<Shape, string>, Decode>> = {
   string: decodeString,
+  text: decodeString,
   boolean: decodeBoolean,
   integer: numberDecoder('an Integer', (value) => value === (value | 0)),
   long: numberDecoder('a Long', Number.isSafeInteger),

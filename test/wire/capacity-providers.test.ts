@@ -136,7 +136,7 @@ describe('CreateCapacityProvider', () => {
     await expect(names()).resolves.toEqual(['FARGATE', 'FARGATE_SPOT']);
   });
 
-  test.each(['', 'a b', 'x'.repeat(256), 'aws-p', 'ecsp', 'fargate', 'Fargate_x', 'ECS', 'FARGATE_SPOT'])(
+  test.each(['a b', 'x'.repeat(256), 'aws-p', 'ecsp', 'fargate', 'Fargate_x', 'ECS', 'FARGATE_SPOT'])(
     'refuses the name %s',
     async (name) => {
       await expect(create(name, { autoScalingGroupArn: 'g' })).rejects.toMatchObject({
@@ -153,7 +153,7 @@ describe('CreateCapacityProvider', () => {
     });
   });
 
-  test.each(['', 'arn:aws:autoscaling:us-east-1:0:x', 'arn:aws:ecs:us-east-1:000000000000:cluster/a'])(
+  test.each(['arn:aws:autoscaling:us-east-1:0:x', 'arn:aws:ecs:us-east-1:000000000000:cluster/a'])(
     'refuses the group %s',
     async (autoScalingGroupArn) => {
       await expect(create('p', { autoScalingGroupArn })).rejects.toMatchObject({

@@ -212,7 +212,7 @@ describe('access keys', () => {
       expect((await create()).userName).toBe('agent');
     });
 
-    test.each(['', 'a b', 'a/b', 'x'.repeat(65)])('refuses the name %j', async (userName) => {
+    test.each(['a b', 'a/b', 'x'.repeat(65)])('refuses the name %j', async (userName) => {
       await expect(create(userName)).rejects.toMatchObject({ code: 'InvalidParameterException' });
     });
   });

@@ -16,6 +16,7 @@ export const minimalInput = (shapes: Shapes, operation: string): unknown =>
 
 const simple: Readonly<Record<Extract<Shape, string>, unknown>> = {
   string: 'x',
+  text: 'x',
   boolean: false,
   integer: 1,
   long: 1,
@@ -101,6 +102,7 @@ function anyStructure(shapes: Shapes, shape: Structure, place: Place): fc.Arbitr
 function anySimple(shape: Extract<Shape, string>, place: Place): fc.Arbitrary<unknown> {
   switch (shape) {
     case 'string':
+    case 'text':
       return place.text(place.member);
     case 'boolean':
       return fc.boolean();

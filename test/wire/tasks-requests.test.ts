@@ -96,6 +96,28 @@ describe.each([
   ['RunTask', run],
   ['StartTask', start],
 ] as const)('%s', (_operation, call) => {
+  test('takes empty texts and enums for what is left out', async () => {
+    const empty = { cluster: '', group: '', startedBy: '', referenceId: '', propagateTags: '' };
+    const also = { clientToken: '', launchType: '', overrides: { cpu: '', memory: '', taskRoleArn: '' } };
+    const { tasks: [task] = [] } = await call({ ...empty, ...also } as object);
+    expect(task).toMatchObject({ group: 'family:web', launchType: 'EC2' });
+    expect(task).not.toHaveProperty('startedBy');
+    const { tasks: [again] = [] } = await call({ ...empty, ...also } as object);
+    expect(again?.taskArn).not.toBe(task?.taskArn);
+  });
+
+  test('keeps the empty values of variables and tags', async () => {
+    const environment = [{ name: 'A', value: '' }];
+    const { tasks: [task] = [] } = await call({
+      tags: [{ key: 'k', value: '' }],
+      overrides: { containerOverrides: [{ name: 'web', environment }] },
+    });
+    expect(task).toMatchObject({
+      tags: [{ key: 'k', value: '' }],
+      overrides: { containerOverrides: [{ environment }] },
+    });
+  });
+
   test.each(['AWS Step Functions', 'deploy-pipeline/portal-api#2291', 'x'.repeat(128)])(
     'is started by %j, and ListTasks finds it by that',
     async (startedBy) => {

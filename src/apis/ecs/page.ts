@@ -16,7 +16,7 @@ const encode = (list: string, key: string): string =>
 
 /** The key behind a token that `pageOf` made for the same list; throws InvalidParameterException for any other text. */
 export function afterToken(list: string, token: string | undefined): string | undefined {
-  if (token === undefined || token === '') return undefined;
+  if (token === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
     if (Array.isArray(value) && value[0] === list && typeof value[1] === 'string') return value[1];

@@ -71,7 +71,7 @@ function refusedCodeDeploy(given: Given): Error {
 
 function refuseTaskSetMembers(given: Given): void {
   const isGiven = (value: unknown): boolean =>
-    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '';
+    Array.isArray(value) ? value.length > 0 : value !== undefined;
   const member = taskSetMembers.find((name) => isGiven(given[name]));
   if (member === undefined) return;
   throw invalidParameter(
