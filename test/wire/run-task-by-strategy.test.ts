@@ -97,7 +97,7 @@ describe('RunTask', () => {
     expect(tasks).toMatchObject(
       Array(2).fill({ containerInstanceArn: instance, capacityProviderName: 'p', lastStatus: 'PENDING' }),
     );
-    expect(tasks![0]!.launchType).toBeUndefined();
+    expect(tasks![0]!.launchType).toBe('EC2');
     expect(await show(tasks![0]!.taskArn!)).toMatchObject({ capacityProviderName: 'p' });
   });
 

@@ -32,8 +32,8 @@ export function presentTask(
     group: task.group,
     healthStatus: taskHealth(task.containers),
     lastStatus: task.lastStatus,
-    // The one or the other, as for services.
-    launchType: task.capacityProviderName === undefined ? task.launchType : undefined,
+    // Beside the provider's name, unlike that of a service: so recorded answers of ECS have it.
+    launchType: task.launchType,
     memory: String(task.memoryLimit ?? task.resources.memory),
     overrides: task.overrides,
     startedBy: task.startedBy,
