@@ -14,7 +14,7 @@ export interface AccessKey {
   readonly createdAt: number;
 }
 
-/** The principal of a user of the account, e.g. `arn:aws:iam::000000000000:user/agent`. */
+/** The principal of a user of the account, written for the partition `aws` wherever it calls from, e.g. `arn:aws:iam::000000000000:user/agent`. */
 export const userArn = (accountId: string, name: string): string => `arn:aws:iam::${accountId}:user/${name}`;
 
 /** The principal of the account's first access key, which may do everything. */

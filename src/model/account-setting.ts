@@ -1,5 +1,6 @@
 // An account setting: a choice that a principal makes for what it creates, and the account's root for everybody else.
 import type { SettingName } from '@aws-sdk/client-ecs';
+import { inPartitionOf } from './partition.ts';
 import type { Scope } from './scope.ts';
 
 export type AccountSettingName = `${SettingName}`;
@@ -55,14 +56,15 @@ export const accountSettingRules: Readonly<Record<AccountSettingName, AccountSet
 export const accountSettingNames = Object.keys(accountSettingRules).toSorted() as AccountSettingName[];
 
 /** The principal that holds an account's defaults. */
-export const rootArn = (accountId: string): string => `arn:aws:iam::${accountId}:root`;
+export const rootArn = ({ accountId, region }: Scope): string =>
+  inPartitionOf(region, `arn:aws:iam::${accountId}:root`);
 
 /**
  * Whose settings a caller has: a user's its own, those of an assumed role the role's, and those of everybody else
  * (federated users have none) the root's.
  */
-export function settingsPrincipal(accountId: string, callerArn: string): string {
-  const role = /^arn:aws:sts::\d+:assumed-role\/([^/]+)\//.exec(callerArn);
-  if (role) return `arn:aws:iam::${accountId}:role/${role[1]}`;
-  return /^arn:aws:iam::\d+:(?:user|role)\//.test(callerArn) ? callerArn : rootArn(accountId);
+export function settingsPrincipal(scope: Scope, callerArn: string): string {
+  const role = /^arn:[a-z-]+:sts::\d+:assumed-role\/([^/]+)\//.exec(callerArn);
+  if (role) return inPartitionOf(scope.region, `arn:aws:iam::${scope.accountId}:role/${role[1]}`);
+  return /^arn:[a-z-]+:iam::\d+:(?:user|role)\//.test(callerArn) ? callerArn : rootArn(scope);
 }

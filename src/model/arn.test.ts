@@ -19,6 +19,13 @@ const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
 const id = fc.stringMatching(/^[0-9a-f]{32}$/);
 
 test.each([
+  ['cn-north-1', 'arn:aws-cn:ecs:cn-north-1:111122223333:cluster/c'],
+  ['us-gov-west-1', 'arn:aws-us-gov:ecs:us-gov-west-1:111122223333:cluster/c'],
+])('an ARN in %s is of its partition', (region, arn) => {
+  expect(clusterArn({ ...scope, region }, 'c')).toBe(arn);
+});
+
+test.each([
   [clusterArn(scope, 'c'), 'cluster/c'],
   [taskArn(scope, 'c', 't'), 'task/c/t'],
   [containerArn(scope, 'c', 't', 'x'), 'container/c/t/x'],
@@ -48,7 +55,15 @@ describe('reading an ARN', () => {
   });
 
   it('takes those of other partitions', () => {
-    expect(parseEcsArn('arn:aws-us-gov:ecs:r:1:cluster/c')).toMatchObject({ type: 'cluster', path: 'c' });
+    expect(parseEcsArn('arn:aws-us-gov:ecs:us-gov-west-1:1:cluster/c')).toMatchObject({
+      type: 'cluster',
+      path: 'c',
+    });
+  });
+
+  it('gives back what was made in any partition', () => {
+    for (const region of ['us-east-1', 'cn-north-1', 'us-gov-west-1', 'us-iso-east-1'])
+      expect(parseEcsArn(clusterArn({ ...scope, region }, 'c'))).toMatchObject({ region, path: 'c' });
   });
 
   test.each([
@@ -59,6 +74,8 @@ describe('reading an ARN', () => {
     'arn:aws:iam::1:user/me',
     ' arn:aws:ecs:r:1:cluster/c',
     'arn:aws:ecs:r:1:2:cluster/c',
+    'arn:aws:ecs:cn-north-1:1:cluster/c',
+    'arn:aws-cn:ecs:us-east-1:1:cluster/c',
   ])('answers undefined for %j', (text) => {
     expect(parseEcsArn(text)).toBeUndefined();
   });

@@ -1,7 +1,9 @@
 // Amazon Resource Names of ECS resources: making them, and reading what callers pass instead of them.
+import { partitionOf } from './partition.ts';
 import type { Scope } from './scope.ts';
 
-const prefix = (scope: Scope): string => `arn:aws:ecs:${scope.region}:${scope.accountId}:`;
+const prefix = ({ region, accountId }: Scope): string =>
+  `arn:${partitionOf(region)}:ecs:${region}:${accountId}:`;
 
 export const clusterArn = (scope: Scope, name: string): string => `${prefix(scope)}cluster/${name}`;
 export const capacityProviderArn = (scope: Scope, name: string): string =>
@@ -31,11 +33,11 @@ export interface EcsArn extends Scope {
   readonly path: string;
 }
 
-/** Reads an ECS ARN, or answers undefined when `text` is not one. */
+/** Reads an ECS ARN, or answers undefined when `text` is not one, or not of its region's partition. */
 export function parseEcsArn(text: string): EcsArn | undefined {
-  const match = /^arn:[a-z-]+:ecs:([^:]*):([^:]*):([a-z-]+)\/(.+)$/.exec(text);
-  if (!match) return undefined;
-  return { region: match[1]!, accountId: match[2]!, type: match[3]!, path: match[4]! };
+  const match = /^arn:([a-z-]+):ecs:([^:]*):([^:]*):([a-z-]+)\/(.+)$/.exec(text);
+  if (!match || match[1] !== partitionOf(match[2]!)) return undefined;
+  return { region: match[2]!, accountId: match[3]!, type: match[4]!, path: match[5]! };
 }
 
 /** The last path part of an ARN or id: a task's id, a cluster's name, `family:revision`. */

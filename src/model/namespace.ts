@@ -1,4 +1,5 @@
 // A Cloud Map namespace, as far as Service Connect needs one: a name with an ARN.
+import { partitionOf } from './partition.ts';
 import type { Scope } from './scope.ts';
 
 export interface Namespace extends Scope {
@@ -14,4 +15,4 @@ export interface Namespace extends Scope {
 
 /** Cloud Map's ARN of a namespace. */
 export const namespaceArn = (scope: Scope, id: string): string =>
-  `arn:aws:servicediscovery:${scope.region}:${scope.accountId}:namespace/${id}`;
+  `arn:${partitionOf(scope.region)}:servicediscovery:${scope.region}:${scope.accountId}:namespace/${id}`;

@@ -14,6 +14,7 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import type { AccessKey } from '../model/access-key.ts';
 import type { AgentRelease } from '../model/container-instance.ts';
+import { inPartitionOf } from '../model/partition.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/memory-store.ts';
 import { Fleets } from '../store/queries/fleets.ts';
@@ -40,7 +41,7 @@ import { taskSets } from '../store/tables/task-sets.ts';
 import { tasks } from '../store/tables/tasks.ts';
 import { createHandler, type PlainRoute } from '../wire/handler.ts';
 import type { Handle, HttpRequest } from '../wire/http.ts';
-import { authenticate } from '../wire/sigv4/authenticate.ts';
+import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';
 import type { Caller } from '../wire/api.ts';
 import { administratorKey } from './admin-key.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
@@ -176,10 +177,11 @@ export const ecsWrites = (random: Random): EcsWrites => ({
 });
 
 /** Only an active key speaks for its account. */
-function keyLookup(store: Store) {
-  return (accessKeyId: string): AccessKey | undefined =>
+function keyLookup(store: Store): LookupAccessKey {
+  return (accessKeyId, _sessionToken, region) =>
     store.view((tx) => {
       const key = tx.table(accessKeys).get(accessKeyId);
-      return key?.status === 'Active' ? key : undefined;
+      if (key?.status !== 'Active') return undefined;
+      return { ...key, principalArn: inPartitionOf(region, key.principalArn) };
     });
 }

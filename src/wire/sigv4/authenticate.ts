@@ -26,10 +26,14 @@ export interface Signer {
 }
 
 /**
- * Finds an access key's signer; undefined when it is unknown, revoked, or when the session token (undefined when the
- * request has none) is not the one that goes with it.
+ * Finds an access key's signer, with its ARN as it reads in `region`; undefined when it is unknown, revoked, or when the
+ * session token (undefined when the request has none) is not the one that goes with it.
  */
-export type LookupAccessKey = (accessKeyId: string, sessionToken: string | undefined) => Signer | undefined;
+export type LookupAccessKey = (
+  accessKeyId: string,
+  sessionToken: string | undefined,
+  region: string,
+) => Signer | undefined;
 
 export interface AuthenticateOptions {
   /** Epoch ms. */
@@ -52,7 +56,7 @@ export function authenticate(
 ): Caller & { readonly signingName: string } {
   const claim = readClaim(request);
   checkScope(claim, options.signingNames);
-  const signer = options.lookup(claim.accessKeyId, claim.sessionToken);
+  const signer = options.lookup(claim.accessKeyId, claim.sessionToken, claim.scope.region);
   if (signer === undefined) throw unrecognizedClient();
   checkTime(claim, options.now);
   checkCoverage(claim, request);

@@ -22,7 +22,7 @@ export function effectiveFor(
   principalArn: string,
   name: AccountSettingName,
 ): Effective {
-  const root = rootArn(scope.accountId);
+  const root = rootArn(scope);
   const table = tx.table(accountSettings);
   const chosen =
     table.get(accountSettingKey(scope, principalArn, name)) ??
@@ -32,4 +32,4 @@ export function effectiveFor(
 
 /** The value of a setting that holds for the caller, e.g. `disabled` for `containerInsights`. */
 export const effectiveSetting = (tx: ReadTransaction, call: Call, name: AccountSettingName): string =>
-  effectiveFor(tx, call, settingsPrincipal(call.accountId, call.principalArn), name).value;
+  effectiveFor(tx, call, settingsPrincipal(call, call.principalArn), name).value;

@@ -20,7 +20,7 @@ const namePattern = /^[A-Za-z0-9_-]{1,255}$/;
  * neither name nor ARN, or is the ARN of another account or region.
  */
 export function capacityProviderName(scope: Scope, reference: string): string {
-  const arn = reference.startsWith('arn:aws:') ? parseEcsArn(reference) : undefined;
+  const arn = parseEcsArn(reference);
   if (arn && arn.type !== 'capacity-provider')
     throw invalidParameter(`Invalid identifier: Identifier is for ${arn.type}. Expected capacity-provider`);
   if (arn) refuseElsewhere(scope, arn);

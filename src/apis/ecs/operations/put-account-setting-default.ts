@@ -9,5 +9,5 @@ export const putAccountSettingDefault: EcsOperation<
   PutAccountSettingDefaultResponse
 > = (ecs, input, call) =>
   ecs.store.update((tx) => ({
-    setting: putSetting(tx, call, rootArn(call.accountId), input.name!, input.value ?? ''),
+    setting: putSetting(tx, call, rootArn(call), input.name!, input.value ?? ''),
   }));

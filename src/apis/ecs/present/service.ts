@@ -1,5 +1,6 @@
 // A service as CreateService, UpdateService, DeleteService and DescribeServices show it.
 import type * as ecs from '@aws-sdk/client-ecs';
+import { inPartitionOf } from '../../../model/partition.ts';
 import type { Service } from '../../../model/service.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
@@ -15,6 +16,10 @@ import { seconds } from './seconds.ts';
 import { presentServiceEvent } from './service-event.ts';
 import { presentRevisionSummary } from './service-revision.ts';
 import { presentTaskSet } from './task-set.ts';
+
+/** The role that ECS links to its service in an account, by which it calls others. */
+const linkedRole = (accountId: string): string =>
+  `arn:aws:iam::${accountId}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`;
 
 /** The service with its deployments or task sets, its events and the counts of its tasks. */
 export function presentService(tx: ReadTransaction, service: Service, withTags: boolean): Input<ecs.Service> {
@@ -33,7 +38,7 @@ export function presentService(tx: ReadTransaction, service: Service, withTags: 
       ? byDeployments(tx, service)
       : byTaskSets(tx, service, withTags)),
     deploymentConfiguration: presentDeploymentConfiguration(service.deploymentConfiguration),
-    roleArn: `arn:aws:iam::${service.accountId}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
+    roleArn: inPartitionOf(service.region, linkedRole(service.accountId)),
     events: Array.from(tx.table(serviceEvents).by('service', service.arn), presentServiceEvent),
     createdAt: seconds(service.createdAt),
     placementConstraints: service.placementConstraints as Input<ecs.PlacementConstraint[]>,

@@ -18,8 +18,7 @@ export interface Place extends Scope {
 export function nameInCluster(place: Place, reference: string, type: string, parts = 1): string {
   if (!reference.startsWith('arn:')) return reference;
   const arn = parseEcsArn(reference);
-  if (!arn || !reference.startsWith('arn:aws:'))
-    throw invalidIdentifier(`${reference} is not an ARN of Amazon ECS.`);
+  if (!arn) throw invalidIdentifier(`${reference} is not an ARN of Amazon ECS.`);
   if (arn.type !== type) throw invalidIdentifier(`Identifier is for ${arn.type}. Expected ${type}`);
   const path = arn.path.split('/');
   if (path.length < parts || path.length > parts + 1)

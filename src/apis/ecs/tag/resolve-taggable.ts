@@ -17,7 +17,7 @@ export function resolveTaggable(
   scope: Scope,
   resourceArn: string,
 ): { readonly kind: TaggableKind; readonly arn: GivenArn } {
-  const parsed = resourceArn.startsWith('arn:aws:') ? parseEcsArn(resourceArn) : undefined;
+  const parsed = parseEcsArn(resourceArn);
   const kind = parsed && Object.hasOwn(taggableKinds, parsed.type) ? taggableKinds[parsed.type] : undefined;
   if (!parsed || !kind) throw invalidParameter('The ARN provided is invalid.');
   refuseElsewhere(scope, parsed);
