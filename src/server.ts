@@ -96,7 +96,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     host: options.host,
     port: options.port,
     clock: systemClock,
-    random: systemRandom,
     onUpgrade: createAgentUpgrade({ link, authenticate, log }),
   }).catch(async (error: unknown) => {
     await controlPlane.stop();

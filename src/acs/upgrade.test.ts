@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
-import { systemRandom } from '../lib/random.ts';
 import { ApiError } from '../wire/errors.ts';
 import { listen, type Listening } from '../wire/listen.ts';
 import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
@@ -44,7 +43,6 @@ describe('upgrade', () => {
       host: '127.0.0.1',
       port: 0,
       clock: systemClock,
-      random: systemRandom,
       onUpgrade,
     });
     base = `127.0.0.1:${listening.port}`;

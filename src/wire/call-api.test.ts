@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 async function serving(handle: Handle): Promise<ApiEndpoint> {
-  const listening = await listen({ handle, host: '127.0.0.1', port: 0, clock, random: seededRandom(1) });
+  const listening = await listen({ handle, host: '127.0.0.1', port: 0, clock });
   open.push(listening);
   const endpoint = `http://127.0.0.1:${listening.port}`;
   return { endpoint, credentials, region: 'eu-west-1', signingName: 'ecs', targetPrefix: 'Test', clock };

@@ -165,6 +165,22 @@ describe('a request that is refused', () => {
     });
   });
 
+  it('too large for the socket to read is told its limit too', async () => {
+    const { handle } = aHandler({ maxBodyBytes: 64 });
+    const head = { method: 'POST', target: '/', body: new Uint8Array(), unread: 'too-large' } as const;
+    expect(read(await handle({ ...head, headers: { host: 'h' } }))).toMatchObject({
+      __type: 'RequestEntityTooLargeException',
+      message: 'The request body is larger than 64 bytes.',
+    });
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=A/20260131/r-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+    const response = await handle({ ...head, headers: { host: 'h', authorization } });
+    expect(response).toMatchObject({
+      status: 501,
+      body: expect.stringContaining('does not serve Amazon Simple Storage Service (s3), only ecs.'),
+    });
+  });
+
   it('names the operation to the API for a broken constraint', async () => {
     expect(read(await aHandler().send({})).message).toBe('Echo: need cannot be null or empty.');
   });

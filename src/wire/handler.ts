@@ -6,11 +6,10 @@ import type { Random } from '../lib/random.ts';
 import type { Api, Call } from './api.ts';
 import { bodyTooLarge, defaultMaxBodyBytes } from './body-limit.ts';
 import { ApiError } from './errors.ts';
-import { headerOf } from './header-of.ts';
 import type { Handle, HttpRequest, HttpResponse } from './http.ts';
-import { operationTable, type BoundOperation } from './operation-table.ts';
-import { checkEncoding, decodeBody, encodeError, encodeOutput } from './protocols/json.ts';
+import { checkEncoding, decodeBody, encodeOutput } from './protocols/json.ts';
 import { splitTarget } from './request-target.ts';
+import { router, type BoundOperation, type Route } from './route.ts';
 import { authenticate, type LookupAccessKey } from './sigv4/authenticate.ts';
 
 /** Answers an unsigned path beside the APIs, such as `GET /health`. */
@@ -35,6 +34,7 @@ export interface HandlerOptions {
 /** One request on its way. */
 interface Exchange {
   readonly request: HttpRequest;
+  readonly route: Route;
   readonly requestId: string;
   readonly startedAt: number;
   operation: string;
@@ -44,12 +44,12 @@ interface Exchange {
 /** The handler of all requests. It never rejects: whatever is thrown becomes a reply. */
 export function createHandler(options: HandlerOptions): Handle {
   const routes = new Map(Object.entries(options.routes ?? {}));
-  const callOperation = operationCaller(options);
+  const routeOf = router(options.apis);
   return async (request) => {
-    const exchange = open(request, options);
+    const exchange = open(request, routeOf(request), options);
     const plain = routes.get(`${request.method} ${splitTarget(request.target).path}`);
     if (plain !== undefined) return answerPlain(plain, exchange, options.log);
-    const response = await callOperation(exchange).catch((error: unknown) =>
+    const response = await callOperation(exchange, options).catch((error: unknown) =>
       answerError(error, exchange, options.log),
     );
     report(exchange, response.status, options);
@@ -57,9 +57,10 @@ export function createHandler(options: HandlerOptions): Handle {
   };
 }
 
-function open(request: HttpRequest, { clock, random }: HandlerOptions): Exchange {
+function open(request: HttpRequest, route: Route, { clock, random }: HandlerOptions): Exchange {
   return {
     request,
+    route,
     requestId: uuid(random),
     startedAt: clock.now(),
     operation: 'unknown',
@@ -67,25 +68,26 @@ function open(request: HttpRequest, { clock, random }: HandlerOptions): Exchange
   };
 }
 
-function operationCaller(options: HandlerOptions): (exchange: Exchange) => Promise<HttpResponse> {
-  const routeOf = operationTable(options.apis);
-  const limit = options.maxBodyBytes ?? defaultMaxBodyBytes;
-  return async (exchange) => {
-    const { request, requestId, startedAt: now } = exchange;
-    if (request.body.length > limit) throw bodyTooLarge(limit);
-    const route = routeOf(headerOf(request.headers, 'x-amz-target'));
-    const caller = authenticate(request, {
-      now,
-      lookup: options.lookupAccessKey,
-      signingNames: route.signingNames,
-    });
-    checkEndpoint(request);
-    const operation = route.operation();
-    exchange.operation = operation.name;
-    const { accountId, region, accessKeyId, principalArn } = caller;
-    const call = { accountId, region, accessKeyId, principalArn, requestId, now };
-    return encodeOutput(await run(operation, request, call, options.durable), requestId);
-  };
+async function callOperation(exchange: Exchange, options: HandlerOptions): Promise<HttpResponse> {
+  const { request, route, requestId, startedAt: now } = exchange;
+  checkSize(exchange, options.maxBodyBytes ?? defaultMaxBodyBytes);
+  const caller = authenticate(request, {
+    now,
+    lookup: options.lookupAccessKey,
+    signingNames: route.signingNames,
+  });
+  const operation = route.operation();
+  checkEndpoint(request);
+  exchange.operation = operation.name;
+  const { accountId, region, accessKeyId, principalArn } = caller;
+  const call = { accountId, region, accessKeyId, principalArn, requestId, now };
+  return encodeOutput(await run(operation, request, call, options.durable), requestId);
+}
+
+function checkSize({ request, route }: Exchange, limit: number): void {
+  if (request.unread === undefined && request.body.length <= limit) return;
+  // What is too large for a service that is not here is no matter of its size.
+  throw route.notServed ?? bodyTooLarge(limit);
 }
 
 function checkEndpoint(request: HttpRequest): void {
@@ -116,7 +118,7 @@ async function run(
 function answerError(error: unknown, exchange: Exchange, log: Log): HttpResponse {
   const known = error instanceof ApiError ? error : unexpected(error, exchange, log);
   exchange.code = known.code;
-  return encodeError(known, exchange.requestId);
+  return exchange.route.protocol.encodeError(known, exchange.requestId);
 }
 
 function unexpected(error: unknown, { requestId, operation }: Exchange, log: Log): ApiError {

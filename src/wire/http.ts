@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly target: string;
   readonly headers: Headers;
   readonly body: Uint8Array;
+  /** Why the body was not read, and `body` is empty; undefined when it was. */
+  readonly unread?: 'too-large';
 }
 
 export interface HttpResponse {

@@ -3,12 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
-import { uuid } from '../lib/ids.ts';
-import type { Random } from '../lib/random.ts';
-import { bodyTooLarge, defaultMaxBodyBytes } from './body-limit.ts';
+import { defaultMaxBodyBytes } from './body-limit.ts';
 import type { Handle, HttpRequest, HttpResponse } from './http.ts';
 import { plainRequest } from './plain-request.ts';
-import { encodeError } from './protocols/json.ts';
 import { readBody } from './read-body.ts';
 
 /** A connection that asks for an upgrade: Node's own request, and the same request as plain data. */
@@ -25,7 +22,6 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly clock: Clock;
-  readonly random: Random;
   /** Default 1 MiB. */
   readonly maxBodyBytes?: number;
   /** How long `close` lets running requests and upgraded connections go on, in ms. Default 10,000. */
@@ -71,7 +67,7 @@ function serve(server: Server, options: ListenOptions): void {
   server.on('request', answer);
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
     if (Number(incoming.headers['content-length']) > limit) {
-      send(response, refuseSize(limit, options.random), true);
+      void refuseSize(incoming, options).then((reply) => send(response, reply, true));
       return;
     }
     response.writeContinue();
@@ -88,12 +84,13 @@ interface Answer {
 
 async function exchange(incoming: IncomingMessage, options: ListenOptions, limit: number): Promise<Answer> {
   const read = await readBody(incoming, limit, drainLimit);
-  if ('tooLarge' in read) return { reply: refuseSize(limit, options.random), last: !read.drained };
+  if ('tooLarge' in read) return { reply: await refuseSize(incoming, options), last: !read.drained };
   return { reply: await options.handle(plainRequest(incoming, read.body)), last: false };
 }
 
-function refuseSize(limit: number, random: Random): HttpResponse {
-  return encodeError(bodyTooLarge(limit), uuid(random));
+/** The handler knows in which form the client can read it. */
+function refuseSize(incoming: IncomingMessage, { handle }: ListenOptions): Promise<HttpResponse> {
+  return handle({ ...plainRequest(incoming, new Uint8Array()), unread: 'too-large' });
 }
 
 function send(response: ServerResponse, reply: HttpResponse, last: boolean): void {

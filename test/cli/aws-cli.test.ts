@@ -20,7 +20,7 @@ describe.skipIf(!found)('the AWS CLI', () => {
   let server: RunningServer;
   let directory: string;
 
-  const aws = async (...args: string[]): Promise<string> => {
+  const command = async (...args: string[]): Promise<string> => {
     const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
     const env = {
       ...process.env,
@@ -29,9 +29,10 @@ describe.skipIf(!found)('the AWS CLI', () => {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
     };
-    const { stdout } = await run('aws', ['ecs', ...args, '--output', 'json'], { env });
+    const { stdout } = await run('aws', [...args, '--output', 'json'], { env });
     return stdout.trim();
   };
+  const aws = (...args: string[]): Promise<string> => command('ecs', ...args);
   const value = async (...args: string[]): Promise<unknown> => JSON.parse(await aws(...args)) as unknown;
 
   beforeAll(async () => {
@@ -119,6 +120,18 @@ describe.skipIf(!found)('the AWS CLI', () => {
       'terminal failure state',
     );
   }, 60_000);
+
+  test.each([
+    ['iam list-users', 'InvalidAction', 'AWS Identity and Access Management (iam)'],
+    ['ec2 describe-vpcs', 'InvalidAction', 'Amazon Elastic Compute Cloud (ec2)'],
+    ['s3 ls', 'NotImplemented', 'Amazon Simple Storage Service (s3)'],
+    ['lambda list-functions', 'UnknownOperationException', 'AWS Lambda (lambda)'],
+    ['cloudwatch list-metrics', 'UnknownOperationException', 'Amazon CloudWatch (monitoring)'],
+  ])('says that %s is not served, in words', async (call, code, service) => {
+    const told = await command(...call.split(' ')).catch((error: unknown) => (error as Error).message);
+    expect(told).toContain(`An error occurred (${code}) when calling the `);
+    expect(told).toContain(`operation: Longshore does not serve ${service}, only ecs.`);
+  });
 
   test('describes clusters, instances, definitions and providers as queries ask for', async () => {
     const [arn] = (await value('list-container-instances', '--query', 'containerInstanceArns')) as [string];

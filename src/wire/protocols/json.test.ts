@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../errors.ts';
-import { checkEncoding, decodeBody, encodeError, encodeOutput } from './json.ts';
+import { checkEncoding, decodeBody, encodeOutput, json11Protocol } from './json.ts';
 
 const refused = (message: RegExp, code = 'SerializationException') =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });
@@ -65,7 +65,7 @@ describe('replies', () => {
 
   it('tell an error by its wire name, with its fields, which cannot replace the name', () => {
     const error = new ApiError('ConflictException', 'Taken.', 409, { resourceIds: ['a'], __type: 'Other' });
-    const { status, headers, body } = encodeError(error, 'id');
+    const { status, headers, body } = json11Protocol.encodeError(error, 'id');
     expect(status).toBe(409);
     expect(headers).toMatchObject({ 'x-amzn-requestid': 'id', 'x-amzn-errortype': 'ConflictException' });
     expect(JSON.parse(body as string)).toEqual({

@@ -1,11 +1,18 @@
-// The AWS JSON 1.1 protocol: bodies, content type, and the form of errors.
+// The AWS JSON protocol, 1.0 and 1.1: bodies, content type, and the form of errors.
 import { isUtf8 } from 'node:buffer';
 import { ApiError } from '../errors.ts';
 import { headerOf } from '../header-of.ts';
 import type { Headers, HttpResponse } from '../http.ts';
+import type { Protocol } from './protocol.ts';
 
 /** The content type of requests and responses. */
 export const jsonContentType = 'application/x-amz-json-1.1';
+
+export const json11Protocol: Protocol = { name: 'json-1.1', encodeError: errorEncoder(jsonContentType) };
+export const json10Protocol: Protocol = {
+  name: 'json-1.0',
+  encodeError: errorEncoder('application/x-amz-json-1.0'),
+};
 
 /** The error for a request that cannot be read as what it should be. */
 export function serializationError(message: string): ApiError {
@@ -50,15 +57,21 @@ function parse(text: string): unknown {
 
 /** The reply of an operation that succeeded. */
 export function encodeOutput(output: object, requestId: string): HttpResponse {
-  return reply(200, output, { 'x-amzn-requestid': requestId });
+  return reply(200, output, { 'content-type': jsonContentType, 'x-amzn-requestid': requestId });
 }
 
-/** The reply that tells an error, under its wire name. */
-export function encodeError(error: ApiError, requestId: string): HttpResponse {
-  const body = { ...error.fields, __type: error.code, message: error.message };
-  return reply(error.status, body, { 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.code });
+/** Writes an error under its wire name, with its fields. */
+function errorEncoder(contentType: string): Protocol['encodeError'] {
+  return (error, requestId) => {
+    const body = { ...error.fields, __type: error.code, message: error.message };
+    return reply(error.status, body, {
+      'content-type': contentType,
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': error.code,
+    });
+  };
 }
 
 function reply(status: number, body: object, headers: Headers): HttpResponse {
-  return { status, headers: { 'content-type': jsonContentType, ...headers }, body: JSON.stringify(body) };
+  return { status, headers, body: JSON.stringify(body) };
 }

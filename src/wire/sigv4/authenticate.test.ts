@@ -16,10 +16,15 @@ function aRequest(change: Partial<HttpRequest> = {}): HttpRequest {
 }
 
 /** Signs by hand with just these headers. */
-function signedWith(names: readonly string[], headers: Readonly<Record<string, string>>): HttpRequest {
+function signedWith(
+  names: readonly string[],
+  headers: Readonly<Record<string, string>>,
+  service = 'ecs',
+  payloadHash?: string,
+): HttpRequest {
   const request = aRequest({ headers });
-  const scope = { date: '20260131', region: 'eu-west-1', service: 'ecs' };
-  const canonical = canonicalRequest(request, names, sha256Hex(request.body));
+  const scope = { date: '20260131', region: 'eu-west-1', service };
+  const canonical = canonicalRequest(request, names, payloadHash ?? sha256Hex(request.body));
   const signature = signatureOf('secret', scope, '20260131T120000Z', canonical);
   const authorization = `AWS4-HMAC-SHA256 Credential=AKIATEST/${scopeText(scope)},SignedHeaders=${names.join(';')},Signature=${signature}`;
   return { ...request, headers: { ...headers, authorization } };
@@ -92,6 +97,31 @@ describe('authenticate', () => {
     for (const value of ['UNSIGNED-PAYLOAD', 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD', sha256Hex('')]) {
       expect(() => authenticate(withHash(value), options)).toThrow(/does not match what was computed/);
     }
+  });
+
+  it.each(['UNSIGNED-PAYLOAD', 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'])(
+    'takes %s where S3 is called, whatever the body is',
+    (value) => {
+      const s3 = { ...options, signingNames: ['s3'] };
+      const headers = { host: 'h', 'x-amz-date': '20260131T120000Z', 'x-amz-content-sha256': value };
+      const request = signedWith(Object.keys(headers).sort(), headers, 's3', value);
+      expect(authenticate(request, s3).signingName).toBe('s3');
+      const changed = {
+        ...request,
+        headers: { ...request.headers, 'x-amz-content-sha256': sha256Hex('{}') },
+      };
+      expect(() => authenticate(changed, s3)).toThrow(/does not match the signature you provided/);
+    },
+  );
+
+  it('takes a path of S3 as it stands, and any encoding of it', () => {
+    const target = '/bucket/a//b/../%20c+d%2Be';
+    const request = sign(aRequest({ method: 'GET', target }), { ...signOptions, signingName: 's3' });
+    const s3 = { ...options, signingNames: ['s3'] };
+    expect(authenticate(request, s3).signingName).toBe('s3');
+    const same = { ...request, target: '/bucket/%61//b/../%20c%2Bd+e' };
+    expect(authenticate(same, s3).signingName).toBe('s3');
+    expect(() => authenticate({ ...request, target: '/bucket/a/%20c+d%2Be' }, s3)).toThrow(/does not match/);
   });
 
   it('names every service that would do', () => {

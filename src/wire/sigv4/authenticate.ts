@@ -16,6 +16,7 @@ import {
 import { headerClaim } from './header-claim.ts';
 import { queryClaim } from './query-claim.ts';
 import { sha256Hex, signatureOf } from './signature.ts';
+import { signingRules } from './signing-rules.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 /** What is known of an access key that may sign. */
@@ -43,6 +44,8 @@ export interface AuthenticateOptions {
   readonly signingNames: readonly string[];
 }
 
+const unsignedPayload = 'UNSIGNED-PAYLOAD';
+
 /** How far a signer's clock may be off, in ms, either way. */
 const skew = 5 * 60_000;
 
@@ -60,8 +63,10 @@ export function authenticate(
   if (signer === undefined) throw unrecognizedClient();
   checkTime(claim, options.now);
   checkCoverage(claim, request);
-  const omitted = claim.expiresIn === undefined ? undefined : 'X-Amz-Signature';
-  const canonical = canonicalRequest(request, claim.signedHeaders, payloadHash(request), omitted);
+  const canonical = canonicalRequest(request, claim.signedHeaders, payloadHash(request, claim), {
+    omitted: isPresigned(claim) ? 'X-Amz-Signature' : undefined,
+    plainPath: signingRules(claim.scope.service).plainPath,
+  });
   const expected = signatureOf(signer.secretAccessKey, claim.scope, claim.timestamp, canonical);
   if (!sameSignature(expected, claim.signature)) throw signatureMismatch();
   return {
@@ -124,15 +129,21 @@ function checkCoverage(claim: Claim, request: HttpRequest): void {
       throw incompleteSignature(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
     }
   }
-  const dated = claim.expiresIn !== undefined || headerOf(request.headers, 'x-amz-date') !== undefined;
+  const dated = isPresigned(claim) || headerOf(request.headers, 'x-amz-date') !== undefined;
   if (!dated && !claim.signedHeaders.includes('date')) {
     throw incompleteSignature(`'Date' must be a 'SignedHeader' in the AWS Authorization.`);
   }
 }
 
-function payloadHash(request: HttpRequest): string {
+const isPresigned = (claim: Claim): boolean => claim.expiresIn !== undefined;
+
+function payloadHash(request: HttpRequest, claim: Claim): string {
+  const stated = headerOf(request.headers, 'x-amz-content-sha256') ?? claim.payloadHash;
+  if (signingRules(claim.scope.service).openPayload) {
+    if (stated === undefined && isPresigned(claim)) return unsignedPayload;
+    if (stated === unsignedPayload || stated?.startsWith('STREAMING-')) return stated;
+  }
   const actual = sha256Hex(request.body);
-  const stated = headerOf(request.headers, 'x-amz-content-sha256');
   if (stated !== undefined && stated !== actual) {
     throw invalidSignature(`The provided 'x-amz-content-sha256' header does not match what was computed.`);
   }

@@ -1,23 +1,35 @@
-// The text that a Signature Version 4 signature covers, for every service but S3 (which encodes paths once, not twice).
+// The text that a Signature Version 4 signature covers.
 import { headerOf } from '../header-of.ts';
 import type { Headers, HttpRequest } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
-import { uriEncode, uriReencode } from './uri-encode.ts';
+import { uriEncode, uriReencode, uriReencodeSegment } from './uri-encode.ts';
+
+export interface CanonicalForm {
+  /** A query parameter that the signature does not cover: a presigned URL's own signature. */
+  readonly omitted?: string | undefined;
+  /** Whether the path counts as it stands, as S3 has it: its keys may hold `//` and `..`. Default false. */
+  readonly plainPath?: boolean;
+}
 
 /**
  * The canonical request. `signedHeaders` are lower-case names in the order in which they were signed; a name that the
- * request lacks counts as empty. `omitted` names a query parameter that the signature does not cover: a presigned URL's
- * own signature.
+ * request lacks counts as empty.
  */
 export function canonicalRequest(
   request: Omit<HttpRequest, 'body'>,
   signedHeaders: readonly string[],
   payloadHash: string,
-  omitted?: string,
+  { omitted, plainPath = false }: CanonicalForm = {},
 ): string {
   const { path, query } = splitTarget(request.target);
+  const canonical = plainPath ? canonicalPlainPath(path) : canonicalPath(path);
   const headers = canonicalHeaders(request.headers, signedHeaders);
-  return `${request.method}\n${canonicalPath(path)}\n${canonicalQuery(query, omitted)}\n${headers}\n${signedHeaders.join(';')}\n${payloadHash}`;
+  return `${request.method}\n${canonical}\n${canonicalQuery(query, omitted)}\n${headers}\n${signedHeaders.join(';')}\n${payloadHash}`;
+}
+
+/** The path with every segment in the prescribed encoding, once. */
+export function canonicalPlainPath(path: string): string {
+  return path === '' ? '/' : path.split('/').map(uriReencodeSegment).join('/');
 }
 
 /** The path without `.`, `..` and empty segments, each segment of the encoded path encoded once more. */

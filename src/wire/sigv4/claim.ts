@@ -16,6 +16,8 @@ export interface Claim {
   /** Seconds for which a presigned URL holds; undefined for a signature in the headers. */
   readonly expiresIn: number | undefined;
   readonly sessionToken: string | undefined;
+  /** What a presigned URL says of the body, in place of the header `x-amz-content-sha256`. */
+  readonly payloadHash: string | undefined;
 }
 
 /** Takes `AKID/20260131/region/service/aws4_request` apart. */

@@ -17,6 +17,7 @@ export function headerClaim(authorization: string, headers: Headers): Claim {
     ...signingTime(headers),
     expiresIn: undefined,
     sessionToken: headerOf(headers, 'x-amz-security-token'),
+    payloadHash: undefined,
   };
 }
 

@@ -28,6 +28,7 @@ export function queryClaim(query: string): Claim | undefined {
     signedAt,
     expiresIn: parseExpiry(expires!),
     sessionToken: parameters.get('X-Amz-Security-Token'),
+    payloadHash: parameters.get('X-Amz-Content-Sha256'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Headers, HttpRequest } from '../http.ts';
 import { headerOf } from '../header-of.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { algorithm, scopeText, sha256Hex, signatureOf } from './signature.ts';
+import { signingRules } from './signing-rules.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 export interface Credentials {
@@ -29,7 +30,10 @@ export function sign(request: HttpRequest, options: SignOptions): HttpRequest {
   const headers = withSigningHeaders(request.headers, timestamp, options.credentials.sessionToken);
   const signedHeaders = Object.keys(headers).filter(isSigned).sort();
   const scope = { date: timestamp.slice(0, 8), region: options.region, service: options.signingName };
-  const canonical = canonicalRequest({ ...request, headers }, signedHeaders, sha256Hex(request.body));
+  const { plainPath } = signingRules(options.signingName);
+  const canonical = canonicalRequest({ ...request, headers }, signedHeaders, sha256Hex(request.body), {
+    plainPath,
+  });
   const signature = signatureOf(options.credentials.secretAccessKey, scope, timestamp, canonical);
   const authorization =
     `${algorithm} Credential=${options.credentials.accessKeyId}/${scopeText(scope)}, ` +

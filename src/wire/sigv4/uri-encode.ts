@@ -16,6 +16,11 @@ export function uriReencode(part: string): string {
   return unreserved.test(part) ? part : encodeBytes(decodeToBytes(part));
 }
 
+/** Decodes one segment of a path and encodes it in the prescribed form; unlike in a query, `+` is itself. */
+export function uriReencodeSegment(segment: string): string {
+  return unreserved.test(segment) ? segment : encodeBytes(decodeToBytes(segment.replaceAll('+', '%2B')));
+}
+
 /** The decoded text of one part of a query string; bytes that are not UTF-8 become U+FFFD. */
 export function uriDecode(part: string): string {
   return unreserved.test(part) ? part : decodeToBytes(part).toString('utf8');

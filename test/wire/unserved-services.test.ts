@@ -1,0 +1,99 @@
+// What clients of services that are not served here get: an error that they can read, in the protocol that they speak.
+import { decode } from 'cbor-x';
+import { describe, expect, it } from 'vitest';
+import type { Headers, HttpRequest, HttpResponse } from '../../src/wire/http.ts';
+import { sign } from '../../src/wire/sigv4/sign.ts';
+import { credentials, fakeHandler } from './fake-api.ts';
+
+const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+const target = (name: string, version = '1.1') => ({
+  'content-type': `application/x-amz-json-${version}`,
+  'x-amz-target': name,
+});
+const cbor = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
+
+/** A call as the client of the service makes it: signing name, method, path, headers, body. */
+type AwsCall = readonly [service: string, method: string, target: string, headers: Headers, body: string];
+const calls = {
+  sts: ['sts', 'POST', '/', form, 'Action=GetCallerIdentity&Version=2011-06-15'],
+  elbv2: ['elasticloadbalancing', 'POST', '/', form, 'Action=DescribeLoadBalancers&Version=2015-12-01'],
+  ec2: ['ec2', 'POST', '/', form, 'Action=DescribeVpcs&Version=2016-11-15'],
+  s3: ['s3', 'GET', '/', {}, ''],
+  route53: ['route53', 'GET', '/2013-04-01/hostedzone', {}, ''],
+  lambda: ['lambda', 'GET', '/2015-03-31/functions', {}, ''],
+  logs: ['logs', 'POST', '/', target('Logs_20140328.DescribeLogGroups'), '{}'],
+  sqs: ['sqs', 'POST', '/', target('AmazonSQS.ListQueues', '1.0'), '{}'],
+  cloudwatch: [
+    'monitoring',
+    'POST',
+    '/service/GraniteServiceVersion20100801/operation/ListMetrics',
+    cbor,
+    '\xa0',
+  ],
+} as const satisfies Record<string, AwsCall>;
+
+async function answer(call: AwsCall, tamper: (request: HttpRequest) => HttpRequest = (request) => request) {
+  const { handle, clock } = fakeHandler();
+  const [signingName, method, path, headers, body] = call;
+  const request = {
+    method,
+    target: path,
+    headers: { host: 'h', ...headers },
+    body: Buffer.from(body, 'latin1'),
+  };
+  return handle(tamper(sign(request, { credentials, region: 'us-east-1', signingName, now: clock.now() })));
+}
+
+/** The code and the message, read as the protocol's clients do. */
+function told({ headers, body }: HttpResponse): { code: unknown; message: unknown } {
+  const type = headers['content-type']!;
+  if (type.includes('xml')) {
+    const within = (name: string) => new RegExp(`<${name}>(.*)</${name}>`).exec(String(body))?.[1];
+    return { code: within('Code'), message: within('Message') };
+  }
+  const parsed = (type.includes('cbor') ? decode(body as Uint8Array) : JSON.parse(String(body))) as Record<
+    string,
+    unknown
+  >;
+  return { code: headers['x-amzn-errortype'] ?? parsed['__type'], message: parsed['message'] };
+}
+
+const names: Readonly<Record<keyof typeof calls, readonly [code: string, status: number, title: string]>> = {
+  sts: ['InvalidAction', 400, 'AWS Security Token Service (sts)'],
+  elbv2: ['InvalidAction', 400, 'Elastic Load Balancing (elasticloadbalancing)'],
+  ec2: ['InvalidAction', 400, 'Amazon Elastic Compute Cloud (ec2)'],
+  s3: ['NotImplemented', 501, 'Amazon Simple Storage Service (s3)'],
+  route53: ['InvalidAction', 400, 'Amazon Route 53 (route53)'],
+  lambda: ['UnknownOperationException', 400, 'AWS Lambda (lambda)'],
+  logs: ['UnknownOperationException', 400, 'Amazon CloudWatch Logs (logs)'],
+  sqs: ['UnknownOperationException', 400, 'Amazon Simple Queue Service (sqs)'],
+  cloudwatch: ['UnknownOperationException', 400, 'Amazon CloudWatch (monitoring)'],
+};
+const each = Object.keys(calls) as (keyof typeof calls)[];
+
+describe('a service that is not served', () => {
+  it.each(each)('%s tells its client so, by name', async (service) => {
+    const [code, status, title] = names[service];
+    const response = await answer(calls[service]);
+    expect(response.status).toBe(status);
+    expect(told(response)).toEqual({
+      code,
+      message:
+        `Longshore does not serve ${title}, only ecs. ` +
+        'Give its client another endpoint with --endpoint-url or a variable such as AWS_ENDPOINT_URL_S3.',
+    });
+  });
+
+  it.each(each)('%s tells it to nobody whose signature does not hold', async (service) => {
+    const response = await answer(calls[service], (request) => ({ ...request, method: 'PUT' }));
+    expect(told(response).message).toMatch(/^The request signature we calculated does not match/);
+  });
+
+  it('is told by any scope, also of a presigned URL', async () => {
+    const response = await answer(['braket', 'POST', '/devices', {}, '{}']);
+    expect(told(response)).toMatchObject({
+      code: 'UnknownOperationException',
+      message: expect.stringContaining('does not serve braket, only ecs.'),
+    });
+  });
+});
