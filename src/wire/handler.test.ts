@@ -181,6 +181,22 @@ describe('a request that is refused', () => {
     });
   });
 
+  it('that had to make room for others may be sent again', async () => {
+    const { handle } = aHandler();
+    const response = await handle({
+      method: 'POST',
+      target: '/',
+      headers: { host: 'h' },
+      body: new Uint8Array(),
+      unread: 'no-room',
+    });
+    expect(response.status).toBe(503);
+    expect(read(response)).toMatchObject({
+      __type: 'ServiceUnavailableException',
+      message: expect.stringContaining('Send it again.'),
+    });
+  });
+
   it('names the operation to the API for a broken constraint', async () => {
     expect(read(await aHandler().send({})).message).toBe('Echo: need cannot be null or empty.');
   });

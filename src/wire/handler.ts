@@ -4,7 +4,7 @@ import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import type { Api, Call } from './api.ts';
-import { bodyTooLarge, defaultMaxBodyBytes } from './body-limit.ts';
+import { bodyTooLarge, defaultMaxBodyBytes, noRoomForBody } from './body-limit.ts';
 import { ApiError } from './errors.ts';
 import type { Handle, HttpRequest, HttpResponse } from './http.ts';
 import { checkEncoding, decodeBody, encodeOutput } from './protocols/json.ts';
@@ -86,8 +86,8 @@ async function callOperation(exchange: Exchange, options: HandlerOptions): Promi
 
 function checkSize({ request, route }: Exchange, limit: number): void {
   if (request.unread === undefined && request.body.length <= limit) return;
-  // What is too large for a service that is not here is no matter of its size.
-  throw route.notServed ?? bodyTooLarge(limit);
+  // A service that is not here takes no body, whatever its size.
+  throw route.notServed ?? (request.unread === 'no-room' ? noRoomForBody() : bodyTooLarge(limit));
 }
 
 function checkEndpoint(request: HttpRequest): void {

@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly headers: Headers;
   readonly body: Uint8Array;
   /** Why the body was not read, and `body` is empty; undefined when it was. */
-  readonly unread?: 'too-large';
+  readonly unread?: 'too-large' | 'no-room';
 }
 
 export interface HttpResponse {

@@ -164,6 +164,54 @@ describe('a body that is too large', () => {
   });
 });
 
+describe('bodies that are not complete', () => {
+  const begin = async (server: Listening, length: number, part: string): Promise<Socket> => {
+    const socket = await aSocket(server);
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: h\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${part}`,
+    );
+    return socket;
+  };
+  const received = (socket: Socket) => once(socket, 'readable').then(() => readAll(socket));
+
+  it('hold so much together and no more: the oldest is sent away with an answer', async () => {
+    const server = await aServer({ maxBodyBytes: 600, maxUnverifiedBytes: 1000 });
+    const oldest = await begin(server, 600, 'x'.repeat(400));
+    const asked = received(oldest);
+    const next = await begin(server, 500, 'y'.repeat(400));
+    const last = await begin(server, 400, 'z'.repeat(400));
+    expect(await readAll(last)).toContain('"body":"zzz');
+    // The last one's bytes were given back, so the second keeps its place.
+    expect(await asked).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*"unread":"no-room"/i);
+    next.write('y'.repeat(100));
+    expect(await readAll(next)).toContain(`"body":"${'y'.repeat(500)}"`);
+  });
+
+  it('give back what they hold when they are complete, too large, or left', async () => {
+    const server = await aServer({ maxBodyBytes: 400, maxUnverifiedBytes: 1000 });
+    const waiting = await begin(server, 400, 'w'.repeat(300));
+    // There is room for one body that was left a moment ago, not for those of five rounds.
+    for (let round = 0; round < 5; round++) {
+      expect(await readAll(await begin(server, 400, 'x'.repeat(400)))).toContain('200 OK');
+      expect(await readAll(await begin(server, 401, 'x'.repeat(401)))).toContain('too-large');
+      const left = await begin(server, 400, 'x'.repeat(300));
+      await once(left.resetAndDestroy(), 'close');
+      await readAll(await begin(server, 0, ''));
+    }
+    waiting.write('w'.repeat(100));
+    expect(await readAll(waiting)).toContain('200 OK');
+  });
+
+  it('may be as large together as they like once they are somebody’s', async () => {
+    const gate = Promise.withResolvers<HttpResponse>();
+    const server = await aServer({ maxUnverifiedBytes: 1000, handle: () => gate.promise });
+    const sockets = await Promise.all(Array.from({ length: 5 }, () => begin(server, 900, 'x'.repeat(900))));
+    const answers = Promise.all(sockets.map(readAll));
+    gate.resolve({ status: 204, headers: {}, body: '' });
+    for (const answer of await answers) expect(answer).toMatch(/^HTTP\/1\.1 204 /);
+  });
+});
+
 describe('a client that misbehaves', () => {
   it('by going away in mid-body, or while it is answered, troubles nobody else', async () => {
     const reached = Promise.withResolvers<void>();

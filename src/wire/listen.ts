@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
-import { defaultMaxBodyBytes } from './body-limit.ts';
+import { BodyBudget } from './body-budget.ts';
+import { defaultMaxBodyBytes, defaultMaxUnverifiedBytes } from './body-limit.ts';
 import type { Handle, HttpRequest, HttpResponse } from './http.ts';
 import { plainRequest } from './plain-request.ts';
-import { readBody } from './read-body.ts';
+import { readBody, type ReadLimits } from './read-body.ts';
 
 /** A connection that asks for an upgrade: Node's own request, and the same request as plain data. */
 export interface Upgrade {
@@ -24,6 +25,8 @@ export interface ListenOptions {
   readonly clock: Clock;
   /** Default 1 MiB. */
   readonly maxBodyBytes?: number;
+  /** What the bodies hold together whose signatures were not checked yet. Default 64 MiB. */
+  readonly maxUnverifiedBytes?: number;
   /** How long `close` lets running requests and upgraded connections go on, in ms. Default 10,000. */
   readonly grace?: number;
   /** Takes over a connection that asks for an upgrade; without it such a request is handled as any other. */
@@ -56,9 +59,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 
 function serve(server: Server, options: ListenOptions): void {
   const limit = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const budget = new BodyBudget(options.maxUnverifiedBytes ?? defaultMaxUnverifiedBytes);
+  const limits = { limit, drainLimit, budget };
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     response.on('error', () => undefined);
-    exchange(incoming, options, limit).then(
+    exchange(incoming, options, limits).then(
       ({ reply, last }) => send(response, reply, last || !server.listening),
       // The client went away before its request was complete: there is nobody to answer.
       () => response.destroy(),
@@ -67,7 +72,7 @@ function serve(server: Server, options: ListenOptions): void {
   server.on('request', answer);
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
     if (Number(incoming.headers['content-length']) > limit) {
-      void refuseSize(incoming, options).then((reply) => send(response, reply, true));
+      void refuseBody(incoming, options, 'too-large').then((reply) => send(response, reply, true));
       return;
     }
     response.writeContinue();
@@ -82,15 +87,27 @@ interface Answer {
   readonly last: boolean;
 }
 
-async function exchange(incoming: IncomingMessage, options: ListenOptions, limit: number): Promise<Answer> {
-  const read = await readBody(incoming, limit, drainLimit);
-  if ('tooLarge' in read) return { reply: await refuseSize(incoming, options), last: !read.drained };
-  return { reply: await options.handle(plainRequest(incoming, read.body)), last: false };
+async function exchange(
+  incoming: IncomingMessage,
+  options: ListenOptions,
+  limits: ReadLimits,
+): Promise<Answer> {
+  const read = await readBody(incoming, limits);
+  if ('unread' in read)
+    return { reply: await refuseBody(incoming, options, read.unread), last: !read.drained };
+  const reply = options.handle(plainRequest(incoming, read.body));
+  // The handler has checked the signature before it first waits: the body is thrown away, or is somebody's.
+  read.share.release();
+  return { reply: await reply, last: false };
 }
 
 /** The handler knows in which form the client can read it. */
-function refuseSize(incoming: IncomingMessage, { handle }: ListenOptions): Promise<HttpResponse> {
-  return handle({ ...plainRequest(incoming, new Uint8Array()), unread: 'too-large' });
+function refuseBody(
+  incoming: IncomingMessage,
+  { handle }: ListenOptions,
+  unread: NonNullable<HttpRequest['unread']>,
+): Promise<HttpResponse> {
+  return handle({ ...plainRequest(incoming, new Uint8Array()), unread });
 }
 
 function send(response: ServerResponse, reply: HttpResponse, last: boolean): void {
