@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // The program's beginning. It imports the rest only where Node can run it, and once compiled code is kept, which holds for what
 // is imported after.
-const oldest = 24;
+const oldest = [24, 9] as const;
+const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
 
-if (Number.parseInt(process.versions.node) < oldest) {
+if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   process.stderr.write(
-    `Longshore needs Node ${oldest} or newer, and this is Node ${process.versions.node}.\n`,
+    `Longshore needs Node ${oldest.join('.')} or newer, and this is Node ${process.versions.node}.\n`,
   );
   process.exitCode = 1;
 } else {

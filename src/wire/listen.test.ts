@@ -313,6 +313,37 @@ describe('an upgrade', () => {
     expect(socket.destroyed).toBe(true);
   });
 
+  it.each([
+    ['h2c', 'Upgrade, HTTP2-Settings'],
+    ['TLS/1.2', 'upgrade'],
+    ['h2c, not-a-websocket', 'Upgrade'],
+  ])('to %s is an offer, and the request is answered as any other', async (protocol, connection) => {
+    const server = await aServer({ onUpgrade: () => expect.fail('it was taken') });
+    const socket = await aSocket(server);
+    const head = `Host: h\r\nConnection: ${connection}\r\nUpgrade: ${protocol}\r\nHTTP2-Settings: AAMAAABk\r\n`;
+    socket.write(`POST /a HTTP/1.1\r\n${head}Content-Length: 100000\r\n\r\n${'x'.repeat(100_000)}`);
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    expect(String(first)).toMatch(/^HTTP\/1\.1 200 OK[^]*"method":"POST","target":"\/a"[^]*"body":"xxx/);
+    socket.write('GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
+    const rest = await readAll(socket);
+    expect(rest).toContain(`${'x'.repeat(1000)}"}HTTP/1.1 200 OK`);
+    expect(rest).toContain('"target":"/next"');
+  });
+
+  it('to a websocket is taken also among other offers, but only of a GET', async () => {
+    const taken: string[] = [];
+    const server = await aServer({
+      onUpgrade: ({ request, socket }) => {
+        taken.push(request.target);
+        socket.end('taken');
+      },
+    });
+    expect(await exchangeRaw(server, upgrade.replace('websocket', 'h2c, WebSocket'))).toBe('taken');
+    const post = upgrade.replace('GET', 'POST').replace('Upgrade\r\nUpgrade', 'Upgrade, close\r\nUpgrade');
+    expect(await exchangeRaw(server, post)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(taken).toEqual(['/ws?a=1']);
+  });
+
   it('is an ordinary request where nobody takes it', async () => {
     const text = await exchangeRaw(
       await aServer(),

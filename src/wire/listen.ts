@@ -9,7 +9,7 @@ import type { Handle, HttpRequest, HttpResponse } from './http.ts';
 import { plainRequest } from './plain-request.ts';
 import { readBody, type ReadLimits } from './read-body.ts';
 
-/** A connection that asks for an upgrade: Node's own request, and the same request as plain data. */
+/** A connection that asks to become a websocket: Node's own request, and the same request as plain data. */
 export interface Upgrade {
   readonly incoming: IncomingMessage;
   readonly request: HttpRequest;
@@ -29,7 +29,10 @@ export interface ListenOptions {
   readonly maxUnverifiedBytes?: number;
   /** How long `close` lets running requests and upgraded connections go on, in ms. Default 10,000. */
   readonly grace?: number;
-  /** Takes over a connection that asks for an upgrade; without it such a request is handled as any other. */
+  /**
+   * Takes over a connection that asks to become a websocket; without it such a request is handled as any other. So is one that
+   * offers something else, as clients offer HTTP/2 with any request: an offer may be ignored.
+   */
   readonly onUpgrade?: (upgrade: Upgrade) => void;
 }
 
@@ -44,7 +47,11 @@ const drainLimit = 16 * 1024 * 1024;
 
 /** Listens; rejects with an Error that names the address when the port is taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 });
+  const server = createServer({
+    headersTimeout: 20_000,
+    requestTimeout: 60_000,
+    shouldUpgradeCallback: (incoming) => options.onUpgrade !== undefined && wantsWebSocket(incoming),
+  });
   // Longer than load balancers keep theirs (60 s): who closes first must not be us, or a request in flight is lost.
   server.keepAliveTimeout = 75_000;
   serve(server, options);
@@ -118,6 +125,9 @@ function send(response: ServerResponse, reply: HttpResponse, last: boolean): voi
   });
   response.end(reply.body);
 }
+
+const wantsWebSocket = ({ method, headers: { upgrade = '' } }: IncomingMessage): boolean =>
+  method === 'GET' && upgrade.split(',').some((offer) => offer.trim().toLowerCase() === 'websocket');
 
 function acceptUpgrades(server: Server, onUpgrade: NonNullable<ListenOptions['onUpgrade']>): void {
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
