@@ -100,6 +100,8 @@ export interface ControlPlane {
   /** Who signed an upgrade request; throws ApiError. */
   readonly authenticate: (request: HttpRequest) => Caller;
   readonly administrator: AccessKey;
+  /** Ends the controllers' loops: services start nothing any more. Agents and the API are served as before. */
+  stopControllers(): void;
   /** Ends the loops and the agents' sessions, makes everything durable and closes the journal. */
   stop(): Promise<void>;
 }
@@ -151,6 +153,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     handle,
     link,
     administrator,
+    stopControllers,
     authenticate: (request) => authenticate(request, { now: clock.now(), lookup, signingNames: ['ecs'] }),
     stop: async () => {
       stopControllers();

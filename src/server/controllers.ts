@@ -35,7 +35,7 @@ export interface ControllerSettings {
   readonly hookCaller?: HookCaller;
 }
 
-/** Starts their loops; answers the call that ends them all. */
+/** Starts their loops; answers the call that ends them all; further calls change nothing. */
 export function startControllers(
   context: LoopContext,
   fleets: Fleets,
@@ -62,6 +62,6 @@ export function startControllers(
   ];
   const stops = controllers.map((controller) => startLoop(controller, context));
   return () => {
-    for (const stop of stops) stop();
+    for (const stop of stops.splice(0)) stop();
   };
 }

@@ -5,7 +5,7 @@ import { describeWithDocker } from './engine.ts';
 import { freePort } from './free-port.ts';
 import type { LongshoreProcess } from './longshore-process.ts';
 import { sleeper } from './programs.ts';
-import { Rig } from './rig.ts';
+import { Rig, until } from './rig.ts';
 
 describeWithDocker('longshore up, again', (engine) => {
   let rig: Rig;
@@ -52,11 +52,24 @@ describeWithDocker('longshore up, again', (engine) => {
     expect(containers![0]).toMatchObject({ lastStatus: 'STOPPED', exitCode: 0 });
   });
 
-  it('stops its tasks at the end when it is told to', async () => {
+  it('stops its tasks at the end when it is told to, those of services too', async () => {
     await up.end('SIGTERM');
     up = await rig.up({ flags: ['--stop-tasks'] });
-    const other = await rig.untilRunning(await rig.run(`${rig.name}-app`));
+    const cluster = rig.name;
+    const other = await rig.untilRunning(await rig.run(`${cluster}-app`));
+    const service = { serviceName: 'web', taskDefinition: `${cluster}-app`, desiredCount: 1 };
+    await rig.ecs.createService({ cluster, ...service });
+    const { taskArns } = await until(async () => {
+      const found = await rig.ecs.listTasks({ cluster, serviceName: 'web' });
+      expect(found.taskArns).toHaveLength(1);
+      return found;
+    });
+    const ofService = await rig.untilRunning(taskArns![0]!);
     expect(await up.end('SIGTERM')).toBe(0);
-    expect((await rig.inspect(other, 'app')).State).toMatchObject({ Running: false, ExitCode: 0 });
+    expect(up.output()).toContain('Stopped, and the tasks too.');
+    for (const task of [other, ofService])
+      expect((await rig.inspect(task, 'app')).State).toMatchObject({ Running: false, ExitCode: 0 });
+    const containers = await rig.docker.listContainers({ filters: { label: [rig.clusterLabel] } });
+    expect(containers).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ export async function agent(): Promise<number> {
     },
   );
   const exitCode = await lifetime.wait();
-  await lifetime.close();
+  if (!(await lifetime.close())) return exitCode || restart;
   if (exitCode === 0) progress('The agent stopped. Tasks run on.');
   return exitCode;
 }

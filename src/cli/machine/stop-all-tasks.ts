@@ -1,40 +1,78 @@
-// Stops every task of some instances and waits until their agents have reported it.
+// Stops every task of some instances, those of services too, and waits until their agents have reported it.
+import type { Clock } from '../../lib/clock.ts';
 import { askToStop } from '../../model/task-lifecycle.ts';
+import type { Task } from '../../model/task.ts';
 import type { ControlPlane } from '../../server/control-plane.ts';
+import type { ReadTransaction, Store } from '../../store/store.ts';
+import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { systemClock } from '../../lib/clock.ts';
 
-/** Longer than the default stop timeout of a container, ms. */
-const patience = 60_000;
+export interface StopAllOptions {
+  /** ARNs. */
+  readonly instances: readonly string[];
+  /** Ms that the agents give a container without a stopTimeout of its own. */
+  readonly containerStopTimeout: number;
+  readonly clock: Clock;
+}
 
-/** Resolves when nothing runs on `instances` any more; rejects with an Error that counts what still does. */
-export async function stopAllTasks({ store }: ControlPlane, instances: readonly string[]): Promise<void> {
+/** For the agents to hear of it and to report, ms. */
+const margin = 30_000;
+
+/**
+ * Resolves when nothing runs on the instances any more; rejects with an Error that counts what still does. Services start
+ * nothing in place of their tasks: the control plane's controllers end here for good.
+ */
+export async function stopAllTasks(controlPlane: ControlPlane, options: StopAllOptions): Promise<void> {
+  const { store } = controlPlane;
+  const { instances, clock } = options;
+  controlPlane.stopControllers();
+  const timeout = store.view((tx) => longestStop(tx, options)) + margin;
+  const deadline = clock.now() + timeout;
+  for (;;) {
+    askAllToStop(store, instances, clock.now());
+    const left = store.view((tx) => liveTasks(tx, instances).length);
+    if (left === 0) return;
+    if (clock.now() >= deadline) throw new Error(notStopped(left, timeout));
+    await changeOfTasks(store, clock, deadline - clock.now());
+  }
+}
+
+const notStopped = (left: number, timeout: number): string =>
+  `${left} task${left === 1 ? '' : 's'} did not stop within ${timeout / 1000} s and may still run: see 'docker ps'.`;
+
+const liveTasks = (tx: ReadTransaction, instances: readonly string[]): readonly Task[] =>
+  instances.flatMap((instance) => [...tx.table(tasks).by('instanceLive', instance)]);
+
+/** Also those that somebody has run since the last time. */
+function askAllToStop(store: Store, instances: readonly string[], now: number): void {
   store.update((tx) => {
     const table = tx.table(tasks);
     for (const instance of instances) {
-      for (const task of [...table.by('instanceDesired', `${instance}/RUNNING`)]) {
-        table.put(askToStop(task, 'UserInitiated', 'Task stopped by user', systemClock.now()));
-      }
+      for (const task of [...table.by('instanceDesired', `${instance}/RUNNING`)])
+        table.put(askToStop(task, 'UserInitiated', 'Task stopped by user', now));
     }
   });
-  const live = (): number =>
-    store.view((tx) =>
-      instances.reduce((total, instance) => total + tx.table(tasks).count('instanceLive', instance), 0),
-    );
-  await new Promise<void>((resolve, reject) => {
-    if (live() === 0) return resolve();
-    const end = (settle: () => void): void => {
+}
+
+/** Ms that the slowest task may take, if its containers stop one after the other. */
+function longestStop(tx: ReadTransaction, { instances, containerStopTimeout }: StopAllOptions): number {
+  const times = liveTasks(tx, instances).map((task) => {
+    const definition = tx.table(taskDefinitions).get(taskDefinitionKey(task, task.family, task.revision));
+    return (definition?.containerDefinitions ?? [])
+      .map(({ stopTimeout }) => (stopTimeout ? stopTimeout * 1000 : containerStopTimeout))
+      .reduce((sum, one) => sum + one, 0);
+  });
+  return times.reduce((most, one) => Math.max(most, one), 0);
+}
+
+/** Resolves when something about a task has changed, or after `limit` ms. */
+const changeOfTasks = (store: Store, clock: Clock, limit: number): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
       unwatch();
       timer.cancel();
-      settle();
+      resolve();
     };
-    const timer = systemClock.after(patience, () =>
-      end(() =>
-        reject(new Error(`${live()} tasks did not stop within ${patience / 1000} s and may still run.`)),
-      ),
-    );
-    const unwatch = store.watch(tasks, () => {
-      if (live() === 0) end(resolve);
-    });
+    const timer = clock.after(limit, end);
+    const unwatch = store.watch(tasks, end);
   });
-}

@@ -23,16 +23,15 @@ export async function stay({ lifetime, instances }: Up, stopTasks: boolean): Pro
   progress(
     instances.length === 0 ? 'Stopping the control plane.' : 'Stopping the control plane and the agent.',
   );
-  await lifetime.close();
-  if (instances.length > 0) {
-    progress(
-      stopTasks
-        ? 'Stopped; the tasks were stopped too.'
-        : 'Stopped. Tasks run on, and the next start takes them up again.',
-    );
-  }
+  if (!(await lifetime.close())) return exitCode || 1;
+  if (instances.length > 0) progress(endSentence(stopTasks));
   return exitCode;
 }
+
+const endSentence = (stopTasks: boolean): string =>
+  stopTasks
+    ? 'Stopped, and the tasks too. Services start theirs again at the next start.'
+    : 'Stopped. Tasks run on, and the next start takes them up again.';
 
 /** `longshore server`: the control plane alone. */
 export async function server(settings: Settings): Promise<number> {
@@ -45,6 +44,5 @@ export async function server(settings: Settings): Promise<number> {
     throw error;
   }
   const exitCode = await lifetime.wait();
-  await lifetime.close();
-  return exitCode;
+  return (await lifetime.close()) ? exitCode : exitCode || 1;
 }

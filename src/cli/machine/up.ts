@@ -1,7 +1,7 @@
 // `longshore up`: control plane and container instances in one process, on this machine's engine.
 import { join } from 'node:path';
 import type { AgentConfig } from '../../agent/config.ts';
-import { loadAgentSettings } from '../../agent/config/load.ts';
+import { loadAgentSettings, type LoadedSettings } from '../../agent/config/load.ts';
 import { dockerRuntime } from '../../agent/runtime/docker.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { createLog, silentLog } from '../../lib/log.ts';
@@ -37,6 +37,10 @@ export interface Up {
 /** Brings everything up and answers once every instance is connected; throws an Error for people when it cannot. */
 export async function bringUp(options: UpOptions): Promise<Up> {
   const { settings } = options;
+  if (options.stopTasks && !options.agent)
+    throw new UsageError(
+      "--stop-tasks stops the tasks of this process's container instances, and with --no-agent it has none.",
+    );
   if (settings.bindAddress !== undefined && settings.instances > 1) {
     throw new UsageError(
       '--bind-address is for one instance: each of several has an address of its own, 127.0.0.1, 127.0.0.2 and so on.',
@@ -130,9 +134,11 @@ async function openInstances(
   engine: Engine,
   lifetime: Lifetime,
 ): Promise<readonly string[]> {
+  const { settings: own, warnings } = loadAgentSettings(process.env);
+  for (const warning of warnings) progress(warning);
   const agents: HostAgent[] = [];
   for (let number = 1; number <= options.settings.instances; number++) {
-    const agent = await openInstance(options.settings, server, engine, number);
+    const agent = await openInstance(options.settings, own.agent, server, engine, number);
     lifetime.onEnd(() => agent.stop());
     agents.push(agent);
   }
@@ -144,27 +150,26 @@ async function openInstances(
   patience.cancel();
   lifetime.onEnd(async () => {
     if (!options.stopTasks) return;
-    progress('Stopping the tasks');
-    await stopAllTasks(server.controlPlane, arns);
+    progress('Stopping the tasks.');
+    const { containerStopTimeout } = own.agent;
+    await stopAllTasks(server.controlPlane, { instances: arns, containerStopTimeout, clock: systemClock });
   });
   return arns;
 }
 
 async function openInstance(
   settings: Settings,
+  own: LoadedSettings['settings']['agent'],
   server: RunningServer,
   engine: Engine,
   number: number,
 ): Promise<HostAgent> {
-  const { settings: own, warnings } = loadAgentSettings(process.env);
-  if (number === 1) for (const warning of warnings) progress(warning);
   const address = settings.bindAddress ?? `127.0.0.${number}`;
   const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
   const log = createLog(settings.logLevel).child({ instance: number });
-  const share =
-    settings.instances === 1 ? {} : await shareOf(engine, settings.instances, number, own.agent.gpus);
+  const share = settings.instances === 1 ? {} : await shareOf(engine, settings.instances, number, own.gpus);
   const config: AgentConfig = {
-    ...own.agent,
+    ...own,
     ...share,
     cluster: settings.cluster,
     bindAddress: address,

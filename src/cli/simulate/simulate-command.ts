@@ -78,8 +78,8 @@ async function run(fleet: Fleet, options: SimulateOptions, where: string): Promi
   fleet.stop();
   const left = options.keep ? 0 : await deregister(fleet);
   status.end();
-  await lifetime.close();
-  return exitCode !== 0 || left > 0 ? 1 : verdict(fleet, options.strict);
+  const isClosed = await lifetime.close();
+  return exitCode !== 0 || left > 0 || !isClosed ? 1 : verdict(fleet, options.strict);
 }
 
 /** Answers how many instances are still registered. */

@@ -29,16 +29,19 @@ export class Lifetime {
     return this.#ended.promise;
   }
 
-  /** Closes everything; a part that fails to close does not keep the others from it. */
-  async close(): Promise<void> {
+  /** Closes everything, and says what could not be closed, which does not keep the others from it; answers whether all was. */
+  async close(): Promise<boolean> {
+    let isClosed = true;
     for (const close of this.#closers.splice(0).reverse()) {
       try {
         await close();
       } catch (error) {
+        isClosed = false;
         complain(error instanceof Error ? error.message : String(error));
       }
     }
     clearInterval(this.#alive);
+    return isClosed;
   }
 
   #signalled(): void {
