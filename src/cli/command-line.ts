@@ -3,7 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
 import { addClientCommands } from './client-commands.ts';
 import { env } from './env.ts';
-import { complain, say } from './terminal/output.ts';
+import { errorText } from './terminal/error-text.ts';
+import { complain, outliveReaders, say } from './terminal/output.ts';
 import { addServiceCommands } from './service/service-commands.ts';
 import { readSettings, type SettingName, type Settings } from './settings.ts';
 import { simulateFlags } from './simulate/simulate-flags.ts';
@@ -168,17 +169,38 @@ const withSubcommands = (command: Command): Command[] => [
 
 /** Runs what the process's arguments say; answers the exit code. */
 export async function runCommandLine(): Promise<number> {
+  outliveReaders();
+  process.on('uncaughtException', (error) => {
+    complainOf(error, 'Longshore failed in a way that it does not know: ');
+    process.exit(failed);
+  });
   let exitCode = done;
   const root = program((code) => (exitCode = code));
-  for (const command of withSubcommands(root))
-    command.exitOverride().showHelpAfterError('Add --help for what there is.');
+  for (const command of withSubcommands(root)) {
+    command
+      .exitOverride()
+      .showHelpAfterError('Add --help for what there is.')
+      .configureOutput({ writeOut: eachLine(say), writeErr: eachLine(complain) });
+  }
   try {
     await root.parseAsync();
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? done : badUsage;
-    complain(error instanceof Error ? error.message : String(error));
-    if (process.env['LONGSHORE_LOG_LEVEL'] === 'debug' && error instanceof Error) complain(error.stack ?? '');
+    complainOf(error);
     return error instanceof UsageError ? badUsage : failed;
   }
+}
+
+const eachLine =
+  (write: (line: string) => void) =>
+  (text: string): void => {
+    for (const line of text.trimEnd().split('\n')) write(line);
+  };
+
+/** In one sentence; where it came from only for those who asked for it. */
+function complainOf(error: unknown, opening = ''): void {
+  complain(`${opening}${errorText(error)}`);
+  const isAsked = process.env['LONGSHORE_LOG_LEVEL'] === 'debug';
+  if (isAsked && error instanceof Error) eachLine(complain)(error.stack ?? '');
 }

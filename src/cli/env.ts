@@ -1,8 +1,9 @@
 // `longshore env`: shell lines that point the AWS CLI and SDKs at a server, for `eval`.
 import { readAccess, type Access } from './access-file.ts';
+import { say } from './terminal/output.ts';
 
 /** `export` lines in single quotes, which no shell looks into. */
-function environmentLines(access: Access): string {
+function environmentLines(access: Access): string[] {
   return Object.entries({
     AWS_ENDPOINT_URL: access.endpoint,
     AWS_REGION: access.region,
@@ -11,11 +12,10 @@ function environmentLines(access: Access): string {
     AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
   })
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`)
-    .concat('unset AWS_SESSION_TOKEN AWS_PROFILE')
-    .join('\n');
+    .concat('unset AWS_SESSION_TOKEN AWS_PROFILE');
 }
 
 /** Prints the lines for the server that was last started on `directory`. */
 export function env(directory: string): void {
-  process.stdout.write(`${environmentLines(readAccess(directory))}\n`);
+  for (const line of environmentLines(readAccess(directory))) say(line);
 }

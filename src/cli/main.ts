@@ -10,8 +10,16 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   );
   process.exitCode = 1;
 } else {
-  const { keepCompiledCode } = await import('./compile-cache.ts');
-  keepCompiledCode(process.env);
-  const { runCommandLine } = await import('./command-line.ts');
-  process.exitCode = await runCommandLine();
+  try {
+    const { keepCompiledCode } = await import('./compile-cache.ts');
+    keepCompiledCode(process.env);
+    const { runCommandLine } = await import('./command-line.ts');
+    process.exitCode = await runCommandLine();
+  } catch (error) {
+    const [what = ''] = String(error).split('\n');
+    process.stderr.write(
+      `Longshore cannot start: ${what}. Is everything installed ('npm ci' in a checkout)?\n`,
+    );
+    process.exitCode = 1;
+  }
 }

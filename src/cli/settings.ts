@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readDuration } from './duration.ts';
+import { errorText } from './terminal/error-text.ts';
 import { UsageError } from './usage-error.ts';
 
 const duration = z.union([z.string(), z.number()]).transform((value, context) => {
@@ -133,7 +134,7 @@ function readSettingsFile(file: string | undefined): Record<string, unknown> {
   try {
     value = parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new UsageError(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`Cannot read ${path}: ${errorText(error)}`);
   }
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value))

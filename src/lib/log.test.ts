@@ -41,3 +41,14 @@ test('a child has its parent’s fields and its own on every line', () => {
 test('a child of the silent log is silent too', () => {
   expect(silentLog.child({ a: 1 })).toBe(silentLog);
 });
+
+test('writes nothing that acts on a terminal, and keeps the values', () => {
+  const written: string[] = [];
+  createLog('info', { write: (line: string) => void written.push(line) }).info(
+    { group: '\u001b[2J\u009b1m' },
+    'x',
+  );
+  // eslint-disable-next-line no-control-regex -- they are what must not be there
+  expect(written.join('')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  expect(JSON.parse(written.join(''))).toMatchObject({ group: '\u001b[2J\u009b1m' });
+});

@@ -1,4 +1,5 @@
 // Structured logging behind the few calls that rooms need, so that none of them knows the library.
+import { harmlessJson } from './control-characters.ts';
 import { pino, type DestinationStream } from 'pino';
 
 /** A logger: fields first, then a sentence. Never give it secrets. */
@@ -13,12 +14,15 @@ export interface Log {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** A JSON-lines log at `level` to `destination` (default: stderr). */
+/** A JSON-lines log at `level` to `destination` (default: stderr), which may be a terminal. */
 export function createLog(
   level: LogLevel,
   destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
 ): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (lines) => destination.write(harmlessJson(lines)) },
+  );
 }
 
 /** A log that says nothing. */

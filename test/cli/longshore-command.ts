@@ -15,6 +15,13 @@ const foreign = /^(AWS|ECS|LONGSHORE)_/;
 const plainEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 
+/** How a process starts it: its arguments come after these. */
+export const longshoreCommand = (): {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+} => ({ file: process.execPath, args: [main], env: plainEnvironment() });
+
 /** Its exit code and all that it wrote. */
 export const longshore = (...args: string[]): Promise<Finished> =>
   new Promise((resolve) => {

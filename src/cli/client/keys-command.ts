@@ -2,14 +2,14 @@
 import type { CreateAccessKeyOutput, ListAccessKeysOutput, ShownKey } from '../../apis/longshore/contract.ts';
 import type { ClientFlags } from './client-flags.ts';
 import { longshoreClient } from './longshore-client.ts';
-import { progress, say } from '../terminal/output.ts';
+import { progress, say, sayJson } from '../terminal/output.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { instantText } from '../terminal/times.ts';
 
 /** Prints the key as lines for a shell or an agent's configuration; its secret is never shown again. */
 export async function createKey(userName: string | undefined, flags: ClientFlags): Promise<void> {
   const output = await longshoreClient(flags).call<CreateAccessKeyOutput>('CreateAccessKey', { userName });
-  if (flags.json) return say(JSON.stringify(output, undefined, 2));
+  if (flags.json) return sayJson(output, 2);
   progress('The secret is shown only now.');
   say(`AWS_ACCESS_KEY_ID=${output.accessKey.accessKeyId}`);
   say(`AWS_SECRET_ACCESS_KEY=${output.accessKey.secretAccessKey}`);
@@ -17,7 +17,7 @@ export async function createKey(userName: string | undefined, flags: ClientFlags
 
 export async function listKeys(flags: ClientFlags): Promise<void> {
   const output = await longshoreClient(flags).call<ListAccessKeysOutput>('ListAccessKeys', {});
-  if (flags.json) return say(JSON.stringify(output, undefined, 2));
+  if (flags.json) return sayJson(output, 2);
   for (const line of textTable(['ACCESS KEY', 'USER', 'STATUS', 'CREATED'], output.accessKeys.map(row)))
     say(line);
 }

@@ -7,7 +7,7 @@ import { explainServiceLines } from '../rollout/explain-service-text.ts';
 import { explainLines } from './explain-text.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
-import { say } from '../terminal/output.ts';
+import { say, sayJson } from '../terminal/output.ts';
 
 const members = { 'task-definition': 'taskDefinition', task: 'task', service: 'service' } as const;
 
@@ -18,7 +18,7 @@ export async function explain(kind: ExplainKind, name: string, flags: ClientFlag
   if (kind === 'service') return explainService(name, flags);
   const { cluster, call } = longshoreClient(flags);
   const told = await call<ExplainPlacementOutput>('ExplainPlacement', { cluster, [members[kind]]: name });
-  if (flags.json) say(JSON.stringify(told, undefined, 2));
+  if (flags.json) sayJson(told, 2);
   else for (const line of explainLines(told)) say(line);
 }
 
@@ -30,7 +30,7 @@ async function explainService(reference: string, flags: ClientFlags): Promise<vo
     told.taskDefinition === undefined
       ? undefined
       : await client.call<ExplainPlacementOutput>('ExplainPlacement', { cluster, service });
-  if (flags.json) return say(JSON.stringify({ ...placement, service: told }, undefined, 2));
+  if (flags.json) return sayJson({ ...placement, service: told }, 2);
   for (const line of explainServiceLines(told, systemClock.now() / 1000)) say(line);
   if (placement) for (const line of ['', ...explainLines(placement)]) say(line);
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { errorText } from '../terminal/error-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 const run = z.strictObject({
@@ -42,7 +43,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    throw new UsageError(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`Cannot read ${path}: ${errorText(error)}`);
   }
 }
 
@@ -59,6 +60,6 @@ function parsed(text: string, name: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw new UsageError(`Cannot read ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`Cannot read ${name}: ${errorText(error)}`);
   }
 }

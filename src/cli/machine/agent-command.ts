@@ -36,7 +36,7 @@ export async function agent(): Promise<number> {
   host.agent.start().then(
     ({ containerInstanceArn }) => say(`Longshore's agent is registered as ${containerInstanceArn}.`),
     (error: unknown) => {
-      complain(error instanceof Error ? error.message : String(error));
+      complain(error);
       lifetime.end(error instanceof AgentTerminated ? error.exitCode : restart);
     },
   );

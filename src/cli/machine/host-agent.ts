@@ -12,6 +12,7 @@ import { httpTransport } from '../../agent/transport/http-transport.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { systemRandom } from '../../lib/random.ts';
+import { errorText } from '../terminal/error-text.ts';
 import type { Credentials } from '../../wire/sigv4/sign.ts';
 
 export interface HostAgentOptions {
@@ -74,9 +75,8 @@ async function openIntrospection(
   try {
     return await serveIntrospection(introspectionSource(agent), address);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     options.warn(
-      `The agent's introspection endpoint ${address.host}:${address.port} cannot be opened: ${reason}`,
+      `The agent's introspection endpoint ${address.host}:${address.port} cannot be opened: ${errorText(error)}`,
     );
     return undefined;
   }

@@ -34,12 +34,3 @@ test('tells of the latest task what it wrote last, of the others why they stoppe
     '    app: exit code 1',
   ]);
 });
-
-test('lets no log line act on the terminal', () => {
-  const lines = ['\u001b[31mred\u001b[0m', '\u001b]0;title\u0007', 'a\rb\u009bc', 'tab\tstays'];
-  const [, , ...shown] = failedTasksLines([failed('a', [{ name: 'app', lastLogLines: lines }])], 1);
-  // eslint-disable-next-line no-control-regex -- they are what must not be there
-  expect(shown.join('')).not.toMatch(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/);
-  expect(shown.at(-1)).toBe('      tab\tstays');
-  expect(shown[1]).toBe('      red');
-});

@@ -1,5 +1,4 @@
 // How a service's tasks failed: when, why, and what they wrote last.
-import { stripVTControlCharacters } from 'node:util';
 import type { FailedTask } from '../../apis/longshore/service/contract.ts';
 import { lastPart } from '../../model/arn.ts';
 import { instantText } from '../terminal/times.ts';
@@ -34,10 +33,5 @@ function logLines({ name, lastLogLines, logProblem }: FailedContainer): string[]
   if (logProblem !== undefined) return [`    ${name} wrote: (${logProblem})`];
   if (lastLogLines === undefined) return [];
   if (lastLogLines.length === 0) return [`    ${name} wrote nothing.`];
-  return [`    ${name} wrote last:`, ...lastLogLines.map((line) => `      ${harmless(line)}`)];
+  return [`    ${name} wrote last:`, ...lastLogLines.map((line) => `      ${line}`)];
 }
-
-/** A container may write anything; on somebody's terminal it must not do anything. */
-const harmless = (line: string): string =>
-  // eslint-disable-next-line no-control-regex -- they are what is to be replaced
-  stripVTControlCharacters(line).replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, '\ufffd');

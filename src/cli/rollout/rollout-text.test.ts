@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Paint } from '../terminal/output.ts';
+import type { Paint } from '../terminal/paint.ts';
 import type { News } from './rollout-news.ts';
 import { columnsFor, newsLine } from './rollout-text.ts';
 

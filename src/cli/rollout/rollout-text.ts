@@ -1,7 +1,7 @@
 // News of a rollout as lines, in columns that stay where they are.
 import { lastPart } from '../../model/arn.ts';
 import type { DescribedService } from './rollout.ts';
-import { plainText, type Paint } from '../terminal/output.ts';
+import { plainText, type Paint } from '../terminal/paint.ts';
 import type { DeploymentNews, News } from './rollout-news.ts';
 import { instantText } from '../terminal/times.ts';
 

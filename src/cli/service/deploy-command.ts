@@ -6,7 +6,7 @@ import { readDeploy, type Deploy, type DeployWish } from './deploy-flags.ts';
 import { describeService } from '../rollout/describe-rollout.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { namedService, type NamedService } from '../client/named-service.ts';
-import { say } from '../terminal/output.ts';
+import { say, sayJson } from '../terminal/output.ts';
 import type { DescribedService } from '../rollout/rollout.ts';
 import { followRollout, usualTimeout } from './watch-command.ts';
 
@@ -27,7 +27,7 @@ export async function deploy(service: string, flags: DeployFlags): Promise<numbe
   const named = namedService(service, flags);
   return interruptible(async (signal) => {
     const { answer, begun, lines } = await begin(named, wish, signal);
-    if (flags.json) say(JSON.stringify(answer, undefined, flags.wait ? undefined : 2));
+    if (flags.json) sayJson(answer, flags.wait ? undefined : 2);
     else for (const line of lines) say(line);
     if (!flags.wait) return 0;
     const { timeout = usualTimeout, json = false } = flags;

@@ -4,7 +4,8 @@ import type { ClientFlags } from '../client/client-flags.ts';
 import { describeService, isPassing } from '../rollout/describe-rollout.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { namedService } from '../client/named-service.ts';
-import { progress, say, stdoutPaint } from '../terminal/output.ts';
+import { progress, say, sayJson } from '../terminal/output.ts';
+import { paint } from '../terminal/paint.ts';
 import type { DescribedService } from '../rollout/rollout.ts';
 import { eventNews } from '../rollout/rollout-news.ts';
 import { instantText } from '../terminal/times.ts';
@@ -20,8 +21,8 @@ export async function events(
   const named = namedService(service, flags);
   const tell = (before: DescribedService | undefined, after: DescribedService): void => {
     for (const { at, id, message } of eventNews(before, after, 0)) {
-      if (flags.json) say(JSON.stringify({ id, createdAt: at, message }));
-      else say(`${stdoutPaint('dim', instantText(at))}  ${message}`);
+      if (flags.json) sayJson({ id, createdAt: at, message });
+      else say(`${paint('dim', instantText(at))}  ${message}`);
     }
   };
   return interruptible(async (signal) => {

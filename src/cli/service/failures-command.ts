@@ -8,7 +8,7 @@ import { lastPart } from '../../model/arn.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { failedTaskLines } from '../rollout/failed-task-text.ts';
 import { namedService } from '../client/named-service.ts';
-import { say } from '../terminal/output.ts';
+import { say, sayJson } from '../terminal/output.ts';
 
 /** The newest first. */
 export async function failures(
@@ -22,7 +22,7 @@ export async function failures(
     deployment: flags.deployment,
     maxResults: flags.limit,
   });
-  if (flags.json) return say(JSON.stringify(told, undefined, 2));
+  if (flags.json) return sayJson(told, 2);
   if (told.failures.length === 0) return say(`No task of ${name} has failed.`);
   const of = told.failures.length < told.total ? `, ${told.failures.length} of ${told.total}` : '';
   say(`Failed tasks, the latest first${of}:`);

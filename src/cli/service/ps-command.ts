@@ -3,7 +3,7 @@ import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient, type LongshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
-import { say } from '../terminal/output.ts';
+import { say, sayJson } from '../terminal/output.ts';
 import { psLines, type DescribedInstance, type DescribedTask } from './ps-text.ts';
 
 interface PsFlags extends ClientFlags {
@@ -20,7 +20,7 @@ export async function ps(flags: PsFlags): Promise<void> {
   const tasks = (await describeTasks(client, cluster, serviceName)).filter(
     ({ lastStatus }) => flags.all === true || lastStatus !== 'STOPPED',
   );
-  if (flags.json) return say(JSON.stringify({ tasks }, undefined, 2));
+  if (flags.json) return sayJson({ tasks }, 2);
   const instances = await describeInstances(client, cluster, tasks);
   for (const line of psLines(tasks, instances, flags.all === true, systemClock.now() / 1000)) say(line);
 }

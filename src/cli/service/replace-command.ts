@@ -3,14 +3,14 @@ import type { ReplaceTaskOutput } from '../../apis/longshore/contract.ts';
 import { lastPart } from '../../model/arn.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
-import { say } from '../terminal/output.ts';
+import { say, sayJson } from '../terminal/output.ts';
 
 export async function replace(task: string, flags: ClientFlags): Promise<void> {
   const client = longshoreClient(flags);
   const [, inArn] = /^arn:[^/]*:task\/([^/]+)\/[^/]+$/.exec(task) ?? [];
   const cluster = flags.cluster ?? inArn ?? client.cluster;
   const told = await client.call<ReplaceTaskOutput>('ReplaceTask', { cluster, task });
-  if (flags.json) return say(JSON.stringify(told, undefined, 2));
+  if (flags.json) return sayJson(told, 2);
   const service = lastPart(told.serviceArn);
   say(`${service} starts another task first, and stops ${lastPart(told.taskArn)} once that one is healthy.`);
   const where = cluster === 'default' ? '' : ` --cluster ${cluster}`;

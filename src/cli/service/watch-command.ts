@@ -6,7 +6,9 @@ import { describeRollout, isPassing } from '../rollout/describe-rollout.ts';
 import { healthRule } from '../rollout/explain-service-text.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { namedService, type NamedService } from '../client/named-service.ts';
-import { complain, progress, say, stdoutPaint } from '../terminal/output.ts';
+import { complain, progress, say, sayJson } from '../terminal/output.ts';
+import { errorText } from '../terminal/error-text.ts';
+import { paint } from '../terminal/paint.ts';
 import { exitCodes, type Outcome, type Snapshot } from '../rollout/rollout.ts';
 import { endDetails, endSentence } from '../rollout/rollout-end-text.ts';
 import type { News } from '../rollout/rollout-news.ts';
@@ -67,9 +69,9 @@ export async function followRollout(named: NamedService, options: FollowOptions)
     look: (aborted) => describeRollout(named, own, aborted),
     isPassing,
     tell: isQuiet ? () => undefined : tell,
-    onTrouble: (error) => progress(`${error instanceof Error ? error.message : String(error)} Trying again.`),
+    onTrouble: (error) => progress(`${errorText(error)} Trying again.`),
   });
-  if (json) say(JSON.stringify(endObject(outcome, last)));
+  if (json) sayJson(endObject(outcome, last));
   else await tellEnd(named, outcome, last, systemClock.now() - began, signal);
   return exitCodes[outcome];
 }
@@ -86,7 +88,10 @@ function newsTeller(json: boolean): (news: readonly News[], snapshot: Snapshot) 
   let columns: Columns | undefined;
   return (news, { service }) => {
     columns ??= columnsFor(service);
-    for (const one of news) say(json ? JSON.stringify(one) : newsLine(one, columns, stdoutPaint));
+    for (const one of news) {
+      if (json) sayJson(one);
+      else say(newsLine(one, columns, paint));
+    }
   };
 }
 
@@ -108,7 +113,7 @@ async function tellEnd(
   signal: AbortSignal,
 ): Promise<void> {
   const sentence = endSentence(outcome, named.name, last, waited);
-  if (outcome === 'succeeded') return say(stdoutPaint('good', sentence));
+  if (outcome === 'succeeded') return say(paint('good', sentence));
   complain(sentence);
   if (outcome === 'gone') return;
   const told = await explain(named, last.rollout?.serviceDeploymentArn, signal);

@@ -6,6 +6,7 @@ import { seededRandom, systemRandom } from '../../lib/random.ts';
 import { Fleet } from '../../simulator/fleet.ts';
 import { version } from '../../version.ts';
 import { Lifetime } from '../terminal/lifetime.ts';
+import { errorText } from '../terminal/error-text.ts';
 import { complain, progress, say, strong } from '../terminal/output.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { apiAccess, type ApiAccess } from '../client/api-access.ts';
@@ -74,7 +75,7 @@ async function run(fleet: Fleet, options: SimulateOptions, where: string): Promi
     },
   );
   const exitCode = await lifetime.wait();
-  if (exitCode !== 0) complain(failure instanceof Error ? failure.message : String(failure));
+  if (exitCode !== 0) complain(failure);
   fleet.stop();
   const left = options.keep ? 0 : await deregister(fleet);
   status.end();
@@ -90,8 +91,7 @@ async function deregister(fleet: Fleet): Promise<number> {
   const problems = await fleet.deregister();
   const [first] = problems;
   if (problems.length > 0) {
-    const reason = first instanceof Error ? first.message : String(first);
-    complain(`${problems.length} of ${registered} instances could not be deregistered: ${reason}`);
+    complain(`${problems.length} of ${registered} instances could not be deregistered: ${errorText(first)}`);
   }
   return problems.length;
 }

@@ -13,8 +13,7 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<numbe
   };
   // Whoever read the output has gone, as `head` does.
   const onBrokenPipe = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') throw error;
-    onSignal('SIGINT');
+    if (error.code === 'EPIPE') onSignal('SIGINT');
   };
   // Timers elsewhere do not keep the process alive.
   const alive = setInterval(() => undefined, 3_600_000);

@@ -37,7 +37,7 @@ export class Lifetime {
         await close();
       } catch (error) {
         isClosed = false;
-        complain(error instanceof Error ? error.message : String(error));
+        complain(error);
       }
     }
     clearInterval(this.#alive);

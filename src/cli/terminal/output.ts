@@ -1,30 +1,38 @@
-// Terminal output for people: colour only where somebody looks, progress to stderr, results to stdout.
-import { styleText } from 'node:util';
+// Everything that a command writes goes through here: results to stdout, progress and complaints to stderr, colour only where
+// somebody looks. What others chose (names, reasons, a server's words) cannot act on the terminal.
+import { harmlessJson } from '../../lib/control-characters.ts';
+import { errorText } from './error-text.ts';
+import { paint, rendered } from './paint.ts';
 
-const coloured = (stream: NodeJS.WriteStream): boolean => stream.isTTY && !process.env['NO_COLOR'];
+const write = (stream: NodeJS.WriteStream, line: string): void =>
+  void stream.write(`${rendered(line, stream)}\n`);
 
 /** A line of result. */
-export const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+export const say = (line = ''): void => write(process.stdout, line);
+
+/** A result for programs: on one line, or indented. */
+export const sayJson = (value: object, indent?: number): void =>
+  void process.stdout.write(`${harmlessJson(JSON.stringify(value, undefined, indent))}\n`);
 
 /** A line about what is going on. */
-export const progress = (line: string): void =>
-  void process.stderr.write(`${coloured(process.stderr) ? styleText('dim', line) : line}\n`);
+export const progress = (line: string): void => write(process.stderr, paint('dim', line));
 
-/** What went wrong, in one sentence. */
-export const complain = (line: string): void =>
-  void process.stderr.write(`${coloured(process.stderr) ? styleText('red', line) : line}\n`);
+/** What went wrong, in one sentence, or as an error that says it. */
+export const complain = (problem: unknown): void => write(process.stderr, paint('bad', errorText(problem)));
 
 /** For what the reader should see first. */
-export const strong = (text: string): string => (coloured(process.stdout) ? styleText('bold', text) : text);
+export const strong = (text: string): string => paint('strong', text);
 
-const colours = { good: 'green', bad: 'red', dim: 'dim' } as const;
-
-/** How a piece of text is to look; the text builders are given it and know no terminal. */
-export type Paint = (look: keyof typeof colours, text: string) => string;
-
-/** For files and pipes. */
-export const plainText: Paint = (_look, text) => text;
-
-/** As standard output can show it. */
-export const stdoutPaint: Paint = (look, text) =>
-  coloured(process.stdout) ? styleText(colours[look], text) : text;
+/**
+ * Whoever reads the output may go before all is written, as `head` does: what is written from then on goes nowhere, and
+ * the command ends as it would have. Any other failure to write ends it.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') return;
+      if (stream === process.stdout) complain(`The output cannot be written: ${error.message}`);
+      process.exit(1);
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { errorText } from './error-text.ts';
+
+test('is one sentence, whatever was thrown', () => {
+  expect(errorText(new Error('The disk is full.'))).toBe('The disk is full.');
+  expect(errorText(new Error('Bad indentation at line 3:\n\n  a: b\n  ^\n'))).toBe(
+    'Bad indentation at line 3:',
+  );
+  expect(errorText(new AggregateError([new Error('refused by ::1'), new Error('refused')]))).toBe(
+    'refused by ::1',
+  );
+  expect(errorText(new TypeError(''))).toBe('TypeError');
+  expect(errorText('words')).toBe('words');
+});

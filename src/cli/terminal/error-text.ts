@@ -1,0 +1,11 @@
+// What went wrong as one sentence for people, whatever was thrown.
+
+/** The first line of an error's message: the rest of it are details of those who made it. */
+export function errorText(problem: unknown): string {
+  if (!(problem instanceof Error)) return String(problem);
+  const [first = ''] = problem.message.trim().split('\n');
+  if (first !== '') return first;
+  // Several attempts failed, and none of them speaks for all.
+  if (problem instanceof AggregateError && problem.errors.length > 0) return errorText(problem.errors[0]);
+  return problem.name;
+}

@@ -1,0 +1,38 @@
+// How a piece of text is to look. Painted text carries marks that nobody else can make; only what writes to a terminal knows its codes.
+import { styleText } from 'node:util';
+import { harmless } from '../../lib/control-characters.ts';
+import { hexId } from '../../lib/ids.ts';
+import { systemRandom } from '../../lib/random.ts';
+
+const looks = { good: 'green', bad: 'red', busy: 'yellow', dim: 'dim', strong: 'bold' } as const;
+export type Look = keyof typeof looks;
+
+/** The text builders are given it and know no terminal. */
+export type Paint = (look: Look, text: string) => string;
+
+/** For tests: as it is where there are no colours. */
+export const plainText: Paint = (_look, text) => text;
+
+/** Of this process alone, so that no text from elsewhere can be taken for painted. */
+const mark = `\u0000${hexId(systemRandom, 32)}`;
+const marked = new RegExp(`${mark}(\\w+)\u0001(.*?)${mark}\u0002`, 'gs');
+
+export const paint: Paint = (look, text) => `${mark}${look}\u0001${text}${mark}\u0002`;
+
+/** How many columns a text takes, whether it is painted or not. */
+export const widthOf = (text: string): number => withoutMarks(text).length;
+
+const withoutMarks = (text: string): string => text.replaceAll(marked, (_all, _look, inner: string) => inner);
+
+/** The line as `stream` can show it: its marks as colours or not at all, and nothing else that would act on a terminal. */
+export function rendered(line: string, stream: NodeJS.WriteStream): string {
+  let shown = '';
+  let end = 0;
+  for (const match of line.matchAll(marked)) {
+    const [all, look, inner = ''] = match;
+    shown += harmless(line.slice(end, match.index));
+    shown += styleText(looks[look as Look], harmless(inner), { stream });
+    end = match.index + all.length;
+  }
+  return shown + harmless(line.slice(end));
+}
