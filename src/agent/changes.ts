@@ -61,6 +61,15 @@ function taskEnds(known: KnownTask, essential: boolean, at: number): KnownTask {
   return { ...known, executionStoppedAt, stoppedAt };
 }
 
+/** Whether the container `name`, which has stopped, runs all the same. Of one that has not stopped it says nothing. */
+const containerRunsAgain =
+  (name: string, runsAgain: boolean): Change =>
+  (known) => {
+    const before = containerOf(known, name);
+    if (before.stage !== 'STOPPED' || (before.runsAgain ?? false) === runsAgain) return known;
+    return { ...known, containers: { ...known.containers, [name]: { ...before, runsAgain } } };
+  };
+
 const healthStatuses = { starting: 'UNKNOWN', healthy: 'HEALTHY', unhealthy: 'UNHEALTHY' } as const;
 
 function health(before: KnownContainer, state: ContainerState, now: number): KnownContainer['health'] {
@@ -92,6 +101,14 @@ export const containerObserved =
     const end = { exitCode: state.exitCode, reason: exitReason(state), at: state.finishedAt ?? now };
     return containerStopped(name, end)(running);
   };
+
+/** The same of a container that may have stopped before: its end stays as it was, and that it runs all the same is noted. */
+export const containerLookedAt =
+  (name: string, state: ContainerState | undefined, now: number): Change =>
+  (known) =>
+    containerOf(known, name).stage === 'STOPPED'
+      ? containerRunsAgain(name, state?.status === 'running')(known)
+      : containerObserved(name, state, now)(known);
 
 const seen = (before: KnownContainer, state: ContainerState): Partial<KnownContainer> => ({
   runtimeId: state.id,

@@ -49,6 +49,8 @@ export interface AgentConfig {
   readonly memory?: number | undefined;
   readonly agentVersion: string;
   readonly agentHash: string;
+  /** The mark on the containers that this agent makes, by which it knows them again without its state; empty: it cannot. */
+  readonly agentId: string;
 }
 
 const second = 1000;
@@ -80,4 +82,5 @@ export const defaultAgentConfig: AgentConfig = {
   bindAddress: '0.0.0.0',
   agentVersion: '0.1.0',
   agentHash: 'longshore',
+  agentId: '',
 };

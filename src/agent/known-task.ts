@@ -25,6 +25,8 @@ export interface KnownContainer {
   readonly startedAt?: number | undefined;
   readonly finishedAt?: number | undefined;
   readonly health?: { readonly status: HealthStatus; readonly since: number } | undefined;
+  /** Somebody else started it after its end, which is final: it is to be stopped again, and nothing of it is reported. */
+  readonly runsAgain?: boolean | undefined;
   /** The last status that the control plane accepted. */
   readonly reported: ReportedStatus;
 }

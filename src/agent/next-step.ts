@@ -1,7 +1,7 @@
 // Decides the one next thing to do for a task, from what is known of it. Pure: the runner does it and asks again.
 import type { PayloadContainer } from '../agent-protocol/messages.ts';
 import { canBeOrdered, dependantsOf, startGate } from './dependencies.ts';
-import { isStopped, stageOf, wantsStop, type KnownTask } from './known-task.ts';
+import { containerOf, isStopped, stageOf, wantsStop, type KnownTask } from './known-task.ts';
 
 export type Step =
   | { readonly kind: 'prepare' }
@@ -32,6 +32,8 @@ const neverStartedExitCode = 143;
 
 /** The next step for the task at `now` (epoch ms), leaving out what `busy` says is under way. */
 export function nextStep(known: KnownTask, busy: Busy, now: number): Step {
+  const again = first(known, (container) => stopAgainStep(known, container, busy));
+  if (again !== undefined) return again;
   if (isStopped(known)) return afterlife(known, busy, now);
   if (wantsStop(known))
     return first(known, (container) => stopStep(known, container, busy)) ?? { kind: 'wait' };
@@ -102,8 +104,15 @@ function stopStep(known: KnownTask, container: PayloadContainer, busy: Busy): St
   return { kind: 'stop', container: container.name };
 }
 
+/** Whatever the task is at: what has stopped must not run. */
+const stopAgainStep = (known: KnownTask, { name }: PayloadContainer, busy: Busy): Step | undefined =>
+  runsAgain(known, name) && !busy.containers.has(name) ? { kind: 'stop', container: name } : undefined;
+
+const runsAgain = (known: KnownTask, name: string): boolean => containerOf(known, name).runsAgain === true;
+
 function afterlife(known: KnownTask, busy: Busy, now: number): Step {
   if (known.stoppedAt === undefined || known.cleanupAt === undefined || busy.task) return { kind: 'wait' };
+  if (known.task.containers.some(({ name }) => runsAgain(known, name))) return { kind: 'wait' };
   const accepted = known.reported === 'STOPPED';
   const due = accepted ? known.cleanupAt : Math.max(known.cleanupAt, known.stoppedAt + acceptanceWait);
   return now >= due ? { kind: 'cleanUp' } : { kind: 'wait', until: due };

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import { lastPart } from '../model/arn.ts';
 import {
   containerIs,
-  containerObserved,
+  containerLookedAt,
   containerReached,
   containerStopped,
   type Change,
@@ -144,19 +144,28 @@ async function tryOtherPorts(
 async function stop(deps: StepDeps, task: TaskRecord, container: PayloadContainer): Promise<void> {
   const { runtime, config, clock } = deps;
   const id = engineName(containerOf(task.known, container.name));
-  const seconds = container.stopTimeout || config.containerStopTimeout / 1000;
-  await runtime.stop(id, seconds);
-  if (containerOf(task.known, container.name).stage === 'STOPPED') return;
-  task.record(containerObserved(container.name, await runtime.inspect(id), clock.now()));
-  if (containerOf(task.known, container.name).stage !== 'STOPPED') {
-    throw new Error(`container ${container.name} still runs after its stop`);
-  }
+  await runtime.stop(id, stopTimeout(config, container));
+  if (isOver(task, container)) return;
+  task.record(containerLookedAt(container.name, await runtime.inspect(id), clock.now()));
+  if (!isOver(task, container)) throw new Error(`container ${container.name} still runs after its stop`);
 }
 
-async function cleanUp({ runtime, cgroups }: StepDeps, { known }: TaskRecord): Promise<void> {
+function isOver({ known }: TaskRecord, { name }: PayloadContainer): boolean {
+  const { stage, runsAgain } = containerOf(known, name);
+  return stage === 'STOPPED' && runsAgain !== true;
+}
+
+/** Seconds between asking a container to end and killing it. */
+const stopTimeout = (config: AgentConfig, container: PayloadContainer): number =>
+  container.stopTimeout || config.containerStopTimeout / 1000;
+
+async function cleanUp({ runtime, config, cgroups }: StepDeps, { known }: TaskRecord): Promise<void> {
   // One by one: volumesFrom and links make the engine refuse some orders while others are removed.
-  for (const { name } of [...known.task.containers].reverse()) {
-    await runtime.remove(engineName(containerOf(known, name)));
+  for (const container of [...known.task.containers].reverse()) {
+    const id = engineName(containerOf(known, container.name));
+    // Somebody may have started it again, and the engine removes nothing that runs.
+    await runtime.stop(id, stopTimeout(config, container));
+    await runtime.remove(id);
   }
   await Promise.all(ownVolumes(known).map((volume) => runtime.removeVolume(volume)));
   if (hasLimits(known.task)) cgroups?.remove(lastPart(known.task.arn));

@@ -1,21 +1,21 @@
 // All tasks of one instance: takes orders, shares out resources and ports, and turns what the engine says into changes.
 import type { PayloadTask } from '../agent-protocol/messages.ts';
-import { backoffDelay, type BackoffPolicy } from '../lib/backoff.ts';
-import { sleep, type Clock, type Timer } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { noResources, type Resources } from '../model/resources.ts';
 import { admissible } from './admission.ts';
 import { containerIs, containerObserved, containerStopped, type Change } from './changes.ts';
 import type { AgentConfig } from './config.ts';
-import { messageOf } from './container-failure.ts';
+import { ContainerWatch } from './container-watch.ts';
 import { HostPorts } from './host-ports.ts';
 import { Images } from './images.ts';
-import { containerOf, isStopped, wantsStop, type KnownTask } from './known-task.ts';
+import { isStopped, wantsStop, type KnownTask } from './known-task.ts';
 import { newTask } from './new-task.ts';
 import { missingGpu } from './task-demand.ts';
-import type { PortBinding, Runtime, RuntimeEvent } from './runtime/runtime.ts';
+import type { ContainerState, PortBinding, Runtime } from './runtime/runtime.ts';
 import type { AgentState } from './state.ts';
+import { strayTask } from './strays.ts';
 import type { TaskCgroups } from './task-cgroups.ts';
 import { TaskRunner, type RunnerDeps } from './task-runner.ts';
 
@@ -33,26 +33,24 @@ export interface TaskEngineDeps {
   readonly onChange: (runner: TaskRunner, before: KnownTask) => void;
 }
 
-/** Every container is looked at again this often, in ms, in case an event was never sent. */
-const inspectionInterval = 5 * 60_000;
-const retries: BackoffPolicy = { min: 250, max: 10_000, factor: 2, jitter: 0.2 };
-
 export class TaskEngine {
   readonly #deps: TaskEngineDeps;
   readonly #runners = new Map<string, TaskRunner>();
-  readonly #byRuntimeId = new Map<string, { readonly runner: TaskRunner; readonly container: string }>();
-  /** Containers being inspected; true when something more happened meanwhile. */
-  readonly #inspecting = new Map<string, boolean>();
   readonly #ports: HostPorts;
   readonly #runnerDeps: RunnerDeps;
-  readonly #stopping = new AbortController();
-  #unsubscribe: () => void = () => undefined;
-  #inspection: Timer | undefined;
+  readonly #watch: ContainerWatch;
+  #phase: 'new' | 'live' | 'over' = 'new';
   #order = 0;
 
   constructor(deps: TaskEngineDeps) {
     this.#deps = deps;
     const { config, clock, random, state } = deps;
+    this.#watch = new ContainerWatch({
+      ...deps,
+      runners: this.#runners,
+      agentId: config.agentId,
+      onStray: (taskArn, containers) => this.#takeStray(taskArn, containers),
+    });
     this.#ports = new HostPorts({ config, clock, random, tasks: () => this.#known() });
     this.#runnerDeps = {
       ...deps,
@@ -68,21 +66,19 @@ export class TaskEngine {
   async start(): Promise<void> {
     for (const known of this.#deps.state.tasks()) this.#add(known);
     // Listening comes first, so that nothing falls between the first look and the first event.
-    this.#unsubscribe = this.#deps.runtime.events(
-      (event) => this.#happened(event),
-      () => this.#inspectAll(),
-    );
-    this.#scheduleInspection();
+    this.#watch.start();
     const runners = [...this.#runners.values()];
-    await Promise.all(runners.map((runner) => this.#adopt(runner)));
+    await Promise.all([...runners.map((runner) => this.#watch.adopt(runner)), this.#watch.sweep()]);
+    if (this.#phase === 'over') return;
+    this.#phase = 'live';
+    for (const runner of this.#runners.values()) runner.start();
     this.#admit();
   }
 
   /** Lets go of every task; containers run on. */
   stop(): void {
-    this.#stopping.abort(new Error('the agent stops'));
-    this.#unsubscribe();
-    this.#inspection?.cancel();
+    this.#phase = 'over';
+    this.#watch.stop();
     for (const runner of this.#runners.values()) runner.halt();
   }
 
@@ -151,18 +147,28 @@ export class TaskEngine {
     const runner = new TaskRunner(known, this.#runnerDeps);
     this.#runners.set(known.task.arn, runner);
     this.#order = Math.max(this.#order, known.order + 1);
-    this.#index(runner);
+    this.#watch.index(runner);
     return runner;
   }
 
-  #index(runner: TaskRunner): void {
-    for (const [container, { runtimeId }] of Object.entries(runner.known.containers)) {
-      if (runtimeId !== undefined) this.#byRuntimeId.set(runtimeId, { runner, container });
+  /** Brings to its end what is left of a task that this agent once knew. */
+  #takeStray(taskArn: string, containers: readonly ContainerState[]): void {
+    const { clock, random, log } = this.#deps;
+    log.warn(
+      { taskArn, containers: containers.length },
+      'Containers of an unknown task were found; ending them',
+    );
+    const runner = this.#add(strayTask(taskArn, containers, this.#order, random));
+    runner.save();
+    for (const [name, { runtimeId }] of Object.entries(runner.known.containers)) {
+      const state = containers.find(({ id }) => id === runtimeId);
+      runner.record(containerObserved(name, state, clock.now()));
     }
+    if (this.#phase === 'live') runner.start();
   }
 
   #changed(runner: TaskRunner, before: KnownTask): void {
-    this.#index(runner);
+    this.#watch.index(runner);
     this.#deps.onChange(runner, before);
     const ended = isStopped(runner.known) && !isStopped(before);
     const gaveUpWaiting = wantsStop(runner.known) && !wantsStop(before);
@@ -170,13 +176,11 @@ export class TaskEngine {
   }
 
   #gone(runner: TaskRunner): void {
-    const { task, containers } = runner.known;
+    const { task } = runner.known;
     this.#deps.state.endTask(task.arn, this.#deps.clock.now());
     this.#runners.delete(task.arn);
     this.#ports.forget(runner.known);
-    for (const { runtimeId } of Object.values(containers)) {
-      if (runtimeId !== undefined) this.#byRuntimeId.delete(runtimeId);
-    }
+    this.#watch.forget(runner.known);
   }
 
   #admit(): void {
@@ -211,86 +215,5 @@ export class TaskEngine {
     if (bindings !== undefined) return containerIs(name, { ports: bindings });
     const reason = 'CannotCreateContainerError: no free host port is left in the dynamic port range';
     return containerStopped(name, { reason, at: this.#deps.clock.now() });
-  }
-
-  async #adopt(runner: TaskRunner): Promise<void> {
-    const { admitted, containers } = runner.known;
-    const names = Object.keys(containers).filter((name) => admitted && containers[name]?.stage !== 'STOPPED');
-    await Promise.all(names.map((name) => this.#inspectUntilAnswered(runner, name)));
-    if (!this.#stopping.signal.aborted) runner.start();
-  }
-
-  /** Until the engine has answered, nobody knows whether the container exists, and nothing may be done about it. */
-  async #inspectUntilAnswered(runner: TaskRunner, name: string): Promise<void> {
-    const { clock, random, runtime } = this.#deps;
-    for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
-      try {
-        const { runtimeId, runtimeName } = containerOf(runner.known, name);
-        const state = await runtime.inspect(runtimeId ?? runtimeName);
-        runner.record(containerObserved(name, state, clock.now()));
-        return;
-      } catch (error) {
-        this.#inspectionFailed(runner, name, error);
-        await sleep(clock, backoffDelay(retries, attempt, random), this.#stopping.signal).catch(
-          () => undefined,
-        );
-      }
-    }
-  }
-
-  #happened(event: RuntimeEvent): void {
-    const found = this.#byRuntimeId.get(event.containerId);
-    // A start is the agent's own doing, and `die` follows every `oom`.
-    if (found === undefined || event.action === 'start' || event.action === 'oom') return;
-    void this.#inspect(found.runner, found.container);
-  }
-
-  #scheduleInspection(): void {
-    this.#inspection = this.#deps.clock.after(inspectionInterval, () => {
-      this.#inspectAll();
-      this.#scheduleInspection();
-    });
-  }
-
-  #inspectAll(): void {
-    for (const runner of this.#runners.values()) {
-      for (const [name, { stage }] of Object.entries(runner.known.containers)) {
-        if (stage === 'RUNNING' || stage === 'CREATED') void this.#inspect(runner, name);
-      }
-    }
-  }
-
-  /** One inspection of a container at a time, so that an older answer never comes after a newer one. */
-  async #inspect(runner: TaskRunner, name: string): Promise<void> {
-    const { runtimeName } = containerOf(runner.known, name);
-    if (this.#inspecting.has(runtimeName)) {
-      this.#inspecting.set(runtimeName, true);
-      return;
-    }
-    try {
-      do {
-        this.#inspecting.set(runtimeName, false);
-        await this.#look(runner, name);
-      } while (this.#inspecting.get(runtimeName));
-    } catch (error) {
-      this.#inspectionFailed(runner, name, error);
-      this.#deps.clock.after(retries.max, () => void this.#inspect(runner, name));
-    } finally {
-      this.#inspecting.delete(runtimeName);
-    }
-  }
-
-  async #look(runner: TaskRunner, name: string): Promise<void> {
-    const { runtimeId, runtimeName, stage } = containerOf(runner.known, name);
-    if (stage === 'STOPPED' || this.#stopping.signal.aborted) return;
-    const state = await this.#deps.runtime.inspect(runtimeId ?? runtimeName);
-    // The agent itself may be replacing it at this moment.
-    if (state === undefined && runner.isBusy(name)) return;
-    runner.record(containerObserved(name, state, this.#deps.clock.now()));
-  }
-
-  #inspectionFailed(runner: TaskRunner, container: string, error: unknown): void {
-    const fields = { taskArn: runner.known.task.arn, container, error: messageOf(error) };
-    this.#deps.log.warn(fields, 'A container could not be inspected');
   }
 }

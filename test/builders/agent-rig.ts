@@ -3,7 +3,8 @@ import { createAgent, type Agent } from '../../src/agent/agent.ts';
 import { defaultAgentConfig, type AgentConfig } from '../../src/agent/config.ts';
 import { FakeRuntime, type FakeRuntimeOptions } from '../../src/agent/runtime/fake.ts';
 import type { Runtime } from '../../src/agent/runtime/runtime.ts';
-import { openAgentState, type AgentState } from '../../src/agent/state.ts';
+import type { KnownTask } from '../../src/agent/known-task.ts';
+import { openAgentState, type AgentFacts, type AgentState } from '../../src/agent/state.ts';
 import type { TaskCgroups } from '../../src/agent/task-cgroups.ts';
 import type { AgentTransport } from '../../src/agent-protocol/transport.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -106,12 +107,14 @@ export interface AgentRigOptions {
   readonly cgroups?: TaskCgroups;
 }
 
+type StateBackup = { readonly facts: AgentFacts; readonly tasks: readonly KnownTask[] };
+
 export class AgentRig {
   readonly clock = new VirtualClock();
   readonly plane = new ScriptedControlPlane();
   readonly runtime: FakeRuntime;
-  readonly state = openAgentState(':memory:');
-  readonly #config: AgentConfig;
+  state = openAgentState(':memory:');
+  #config: AgentConfig;
   readonly #cgroups: TaskCgroups | undefined;
   readonly #random;
   #life = new Life(Infinity);
@@ -127,6 +130,28 @@ export class AgentRig {
   get agent(): Agent {
     if (this.#agent === undefined) throw new Error('no agent was started');
     return this.#agent;
+  }
+
+  /** The disk is empty when the next agent starts. */
+  loseState(): void {
+    this.state = openAgentState(':memory:');
+  }
+
+  /** What the disk holds now. */
+  backUp(): StateBackup {
+    return { facts: this.state.facts(), tasks: this.state.tasks() };
+  }
+
+  /** The next agent starts on what the disk held then. */
+  restore({ facts, tasks }: StateBackup): void {
+    this.loseState();
+    this.state.saveFacts(facts);
+    for (const known of tasks) this.state.saveTask(known);
+  }
+
+  /** The next agent is one with these settings. */
+  become(config: Partial<AgentConfig>): void {
+    this.#config = { ...this.#config, ...config };
   }
 
   /** How often the agent called the outside world in this life. */

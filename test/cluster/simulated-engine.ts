@@ -78,6 +78,7 @@ export class SimulatedEngine {
       stop: slow((id: string, timeout: number) => fake.stop(id, timeout)),
       remove: slow((id: string) => fake.remove(id)),
       inspect: slow((idOrName: string) => fake.inspect(idOrName)),
+      list: slow(() => fake.list()),
       lastLogLines: slow((id: string, count: number) => fake.lastLogLines(id, count)),
       createVolume: slow((volume) => fake.createVolume(volume)),
       volumeExists: slow((name: string) => fake.volumeExists(name)),

@@ -1,5 +1,13 @@
 // The labels by which a container is recognised as part of a task. They come last, so that nothing overrides them.
 import { isObject } from '../docker-config.ts';
+import {
+  agentIdLabel,
+  clusterLabel,
+  containerNameLabel,
+  familyLabel,
+  revisionLabel,
+  taskArnLabel,
+} from '../label-names.ts';
 import { withConfig, type Hook } from './hook.ts';
 
 export const labelsHook: Hook = (draft, { container, known, config }) => {
@@ -8,11 +16,12 @@ export const labelsHook: Hook = (draft, { container, known, config }) => {
   return withConfig(draft, {
     Labels: {
       ...(isObject(own) && own),
-      'com.amazonaws.ecs.task-arn': task.arn,
-      'com.amazonaws.ecs.container-name': container.name,
-      'com.amazonaws.ecs.task-definition-family': task.family,
-      'com.amazonaws.ecs.task-definition-version': task.version,
-      'com.amazonaws.ecs.cluster': task.taskClusterArn || config.cluster || 'default',
+      [taskArnLabel]: task.arn,
+      [containerNameLabel]: container.name,
+      [familyLabel]: task.family,
+      [revisionLabel]: task.version,
+      ...(config.agentId !== '' && { [agentIdLabel]: config.agentId }),
+      [clusterLabel]: task.taskClusterArn || config.cluster || 'default',
     },
   });
 };

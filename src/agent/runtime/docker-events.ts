@@ -4,11 +4,9 @@ import { backoffDelay, type BackoffPolicy } from '../../lib/backoff.ts';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Random } from '../../lib/random.ts';
+import { taskArnLabel } from '../label-names.ts';
 import { linesOf } from './docker-lines.ts';
 import type { RuntimeEvent } from './runtime.ts';
-
-/** Every container of a task carries it; the engine's other containers are none of the agent's business. */
-const taskArnLabel = 'com.amazonaws.ecs.task-arn';
 
 const actions = ['start', 'die', 'oom', 'health_status'] as const;
 const reconnect: BackoffPolicy = { min: 100, max: 10_000, factor: 2, jitter: 0.2 };
@@ -68,7 +66,7 @@ export function followEvents(
 
 /** The event in one line of the stream; undefined when it is not one the agent acts on. */
 export function decodeEvent(line: string): RuntimeEvent | undefined {
-  let event: { Action?: unknown; Actor?: { ID?: unknown } };
+  let event: { Action?: unknown; Actor?: { ID?: unknown; Attributes?: { exitCode?: unknown } } };
   try {
     event = JSON.parse(line) as typeof event;
   } catch {
@@ -78,5 +76,7 @@ export function decodeEvent(line: string): RuntimeEvent | undefined {
   // Health events read `health_status: healthy`.
   const action = actions.find((known) => known === String(event.Action).split(':')[0]);
   const containerId = event.Actor?.ID;
-  return action !== undefined && typeof containerId === 'string' ? { containerId, action } : undefined;
+  if (action === undefined || typeof containerId !== 'string') return undefined;
+  const exitCode = Number.parseInt(String(event.Actor?.Attributes?.exitCode), 10);
+  return { containerId, action, ...(action === 'die' && !Number.isNaN(exitCode) && { exitCode }) };
 }

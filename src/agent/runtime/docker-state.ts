@@ -23,8 +23,8 @@ export function containerState(found: ContainerInspectInfo): ContainerState {
   };
 }
 
-/** A paused or restarting container counts as running: its process has not ended. */
-function containerStatus(status: string): ContainerState['status'] {
+/** Docker's word for a container's state as ours. A paused or restarting container counts as running: its process has not ended. */
+export function containerStatus(status: string): ContainerState['status'] {
   switch (status) {
     case 'created':
       return 'created';

@@ -4,14 +4,21 @@ import type { ContainerCreateOptions } from 'dockerode';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Random } from '../../lib/random.ts';
+import { taskArnLabel } from '../label-names.ts';
 import { ask } from './docker-error.ts';
 import { followEvents } from './docker-events.ts';
 import { connectDocker } from './docker-host.ts';
 import { digestOf } from './docker-image-name.ts';
 import { lastLogLines } from './docker-logs.ts';
 import { pullImage } from './docker-pull.ts';
-import { containerState } from './docker-state.ts';
-import { RuntimeError, type ContainerSpec, type Runtime, type VolumeSpec } from './runtime.ts';
+import { containerState, containerStatus } from './docker-state.ts';
+import {
+  RuntimeError,
+  type ContainerSpec,
+  type ListedContainer,
+  type Runtime,
+  type VolumeSpec,
+} from './runtime.ts';
 
 export interface DockerRuntimeOptions {
   /** As in DOCKER_HOST: `unix:///path` or `tcp://name:port`. */
@@ -44,6 +51,7 @@ export function dockerRuntime({ host, clock, random, log }: DockerRuntimeOptions
       const found = await ask(docker.getContainer(idOrName).inspect(), [notFound]);
       return found && containerState(found);
     },
+    list: () => listContainers(docker),
     lastLogLines: (id, count) => lastLogLines(docker, id, count),
     createVolume: (volume) => createVolume(docker, volume),
     volumeExists: async (name) => (await ask(docker.getVolume(name).inspect(), [notFound])) !== undefined,
@@ -89,6 +97,15 @@ async function createContainer(docker: Dockerode, spec: ContainerSpec): Promise<
   // The name is taken: by this very call, made before a crash took its answer away.
   const existing = await ask(docker.getContainer(spec.name).inspect());
   return { id: existing.Id };
+}
+
+async function listContainers(docker: Dockerode): Promise<readonly ListedContainer[]> {
+  const found = await ask(docker.listContainers({ all: true, filters: { label: [taskArnLabel] } }));
+  return found.map(({ Id, Labels, State }) => ({
+    id: Id,
+    labels: Labels,
+    isRunning: containerStatus(State) === 'running',
+  }));
 }
 
 /** With its anonymous volumes; 409 says that an earlier removal is under way or that the container still runs. */

@@ -40,7 +40,8 @@ export class FakeContainer {
   start(): void {
     const { exitAfter, exitCode, oom, healthyAfter, unhealthyAfter } = this.script;
     const health = hasHealthCheck(this.spec) ? ('starting' as const) : undefined;
-    this.#state = { ...this.#state, status: 'running', startedAt: this.#clock.now(), health };
+    const fresh = { exitCode: undefined, finishedAt: undefined, startedAt: this.#clock.now() };
+    this.#state = { ...this.#state, ...fresh, status: 'running', health };
     this.#say('start');
     if (exitAfter !== undefined) this.#later(exitAfter, () => this.exit(oom ? killed : exitCode, oom));
     if (health === undefined) return;
@@ -61,7 +62,7 @@ export class FakeContainer {
     for (const timer of this.#timers) timer.cancel();
     this.#state = { ...this.#state, status: 'exited', exitCode, oomKilled, finishedAt: this.#clock.now() };
     if (oomKilled) this.#say('oom');
-    this.#say('die');
+    this.#emit({ containerId: this.#state.id, action: 'die', exitCode });
     for (const tell of this.#ended.splice(0)) tell();
   }
 

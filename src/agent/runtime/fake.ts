@@ -6,6 +6,7 @@ import {
   RuntimeError,
   type ContainerSpec,
   type ContainerState,
+  type ListedContainer,
   type Runtime,
   type RuntimeEvent,
   type VolumeSpec,
@@ -87,6 +88,18 @@ export class FakeRuntime implements Runtime {
     if (!down) for (const { gap } of this.#listeners) gap();
   }
 
+  /** Starts a container that has ended, as somebody with access to the engine can. */
+  startByHand(id: string): void {
+    this.#existing(id).start();
+  }
+
+  /** Ends a container's process and starts it anew, faster than anybody can look. */
+  restartByHand(id: string): void {
+    const container = this.#existing(id);
+    container.exit(137);
+    container.start();
+  }
+
   /** Takes a container away behind the agent's back. */
   vanish(id: string): void {
     this.#containers.delete(id);
@@ -160,6 +173,11 @@ export class FakeRuntime implements Runtime {
   async inspect(idOrName: string): Promise<ContainerState | undefined> {
     await this.#answer('inspect');
     return this.#byIdOrName(idOrName)?.state;
+  }
+
+  async list(): Promise<readonly ListedContainer[]> {
+    await this.#answer();
+    return this.containers.map(({ id, labels, status }) => ({ id, labels, isRunning: status === 'running' }));
   }
 
   async lastLogLines(id: string, count: number): Promise<readonly string[]> {

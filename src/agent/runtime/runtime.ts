@@ -42,6 +42,15 @@ export interface ContainerState {
 export interface RuntimeEvent {
   readonly containerId: string;
   readonly action: 'start' | 'die' | 'oom' | 'health_status';
+  /** Of a `die`, where the engine tells. */
+  readonly exitCode?: number | undefined;
+}
+
+/** One of the containers on the engine, in short. */
+export interface ListedContainer {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly isRunning: boolean;
 }
 
 export interface VolumeSpec {
@@ -91,6 +100,8 @@ export interface Runtime {
   remove(id: string): Promise<void>;
   /** By id or name; undefined when there is no such container. */
   inspect(idOrName: string): Promise<ContainerState | undefined>;
+  /** Every container of a task, running or not, whichever agent made it. */
+  list(): Promise<readonly ListedContainer[]>;
   /** The last `count` lines that a container which has ended wrote, oldest first; rejects where its log driver cannot be read. */
   lastLogLines(id: string, count: number): Promise<readonly string[]>;
   createVolume(volume: VolumeSpec): Promise<void>;

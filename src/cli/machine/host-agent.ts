@@ -1,6 +1,7 @@
 // An agent on this machine: its state on disk, its engine, its links and its introspection endpoint.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { agentIdOf } from '../../agent/agent-id.ts';
 import { createAgent, type Agent } from '../../agent/agent.ts';
 import type { AgentConfig } from '../../agent/config.ts';
 import { serveIntrospection, type IntrospectionServer } from '../../agent/introspection.ts';
@@ -45,7 +46,7 @@ export async function openHostAgent(options: HostAgentOptions): Promise<HostAgen
   const transport = httpTransport({ ...options, clock: systemClock });
   const agent = createAgent({
     ...common,
-    config,
+    config: { ...config, agentId: agentIdOf(options.dataDirectory) },
     transport,
     state,
     runtime: dockerRuntime({ ...common, host: dockerHost }),
