@@ -99,6 +99,49 @@ describe('the report of a failed task', () => {
     ]);
   });
 
+  test('tells of an essential container that ended while another still stops, once and with its lines', async () => {
+    const rig = new AgentRig();
+    await rig.start();
+    const crashes = { FAKE_EXIT_AFTER: '500', FAKE_EXIT_CODE: '7', FAKE_LOG: 'no database' };
+    const task = aPayloadTask({
+      serviceName: 'web',
+      containers: [
+        aPayloadContainer({ environment: crashes }),
+        aPayloadContainer({ name: 'side', essential: false, environment: { FAKE_IGNORE_TERM: '1' } }),
+      ],
+    });
+    rig.plane.run(task);
+    await rig.clock.advance(700);
+    expect(rig.plane.reports.at(-1)).toMatchObject({
+      status: 'RUNNING',
+      containers: [{ containerName: 'main', status: 'STOPPED', exitCode: 7 }],
+      longshoreFailure: { containers: [{ containerName: 'main', lastLogLines: ['no database'] }] },
+    });
+    // The control plane answers by wanting the task STOPPED, as ECS does: that is not why it ended.
+    rig.plane.stop(task);
+    await rig.clock.advance(40_000);
+    const last = rig.plane.reports.at(-1);
+    expect(last).toMatchObject({ status: 'STOPPED', containers: [{ containerName: 'side', exitCode: 137 }] });
+    expect(last?.longshoreFailure).toBeUndefined();
+  });
+
+  test('has what failed though the control plane wanted it STOPPED before it heard all', async () => {
+    const rig = new AgentRig();
+    await rig.start();
+    const away = new AgentCallError('ServerException', 'busy', 500);
+    const environment = { FAKE_EXIT_AFTER: '500', FAKE_LOG: 'no database' };
+    const task = aPayloadTask({ serviceName: 'web', containers: [aPayloadContainer({ environment })] });
+    rig.plane.run(task);
+    await rig.clock.advance(400);
+    rig.plane.refusals.set('SubmitTaskStateChange', [away]);
+    await rig.clock.advance(200);
+    rig.plane.stop(task);
+    await rig.clock.advance(5000);
+    expect(rig.plane.reports.at(-1)?.longshoreFailure?.containers).toEqual([
+      { containerName: 'main', lastLogLines: ['no database'] },
+    ]);
+  });
+
   test('says why there are no lines', async () => {
     const { end } = await run({ FAKE_LOG_UNREADABLE: '1' });
     expect(end()?.longshoreFailure?.containers).toEqual([

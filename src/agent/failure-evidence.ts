@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { withinLimits, type ContainerEvidence, type FailureEvidence } from '../model/failure-evidence.ts';
 import type { AgentConfig } from './config.ts';
 import { ContainerFailure, messageOf } from './container-failure.ts';
-import { containerOf, isStopped, type KnownContainer, type KnownTask } from './known-task.ts';
+import { containerOf, essentialStopReported, type KnownContainer, type KnownTask } from './known-task.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { withinLimit } from './time-limit.ts';
 
@@ -19,13 +19,17 @@ const patience = 2000;
 /** What the wire's members hold of a reason. */
 const cutAt = 1024;
 
-/** The evidence of a task that has STOPPED, undefined where there is none to give. Never rejects, and never takes long. */
+/**
+ * The evidence of a task that ends or has STOPPED, as far as it was not given when the end was first told of; undefined where
+ * there is none to give. Never rejects, and never takes long.
+ */
 export async function failureEvidence(
   deps: EvidenceDeps,
   known: KnownTask,
 ): Promise<FailureEvidence | undefined> {
-  if (!isStopped(known) || !isOfService(known)) return undefined;
-  const found = known.task.containers.map(({ name }) => containerEvidence(deps, known, name));
+  if (!isOfService(known)) return undefined;
+  const ended = known.task.containers.filter(({ name }) => isNews(known, name));
+  const found = ended.map(({ name }) => containerEvidence(deps, known, name));
   const containers = (await Promise.all(found)).filter((one) => one !== undefined);
   const reason = longReason(known.reason);
   if (containers.length === 0 && reason === undefined) return undefined;
@@ -34,6 +38,12 @@ export async function failureEvidence(
 
 const isOfService = ({ task }: KnownTask): boolean =>
   Boolean(task.serviceName) || task.group?.startsWith('service:') === true;
+
+/** Whether the container's end is not yet told, or was told before anybody could know that it is of interest. */
+function isNews(known: KnownTask, name: string): boolean {
+  const { stage, reported } = containerOf(known, name);
+  return stage === 'STOPPED' && !(essentialStopReported(known) && reported === 'STOPPED');
+}
 
 const longReason = (reason: string | undefined): string | undefined =>
   reason !== undefined && reason.length > cutAt ? reason : undefined;

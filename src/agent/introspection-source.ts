@@ -2,7 +2,7 @@
 import type { PayloadContainer } from '../agent-protocol/messages.ts';
 import type { Agent } from './agent.ts';
 import type { IntrospectedContainer, IntrospectedTask, IntrospectionSource } from './introspection.ts';
-import { containerOf, hasReached, taskStatus, type KnownTask } from './known-task.ts';
+import { containerOf, hasReached, taskStatus, wantsStop, type KnownTask } from './known-task.ts';
 
 /** Reads `agent` at each request. */
 export const introspectionSource = (agent: Agent): IntrospectionSource => ({
@@ -19,7 +19,7 @@ export const introspectionSource = (agent: Agent): IntrospectionSource => ({
 
 const introspectedTask = (known: KnownTask): IntrospectedTask => ({
   Arn: known.task.arn,
-  DesiredStatus: known.desiredStatus,
+  DesiredStatus: wantsStop(known) ? 'STOPPED' : 'RUNNING',
   KnownStatus: taskStatus(known),
   Family: known.task.family,
   Version: known.task.version,

@@ -72,11 +72,18 @@ export const hasReached = (stage: ContainerStage, least: ContainerStage): boolea
 export const isStopped = (known: KnownTask): boolean =>
   Object.values(known.containers).every(({ stage }) => stage === 'STOPPED');
 
+const essentialContainers = (known: KnownTask): readonly KnownContainer[] =>
+  known.task.containers
+    .filter(({ essential }) => essential === true)
+    .map(({ name }) => containerOf(known, name));
+
 /** Whether an essential container has ended, which ends the task. */
-const essentialStopped = (known: KnownTask): boolean =>
-  known.task.containers.some(
-    (container) => container.essential === true && stageOf(known, container) === 'STOPPED',
-  );
+export const essentialStopped = (known: KnownTask): boolean =>
+  essentialContainers(known).some(({ stage }) => stage === 'STOPPED');
+
+/** Whether the control plane has been told that an essential container has ended. */
+export const essentialStopReported = (known: KnownTask): boolean =>
+  essentialContainers(known).some(({ reported }) => reported === 'STOPPED');
 
 /** Whether the task is to be brought to an end: asked for, impossible to run, or without an essential container. */
 export const wantsStop = (known: KnownTask): boolean =>

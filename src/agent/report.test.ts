@@ -45,6 +45,19 @@ test('a task that lost its essential container before it was RUNNING never is', 
   expect(nextReport(known)).toMatchObject({ urgent: false, change: { status: 'PENDING' } });
 });
 
+test('the end of a task is told of with the first essential container, and with the task itself', () => {
+  const [ran, ends] = [
+    { stage: 'RUNNING', startedAt: 1 } as const,
+    { stage: 'STOPPED', startedAt: 1 } as const,
+  ];
+  expect(nextReport(two({ main: ran, side: ends }, { reported: 'RUNNING' }))?.tellsOfEnd).toBe(false);
+  expect(nextReport(two({ main: ends, side: ran }, { reported: 'RUNNING' }))?.tellsOfEnd).toBe(true);
+  const told = two({ main: { ...ends, reported: 'STOPPED' }, side: ran }, { reported: 'RUNNING' });
+  expect(nextReport(told)?.tellsOfEnd).toBe(false);
+  const over = two({ main: { ...ends, reported: 'STOPPED' }, side: ends }, { reported: 'RUNNING' });
+  expect(nextReport(over)?.tellsOfEnd).toBe(true);
+});
+
 test('nothing earlier is told after a try that may have been taken', () => {
   const known = two({
     main: { stage: 'STOPPED', exitCode: 1, startedAt: 1 },

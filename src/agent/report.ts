@@ -4,6 +4,8 @@ import type { FailureEvidence } from '../model/failure-evidence.ts';
 import type { ContainerStatus, NetworkBinding } from '../model/task.ts';
 import {
   containerOf,
+  essentialStopped,
+  essentialStopReported,
   taskStatus,
   type ContainerStage,
   type KnownContainer,
@@ -41,6 +43,8 @@ export interface Report {
   readonly change: Omit<TaskStateChange, 'cluster'>;
   /** Whether the task itself moved on, which is told at once; the rest may wait a moment for company. */
   readonly urgent: boolean;
+  /** Whether it is the first to tell that the task ends, or the one that tells that it has. */
+  readonly tellsOfEnd: boolean;
   /** What will have been reported of each container once this is accepted. */
   readonly reported: Readonly<Record<string, ContainerStatus>>;
 }
@@ -65,8 +69,10 @@ export function nextReport(known: KnownTask, attempted?: ContainerStatus): Repor
   const fresh = known.task.containers.flatMap((container) => containerChanges(known, container));
   const urgent = isLater(status, known.reported) && status !== 'PENDING';
   if (!urgent && fresh.length === 0) return undefined;
+  const ends = essentialStopped(known) && !essentialStopReported(known);
   return {
     urgent,
+    tellsOfEnd: ends || status === 'STOPPED',
     reported: Object.fromEntries(fresh.map(({ containerName, status: told }) => [containerName, told])),
     change: {
       task: known.task.arn,

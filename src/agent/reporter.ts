@@ -16,7 +16,7 @@ export interface ReporterDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** What goes with the report of a task's end; resolves soon, and never rejects. */
+  /** What goes with a report that tells of a task's end; resolves soon, and never rejects. */
   readonly evidence?: (known: KnownTask) => Promise<FailureEvidence | undefined>;
 }
 
@@ -29,14 +29,16 @@ export interface ReportedTask {
 type StateChange = Omit<TaskStateChange, 'cluster'>;
 
 const parallelTasks = 10;
-/** For how long, in ms, a change that does not move its task waits for others to go with. */
+/** For how long, in ms, a change that does not move its task waits for others to go with; one by which the task ends waits less. */
 const companyWait = 1000;
+const endWait = 100;
 const retries: BackoffPolicy = { min: 1000, max: 30_000, factor: 2, jitter: 0.2 };
 
 /** Reports of many tasks. Nothing is sent before `open`. */
 export class Reporter {
   readonly #deps: ReporterDeps;
-  readonly #waiting = new Map<ReportedTask, Timer>();
+  /** Until when, epoch ms. */
+  readonly #waiting = new Map<ReportedTask, { readonly until: number; readonly timer: Timer }>();
   readonly #due = new Set<ReportedTask>();
   readonly #sending = new Set<ReportedTask>();
   readonly #stopping = new AbortController();
@@ -54,7 +56,7 @@ export class Reporter {
   stop(): void {
     this.#open = false;
     this.#stopping.abort(new Error('the agent stops'));
-    for (const timer of this.#waiting.values()) timer.cancel();
+    for (const { timer } of this.#waiting.values()) timer.cancel();
   }
 
   /** Something is new of the task. */
@@ -62,14 +64,17 @@ export class Reporter {
     if (this.#stopping.signal.aborted || this.#sending.has(runner) || this.#due.has(runner)) return;
     const report = nextReport(runner.known);
     if (report === undefined) return;
-    if (report.urgent) {
-      this.#makeDue(runner);
-    } else if (!this.#waiting.has(runner)) {
-      this.#waiting.set(
-        runner,
-        this.#deps.clock.after(companyWait, () => this.#makeDue(runner)),
-      );
-    }
+    if (report.urgent) this.#makeDue(runner);
+    else this.#wait(runner, report.tellsOfEnd ? endWait : companyWait);
+  }
+
+  #wait(runner: ReportedTask, delay: number): void {
+    const { clock } = this.#deps;
+    const until = clock.now() + delay;
+    const waiting = this.#waiting.get(runner);
+    if (waiting !== undefined && waiting.until <= until) return;
+    waiting?.timer.cancel();
+    this.#waiting.set(runner, { until, timer: clock.after(delay, () => this.#makeDue(runner)) });
   }
 
   /** Says once and for all that a task could not even be read. Resolves when that is accepted, or refused for good. */
@@ -78,7 +83,7 @@ export class Reporter {
   }
 
   #makeDue(runner: ReportedTask): void {
-    this.#waiting.get(runner)?.cancel();
+    this.#waiting.get(runner)?.timer.cancel();
     this.#waiting.delete(runner);
     this.#due.add(runner);
     this.#pump();
@@ -94,11 +99,10 @@ export class Reporter {
   }
 
   async #send(runner: ReportedTask): Promise<void> {
-    let evidence: Promise<FailureEvidence | undefined> | undefined;
     // Made anew for each try: what came up since the last one goes along.
     const accepted = await this.#submit<Report>(
       (failed) => nextReport(runner.known, failed?.change.status),
-      () => (evidence ??= this.#deps.evidence?.(runner.known)),
+      this.#evidenceOf(runner),
     );
     if (accepted !== undefined) runner.record((known) => reportAccepted(known, accepted));
     this.#sending.delete(runner);
@@ -106,17 +110,27 @@ export class Reporter {
     this.#pump();
   }
 
+  /** What goes with a report of the task: the logs are read once, however often it is sent. */
+  #evidenceOf(runner: ReportedTask): (due: Report) => Promise<FailureEvidence | undefined> | undefined {
+    const found = new Map<string, Promise<FailureEvidence | undefined> | undefined>();
+    return ({ tellsOfEnd, change: { status } }) => {
+      if (!tellsOfEnd) return undefined;
+      if (!found.has(status)) found.set(status, this.#deps.evidence?.(runner.known));
+      return found.get(status);
+    };
+  }
+
   /** Answers what was accepted, or refused for good; undefined when the agent stops first. */
   async #submit<T extends { readonly change: StateChange }>(
     make: (failed: T | undefined) => T | undefined,
-    evidence: () => Promise<FailureEvidence | undefined> | undefined = () => undefined,
+    evidence: (due: T) => Promise<FailureEvidence | undefined> | undefined = () => undefined,
   ): Promise<T | undefined> {
     const { clock, random } = this.#deps;
     let failed: T | undefined;
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
       const due = make(failed);
       if (due === undefined) return due;
-      const longshoreFailure = due.change.status === 'STOPPED' ? await evidence() : undefined;
+      const longshoreFailure = await evidence(due);
       if (this.#stopping.signal.aborted) return undefined;
       if (await this.#isSettled({ ...due.change, longshoreFailure })) return due;
       failed = due;

@@ -101,9 +101,11 @@ export class TaskEngine {
     return this.tasks().filter((known) => !wantsStop(known) && !isStopped(known));
   }
 
-  /** Brings a task to its end; a task that is not known stays so. */
+  /** Brings a task to its end; one that is not known stays so, and one that ends by itself has not been asked to. */
   stopTask(arn: string): void {
-    this.#runners.get(arn)?.record((known) => ({ ...known, desiredStatus: 'STOPPED' }));
+    this.#runners
+      .get(arn)
+      ?.record((known) => (wantsStop(known) ? known : { ...known, desiredStatus: 'STOPPED' }));
   }
 
   /**

@@ -45,18 +45,20 @@ export interface DeploymentFailure extends Scope {
 /** What ECS says of a task that its service stopped because of its health. */
 export const healthReason = 'Task failed container health checks';
 
-/** Why the task's end is a failure of its deployment; undefined when it is none: it runs, or was asked to stop. */
+/**
+ * Why the task's end is a failure of its deployment; undefined when it is none: it runs, or was asked to stop. One that ended
+ * by itself has failed though some of its containers still stop.
+ */
 export function failureCause(
   task: Pick<Task, 'lastStatus' | 'stopCode' | 'stoppedReason'>,
 ): FailureCause | undefined {
-  if (task.lastStatus !== 'STOPPED') return undefined;
   switch (task.stopCode) {
     case 'TaskFailedToStart':
       return 'start';
     case 'EssentialContainerExited':
       return 'exit';
     case 'ServiceSchedulerInitiated':
-      return task.stoppedReason === healthReason ? 'health' : undefined;
+      return task.lastStatus === 'STOPPED' && task.stoppedReason === healthReason ? 'health' : undefined;
     default:
       return undefined;
   }
@@ -68,7 +70,7 @@ export function deploymentFailure(
   evidence: FailureEvidence | undefined,
 ): Omit<DeploymentFailure, 'version' | 'number'> | undefined {
   const cause = failureCause(task);
-  const { serviceArn, deploymentId, stoppedAt } = task;
+  const { serviceArn, deploymentId, stoppedAt = task.stoppingAt } = task;
   if (cause === undefined || serviceArn === undefined || deploymentId === undefined) return undefined;
   return {
     accountId: task.accountId,
@@ -87,6 +89,25 @@ export function deploymentFailure(
     stoppedAt: stoppedAt ?? task.createdAt,
   };
 }
+
+/** What is on record of a task that had failed, with what is told of it `later`: the agent leaves the same evidence but once. */
+export const withLater = (
+  earlier: DeploymentFailure,
+  later: Omit<DeploymentFailure, 'version' | 'number'>,
+): DeploymentFailure => ({
+  ...earlier,
+  ...later,
+  stoppedReason: inFull(later.stoppedReason, earlier.stoppedReason),
+  containers: later.containers.map((container) => {
+    const before = earlier.containers.find(({ name }) => name === container.name);
+    return {
+      ...container,
+      reason: inFull(container.reason, before?.reason),
+      lastLogLines: container.lastLogLines ?? before?.lastLogLines,
+      logProblem: container.logProblem ?? before?.logProblem,
+    };
+  }),
+});
 
 function failedContainer(container: Container, evidence: FailureEvidence | undefined): FailedContainer {
   const { name, image, imageDigest, essential, exitCode, healthStatus, reason } = container;

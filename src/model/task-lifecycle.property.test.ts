@@ -131,15 +131,28 @@ test('a STOPPED task is whole: asked for or explained, timed, with all its conta
   });
 });
 
-test('only a task that was never RUNNING failed to start', () => {
+test('only a task that was not RUNNING before its end was known failed to start', () => {
   holds((given) => {
     const tasks = story(given);
     const last = tasks.at(-1)!;
     const ran = tasks.some((task) => task.lastStatus === 'RUNNING');
     expect(last.startedAt !== undefined).toBe(ran);
-    if (last.stopCode === 'TaskFailedToStart') expect(ran).toBe(false);
+    const end = tasks.find((task) => task.stopCode !== undefined);
+    if (end?.stopCode === 'TaskFailedToStart') expect(end.startedAt).toBeUndefined();
     if (last.stopCode === 'UserInitiated') expect(given).toContain('ask');
     if (last.stopCode === 'TerminationNotice') expect(given).toContain('end');
+  });
+});
+
+test('a task of which an essential container ended is to be STOPPED, from that report on', () => {
+  holds((given) => {
+    for (const [before, after] of moves(given)) {
+      const ended = after.containers.some(
+        ({ essential, lastStatus }) => essential && lastStatus === 'STOPPED',
+      );
+      if (ended) expect(after.desiredStatus).toBe('STOPPED');
+      if (ended && before.desiredStatus === 'RUNNING') expect(after.stoppingAt).toBeDefined();
+    }
   });
 });
 

@@ -56,6 +56,54 @@ describe('a task’s status', () => {
   });
 });
 
+describe('a task whose essential container ends', () => {
+  const running = aTask({
+    lastStatus: 'RUNNING',
+    startedAt: 1000,
+    containers: [aContainer({ lastStatus: 'RUNNING' }), aContainer({ name: 'side', essential: false })],
+  });
+  const main = { containers: [app({ status: 'STOPPED', exitCode: 7 })] };
+
+  it('is to be STOPPED from then on, though it is RUNNING until the others have stopped', () => {
+    const ending = report(running, main, 2000);
+    expect(ending).toMatchObject({
+      desiredStatus: 'STOPPED',
+      lastStatus: 'RUNNING',
+      stopCode: 'EssentialContainerExited',
+      stoppedReason: 'Essential container in task exited',
+      stoppingAt: 2000,
+    });
+    expect(ending.stoppedAt).toBeUndefined();
+    const ended = report(ending, { status: 'STOPPED', reason: 'TaskStateError: late' }, 9000);
+    expect(ended).toMatchObject({
+      stopCode: 'EssentialContainerExited',
+      stoppedReason: 'Essential container in task exited',
+      stoppingAt: 2000,
+      stoppedAt: 9000,
+    });
+  });
+
+  it('keeps the reason for which it was asked to stop before', () => {
+    const asked = askToStop(running, 'UserInitiated', 'asked', 1500);
+    expect(report(asked, main, 2000)).toMatchObject({
+      stopCode: 'UserInitiated',
+      stoppedReason: 'asked',
+      stoppingAt: 1500,
+    });
+  });
+
+  it('failed to start where it never ran', () => {
+    const reason = 'CannotPullContainerError: no';
+    const pending = report(aTask(), { containers: [app({ status: 'STOPPED', reason })] });
+    expect(pending).toMatchObject({ desiredStatus: 'STOPPED', stopCode: 'TaskFailedToStart' });
+  });
+
+  it('runs on where the container need not be there', () => {
+    const side = { containers: [{ name: 'side', status: 'STOPPED' as const, exitCode: 1 }] };
+    expect(report(running, side)).toMatchObject({ desiredStatus: 'RUNNING', lastStatus: 'RUNNING' });
+  });
+});
+
 describe('a container', () => {
   it('takes what a report says of it, and only that', () => {
     const bindings = [{ bindIP: '0.0.0.0', containerPort: 80, hostPort: 32768, protocol: 'tcp' as const }];

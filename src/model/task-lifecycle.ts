@@ -54,8 +54,17 @@ export function applyTaskReport(task: Task, report: TaskReport, now: number): Ta
     executionStoppedAt: task.executionStoppedAt ?? report.executionStoppedAt,
     startedAt: task.startedAt ?? (lastStatus === 'RUNNING' ? now : undefined),
   };
-  if (lastStatus === 'STOPPED') return stopped(next, report.reason ?? '', now);
-  return sameTask(task, next) ? task : next;
+  const reason = report.reason ?? '';
+  if (lastStatus === 'STOPPED') return stopped(next, reason, now);
+  return withEnd(sameTask(task, next) ? task : next, reason, now);
+}
+
+/** An essential container that ended ends its task at once, however long the others take to stop. */
+function withEnd(task: Task, agentReason: string, now: number): Task {
+  const ends = task.containers.some(({ essential, lastStatus }) => essential && lastStatus === 'STOPPED');
+  if (!ends || task.desiredStatus === 'STOPPED') return task;
+  const { stopCode, stoppedReason } = stopCause(task, agentReason);
+  return wantStopped(task, stopCode, stoppedReason, now);
 }
 
 /** The task on the instance that it was placed on, PENDING: from here on it is its agent's. */

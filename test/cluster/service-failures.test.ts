@@ -166,6 +166,55 @@ describe('a rolling service', () => {
     });
   });
 
+  describe('whose other container takes its time to stop', () => {
+    const withSidecar = (behaviour: 'server' | 'crasher') =>
+      cluster.ask('RegisterTaskDefinition', {
+        family: 'web',
+        containerDefinitions: [
+          containerLike(behaviour, 'app', { cpu: 10, memory: 16 }),
+          containerLike('stubborn', 'slow', { essential: false, stopTimeout: 60, cpu: 10, memory: 16 }),
+        ],
+      });
+
+    it('has a replacement as soon as the essential container exits', async () => {
+      await open();
+      await withSidecar('server');
+      await web.create(1);
+      await web.stable();
+      const [first] = running();
+      const exitedAt = cluster.clock.now();
+      end(first!);
+      await cluster.until('another runs', () => running().some(({ arn }) => arn !== first!.arn), 5000);
+      const { tasks } = await cluster.ask<{ tasks: object[] }>('DescribeTasks', { tasks: [first!.arn] });
+      expect(tasks).toMatchObject([
+        {
+          desiredStatus: 'STOPPED',
+          lastStatus: 'RUNNING',
+          stopCode: 'EssentialContainerExited',
+          containers: [{ lastStatus: 'STOPPED', exitCode: 1 }, { lastStatus: 'RUNNING' }],
+        },
+      ]);
+      expect(cluster.task(first!.arn)!.stoppingAt! - exitedAt).toBeLessThan(1000);
+      expect((await web.describe()).runningCount).toBe(1);
+      await cluster.clock.advance(2 * minute);
+      expect(cluster.task(first!.arn)).toMatchObject({
+        lastStatus: 'STOPPED',
+        stopCode: 'EssentialContainerExited',
+      });
+      expect(cluster.tasks).toHaveLength(2);
+    });
+
+    it('is held back by its failures before they have STOPPED', async () => {
+      await open();
+      await withSidecar('crasher');
+      await web.create(1);
+      await cluster.clock.advance(minute);
+      expect(cluster.tasks.some(({ lastStatus }) => lastStatus === 'STOPPED')).toBe(false);
+      expect(cluster.tasks.length).toBeLessThan(20);
+      expect(web.wanted().length).toBeLessThanOrEqual(1);
+    });
+  });
+
   it('tries a failing start ever more seldom without a breaker', async () => {
     await open();
     await web.register('missing');

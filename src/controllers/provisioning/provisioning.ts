@@ -68,7 +68,7 @@ function syncCluster(
         table.put(placeOn({ ...task, containers: pinnedContainers(tx, task) }, instance));
       for (const { task, reason } of plan.givenUp) {
         const ended = table.put(endTask(task, 'TaskFailedToStart', reason, now));
-        recordDeploymentFailure(tx, ended, undefined);
+        recordDeploymentFailure(tx, task, ended, undefined);
       }
       return plan.wakeAt ?? [];
     },

@@ -10,6 +10,7 @@ export const deploymentFailures = defineTable<DeploymentFailure>()({
   indexes: {
     service: (failure) => failure.serviceArn,
     deployment: (failure) => failure.deploymentId,
+    task: (failure) => failure.taskArn,
   },
   tallies: {},
 });

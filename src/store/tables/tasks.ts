@@ -1,4 +1,5 @@
 // Tasks, by ARN, and the totals that follow from them.
+import { failureCause } from '../../model/deployment-failure.ts';
 import { addResources, noResources, subtractResources, type Resources } from '../../model/resources.ts';
 import { taskHealth } from '../../model/task-health.ts';
 import { isWaiting, type Task } from '../../model/task.ts';
@@ -22,6 +23,7 @@ export interface StatusCounts {
 const isLive = (task: Task): boolean => task.lastStatus !== 'STOPPED';
 /** Its service still reckons with it: a task that was given up may be gone with its host. */
 const isReckonedWith = (task: Task): boolean => isLive(task) && task.givenUpAt === undefined;
+const isOver = (task: Task): boolean => !isLive(task) || failureCause(task) !== undefined;
 const isStarting = (task: Task): boolean =>
   task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING';
 const one = (condition: boolean): number => (condition ? 1 : 0);
@@ -121,8 +123,8 @@ export const tasks = defineTable<Task>()({
       task.serviceArn === undefined ? undefined : `${task.serviceArn}/${task.desiredStatus}`,
     /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor given up. */
     serviceLive: (task) => (isReckonedWith(task) ? task.serviceArn : undefined),
-    /** Stopped tasks whose end their service has yet to take note of. */
-    serviceUnsettled: (task) => (isLive(task) || task.serviceSettled ? undefined : task.serviceArn),
+    /** Tasks that are STOPPED, or failed and on their way there, whose end their service has yet to take note of. */
+    serviceUnsettled: (task) => (isOver(task) && !task.serviceSettled ? task.serviceArn : undefined),
     deploymentLive: (task) => (isReckonedWith(task) ? task.deploymentId : undefined),
     taskDefinitionLive: (task) => (isLive(task) ? task.taskDefinitionArn : undefined),
     clientToken: (task) =>

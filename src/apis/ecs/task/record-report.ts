@@ -25,5 +25,5 @@ export function recordReport(
   if (next === task) return;
   tx.table(tasks).put(next);
   recordImageDigests(tx, next);
-  if (next.lastStatus === 'STOPPED') recordDeploymentFailure(tx, next, evidence);
+  recordDeploymentFailure(tx, task, next, evidence);
 }
