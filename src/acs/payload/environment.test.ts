@@ -20,10 +20,23 @@ describe('payloadEnvironment', () => {
     expect(payloadEnvironment('EC2', defined, overrides)).toEqual({ AWS_EXECUTION_ENV: 'own' });
   });
 
-  it('keeps a variable without a value, and one of an unusual name', () => {
-    const environment = payloadEnvironment('EC2', [{ name: 'EMPTY' }, { name: '__proto__', value: 'x' }]);
+  it('keeps a variable with an empty value, and one of an unusual name', () => {
+    const defined = [
+      { name: 'EMPTY', value: '' },
+      { name: '__proto__', value: 'x' },
+    ];
+    const environment = payloadEnvironment('EC2', defined);
     expect(JSON.stringify(environment)).toBe(
       '{"AWS_EXECUTION_ENV":"AWS_ECS_EC2","EMPTY":"","__proto__":"x"}',
     );
+  });
+
+  it('drops what has no value, of the definition and of the override', () => {
+    const environment = payloadEnvironment(
+      'EC2',
+      [{ name: 'NONE' }, { name: 'KEPT', value: 'a' }],
+      [{ name: 'KEPT' }, { name: 'NOTHING' }],
+    );
+    expect(environment).toEqual({ AWS_EXECUTION_ENV: 'AWS_ECS_EC2', KEPT: 'a' });
   });
 });

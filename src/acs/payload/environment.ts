@@ -8,14 +8,17 @@ const executionEnvironment: Readonly<Record<Task['launchType'], string>> = {
   EXTERNAL: 'AWS_ECS_EXTERNAL',
 };
 
-/** Lays `overrides` over `defined`, and both over AWS_EXECUTION_ENV of the launch type; of equal names the later wins. */
+/**
+ * Lays `overrides` over `defined`, and both over AWS_EXECUTION_ENV of the launch type; of equal names the later wins. What
+ * has no value says nothing: a definition that was registered long ago may still hold one.
+ */
 export function payloadEnvironment(
   launchType: Task['launchType'],
   defined: Variables = [],
   overrides: Variables = [],
 ): Record<string, string> {
   const pairs = [...defined, ...overrides].flatMap(({ name, value }) =>
-    name === undefined ? [] : [[name, value ?? ''] as const],
+    name === undefined || value === undefined ? [] : [[name, value] as const],
   );
   return Object.fromEntries([['AWS_EXECUTION_ENV', executionEnvironment[launchType]], ...pairs]);
 }

@@ -34,6 +34,14 @@ test('what it says stays', () => {
   expect(withDefaults(given, 'bridge')).toEqual(given);
 });
 
+test('an environment variable without a value is dropped, one with an empty value stays', () => {
+  const environment = [{ name: 'NONE' }, { name: 'EMPTY', value: '' }, { name: 'A', value: '1' }];
+  expect(withDefaults({ name: 'a', environment }, 'bridge').environment).toEqual([
+    { name: 'EMPTY', value: '' },
+    { name: 'A', value: '1' },
+  ]);
+});
+
 test('a health check has ECS’s intervals, and no start period of its own', () => {
   expect(
     withDefaults({ name: 'a', healthCheck: { command: ['CMD', 'true'] } }, 'bridge').healthCheck,

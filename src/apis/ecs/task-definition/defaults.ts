@@ -10,7 +10,8 @@ export function withDefaults(container: GivenContainer, networkMode: string): Co
     cpu: container.cpu ?? 0,
     essential: container.essential ?? true,
     portMappings: (container.portMappings ?? []).map((mapping) => withPort(mapping, networkMode)),
-    environment: container.environment ?? [],
+    // ECS drops what has no value; an empty one is a value.
+    environment: (container.environment ?? []).filter(({ value }) => value !== undefined),
     mountPoints: container.mountPoints ?? [],
     volumesFrom: container.volumesFrom ?? [],
     systemControls: container.systemControls ?? [],
