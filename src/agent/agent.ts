@@ -7,7 +7,7 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { AcsSession } from './acs-session.ts';
 import type { EngineFacts } from './capabilities.ts';
-import type { AgentConfig } from './config.ts';
+import { clusterOf, type AgentConfig } from './config.ts';
 import { messageOf } from './container-failure.ts';
 import { acsUrl, PollEndpoints, tcsUrl, type Identity } from './endpoints.ts';
 import { failureEvidence } from './failure-evidence.ts';
@@ -17,7 +17,6 @@ import { acsPolicy, tcsPolicy, type LinkEnd } from './reconnect.ts';
 import {
   AgentTerminated,
   capacity,
-  clusterOf,
   register,
   registrationRequest,
   type EngineInfo,

@@ -1,11 +1,11 @@
 // What an agent is told about its host and its habits. Reading it from ECS_* variables happens in config/.
+import { mostLogLines } from '../model/failure-evidence.ts';
 
 /** The GPUs of a host. */
 export interface HostGpus {
   readonly driverVersion?: string | undefined;
   readonly ids: readonly string[];
 }
-import { mostLogLines } from '../model/failure-evidence.ts';
 
 /** An agent's settings; durations are in ms. */
 export interface AgentConfig {
@@ -84,3 +84,10 @@ export const defaultAgentConfig: AgentConfig = {
   agentHash: 'longshore',
   agentId: '',
 };
+
+/** The cluster to register into where none is configured; it is made where it is missing. */
+export const defaultCluster = 'default';
+
+/** The cluster to register into: as configured, or the default one. */
+export const clusterOf = ({ cluster }: Pick<AgentConfig, 'cluster'>): string =>
+  cluster === '' ? defaultCluster : cluster;

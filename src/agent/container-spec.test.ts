@@ -12,15 +12,14 @@ interface Given {
   readonly task?: Partial<PayloadTask>;
   readonly known?: Partial<KnownContainer>;
   readonly config?: Partial<AgentConfig>;
+  readonly imageVariables?: readonly string[];
 }
 
-function spec({ container = {}, task = {}, known = {}, config = {} }: Given): ContainerSpec {
+function spec({ container = {}, task = {}, known = {}, config = {}, imageVariables }: Given): ContainerSpec {
   const main = aPayloadContainer(container);
   const containers = [main, aPayloadContainer({ name: 'other_one' })];
-  return containerSpec(aKnownTask({ containers, ...task }, { main: known }), main, {
-    ...defaultAgentConfig,
-    ...config,
-  });
+  const before = aKnownTask({ containers, ...task }, { main: known });
+  return containerSpec(before, main, { ...defaultAgentConfig, ...config }, imageVariables);
 }
 const overlay = (config: object, hostConfig: object = {}): Partial<PayloadContainer> => ({
   dockerConfig: { config: JSON.stringify(config), hostConfig: JSON.stringify(hostConfig) },
@@ -171,7 +170,9 @@ test('a mount of a volume that the task does not have is an error of the host co
   );
 });
 
-test('the region is added to the environment unless the task names one', () => {
+test('the region is added to the environment unless the task or its image names one', () => {
+  expect(spec({ imageVariables: ['PATH'] }).config['Env']).toContain('AWS_REGION=us-east-1');
+  expect(spec({ imageVariables: ['PATH', 'AWS_DEFAULT_REGION'] }).config['Env']).toEqual([]);
   expect(spec({ container: { environment: { A: '1' } } }).config['Env']).toEqual([
     'AWS_REGION=us-east-1',
     'AWS_DEFAULT_REGION=us-east-1',
@@ -200,7 +201,7 @@ test('the control plane’s JSON wins over what the agent computed, except for t
       'com.amazonaws.ecs.container-name': 'main',
       'com.amazonaws.ecs.task-definition-family': 'web',
       'com.amazonaws.ecs.task-definition-version': '3',
-      'com.amazonaws.ecs.cluster': 'arn:aws:ecs:us-east-1:000000000000:cluster/default',
+      'com.amazonaws.ecs.cluster': 'default',
     },
   });
   expect(hostConfig).toMatchObject({
@@ -224,4 +225,10 @@ test('a privileged container is refused where they are forbidden', () => {
   expect(() => spec({ container, config: { privilegedDisabled: true } })).toThrow(
     /Privileged containers are disabled/,
   );
+});
+
+test('the label of the cluster is its name as the agent was configured with it, as the official agent has it', () => {
+  const labels = (cluster: string) => spec({ config: { cluster } }).config['Labels'];
+  expect(labels('prod')).toMatchObject({ 'com.amazonaws.ecs.cluster': 'prod' });
+  expect(labels('')).toMatchObject({ 'com.amazonaws.ecs.cluster': 'default' });
 });

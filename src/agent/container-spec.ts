@@ -34,13 +34,17 @@ const hooks: readonly Hook[] = [
   labelsHook,
 ];
 
-/** The container as the engine gets it; throws a ContainerFailure where it cannot be described. */
+/**
+ * The container as the engine gets it, from an image that sets `imageVariables`; throws a ContainerFailure where it cannot be
+ * described.
+ */
 export function containerSpec(
   known: KnownTask,
   container: PayloadContainer,
   config: AgentConfig,
+  imageVariables: readonly string[] = [],
 ): ContainerSpec {
-  const context = { container, known, config };
+  const context = { container, known, config, imageVariables };
   const draft = hooks.reduce((made, hook) => hook(made, context), ownDraft(container));
   return { name: containerOf(known, container.name).runtimeName, image: container.image, ...draft };
 }

@@ -57,7 +57,7 @@ export class Images {
     try {
       const cached = config.imagePullBehavior === 'always' ? undefined : await runtime.inspectImage(image);
       if (cached === undefined) return await this.#pull(image);
-      if (this.#suffices(image)) return cached;
+      if (this.#suffices(image)) return { id: cached.id, digest: cached.digest };
       if (config.imagePullBehavior === 'once') return await this.#pull(image);
       return await this.#refresh(image, cached.digest);
     } catch (error) {

@@ -7,7 +7,7 @@ import type { Random } from '../lib/random.ts';
 import type { Attribute } from '../model/task-definition.ts';
 import type { Resources } from '../model/resources.ts';
 import { capabilities, type EngineFacts } from './capabilities.ts';
-import type { AgentConfig } from './config.ts';
+import { defaultCluster, type AgentConfig } from './config.ts';
 import { messageOf } from './container-failure.ts';
 import { isObject } from './docker-config.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -39,7 +39,6 @@ export interface RegistrationDeps {
   readonly signal: AbortSignal;
 }
 
-const defaultCluster = 'default';
 const unitsPerCpu = 1024;
 const zoneAttribute = 'ecs.availability-zone';
 const retries: BackoffPolicy = { min: 3000, max: 192_000, factor: 2, jitter: 0.2 };
@@ -180,7 +179,3 @@ async function createDefaultCluster({ transport, log }: RegistrationDeps): Promi
     log.warn({ error: messageOf(error) }, 'The default cluster could not be created');
   }
 }
-
-/** The cluster to register into: as configured, or the default one. */
-export const clusterOf = (config: AgentConfig): string =>
-  config.cluster === '' ? defaultCluster : config.cluster;

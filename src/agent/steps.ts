@@ -101,7 +101,8 @@ async function create(deps: StepDeps, task: TaskRecord, container: PayloadContai
   const { runtime, config, clock } = deps;
   const { name } = container;
   try {
-    const spec = containerSpec(task.known, container, config);
+    const image = await runtime.inspectImage(container.image);
+    const spec = containerSpec(task.known, container, config, image?.variables);
     const { id } = await withinLimit(clock, config.containerCreateTimeout, 'created', runtime.create(spec));
     // Found again by its name after a crash, so its id need not be on disk before it is started.
     task.record(containerReached(name, 'CREATED', { runtimeId: id, createdAt: clock.now() }), 'later');

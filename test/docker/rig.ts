@@ -67,7 +67,7 @@ export class Rig {
 
   /** What every container of the cluster carries. */
   get clusterLabel(): string {
-    return `com.amazonaws.ecs.cluster=arn:aws:ecs:us-east-1:000000000000:cluster/${this.name}`;
+    return `com.amazonaws.ecs.cluster=${this.name}`;
   }
 
   async up(options: UpOptions = {}): Promise<LongshoreProcess> {

@@ -203,7 +203,7 @@ describeWithDocker('a container', (engine) => {
         'com.amazonaws.ecs.container-name': 'my_app-1',
         'com.amazonaws.ecs.task-definition-family': family,
         'com.amazonaws.ecs.task-definition-version': '1',
-        'com.amazonaws.ecs.cluster': task.clusterArn,
+        'com.amazonaws.ecs.cluster': rig.name,
       });
     });
   });

@@ -14,6 +14,8 @@ export interface HookContext {
   readonly container: PayloadContainer;
   readonly known: KnownTask;
   readonly config: AgentConfig;
+  /** The names of the environment variables that its image sets. */
+  readonly imageVariables: readonly string[];
 }
 
 /** Answers the draft with the hook's part in it; throws a ContainerFailure where the container cannot be made. */

@@ -1,4 +1,5 @@
 // The labels by which a container is recognised as part of a task. They come last, so that nothing overrides them.
+import { clusterOf } from '../config.ts';
 import { isObject } from '../docker-config.ts';
 import {
   agentIdLabel,
@@ -21,7 +22,8 @@ export const labelsHook: Hook = (draft, { container, known, config }) => {
       [familyLabel]: task.family,
       [revisionLabel]: task.version,
       ...(config.agentId !== '' && { [agentIdLabel]: config.agentId }),
-      [clusterLabel]: task.taskClusterArn || config.cluster || 'default',
+      // As configured, not as the control plane names it: it is what people filter by.
+      [clusterLabel]: clusterOf(config),
     },
   });
 };

@@ -83,8 +83,18 @@ async function engineInfo(docker: Dockerode): ReturnType<Runtime['info']> {
 
 async function inspectImage(docker: Dockerode, image: string): ReturnType<Runtime['inspectImage']> {
   const found = await ask(docker.getImage(image).inspect(), [notFound]);
-  return found && { id: found.Id, digest: digestOf(image, found.RepoDigests ?? []) };
+  return (
+    found && {
+      id: found.Id,
+      digest: digestOf(image, found.RepoDigests ?? []),
+      variables: namesIn(found.Config?.Env ?? []),
+    }
+  );
 }
+
+/** Of a list of `NAME=value`. */
+const namesIn = (environment: readonly string[]): readonly string[] =>
+  environment.map((variable) => variable.split('=', 1)[0]!);
 
 async function createContainer(docker: Dockerode, spec: ContainerSpec): Promise<{ id: string }> {
   // Without these two names the library sends everything in the URL too, where a log would keep the environment's secrets.

@@ -30,6 +30,7 @@ export interface FakeImage {
   /** In the local cache from the start. */
   readonly cached?: boolean;
   readonly digest?: string;
+  readonly variables?: readonly string[];
 }
 
 interface Listener {
@@ -128,8 +129,8 @@ export class FakeRuntime implements Runtime {
 
   async inspectImage(name: string): ReturnType<Runtime['inspectImage']> {
     await this.#answer();
-    const digest = this.#images.get(name)?.digest ?? name.split('@')[1];
-    return this.#cached.has(name) ? { id: `sha256:${name}`, digest } : undefined;
+    const { digest = name.split('@')[1], variables = [] } = this.#images.get(name) ?? {};
+    return this.#cached.has(name) ? { id: `sha256:${name}`, digest, variables } : undefined;
   }
 
   async create(spec: ContainerSpec): Promise<{ readonly id: string }> {

@@ -38,6 +38,13 @@ export interface ContainerState {
   readonly ports: readonly PortBinding[];
 }
 
+export interface LocalImage {
+  readonly id: string;
+  readonly digest?: string | undefined;
+  /** The names of the environment variables that it sets. */
+  readonly variables: readonly string[];
+}
+
 /** Something happened to a container; the agent inspects it again. */
 export interface RuntimeEvent {
   readonly containerId: string;
@@ -90,9 +97,7 @@ export interface Runtime {
    */
   pull(image: string, onProgress?: () => void): Promise<{ readonly digest?: string | undefined }>;
   /** The local image, or undefined when it is not there. */
-  inspectImage(
-    image: string,
-  ): Promise<{ readonly id: string; readonly digest?: string | undefined } | undefined>;
+  inspectImage(image: string): Promise<LocalImage | undefined>;
   create(spec: ContainerSpec): Promise<{ readonly id: string }>;
   start(id: string): Promise<void>;
   /** StopSignal, then KILL after `timeout` seconds. */
