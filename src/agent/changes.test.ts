@@ -100,13 +100,13 @@ test('whatever is learned in whatever order, a container never goes back and its
   );
 });
 
-test('a container that ran and ended says nothing of what was only a warning', () => {
-  const warned = aKnownTask(
-    {},
-    { main: { stage: 'RUNNING', startedAt: 1, reason: 'CannotPullContainerError: x' } },
-  );
+test('a container that ran and ended keeps the reason of a pull that failed, as the official agent does', () => {
+  const reason = 'CannotPullContainerError: x';
+  const warned = aKnownTask({}, { main: { stage: 'RUNNING', startedAt: 1, reason } });
   const ended = containerStopped('main', { exitCode: 3, at: 2 })(warned);
-  expect(containerOf(ended, 'main')).toMatchObject({ exitCode: 3, reason: undefined });
+  expect(containerOf(ended, 'main')).toMatchObject({ exitCode: 3, reason });
+  const killed = containerStopped('main', { exitCode: 137, reason: 'OutOfMemoryError: y', at: 2 })(warned);
+  expect(containerOf(killed, 'main').reason).toBe('OutOfMemoryError: y');
   const never = aKnownTask({}, { main: { stage: 'PULLED', reason: 'CannotPullContainerError: x' } });
   expect(containerOf(containerStopped('main', { at: 2 })(never), 'main').reason).toBe(
     'CannotPullContainerError: x',

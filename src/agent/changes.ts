@@ -37,7 +37,7 @@ export interface ContainerEnd {
   readonly at: number;
 }
 
-/** The container `name` ended, or never will run. What was said of it before is no reason why one that ran has ended. */
+/** The container `name` ended, or never will run. What was said of it before, of a pull that failed, stays where its end has no reason of its own. */
 export const containerStopped =
   (name: string, end: ContainerEnd): Change =>
   (known) => {
@@ -46,7 +46,7 @@ export const containerStopped =
     const after = containerIs(name, {
       stage: 'STOPPED',
       exitCode: end.exitCode,
-      reason: end.reason ?? (before.startedAt === undefined ? before.reason : undefined),
+      reason: end.reason ?? before.reason,
       finishedAt: end.at,
     })(known);
     return taskEnds(after, isEssential(known, name), end.at);

@@ -135,11 +135,14 @@ describe('a container', () => {
     });
   });
 
-  it('that ran and ended has no reason that was only a warning, in whichever order it is told', () => {
-    const warning = app({ status: 'RUNNING', reason: 'CannotPullContainerError: no registry' });
+  it('keeps the reason of a pull that failed once it has ended, in whichever order it is told', () => {
+    const reason = 'CannotPullContainerError: no registry';
+    const warning = app({ status: 'RUNNING', reason });
     const end = app({ status: 'STOPPED', exitCode: 3 });
     for (const container of [afterEntries(warning, end), afterEntries(end, warning)])
-      expect(container).toMatchObject({ exitCode: 3, reason: undefined });
+      expect(container).toMatchObject({ exitCode: 3, reason });
+    const killed = app({ status: 'STOPPED', exitCode: 137, reason: 'OutOfMemoryError: x' });
+    expect(afterEntries(warning, killed).reason).toBe('OutOfMemoryError: x');
   });
 
   it('keeps the exit it first reported', () => {

@@ -61,9 +61,9 @@ export function applyTaskReport(task: Task, report: TaskReport, now: number): Ta
 
 /** An essential container that ended ends its task at once, however long the others take to stop. */
 function withEnd(task: Task, agentReason: string, now: number): Task {
-  const ends = task.containers.some(({ essential, lastStatus }) => essential && lastStatus === 'STOPPED');
-  if (!ends || task.desiredStatus === 'STOPPED') return task;
-  const { stopCode, stoppedReason } = stopCause(task, agentReason);
+  const ended = task.containers.filter(({ lastStatus }) => lastStatus === 'STOPPED');
+  if (!ended.some(({ essential }) => essential) || task.desiredStatus === 'STOPPED') return task;
+  const { stopCode, stoppedReason } = stopCause({ ...task, containers: ended }, agentReason);
   return wantStopped(task, stopCode, stoppedReason, now);
 }
 
@@ -135,15 +135,13 @@ function reported(container: Container, report: ContainerReport): Container {
     container.lastStatus === 'STOPPED' ||
     containerOrder.indexOf(status) < containerOrder.indexOf(container.lastStatus);
   const [first, second] = late ? [container, report] : [report, container];
-  // What was said while it ran, of a pull that failed for one, is no reason why it ended.
-  const tellsOfEnd = first.exitCode === undefined || (late && status === 'STOPPED');
   return {
     ...container,
     lastStatus: late ? container.lastStatus : status,
     runtimeId: first.runtimeId || second.runtimeId || undefined,
     imageDigest: first.imageDigest || second.imageDigest || undefined,
     exitCode: first.exitCode ?? second.exitCode,
-    reason: first.reason || (tellsOfEnd ? second.reason : undefined) || undefined,
+    reason: first.reason || second.reason || undefined,
     networkBindings: (first.networkBindings?.length ? first : second).networkBindings ?? [],
   };
 }

@@ -72,6 +72,9 @@ describeWithDocker('an image', (engine) => {
       const cached = await pulls.run();
       expect(cached).toMatchObject({ edition: 'second', asked: true });
       expect(cached.reason).toMatch(/^CannotPullContainerError: .*manifest unknown/);
+      await pulls.rig.ecs.stopTask({ cluster: pulls.rig.name, task: cached.task.taskArn });
+      const stopped = await pulls.rig.untilStopped(cached.task.taskArn!);
+      expect(stopped.containers![0]!.reason).toBe(cached.reason);
     });
 
     it('is never taken from the cache with always', { timeout: 120_000 }, async () => {
@@ -92,11 +95,14 @@ describeWithDocker('an image', (engine) => {
       expect(await pulls.run()).toMatchObject({ edition: 'first', asked: false });
     });
 
-    it('is pulled only where there is no copy with prefer-cached', { timeout: 120_000 }, async () => {
-      await using pulls = await Pulls.open(engine, 'prefer-cached');
+    it.each([
+      ['with prefer-cached', 'prefer-cached'],
+      ['where `up` is told nothing', ''],
+    ])('is pulled only where there is no copy %s', { timeout: 120_000 }, async (_what, behavior) => {
+      await using pulls = await Pulls.open(engine, behavior);
       await pulls.publish('first', 'copy');
       const first = await pulls.run();
-      expect(first).toMatchObject({ edition: 'first', asked: false });
+      expect(first).toMatchObject({ edition: 'first', asked: false, reason: undefined });
       await pulls.rig.ecs.stopTask({ cluster: pulls.rig.name, task: first.task.taskArn });
       await pulls.rig.untilStopped(first.task.taskArn!);
       const [container] = await pulls.rig.containerIds(first.task.taskArn!);
