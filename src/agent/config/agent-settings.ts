@@ -76,8 +76,8 @@ const logLevels = {
   none: 'silent',
 } as const;
 
-/** The settings in `texts`; throws an AgentSettingsError that names every variable it cannot read. */
-export function interpretSettings(texts: Texts): AgentSettings {
+/** The settings in `texts`, else `defaults`; throws an AgentSettingsError that names every variable it cannot read. */
+export function interpretSettings(texts: Texts, defaults: AgentConfig = defaultAgentConfig): AgentSettings {
   const problems: string[] = [];
   const read = <T>(variable: Variable, as: Read<T>): T | undefined => {
     const value = texts[variable];
@@ -91,7 +91,7 @@ export function interpretSettings(texts: Texts): AgentSettings {
   };
   const level = read('ECS_LOGLEVEL', oneOf('debug', 'info', 'warn', 'error', 'crit', 'none'));
   const settings: AgentSettings = {
-    agent: { ...defaultAgentConfig, ...definedOnly(agentConfig(read)) },
+    agent: { ...defaults, ...definedOnly(agentConfig(read)) },
     endpoint: read('ECS_BACKEND_HOST', url),
     region: read('AWS_DEFAULT_REGION', text),
     credentials: credentials(texts, problems),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultAgentConfig } from '../config.ts';
 import { AgentSettingsError } from './agent-settings.ts';
 import { loadAgentSettings, type LoadedSettings, type SettingsFiles } from './load.ts';
 
@@ -25,6 +26,15 @@ describe('loadAgentSettings', () => {
     const { settings, warnings } = load({});
     expect(settings.agent.dynamicHostPortRange).toEqual({ from: 49_153, to: 65_535 });
     expect(warnings).toEqual([]);
+  });
+
+  it('takes the defaults of its caller where nothing is set', () => {
+    const caller = { ...defaultAgentConfig, imagePullBehavior: 'prefer-cached' } as const;
+    const behaviour = (env: Record<string, string>): string =>
+      loadAgentSettings(env, files, caller).settings.agent.imagePullBehavior;
+    expect(load({}).settings.agent.imagePullBehavior).toBe('default');
+    expect(behaviour({})).toBe('prefer-cached');
+    expect(behaviour({ ECS_IMAGE_PULL_BEHAVIOR: 'default' })).toBe('default');
   });
 
   it("takes the kernel's port range, unless one is set", () => {

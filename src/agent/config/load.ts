@@ -6,6 +6,7 @@ import {
   unsupportedSettings,
   type AgentSettings,
 } from './agent-settings.ts';
+import { defaultAgentConfig, type AgentConfig } from '../config.ts';
 import { readGpuInfo } from './gpu-info.ts';
 import { overlay, parseEcsConfig, parseJsonConfig } from './sources.ts';
 import { durationVariables, jsonFields } from './variables.ts';
@@ -27,17 +28,21 @@ export interface SettingsFiles {
   readonly gpuInfo: string;
 }
 
-const defaultSettingsFiles: SettingsFiles = {
+export const defaultSettingsFiles: SettingsFiles = {
   ecsConfig: '/etc/ecs/ecs.config',
   json: '/etc/ecs_container_agent/config.json',
   localPortRange: '/proc/sys/net/ipv4/ip_local_port_range',
   gpuInfo: '/var/lib/ecs/gpu/nvidia-gpu-info.json',
 };
 
-/** Reads everything; throws an AgentSettingsError when a file or a variable cannot be read. A file that is not there is no fault. */
+/**
+ * Reads everything; `defaults` are what counts where nothing is set. Throws an AgentSettingsError when a file or a variable
+ * cannot be read. A file that is not there is no fault.
+ */
 export function loadAgentSettings(
   env: Readonly<Record<string, string | undefined>>,
   files: SettingsFiles = defaultSettingsFiles,
+  defaults: AgentConfig = defaultAgentConfig,
 ): LoadedSettings {
   const kernel = readIfThere(files.localPortRange)?.trim().split(/\s+/).join('-');
   const fileTexts = overlay(
@@ -51,6 +56,7 @@ export function loadAgentSettings(
   const texts = overlay(overlay(overlay({}, jsonTexts), fileTexts), env);
   const settings = interpretSettings(
     overlay({ ...(kernel && { ECS_DYNAMIC_HOST_PORT_RANGE: kernel }) }, texts),
+    defaults,
   );
   const warnings = unsupportedSettings(texts, jsonTexts);
   const gpuInfo = texts['LONGSHORE_GPU_INFO_FILE'] ?? files.gpuInfo;

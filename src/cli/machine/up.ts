@@ -1,7 +1,7 @@
 // `longshore up`: control plane and container instances in one process, on this machine's engine.
 import { join } from 'node:path';
-import type { AgentConfig } from '../../agent/config.ts';
-import { loadAgentSettings, type LoadedSettings } from '../../agent/config/load.ts';
+import { defaultAgentConfig, type AgentConfig } from '../../agent/config.ts';
+import { defaultSettingsFiles, loadAgentSettings, type LoadedSettings } from '../../agent/config/load.ts';
 import { dockerRuntime } from '../../agent/runtime/docker.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { createLog, silentLog } from '../../lib/log.ts';
@@ -134,7 +134,7 @@ async function openInstances(
   engine: Engine,
   lifetime: Lifetime,
 ): Promise<readonly string[]> {
-  const { settings: own, warnings } = loadAgentSettings(process.env);
+  const { settings: own, warnings } = loadAgentSettings(process.env, defaultSettingsFiles, defaultsOfUp);
   for (const warning of warnings) progress(warning);
   const agents: HostAgent[] = [];
   for (let number = 1; number <= options.settings.instances; number++) {
@@ -156,6 +156,9 @@ async function openInstances(
   });
   return arns;
 }
+
+/** On one's own machine an image is often nowhere else: it is not asked for at a registry that has never heard of it. */
+const defaultsOfUp: AgentConfig = { ...defaultAgentConfig, imagePullBehavior: 'prefer-cached' };
 
 async function openInstance(
   settings: Settings,
