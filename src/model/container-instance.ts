@@ -12,6 +12,9 @@ export interface VersionInfo {
   readonly dockerVersion?: string | undefined;
 }
 
+/** Whether `id` is one that was given to an instance outside of EC2. */
+export const isManagedInstanceId = (id: string): boolean => id.startsWith('mi-');
+
 /** A resource that nothing is taken of, as it was registered. */
 export type OtherResource = DeepReadonly<Wire<ecs.Resource>>;
 export type AgentUpdateStatus = ecs.AgentUpdateStatus;
@@ -41,6 +44,7 @@ export interface ContainerInstance extends Scope {
   readonly id: string;
   readonly clusterArn: string;
   readonly clusterName: string;
+  /** On EC2 the instance's; elsewhere a managed instance's, `mi-` and 17 hex digits, as ECS gives external instances. Absent of those that registered before Longshore gave any. */
   readonly ec2InstanceId?: string | undefined;
   readonly status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   /** What the agent registered; its `ports` are the reserved ones. What is left follows from the tasks. */

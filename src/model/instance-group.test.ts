@@ -23,4 +23,5 @@ test('its host is called by its attribute, else as EC2 calls it, else as ECS doe
   expect(hostIdOf(aContainerInstance({ attributes, ec2InstanceId: 'i-1' }))).toBe('h-1');
   expect(hostIdOf(aContainerInstance({ ec2InstanceId: 'i-1' }))).toBe('i-1');
   expect(hostIdOf(aContainerInstance({ id: 'abc' }))).toBe('abc');
+  expect(hostIdOf(aContainerInstance({ id: 'abc', ec2InstanceId: 'mi-0123456789abcdef0' }))).toBe('abc');
 });

@@ -1,6 +1,6 @@
 // Which Auto Scaling group a container instance is of, and what the group calls it: two attributes of its own say so.
 import { autoScalingGroupName } from './capacity-provider.ts';
-import type { ContainerInstance } from './container-instance.ts';
+import { isManagedInstanceId, type ContainerInstance } from './container-instance.ts';
 import { attributeValue } from './instance-attributes.ts';
 
 /** Its value is the group's name or ARN. */
@@ -17,5 +17,6 @@ export function autoScalingGroupOf({
 }
 
 /** What the instance's host is called where it was started: by its attribute, else its EC2 id, else the instance's own id. */
-export const hostIdOf = (instance: ContainerInstance): string =>
-  attributeValue(instance.attributes, hostAttribute) ?? instance.ec2InstanceId ?? instance.id;
+export const hostIdOf = ({ attributes, ec2InstanceId, id }: ContainerInstance): string =>
+  attributeValue(attributes, hostAttribute) ??
+  (ec2InstanceId === undefined || isManagedInstanceId(ec2InstanceId) ? id : ec2InstanceId);

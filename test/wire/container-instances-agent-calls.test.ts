@@ -118,6 +118,15 @@ describe('SubmitContainerStateChange', () => {
     expect((await shown()).containers).toMatchObject([{ lastStatus: 'RUNNING', runtimeId: 'r' }]);
   });
 
+  test('of an essential container that ended ends its task', async () => {
+    await submit({ status: 'STOPPED', exitCode: 3 });
+    expect(await shown()).toMatchObject({
+      desiredStatus: 'STOPPED',
+      lastStatus: 'PENDING',
+      stopCode: 'EssentialContainerExited',
+    });
+  });
+
   test.each<[string, SubmitContainerStateChangeRequest, string]>([
     ['a container that the task has not', { containerName: 'other' }, 'InvalidParameterException'],
     ['no container', { containerName: '' }, 'InvalidParameterException'],

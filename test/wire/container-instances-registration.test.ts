@@ -68,8 +68,17 @@ describe('RegisterContainerInstance', () => {
         instanceIdentityDocument: '',
         instanceIdentityDocumentSignature: '',
       });
-      expect(instance.ec2InstanceId).toBeUndefined();
+      expect(instance.ec2InstanceId).toMatch(/^mi-[0-9a-f]{17}$/);
       expect(attributesOf(instance)).toEqual({ 'ecs.availability-zone': 'us-east-1a' });
+    });
+
+    test('a host off EC2 keeps its managed instance id, and takes that of EC2 once it has a document', async () => {
+      const { containerInstanceArn, ec2InstanceId } = await register({});
+      expect((await register({ containerInstanceArn })).ec2InstanceId).toBe(ec2InstanceId);
+      expect((await register({})).ec2InstanceId).not.toBe(ec2InstanceId);
+
+      const known = await register({ containerInstanceArn, ...document({ instanceType: undefined }) });
+      expect(known.ec2InstanceId).toBe('i-0123456789abcdef0');
     });
 
     test('yield to what the agent itself sends, which must come back with the same value', async () => {

@@ -6,6 +6,7 @@ import type {
 } from '../../src/apis/longshore/failure-contract.ts';
 import { deploymentFailures } from '../../src/store/tables/deployment-failures.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
+import { aContainer } from '../builders/a-task.ts';
 import { ServiceRig } from '../builders/service-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { rawCall } from './raw-call.ts';
@@ -70,6 +71,40 @@ describe('a failed task', () => {
           ],
         },
       ],
+    });
+  });
+
+  test('is known when its essential container ends, and completed when it has STOPPED', async () => {
+    const { arn } = rig.task(taskId('a'), deploymentId, {
+      lastStatus: 'RUNNING',
+      startedAt: 1,
+      containerInstanceArn: instance,
+      containers: [aContainer(), aContainer({ name: 'side', essential: false })],
+    });
+    const tell = (status: string, container: object, more: object = {}): Promise<unknown> =>
+      rawCall(rig.ecs, 'SubmitTaskStateChange', {
+        cluster: 'default',
+        task: arn,
+        status,
+        reason: '',
+        containers: [{ status: 'STOPPED', ...container }],
+        ...more,
+      });
+    const evidence = { containerName: 'app', lastLogLines: ['no database'] };
+    await tell(
+      'RUNNING',
+      { containerName: 'app', exitCode: 3 },
+      { longshoreFailure: { containers: [evidence] } },
+    );
+    const app = { name: 'app', exitCode: 3, lastLogLines: ['no database'] };
+    expect(await failures()).toMatchObject({
+      total: 1,
+      failures: [{ cause: 'exit', containers: [app, {}] }],
+    });
+    await tell('STOPPED', { containerName: 'side', exitCode: 137 });
+    expect(await failures()).toMatchObject({
+      total: 1,
+      failures: [{ cause: 'exit', containers: [app, { name: 'side', exitCode: 137 }] }],
     });
   });
 

@@ -1,6 +1,6 @@
 // The attributes that an instance registers with: what its agent sends, what its identity document says, what it had.
 import type * as ecs from '@aws-sdk/client-ecs';
-import type { ContainerInstance } from '../../../model/container-instance.ts';
+import { isManagedInstanceId, type ContainerInstance } from '../../../model/container-instance.ts';
 import {
   attributeValue,
   countCustomAttributes,
@@ -59,7 +59,7 @@ function derived(
   identity: InstanceIdentity | undefined,
 ): readonly Attribute[] {
   if (identity) return identity.attributes;
-  return known?.ec2InstanceId === undefined ? [] : identityAttributes(known.attributes);
+  return known && isOnEc2(known) ? identityAttributes(known.attributes) : [];
 }
 
 /** Throws ClientException when what registers again cannot be the host that `known` is. */
@@ -72,9 +72,13 @@ export function checkSameHost(
   if (attributeValue(known.attributes, type) !== attributeValue(attributes, type)) {
     throw clientException('Container instance type changes are not supported.');
   }
-  if (identity && known.ec2InstanceId !== undefined && identity.ec2InstanceId !== known.ec2InstanceId) {
+  if (identity && isOnEc2(known) && identity.ec2InstanceId !== known.ec2InstanceId) {
     throw clientException(
       `Container instance ${known.id} is the EC2 instance ${known.ec2InstanceId}, not ${identity.ec2InstanceId}. Register without containerInstanceArn to become a new one.`,
     );
   }
 }
+
+/** Once its identity document was read. */
+const isOnEc2 = ({ ec2InstanceId }: ContainerInstance): boolean =>
+  ec2InstanceId !== undefined && !isManagedInstanceId(ec2InstanceId);

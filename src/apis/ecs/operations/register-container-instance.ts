@@ -51,7 +51,7 @@ export const registerContainerInstance: EcsOperation<
     const instance = tx.table(containerInstances).put({
       ...base,
       ...resources,
-      ec2InstanceId: identity?.ec2InstanceId ?? base.ec2InstanceId,
+      ec2InstanceId: identity?.ec2InstanceId ?? base.ec2InstanceId ?? `mi-${hexId(ecs.random, 17)}`,
       attributes,
       versionInfo,
       tags: input.tags ? tags : base.tags,
