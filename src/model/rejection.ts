@@ -28,7 +28,7 @@ export type Rejection =
     }
   | {
       readonly filter: 'distinctInstance';
-      readonly reason: 'distinctInstance placement constraint unsatisfied.';
+      readonly reason: 'DistinctInstance placement constraint unsatisfied.';
       readonly group: string;
       /** How many tasks of the group the instance has. */
       readonly held: number;

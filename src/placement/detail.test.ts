@@ -6,7 +6,7 @@ const amounts = { asked: 512, available: 200, of: 1024 };
 const port = { reason: 'RESOURCE:PORTS', port: 8080 } as const;
 const distinct = {
   filter: 'distinctInstance',
-  reason: 'distinctInstance placement constraint unsatisfied.',
+  reason: 'DistinctInstance placement constraint unsatisfied.',
   group: 'family:web',
 } as const;
 

@@ -107,7 +107,7 @@ describe('constraints', () => {
     expect(new Set(placed.map(({ id }) => id))).toEqual(new Set(['i0', 'i1']));
     expect(verdicts).toHaveLength(3);
     expect(verdicts[0]).toMatchObject({
-      reason: 'distinctInstance placement constraint unsatisfied.',
+      reason: 'DistinctInstance placement constraint unsatisfied.',
       group: 'family:web',
       held: 1,
     });

@@ -73,7 +73,7 @@ describe('RunTask', () => {
       expect(on.toSorted()).toEqual(instances.toSorted());
       expect(failures).toHaveLength(2);
       expect(failures[0]).toMatchObject({
-        reason: 'distinctInstance placement constraint unsatisfied.',
+        reason: 'DistinctInstance placement constraint unsatisfied.',
         detail: 'already has 1 task of the group family:web',
       });
       expect((await run({ placementConstraints, group: 'other' })).on).toHaveLength(1);

@@ -6,7 +6,7 @@ const order = [
   'AGENT',
   'ATTRIBUTE',
   'MemberOf placement constraint unsatisfied.',
-  'distinctInstance placement constraint unsatisfied.',
+  'DistinctInstance placement constraint unsatisfied.',
   'RESOURCE:CPU',
   'RESOURCE:MEMORY',
   'RESOURCE:GPU',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unplaced } from './messages.ts';
+import { deploymentRefused, unplaced } from './messages.ts';
 
 const aPort = (id: string, port: number) => ({
   instance: { id },
@@ -34,6 +34,18 @@ describe('a task without a place', () => {
     );
   });
 
+  test("has ECS's sentence about a constraint, and one full stop at its end", () => {
+    const memberOf = {
+      instance: { id: 'a' },
+      filter: 'memberOf' as const,
+      reason: 'MemberOf placement constraint unsatisfied.' as const,
+      expression: 'attribute:zone == c',
+    };
+    expect(unplaced('web', [memberOf, { ...memberOf, instance: { id: 'b' } }], 'cluster')).toBe(
+      `${head} The closest matching (container-instance b) encountered error "MemberOf placement constraint unsatisfied.". ${more} Of 2 instances: 2 MemberOf placement constraint unsatisfied.`,
+    );
+  });
+
   test('is the same while amounts come and go', () => {
     expect(unplaced('web', [cpu('a', 5)], 'cluster')).toBe(unplaced('web', [cpu('a', 7)], 'cluster'));
   });
@@ -46,4 +58,14 @@ describe('a task without a place', () => {
       `${head} Reason: No Container Instances were found in your capacity provider. ${more}`,
     );
   });
+});
+
+test('a deployment that a hook refuses ends in one full stop, whatever the hook says', () => {
+  const head = '(service web) (deployment ecs-svc/1) deployment failed:';
+  expect(deploymentRefused('web', 'ecs-svc/1', 'the lifecycle hook x failed')).toBe(
+    `${head} the lifecycle hook x failed.`,
+  );
+  expect(deploymentRefused('web', 'ecs-svc/1', 'the lifecycle hook x failed: Not now.')).toBe(
+    `${head} the lifecycle hook x failed: Not now.`,
+  );
 });

@@ -3,6 +3,10 @@ import type { Rejection } from '../../model/rejection.ts';
 
 const troubleshooting =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+
+/** `text` with the full stop that it has or lacks. */
+export const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+
 /** `(task a) (task b)` */
 export const listed = (taskIds: readonly string[]): string => taskIds.map((id) => `(task ${id})`).join(' ');
 
@@ -22,7 +26,7 @@ export const deploymentCompleted = (name: string, id: string): string =>
 export const deploymentFailed = (name: string, id: string): string =>
   `(service ${name}) (deployment ${id}) deployment failed: tasks failed to start.`;
 export const deploymentRefused = (name: string, id: string, why: string): string =>
-  `(service ${name}) (deployment ${id}) deployment failed: ${why}.`;
+  sentence(`(service ${name}) (deployment ${id}) deployment failed: ${why}`);
 export const rollingBack = (name: string, id: string): string =>
   `(service ${name}) rolling back to deployment ${id}.`;
 export const heldBack = (name: string): string =>
@@ -56,11 +60,11 @@ export function unplaced(
   return `${head} The closest matching (container-instance ${closest.instance.id}) ${closestReason(closest)} ${troubleshooting} Of ${verdicts.length} instances: ${reasons.join(', ')}.`;
 }
 
-/** Which port it is stays so; amounts would make each event another one. */
+/** Which port it is stays so; amounts would make each event another one. Some of ECS's reasons are sentences. */
 const inShort = (rejection: Rejection): string =>
   'port' in rejection
     ? `${rejection.reason} (${rejection.protocol} host port ${rejection.port})`
-    : rejection.reason;
+    : rejection.reason.replace(/\.$/, '');
 
 function closestReason(rejection: Rejection): string {
   switch (rejection.filter) {

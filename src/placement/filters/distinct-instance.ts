@@ -13,7 +13,7 @@ export const distinctInstance: Filter = {
   reject(ask, load) {
     const held = heldOfGroup(ask, load);
     if (held === 0) return undefined;
-    const reason = 'distinctInstance placement constraint unsatisfied.';
+    const reason = 'DistinctInstance placement constraint unsatisfied.';
     return { filter: 'distinctInstance', reason, group: ask.group, held };
   },
 };

@@ -118,7 +118,7 @@ function fail(
   context: ServiceContext,
 ): void {
   tell(tx, context, service, messages.deploymentRefused(service.name, green.id, objection));
-  const reason = `Service deployment rolled back because ${objection}.`;
+  const reason = messages.sentence(`Service deployment rolled back because ${objection}`);
   const [primary = green] = tx.table(deployments).by('id', green.id);
   failRollout(tx, service, primary, context, { reason, goBack: true, tripped: false });
 }
