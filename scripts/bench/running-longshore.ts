@@ -9,8 +9,10 @@ import { createInterface } from 'node:readline';
 import { readAccess, type Access } from '../../src/cli/access-file.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi, type ApiEndpoint } from '../../src/wire/call-api.ts';
+import { askForStall } from './stall-recorder.ts';
 
 const program = join(import.meta.dirname, '../../src/cli/main.ts');
+const recorder = join(import.meta.dirname, 'stall-recorder.ts');
 
 export interface RunningLongshore {
   readonly access: Access;
@@ -23,6 +25,8 @@ export interface RunningLongshore {
   complaints(): string;
   /** Resolves with its exit code, null when a signal ended it. */
   readonly exited: Promise<number | null>;
+  /** The longest turn of its event loop since this was last asked, ms of its main thread's CPU time. */
+  longestStall(): Promise<number>;
   /** Ends the process. */
   stop(): Promise<void>;
 }
@@ -52,12 +56,16 @@ export const startControlPlane = (data: string, more: NodeJS.ProcessEnv = {}): P
 
 async function start(command: string, data: string, env: NodeJS.ProcessEnv): Promise<RunningLongshore> {
   const started = performance.now();
-  const child = spawn(process.execPath, [program, command, '--data', data, '--port', '0'], {
-    env: { ...process.env, NODE_COMPILE_CACHE: undefined, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', recorder, program, command, '--data', data, '--port', '0'],
+    {
+      env: { ...process.env, NODE_COMPILE_CACHE: undefined, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   let complaints = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   const exited = once(child, 'exit') as Promise<[number | null]>;
   try {
     await readyLine(child, () => complaints);
@@ -71,6 +79,7 @@ async function start(command: string, data: string, env: NodeJS.ProcessEnv): Pro
       call: (operation, input) => callApi(api, operation, input),
       complaints: () => complaints,
       exited: exited.then(([code]) => code),
+      longestStall: () => longestStall(child),
       stop: () => end(child),
     };
   } catch (error) {
@@ -93,6 +102,13 @@ async function readyLine(child: ChildProcess, complaints: () => string): Promise
     if (line.includes(' is ready at ')) return;
   }
   throw new Error(`longshore ended before it was ready: ${complaints().trim()}`);
+}
+
+async function longestStall(child: ChildProcess): Promise<number> {
+  const answer = once(child, 'message') as Promise<[number]>;
+  child.send(askForStall);
+  const [stall] = await answer;
+  return stall;
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -18,7 +18,9 @@ const waiting = { pollInterval: 100, patience: 180_000 };
 export const aboutFleet =
   `A service of ${tasks.toLocaleString('en')} tasks on ${instances.toLocaleString('en')} instances of a \`longshore simulate\`, without ` +
   'start and stop delay, and --healthy-after 0s: from CreateService, and from UpdateService with forceNewDeployment (100 and 200 per ' +
-  'cent), to the answer of DescribeServices that counts one deployment, COMPLETED. Control plane and simulation share the machine.';
+  'cent), to the answer of DescribeServices that counts one deployment, COMPLETED; then desiredCount 0, until no task of it runs. ' +
+  'A stall is the longest turn of the control plane’s event loop meanwhile, of its CPU time: for so long nobody else was answered. ' +
+  'Control plane and simulation share the machine.';
 
 export async function serviceOnFleet({ progress }: BenchContext): Promise<readonly Figure[]> {
   const data = mkdtempSync(join(tmpdir(), 'longshore-bench-'));
@@ -45,29 +47,45 @@ async function measure(
   const runs = [
     {
       what: 'until it is stable',
+      count: tasks,
       begin: () =>
         server.call('CreateService', { serviceName: service, taskDefinition: 'web', desiredCount: tasks }),
     },
     {
       what: 'until a new deployment has replaced them all',
+      count: tasks,
       begin: () => server.call('UpdateService', { service, forceNewDeployment: true }),
+    },
+    {
+      what: 'until it is scaled to 0',
+      count: 0,
+      begin: () => server.call('UpdateService', { service, desiredCount: 0 }),
+      mostStall: 20,
     },
   ];
   const figures: Figure[] = [];
-  for (const { what, begin } of runs) {
+  for (const { what, count, begin, mostStall } of runs) {
+    await server.longestStall();
     const before = processUsage(server.pid);
     const began = performance.now();
     await begin();
-    await untilStable(server, service, tasks, waiting);
+    await untilStable(server, service, count, waiting);
     const seconds = (performance.now() - began) / 1000;
     const { cpuSeconds, peakMiB } = processUsage(server.pid);
     const cpu = cpuSeconds - before.cpuSeconds;
+    const stall = await server.longestStall();
     progress(
-      `  ${tasks} tasks ${what}: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} CPU s, ${Math.round(peakMiB)} MiB`,
+      `  ${tasks} tasks ${what}: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} CPU s, ${Math.round(peakMiB)} MiB, stall ${Math.round(stall)} ms`,
     );
     figures.push(
       { what: `Service of ${tasks.toLocaleString('en')} tasks: ${what}`, unit: 's', longshore: seconds },
       { what: `CPU time of the control plane, ${what}`, unit: 's', longshore: cpu },
+      {
+        what: `Longest stall of the event loop, ${what}`,
+        unit: 'ms',
+        longshore: stall,
+        target: mostStall === undefined ? undefined : { most: mostStall },
+      },
     );
   }
   const { peakMiB } = processUsage(server.pid);

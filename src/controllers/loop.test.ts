@@ -113,6 +113,34 @@ describe('a loop', () => {
   });
 });
 
+it('gives the event loop a turn before the batch is done where a sync takes long', async () => {
+  let late = 0;
+  const turns: number[] = [];
+  stop = startLoop(
+    {
+      name: 'slow',
+      watch: () => () => undefined,
+      allKeys: () => ['a', 'b', 'c', 'd', 'e'],
+      sync: (key, _store, now) => {
+        synced.push({ key, at: now });
+        if (key === 'a') clock.after(0, () => turns.push(synced.length));
+        late += 3;
+        return undefined;
+      },
+    },
+    {
+      store,
+      clock: { now: () => clock.now() + late, after: (delay, run) => clock.after(delay, run) },
+      random: seededRandom(1),
+      log,
+    },
+  );
+  await clock.advance(0);
+  expect(turns).toEqual([3]);
+  expect(keys()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  stop();
+});
+
 describe('a wake-up', () => {
   it('comes at the time that the sync asked for', async () => {
     start((key) => (synced.length === 1 && key === 'a' ? 5000 : undefined));

@@ -29,8 +29,9 @@ export interface LoopContext {
 
 const retry: BackoffPolicy = { min: 100, max: 60_000, factor: 2, jitter: 0.2 };
 const resyncEvery = 10 * 60_000;
-/** Keys handled before the event loop gets a turn, so that a full resync never holds up a request. */
+/** Keys handled, and ms spent on them, before the event loop gets a turn, so that a full resync never holds up a request. */
 const batch = 64;
+const batchTime = 8;
 
 /** Starts the loop of one controller; answers the call that ends it. */
 export function startLoop(controller: Controller, context: LoopContext): () => void {
@@ -88,7 +89,9 @@ class Loop {
   }
 
   #runBatch(): void {
-    for (let done = 0; done < batch && !this.#stopped; done++) {
+    const { clock } = this.#context;
+    const began = clock.now();
+    for (let done = 0; done < batch && clock.now() - began < batchTime && !this.#stopped; done++) {
       const key = this.#queue.take();
       if (key === undefined) return;
       this.#syncOne(key);

@@ -31,10 +31,16 @@ export interface Deployment extends Scope {
   /** Epoch ms of the latest task that never reached RUNNING; starts are held back for a while after it. */
   readonly lastFailureAt?: number | undefined;
   /**
-   * Availability Zone rebalancing: how many tasks were started for which others are still to stop, and when (epoch ms) it may
-   * begin again after it came to nothing.
+   * Availability Zone rebalancing: how many tasks were started for which others are still to stop, whether more are to be started
+   * first, and when (epoch ms) it may begin again after it came to nothing.
    */
-  readonly zoneBalance?: { readonly extra: number; readonly notBefore: number } | undefined;
+  readonly zoneBalance?:
+    | {
+        readonly extra: number;
+        readonly isStarting?: boolean | undefined;
+        readonly notBefore: number;
+      }
+    | undefined;
   /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
   readonly quickExits?: number | undefined;
   readonly quickExitAt?: number | undefined;

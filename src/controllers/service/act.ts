@@ -9,27 +9,34 @@ import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { taskSets } from '../../store/tables/task-sets.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { say, tell, type ServiceContext } from './context.ts';
+import { say, tell, tellOfTasks, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
-import type { ServicePlan, StartOrder, StopOrder } from './plan.ts';
+import { firstShare, type ServicePlan, type StartOrder, type StopOrder } from './plan.ts';
 import { startTasks, type Started } from './start-tasks.ts';
 
-/** `by` is who plans: the PRIMARY deployment or a task set. Answers whether tasks found no place. */
+/** A placement that failed is tried again after this, ms, if nothing changes before. */
+const retryPlacement = 10_000;
+
+/**
+ * Does the first share of a plan. `by` is who plans: the PRIMARY deployment or a task set. Answers when, epoch ms, to look again though
+ * nothing changed: at once for the rest, later where tasks found no place.
+ */
 export function act(
   tx: WriteTransaction,
   service: Service,
   by: { readonly id: string },
-  { start, stop }: Pick<ServicePlan, 'start' | 'stop'>,
+  plan: Pick<ServicePlan, 'start' | 'stop'>,
   context: ServiceContext,
-): boolean {
+): number | undefined {
+  const { start, stop, isCut } = firstShare(plan);
   const stopped = stop.map((order) => stopTask(tx, service, by, order, context));
   const running = idsOf(stopped.filter((task) => task.lastStatus === 'RUNNING'));
-  if (running.length > 0) tell(tx, context, service, messages.stoppedTasks(service.name, running));
+  tellOfTasks(tx, context, service, running, (ids) => messages.stoppedTasks(service.name, ids));
   const outcomes = start.map((order) => startOrdered(tx, service, order, context));
   const started = idsOf(outcomes.flatMap((outcome) => outcome.started));
-  if (started.length > 0) tell(tx, context, service, messages.startedTasks(service.name, started));
+  tellOfTasks(tx, context, service, started, (ids) => messages.startedTasks(service.name, ids));
   const missing = start.reduce((sum, { count }) => sum + count, 0) - started.length;
-  if (missing === 0) return false;
+  if (missing === 0) return isCut ? context.now : undefined;
   const isOverLimit = outcomes.some(({ overLimit }) => overLimit > 0);
   const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
   const among = outcomes.some(({ byStrategy }) => byStrategy) ? 'capacity provider' : 'cluster';
@@ -37,7 +44,7 @@ export function act(
     ? messages.tooManyWait(service.name)
     : messages.unplaced(service.name, verdicts, among);
   say(tx, context, service, message);
-  return true;
+  return context.now + retryPlacement;
 }
 
 const idsOf = (of: readonly Task[]): string[] => of.map(({ arn }) => lastPart(arn));

@@ -5,6 +5,7 @@ import type { Fleets } from '../../store/queries/fleets.ts';
 import { recordServiceEvent } from '../../store/queries/record-service-event.ts';
 import type { WriteTransaction } from '../../store/store.ts';
 import { serviceEvents } from '../../store/tables/service-events.ts';
+import { tasksAnEvent } from './messages.ts';
 import type { TrafficRouter } from './traffic-router.ts';
 
 export interface ServiceControllerOptions {
@@ -33,6 +34,18 @@ export const tell = (
   service: Service,
   message: string,
 ): void => recordServiceEvent(tx, random, service.arn, message, now);
+
+/** Events that name all of the tasks, as many in each as ECS names. */
+export function tellOfTasks(
+  tx: WriteTransaction,
+  context: Teller,
+  service: Service,
+  taskIds: readonly string[],
+  message: (taskIds: readonly string[]) => string,
+): void {
+  for (let from = 0; from < taskIds.length; from += tasksAnEvent)
+    tell(tx, context, service, message(taskIds.slice(from, from + tasksAnEvent)));
+}
 
 /** An event that is said once within hours, whatever else is said meanwhile. */
 export function sayOnce(tx: WriteTransaction, context: Teller, service: Service, message: string): void {

@@ -14,6 +14,7 @@ import * as messages from './messages.ts';
 import type { ServicePlan } from './plan.ts';
 import { beginRollout, completeRollout, failRollout, serviceDeploymentOf, watchBreaker } from './rollout.ts';
 import { settle } from './settle.ts';
+import { hasUnsettledTasks } from './unsettled-tasks.ts';
 import { evenZones } from './zones/step.ts';
 
 /** What a service of one kind does next, from the rows as they are; `primary` is its PRIMARY deployment. */
@@ -23,9 +24,6 @@ export type Scheduler = (
   primary: Deployment,
   context: ServiceContext,
 ) => ServicePlan;
-
-/** A placement that failed is tried again after this, ms, if nothing changes before. */
-export const retryPlacement = 10_000;
 
 /** Takes note of what ended, lets the scheduler plan and does it; answers when, epoch ms, to look again though nothing changed. */
 export function stepDeployments(
@@ -40,18 +38,19 @@ export function stepDeployments(
   const noted = settle(tx, arn, countEarlyExits(tx, found, context.now), context.now);
   if (beginsToBeHeldBack(failuresInRow(found), failuresInRow(noted)))
     tell(tx, context, service, messages.heldBack(service.name));
+  if (hasUnsettledTasks(tx, arn)) return context.now;
   beginRollout(tx, noted, context);
   if (goBackWhenAsked(tx, service, noted, context)) return context.now;
   watchBreaker(tx, service, noted, context);
   const primary = primaryOf(tx, arn)!;
   const current = tx.table(services).get(arn)!;
   const plan = scheduler(tx, current, primary, withEarlyExits(tx, primary, context));
-  const unplaced = act(tx, current, primary, plan, context);
+  const actsAt = act(tx, current, primary, plan, context);
   if (plan.isStuck) say(tx, context, current, messages.stuck(current.name));
   const zones = evenZones(tx, current, primary, plan.isSettled, context);
   keepRecords(tx, current, primary, { ...plan, isSettled: plan.isSettled && !zones.hasMoved }, context);
   if (current.status === 'DRAINING') retireService(tx, current, context.now);
-  return earliest(plan.changesAt, zones.changesAt, unplaced ? context.now + retryPlacement : undefined);
+  return earliest(plan.changesAt, zones.changesAt, actsAt);
 }
 
 const primaryOf = (tx: ReadTransaction, serviceArn: string): Deployment | undefined => {

@@ -5,8 +5,8 @@ import type { Task } from '../../model/task.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
-import { tasks } from '../../store/tables/tasks.ts';
 import type { ServiceContext } from './context.ts';
+import { unsettledTasks } from './unsettled-tasks.ts';
 
 /** Whether the task ended by itself less than `within` ms after it began to run; one that ended at once may never have been seen to. */
 export function exitedEarly(task: Task, within: number): boolean {
@@ -20,10 +20,9 @@ export function exitedEarly(task: Task, within: number): boolean {
 export function countEarlyExits(tx: WriteTransaction, primary: Deployment, now: number): Deployment {
   const within = earlyExitOf(tx, primary);
   if (within === undefined) return primary;
-  const early = Iterator.from(tx.table(tasks).by('serviceUnsettled', primary.serviceArn)).filter(
+  const count = unsettledTasks(tx, primary.serviceArn).filter(
     (task) => task.deploymentId === primary.id && exitedEarly(task, within),
-  );
-  const count = early.toArray().length;
+  ).length;
   if (count === 0) return primary;
   const earlyExits = (primary.earlyExits ?? 0) + count;
   return tx.table(deployments).put({ ...primary, earlyExits, updatedAt: now });

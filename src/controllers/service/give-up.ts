@@ -7,20 +7,24 @@ import { isWaiting, type Task } from '../../model/task.ts';
 import { computedDesiredCount } from '../../model/task-set.ts';
 import { lostSince } from '../../store/queries/lost-instance.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import { agentSilences } from '../../store/tables/agent-silences.ts';
 import { taskSets } from '../../store/tables/task-sets.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { tell, type ServiceContext } from './context.ts';
+import { tellOfTasks, type ServiceContext } from './context.ts';
 import { gaveUp, silence } from './messages.ts';
+import { tasksAStep } from './plan.ts';
 import { stagedDeployment, standingFleets } from './staged/staged-deployment.ts';
 import { isOnLostHost } from './task-view.ts';
 
-/** To be called once the service's scheduler has started what it could. */
-export function giveUpLost(tx: WriteTransaction, service: Service, context: ServiceContext): void {
+/** To be called once the service's scheduler has started what it could. Answers whether more is to be given up at once. */
+export function giveUpLost(tx: WriteTransaction, service: Service, context: ServiceContext): boolean {
+  if (service.schedulingStrategy !== 'REPLICA' || tx.table(agentSilences).size === 0) return false;
   const wanted = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)].filter(
     ({ lastStatus }) => lastStatus !== 'STOPPED',
   );
-  const isLost = (task: Task): boolean => isOnLostHost(tx, service, task);
-  if (!wanted.some(isLost)) return;
+  const lostTasks = new Set(wanted.filter((task) => isOnLostHost(tx, service, task)));
+  if (lostTasks.size === 0) return false;
+  const isLost = (task: Task): boolean => lostTasks.has(task);
   const given = fleetsOf(tx, service, wanted).flatMap(({ tasks: fleet, count }) => {
     const lost = fleet.filter(isLost);
     // One that waits for capacity stands in for nothing yet.
@@ -29,8 +33,10 @@ export function giveUpLost(tx: WriteTransaction, service: Service, context: Serv
     // Those of older deployments first.
     return lost.toSorted((a, b) => a.createdAt - b.createdAt).slice(0, Math.max(0, lost.length - missing));
   });
-  const byInstance = Map.groupBy(given, ({ containerInstanceArn = '' }) => containerInstanceArn);
+  const share = given.slice(0, tasksAStep);
+  const byInstance = Map.groupBy(share, ({ containerInstanceArn = '' }) => containerInstanceArn);
   for (const [instance, of] of byInstance) giveUp(tx, service, instance, of, context);
+  return share.length < given.length;
 }
 
 interface Fleet {
@@ -72,5 +78,5 @@ function giveUp(
   for (const task of given)
     table.put({ ...askToStop(task, 'ServiceSchedulerInitiated', reason, now), givenUpAt: now });
   const ids = given.map(({ id }) => id);
-  tell(tx, context, service, gaveUp(service.name, instance, lasted, ids));
+  tellOfTasks(tx, context, service, ids, (few) => gaveUp(service.name, instance, lasted, few));
 }

@@ -4,6 +4,8 @@ import type { Rejection } from '../../model/rejection.ts';
 const troubleshooting =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
 
+/** ECS tells of so many tasks in one event, and of more in several. */
+export const tasksAnEvent = 20;
 /** `text` with the full stop that it has or lacks. */
 export const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 

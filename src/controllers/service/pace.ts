@@ -17,4 +17,9 @@ export class Pace {
     else this.#next.delete(serviceArn);
     return undefined;
   }
+
+  /** The service's step was only the first part of what it has to do: the next may follow at once. */
+  goesOn(serviceArn: string): void {
+    this.#next.delete(serviceArn);
+  }
 }

@@ -36,3 +36,25 @@ export interface ServicePlan {
   /** Epoch ms when the plan may be another one though no row changed. */
   readonly changesAt?: number | undefined;
 }
+
+/** How many tasks one step of a service starts and stops at most, so that it never holds the event loop for long. */
+export const tasksAStep = 50;
+
+/** What of a plan one step does: what stops goes first, as it makes room. */
+export function firstShare({ start, stop }: Pick<ServicePlan, 'start' | 'stop'>): {
+  readonly start: readonly StartOrder[];
+  readonly stop: readonly StopOrder[];
+  /** The rest is for the next step, which decides about it anew. */
+  readonly isCut: boolean;
+} {
+  const stops = stop.slice(0, tasksAStep);
+  let room = tasksAStep - stops.length;
+  const starts: StartOrder[] = [];
+  for (const order of start) {
+    const count = Math.min(order.count, room);
+    room -= count;
+    if (count > 0) starts.push({ ...order, count, instances: order.instances?.slice(0, count) });
+  }
+  const count = (orders: readonly StartOrder[]): number => orders.reduce((sum, one) => sum + one.count, 0);
+  return { start: starts, stop: stops, isCut: stops.length < stop.length || count(starts) < count(start) };
+}

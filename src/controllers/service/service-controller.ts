@@ -30,7 +30,10 @@ export function serviceController(options: ServiceControllerOptions): Controller
         store.view((tx) => thingsOf(tx, arn)),
         now,
       );
-      return later ?? store.update((tx) => syncService(tx, arn, { ...options, now }));
+      if (later !== undefined) return later;
+      const next = store.update((tx) => syncService(tx, arn, { ...options, now }));
+      if (next === now) pace.goesOn(arn);
+      return next;
     },
   };
 }
@@ -50,8 +53,8 @@ function syncService(tx: WriteTransaction, arn: string, context: ServiceContext)
   const service = tx.table(services).get(arn);
   if (!service || !isLive(service)) return undefined;
   const changesAt = step(tx, service, context);
-  if (service.schedulingStrategy === 'REPLICA') giveUpLost(tx, tx.table(services).get(arn)!, context);
-  return changesAt;
+  const goesOn = giveUpLost(tx, tx.table(services).get(arn)!, context);
+  return goesOn ? context.now : changesAt;
 }
 
 function step(tx: WriteTransaction, service: Service, context: ServiceContext): number | undefined {

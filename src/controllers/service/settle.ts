@@ -11,6 +11,7 @@ import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { exitedEarly } from './early-exits.ts';
+import { unsettledTasks } from './unsettled-tasks.ts';
 
 /** Nobody asked it to stop, and it never was RUNNING: it could not be started, or ended before it was. */
 export const failedToStart = (task: Task): boolean =>
@@ -20,7 +21,7 @@ export const failedToStart = (task: Task): boolean =>
 const wasUnhealthy = (task: Task): boolean => failureCause(task) === 'health';
 
 /**
- * Marks every stopped task of the service as noted and answers the PRIMARY deployment with its failures counted. A task
+ * Marks the stopped tasks of a step as noted and answers the PRIMARY deployment with its failures counted. A task
  * that runs ends the count, as in ECS.
  */
 export function settle(
@@ -30,7 +31,7 @@ export function settle(
   now: number,
 ): Deployment {
   const table = tx.table(tasks);
-  const ended = [...table.by('serviceUnsettled', serviceArn)];
+  const ended = unsettledTasks(tx, serviceArn);
   for (const task of ended) table.put({ ...task, serviceSettled: true });
   const mine = ended.filter((task) => task.deploymentId === primary.id);
   const failures = mine.filter(failedToStart).length;

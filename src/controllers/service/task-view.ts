@@ -1,6 +1,7 @@
 // A task of a service as schedulers look at it, from the rows.
 import type { Service } from '../../model/service.ts';
-import { serviceTaskHealth } from '../../model/service-task-health.ts';
+import { serviceTaskHealth, type ServiceTaskHealth } from '../../model/service-task-health.ts';
+import type { TaskDefinition } from '../../model/task-definition.ts';
 import { isProtected, type Task } from '../../model/task.ts';
 import { definitionOf } from '../../store/queries/definition-of.ts';
 import { lostSince } from '../../store/queries/lost-instance.ts';
@@ -33,11 +34,26 @@ export function wantedTasks(
   service: Service,
   context: Pick<ServiceContext, 'healthyAfter' | 'now'>,
 ): { readonly tasks: readonly ServiceTask[]; readonly changesAt: readonly number[] } {
-  const found = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)]
-    .filter((task) => task.lastStatus !== 'STOPPED' && !isOnLostHost(tx, service, task))
-    .map((task) => lookAt(tx, service, task, context));
-  const changesAt = found.flatMap((one) => one.changesAt).filter((at) => at > context.now);
-  return { tasks: found.map(({ task }) => task), changesAt };
+  const around = surroundings(tx, service);
+  const found: ServiceTask[] = [];
+  let changesAt = Infinity;
+  for (const task of tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)) {
+    if (task.lastStatus === 'STOPPED' || around.isOnLostHost(task)) continue;
+    const definition = around.definition(task);
+    const health = serviceTaskHealth(task, definition, service, context.healthyAfter, context.now);
+    for (const at of [health.changesAt, task.protectedUntil])
+      if (at !== undefined && at > context.now) changesAt = Math.min(changesAt, at);
+    found.push(
+      seenAs(
+        task,
+        service,
+        around.mayStay(task) && !isOutdatedWait(task, service, definition),
+        health,
+        context.now,
+      ),
+    );
+  }
+  return { tasks: found, changesAt: changesAt === Infinity ? [] : [changesAt] };
 }
 
 /** A daemon has its place on this host and on no other: it waits there for the host to come back. */
@@ -46,38 +62,50 @@ export const isOnLostHost = (tx: ReadTransaction, service: Service, task: Task):
   task.containerInstanceArn !== undefined &&
   lostSince(tx, task.containerInstanceArn) !== undefined;
 
-/** What the task counts for now, and when (epoch ms) that may change without any row changing. */
-function lookAt(
-  tx: ReadTransaction,
-  service: Service,
-  task: Task,
-  { healthyAfter, now }: Pick<ServiceContext, 'healthyAfter' | 'now'>,
-): { readonly task: ServiceTask; readonly changesAt: readonly number[] } {
-  const instance = task.containerInstanceArn && tx.table(containerInstances).get(task.containerInstanceArn);
-  const definition = definitionOf(tx, task);
-  const { isHealthy, isUnhealthy, changesAt } = serviceTaskHealth(
-    task,
-    definition,
-    service,
-    healthyAfter,
-    now,
+/** What a service's tasks have in common, each looked up once a view: there are far more tasks than instances and definitions. */
+function surroundings(tx: ReadTransaction, service: Service) {
+  const isLost = memo((arn: string) => lostSince(tx, arn) !== undefined);
+  const isLeft = memo(
+    (arn: string) => (tx.table(containerInstances).get(arn)?.status ?? 'ACTIVE') !== 'ACTIVE',
   );
+  const definitions = new Map<string, TaskDefinition | undefined>();
   return {
-    changesAt: [changesAt ?? 0, task.protectedUntil ?? 0],
-    task: {
-      arn: task.arn,
-      deploymentId: task.deploymentId ?? '',
-      mayStay:
-        !task.replaceAsked &&
-        (!instance || instance.status === 'ACTIVE') &&
-        !isOutdatedWait(task, service, definition),
-      isRunning: task.lastStatus === 'RUNNING',
-      isHealthy,
-      isUnhealthy,
-      // Protection holds off scaling and deployments, not the end of the service.
-      isProtected: service.status === 'ACTIVE' && isProtected(task, now),
-      zone: task.availabilityZone ?? '',
-      instance: task.containerInstanceArn ?? '',
+    isOnLostHost: ({ containerInstanceArn: arn }: Task): boolean =>
+      service.schedulingStrategy !== 'DAEMON' && arn !== undefined && isLost(arn),
+    mayStay: ({ replaceAsked, containerInstanceArn: arn }: Task): boolean =>
+      !replaceAsked && (arn === undefined || !isLeft(arn)),
+    definition(task: Task): TaskDefinition | undefined {
+      const arn = task.taskDefinitionArn;
+      if (!definitions.has(arn)) definitions.set(arn, definitionOf(tx, task));
+      return definitions.get(arn);
     },
   };
 }
+
+function memo<T>(find: (arn: string) => T): (arn: string) => T {
+  const known = new Map<string, T>();
+  return (arn) => {
+    const found = known.get(arn) ?? find(arn);
+    known.set(arn, found);
+    return found;
+  };
+}
+
+const seenAs = (
+  task: Task,
+  service: Service,
+  mayStay: boolean,
+  { isHealthy, isUnhealthy }: ServiceTaskHealth,
+  now: number,
+): ServiceTask => ({
+  arn: task.arn,
+  deploymentId: task.deploymentId ?? '',
+  mayStay,
+  isRunning: task.lastStatus === 'RUNNING',
+  isHealthy,
+  isUnhealthy,
+  // Protection holds off scaling and deployments, not the end of the service.
+  isProtected: service.status === 'ACTIVE' && isProtected(task, now),
+  zone: task.availabilityZone ?? '',
+  instance: task.containerInstanceArn ?? '',
+});

@@ -3,6 +3,7 @@
 // is old as far as the minimum allows.
 
 import type { StopOrder } from '../plan.ts';
+import { scaleInOrder, worth } from '../scale-in-order.ts';
 import type { ServiceTask } from '../task-view.ts';
 
 export interface RollingTask extends Omit<ServiceTask, 'deploymentId' | 'mayStay'> {
@@ -39,8 +40,8 @@ export function reconcile(view: RollingView): Moves {
   const spare = view.tasks.filter((task) => task.isHealthy).length - view.minimum;
   const wanted = view.desiredCount + (view.extra ?? 0) + awaited(current);
   const surplus = chooseSurplus(current, current.length - wanted, spare);
-  const remaining = view.tasks.length - surplus.length;
-  const good = current.filter((task) => !task.isUnhealthy && !surplus.includes(task));
+  const remaining = view.tasks.length - surplus.size;
+  const good = current.filter((task) => !task.isUnhealthy && !surplus.has(task));
   const room = view.maximum - remaining;
   const missing = view.desiredCount - good.length;
   const start = view.mayStart ? Math.max(0, Math.min(room, missing)) : 0;
@@ -48,9 +49,7 @@ export function reconcile(view: RollingView): Moves {
   const mayGo = view.mayReplace ? old.length : Math.max(0, old.length - view.desiredCount);
   const replaced = chooseOld(view, old, surplus).slice(0, mayGo);
   const blocked = start === 0 && missing > 0 && room <= 0 && view.mayStart;
-  const sick = blocked
-    ? current.filter((task) => task.isUnhealthy && !surplus.includes(task)).slice(0, 1)
-    : [];
+  const sick = blocked ? current.filter((task) => task.isUnhealthy && !surplus.has(task)).slice(0, 1) : [];
   return {
     start,
     stop: [
@@ -60,8 +59,7 @@ export function reconcile(view: RollingView): Moves {
       })),
       ...sick.map(({ arn }) => ({ arn, because: 'health' as const })),
     ],
-    isStuck:
-      blocked && replaced.length + surplus.length + sick.length === 0 && old.length > 0 && isQuiet(view),
+    isStuck: blocked && replaced.length + surplus.size + sick.length === 0 && old.length > 0 && isQuiet(view),
   };
 }
 
@@ -76,64 +74,34 @@ function awaited(current: readonly RollingTask[]): number {
 const isQuiet = ({ tasks }: RollingView): boolean =>
   tasks.every((task) => task.isHealthy || task.isProtected);
 
-/** Too many: of the healthy only as many as can be spared; first those that do not serve, then from the zone that has most, and there from the instance that has most. */
+/** Too many: of the healthy only as many as can be spared. */
 function chooseSurplus(
   current: readonly RollingTask[],
   count: number,
   spare: number,
-): readonly RollingTask[] {
-  const left = current.filter((task) => !task.isProtected);
-  const chosen: RollingTask[] = [];
-  while (chosen.length < count && left.length > 0) {
-    const crowd = crowdOf([...left, ...current.filter((task) => task.isProtected)]);
-    const next = left.reduce((best, task) => (goesBefore(task, best, crowd) ? task : best));
-    left.splice(left.indexOf(next), 1);
-    if (next.isHealthy && spare <= 0) continue;
-    if (next.isHealthy) spare -= 1;
-    chosen.push(next);
+): ReadonlySet<RollingTask> {
+  const chosen = new Set<RollingTask>();
+  if (count <= 0) return chosen;
+  for (const task of scaleInOrder(current)) {
+    // The healthy come last.
+    if (task.isHealthy && spare-- <= 0) break;
+    chosen.add(task);
+    if (chosen.size >= count) break;
   }
   return chosen;
-}
-
-/** Those that have no instance yet go before those that start on one. */
-function worth(task: RollingTask): number {
-  if (task.isUnhealthy) return 0;
-  if (task.instance === '') return 1;
-  if (!task.isRunning) return 2;
-  return task.isHealthy ? 4 : 3;
-}
-
-function crowdOf(tasks: readonly RollingTask[]): (task: RollingTask) => readonly [number, number] {
-  const zones = new Map<string, number>();
-  const instances = new Map<string, number>();
-  for (const { zone, instance } of tasks) {
-    zones.set(zone, (zones.get(zone) ?? 0) + 1);
-    instances.set(instance, (instances.get(instance) ?? 0) + 1);
-  }
-  return ({ zone, instance }) => [zones.get(zone) ?? 0, instances.get(instance) ?? 0];
-}
-
-function goesBefore(
-  task: RollingTask,
-  best: RollingTask,
-  crowd: (task: RollingTask) => readonly [number, number],
-): boolean {
-  if (worth(task) !== worth(best)) return worth(task) < worth(best);
-  const [zone, instance] = crowd(task);
-  const [bestZone, bestInstance] = crowd(best);
-  return zone !== bestZone ? zone > bestZone : instance > bestInstance;
 }
 
 /** Old tasks that may go now: what does not serve at once, what serves as far as the minimum stays healthy. */
 function chooseOld(
   view: RollingView,
   old: readonly RollingTask[],
-  surplus: readonly RollingTask[],
+  surplus: ReadonlySet<RollingTask>,
 ): readonly RollingTask[] {
   const free = old.filter((task) => !task.isProtected);
-  const idle = free.filter((task) => !task.isRunning || task.isUnhealthy);
-  let healthy = view.tasks.filter((task) => task.isHealthy && !surplus.includes(task)).length;
-  const serving = free.filter((task) => !idle.includes(task)).sort((a, b) => worth(a) - worth(b));
+  const serves = (task: RollingTask): boolean => task.isRunning && !task.isUnhealthy;
+  const idle = free.filter((task) => !serves(task));
+  let healthy = view.tasks.filter((task) => task.isHealthy && !surplus.has(task)).length;
+  const serving = free.filter(serves).sort((a, b) => worth(a) - worth(b));
   const chosen: RollingTask[] = [];
   for (const task of serving) {
     const left = healthy - (task.isHealthy ? 1 : 0);

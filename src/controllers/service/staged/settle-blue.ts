@@ -4,13 +4,12 @@ import type { WriteTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import { failedToStart, inARow } from '../settle.ts';
+import { unsettledTasks } from '../unsettled-tasks.ts';
 
 /** To be called before `settle`, which marks the tasks as noted. */
 export function settleBlue(tx: WriteTransaction, blue: Deployment, now: number): void {
   if (blue.status === 'PRIMARY') return;
-  const ended = [...tx.table(tasks).by('serviceUnsettled', blue.serviceArn)].filter(
-    (task) => task.deploymentId === blue.id,
-  );
+  const ended = unsettledTasks(tx, blue.serviceArn).filter((task) => task.deploymentId === blue.id);
   const failures = ended.filter(failedToStart).length;
   const startFailures = inARow(tx, blue, ended, failures);
   if (failures === 0 && startFailures === (blue.startFailures ?? 0)) return;

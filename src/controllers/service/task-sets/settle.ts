@@ -10,11 +10,12 @@ import { tell, type ServiceContext } from '../context.ts';
 import { exitedEarly } from '../early-exits.ts';
 import { heldBack } from '../messages.ts';
 import { failedToStart } from '../settle.ts';
+import { unsettledTasks } from '../unsettled-tasks.ts';
 
 /** Each task is counted once; one of a set that runs ends its count. */
 export function settleTaskSets(tx: WriteTransaction, service: Service, context: ServiceContext): void {
   const table = tx.table(tasks);
-  const ended = [...table.by('serviceUnsettled', service.arn)];
+  const ended = unsettledTasks(tx, service.arn);
   for (const task of ended) table.put({ ...task, serviceSettled: true });
   for (const taskSet of [...tx.table(taskSets).by('service', service.arn)]) {
     const mine = ended.filter((task) => task.deploymentId === taskSet.id);

@@ -8,8 +8,8 @@ import type { WriteTransaction } from '../../../store/store.ts';
 import { taskSets } from '../../../store/tables/task-sets.ts';
 import { act } from '../act.ts';
 import { say, type ServiceContext } from '../context.ts';
-import { retryPlacement } from '../deployments.ts';
 import { steadyState, stuck, unableToScaleIn } from '../messages.ts';
+import { hasUnsettledTasks } from '../unsettled-tasks.ts';
 import { wantedTasks, type ServiceTask } from '../task-view.ts';
 import { isSteady, reconcileTaskSet, type TaskSetMoves } from './reconcile.ts';
 import { settleTaskSets } from './settle.ts';
@@ -21,6 +21,7 @@ export function stepTaskSets(
   context: ServiceContext,
 ): number | undefined {
   settleTaskSets(tx, service, context);
+  if (hasUnsettledTasks(tx, service.arn)) return context.now;
   const sets = [...tx.table(taskSets).by('service', service.arn)];
   const { tasks, changesAt } = wantedTasks(tx, service, context);
   const ofSet = Map.groupBy(tasks, ({ deploymentId }) => deploymentId);
@@ -28,7 +29,7 @@ export function stepTaskSets(
   judge(tx, service, sets, context);
   for (const set of sets) if (set.status === 'DRAINING') retireTaskSet(tx, set);
   if (service.status === 'DRAINING') retireService(tx, service, context.now);
-  const times = [...changesAt, ...wakes].filter((at) => at > context.now);
+  const times = [...changesAt, ...wakes];
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
@@ -45,10 +46,10 @@ function stepTaskSet(
   const mayStart = heldUntil <= context.now;
   const percents = service.deploymentConfiguration;
   const moves = reconcileTaskSet({ scale: taskSet.scale, desiredCount, percents, mayStart, tasks });
-  const unplaced = act(tx, service, taskSet, ordersOf(taskSet, moves), context);
+  const actsAt = act(tx, service, taskSet, ordersOf(taskSet, moves), context);
   if (moves.isStuck) say(tx, context, service, stuck(service.name));
   if (moves.isProtected) say(tx, context, service, unableToScaleIn(service.name, taskSet.id));
-  return unplaced ? [heldUntil, context.now + retryPlacement] : [heldUntil];
+  return [mayStart ? undefined : heldUntil, actsAt].filter((at) => at !== undefined);
 }
 
 const ordersOf = ({ id }: TaskSet, { start, stop }: TaskSetMoves) => ({

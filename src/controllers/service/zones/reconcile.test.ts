@@ -7,6 +7,7 @@ const aTask = (zone: string, fields: Partial<ZoneTask> = {}): ZoneTask => ({
   arn: `t${number++}`,
   zone,
   instance: `i-${zone}`,
+  isRunning: true,
   isHealthy: true,
   isUnhealthy: false,
   isProtected: false,
@@ -18,6 +19,8 @@ const aView = (tasks: readonly ZoneTask[], fields: Partial<ZoneView> = {}): Zone
   maximum: 2 * tasks.length,
   zones: ['a', 'b', 'c'],
   extra: 0,
+  isStarting: false,
+  most: 100,
   ...fields,
   tasks,
 });
@@ -57,6 +60,27 @@ describe('it begins', () => {
   });
 });
 
+test('it begins in shares, each looking at what the ones before it will have moved', () => {
+  const before = inZones('a', 'a', 'a', 'a', 'a', 'a');
+  expect(reconcileZones(aView(before, { most: 2 }))).toEqual({
+    kind: 'start',
+    counts: new Map([
+      ['b', 1],
+      ['c', 1],
+    ]),
+    goesOn: true,
+  });
+  const begun = [...before, aTask('b', starting), aTask('c', starting)];
+  const going = { desiredCount: 6, maximum: 12, extra: 2, most: 2 };
+  expect(reconcileZones(aView(begun, { ...going, isStarting: true }))).toMatchObject({
+    kind: 'start',
+    goesOn: false,
+  });
+  expect(reconcileZones(aView(begun, going)).kind).toBe('none');
+  const sick = [...before, aTask('b', starting), aTask('c', { ...starting, isUnhealthy: true })];
+  expect(reconcileZones(aView(sick, { ...going, isStarting: true })).kind).toBe('giveUp');
+});
+
 describe('it ends', () => {
   const begun = (last: Partial<ZoneTask>) =>
     aView([...inZones('a', 'a', 'a'), aTask('b', last)], { desiredCount: 3, extra: 1 });
@@ -92,21 +116,23 @@ const someView = fc.record({
   }),
   zones: fc.subarray(['a', 'b', 'c', 'd']),
   spare: fc.nat(8),
+  most: fc.integer({ min: 1, max: 6 }),
   luck: fc.infiniteStream(fc.nat(4)),
 });
 
 test('it never oscillates: it comes to rest, as even as it can be, never short and never beyond the maximum', () => {
   fc.assert(
-    fc.property(someView, ({ tasks: given, zones, spare, luck }) => {
+    fc.property(someView, ({ tasks: given, zones, spare, most, luck }) => {
       const desiredCount = given.length;
       const maximum = desiredCount + spare;
       let tasks = given.map(({ zone, isProtected }) => aTask(zone, { isProtected }));
       let extra = 0;
+      let isStarting = false;
       let rounds = 0;
       const chance = luck[Symbol.iterator]();
       const before = new Set<string>();
       for (;;) {
-        const view: ZoneView = { desiredCount, maximum, zones, tasks, extra };
+        const view: ZoneView = { desiredCount, maximum, zones, tasks, extra, isStarting, most };
         const moves = reconcileZones(view);
         if (moves.kind === 'start') {
           const state = JSON.stringify([...zoneCounts(view)]);
@@ -117,11 +143,16 @@ test('it never oscillates: it comes to rest, as even as it can be, never short a
           );
           for (const { zone } of made) expect(zones).toContain(zone);
           tasks = [...tasks, ...made];
-          extra = made.length;
+          expect(made.length).toBeLessThanOrEqual(most);
+          extra += made.length;
+          isStarting = moves.goesOn;
         } else if (moves.kind === 'stop') {
           expect(moves.tasks.some((task) => task.isProtected)).toBe(false);
+          expect(moves.tasks.length).toBeLessThanOrEqual(most);
           tasks = tasks.filter((task) => !moves.tasks.includes(task));
-          extra = 0;
+          extra -= moves.tasks.length;
+          isStarting = false;
+          expect(moves.goesOn).toBe(extra > 0);
         } else if (moves.kind === 'none' && extra > 0) {
           // What starts becomes healthy, in any order.
           const late = chance.next().value as number;

@@ -1,11 +1,9 @@
 // How a service that is steady comes to be even over availability zones: what it starts and where, and what it stops once
 // that is healthy. Pure. Every such move makes the zones more even, so it comes to an end.
+import { scaleInOrder, type ScaleInTask } from '../scale-in-order.ts';
 import type { ServiceTask } from '../task-view.ts';
 
-export type ZoneTask = Pick<
-  ServiceTask,
-  'arn' | 'zone' | 'instance' | 'isHealthy' | 'isUnhealthy' | 'isProtected'
->;
+export type ZoneTask = Pick<ServiceTask, 'arn'> & ScaleInTask;
 
 export interface ZoneView {
   readonly desiredCount: number;
@@ -16,14 +14,18 @@ export interface ZoneView {
   readonly zones: readonly string[];
   /** How many tasks were started for which others are still to stop. */
   readonly extra: number;
+  /** Those that were started are the first of more: the step before could not start all. */
+  readonly isStarting: boolean;
+  /** How many tasks this step may start or stop. */
+  readonly most: number;
 }
 
 export type ZoneMoves =
   /** It is even, or not the time; or what was started is not healthy yet. */
   | { readonly kind: 'none' }
-  /** So many tasks, by zone. */
-  | { readonly kind: 'start'; readonly counts: ReadonlyMap<string, number> }
-  | { readonly kind: 'stop'; readonly tasks: readonly ZoneTask[] }
+  /** So many tasks, by zone; `goesOn`: more are to follow in the next step. */
+  | { readonly kind: 'start'; readonly counts: ReadonlyMap<string, number>; readonly goesOn: boolean }
+  | { readonly kind: 'stop'; readonly tasks: readonly ZoneTask[]; readonly goesOn: boolean }
   /** What was started came to nothing, or is not needed any more. */
   | { readonly kind: 'giveUp' }
   /** All tasks that could make way are protected. */
@@ -31,13 +33,17 @@ export type ZoneMoves =
 
 /** The next move. */
 export function reconcileZones(view: ZoneView): ZoneMoves {
-  return view.extra > 0 ? finish(view) : begin(view);
+  if (view.extra === 0) return begin(view);
+  const more = view.isStarting ? begin(view) : undefined;
+  return more?.kind === 'start' ? more : finish(view);
 }
 
 /** How many tasks are in each zone, those where one may be placed included, by name. */
 export function zoneCounts({ tasks, zones }: Pick<ZoneView, 'tasks' | 'zones'>): Map<string, number> {
-  const names = [...new Set([...zones, ...tasks.map(({ zone }) => zone)])].sort();
-  return new Map(names.map((name) => [name, tasks.filter(({ zone }) => zone === name).length]));
+  const counts = new Map<string, number>();
+  for (const name of [...new Set([...zones, ...tasks.map(({ zone }) => zone)])].sort()) counts.set(name, 0);
+  for (const { zone } of tasks) counts.set(zone, counts.get(zone)! + 1);
+  return counts;
 }
 
 /** The difference between the fullest zone and the emptiest in which a task may be placed. */
@@ -47,61 +53,81 @@ export function unevenness(counts: ReadonlyMap<string, number>, zones: readonly 
 }
 
 function begin(view: ZoneView): ZoneMoves {
-  const { tasks, desiredCount, zones } = view;
-  const isSteady = tasks.length === desiredCount && tasks.every((task) => task.isHealthy);
-  if (!isSteady || zones.length === 0) return { kind: 'none' };
-  const counts = zoneCounts(view);
+  const { tasks, desiredCount, zones, extra } = view;
+  const isSteady = tasks.every((task) => (extra > 0 ? !task.isUnhealthy : task.isHealthy));
+  if (tasks.length !== desiredCount + extra || !isSteady || zones.length === 0) return { kind: 'none' };
+  const exchange = new Exchange(view);
   const room = view.maximum - tasks.length;
-  if (room <= 0 || unevenness(counts, zones) <= 1) return { kind: 'none' };
-  const starts = startsFor(view, counts, room);
-  return starts.size > 0 ? { kind: 'start', counts: starts } : { kind: 'protected' };
+  if (room <= 0 || exchange.isEven()) return { kind: 'none' };
+  const counts = startsFor(exchange, Math.min(room, view.most));
+  if (counts.size === 0) return { kind: 'protected' };
+  return { kind: 'start', counts, goesOn: room > view.most && !exchange.isEven() };
 }
 
 /** Each from the fullest zone that can give one to the emptiest that can take one. */
-function startsFor(
-  { tasks, zones }: ZoneView,
-  before: ReadonlyMap<string, number>,
-  room: number,
-): ReadonlyMap<string, number> {
-  const counts = new Map(before);
-  const free = zoneCounts({ tasks: tasks.filter((task) => !task.isProtected), zones: [] });
+function startsFor(exchange: Exchange, most: number): ReadonlyMap<string, number> {
   const starts = new Map<string, number>();
-  for (let left = room; left > 0; left--) {
-    const to = zones.reduce((best, zone) => (counts.get(zone)! < counts.get(best)! ? zone : best));
-    const giving = [...free].filter(([, count]) => count > 0).map(([zone]) => zone);
-    const from = giving.reduce((best, zone) => (counts.get(zone)! > counts.get(best)! ? zone : best), to);
-    if (counts.get(from)! - counts.get(to)! <= 1) break;
-    counts.set(from, counts.get(from)! - 1);
-    free.set(from, free.get(from)! - 1);
-    counts.set(to, counts.get(to)! + 1);
+  for (let left = most; left > 0; left--) {
+    const to = exchange.move();
+    if (to === undefined) break;
     starts.set(to, (starts.get(to) ?? 0) + 1);
   }
   return starts;
 }
 
-function finish({ tasks, desiredCount, extra }: ZoneView): ZoneMoves {
+/** The zones as they will be once all that was started has its place, and others have stopped for it. */
+class Exchange {
+  readonly #zones: readonly string[];
+  readonly #counts: Map<string, number>;
+  /** How many tasks may still leave each zone. */
+  readonly #free: Map<string, number>;
+
+  constructor({ tasks, zones, extra }: ZoneView) {
+    this.#zones = zones;
+    this.#counts = zoneCounts({ tasks, zones });
+    this.#free = zoneCounts({ tasks: tasks.filter((task) => !task.isProtected), zones: [] });
+    for (let left = extra; left > 0; left--) this.#leave(this.#fullest());
+  }
+
+  isEven(): boolean {
+    return unevenness(this.#counts, this.#zones) <= 1;
+  }
+
+  /** One more from the fullest zone to the emptiest; answers which that is, undefined where none would get more even by it. */
+  move(): string | undefined {
+    const to = this.#zones.reduce((best, zone) => (this.#count(zone) < this.#count(best) ? zone : best));
+    const from = this.#fullest();
+    if (from === undefined || this.#count(from) - this.#count(to) <= 1) return undefined;
+    this.#leave(from);
+    this.#counts.set(to, this.#count(to) + 1);
+    return to;
+  }
+
+  #count(zone: string): number {
+    return this.#counts.get(zone)!;
+  }
+
+  /** Of those that can give one. */
+  #fullest(): string | undefined {
+    const giving = [...this.#free].filter(([, count]) => count > 0).map(([zone]) => zone);
+    return giving.length === 0
+      ? undefined
+      : giving.reduce((best, zone) => (this.#count(zone) > this.#count(best) ? zone : best));
+  }
+
+  #leave(zone: string | undefined): void {
+    if (zone === undefined) return;
+    this.#counts.set(zone, this.#count(zone) - 1);
+    this.#free.set(zone, this.#free.get(zone)! - 1);
+  }
+}
+
+function finish({ tasks, desiredCount, extra, most }: ZoneView): ZoneMoves {
   const tooMany = Math.min(extra, tasks.length - desiredCount);
   if (tooMany <= 0 || tasks.some((task) => task.isUnhealthy)) return { kind: 'giveUp' };
   if (!tasks.every((task) => task.isHealthy)) return { kind: 'none' };
-  const left = [...tasks];
-  const chosen: ZoneTask[] = [];
-  while (chosen.length < tooMany) {
-    const next = fullestFirst(left);
-    if (!next) break;
-    left.splice(left.indexOf(next), 1);
-    chosen.push(next);
-  }
-  return chosen.length > 0 ? { kind: 'stop', tasks: chosen } : { kind: 'giveUp' };
-}
-
-/** A task of the fullest zone, and there of the fullest instance, that is not protected. */
-function fullestFirst(tasks: readonly ZoneTask[]): ZoneTask | undefined {
-  const zones = Map.groupBy(tasks, ({ zone }) => zone);
-  const instances = Map.groupBy(tasks, ({ instance }) => instance);
-  const crowd = ({ zone, instance }: ZoneTask): number =>
-    zones.get(zone)!.length * (tasks.length + 1) + instances.get(instance)!.length;
-  const free = tasks.filter((task) => !task.isProtected);
-  return free.length === 0
-    ? undefined
-    : free.reduce((best, task) => (crowd(task) > crowd(best) ? task : best));
+  const chosen = scaleInOrder(tasks).take(Math.min(tooMany, most)).toArray();
+  return chosen.length > 0
+    ? { kind: 'stop', tasks: chosen, goesOn: chosen.length < tooMany }
+    : { kind: 'giveUp' };
 }

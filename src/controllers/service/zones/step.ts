@@ -15,12 +15,20 @@ import type { ReadTransaction, WriteTransaction } from '../../../store/store.ts'
 import { capacityProviders } from '../../../store/tables/capacity-providers.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
-import { sayOnce, tell, type ServiceContext } from '../context.ts';
+import { sayOnce, tell, tellOfTasks, type ServiceContext } from '../context.ts';
 import { unableToScaleIn } from '../messages.ts';
+import { tasksAStep } from '../plan.ts';
 import { startTasks } from '../start-tasks.ts';
 import { wantedTasks } from '../task-view.ts';
 import * as messages from './messages.ts';
-import { reconcileZones, unevenness, zoneCounts, type ZoneTask, type ZoneView } from './reconcile.ts';
+import {
+  reconcileZones,
+  unevenness,
+  zoneCounts,
+  type ZoneMoves,
+  type ZoneTask,
+  type ZoneView,
+} from './reconcile.ts';
 
 /** After a zone had no room, and after what was started there came to nothing, ms. */
 const retryZone = 60_000;
@@ -42,7 +50,7 @@ export function evenZones(
   isSettled: boolean,
   context: ServiceContext,
 ): Outcome {
-  const { extra = 0, notBefore = 0 } = primary.zoneBalance ?? {};
+  const { extra = 0, isStarting = false, notBefore = 0 } = primary.zoneBalance ?? {};
   if (!isRebalanced(tx, service, primary)) {
     if (extra > 0) note(tx, primary, { extra: 0, notBefore });
     return still;
@@ -59,6 +67,8 @@ export function evenZones(
     tasks: wantedTasks(tx, service, context).tasks,
     zones,
     extra,
+    isStarting,
+    most: tasksAStep,
   };
   return move(tx, service, primary, view, context);
 }
@@ -85,10 +95,10 @@ function move(
     case 'none':
       return still;
     case 'start':
-      return start(tx, service, primary, view, moves.counts, context);
+      return start(tx, service, primary, view, moves, context);
     case 'stop':
       stop(tx, service, primary, view, moves.tasks, context);
-      return { hasMoved: true };
+      return moves.goesOn ? { hasMoved: true, changesAt: context.now } : { hasMoved: true };
     case 'giveUp':
       note(tx, primary, { extra: 0, notBefore: context.now + pause });
       return { hasMoved: true };
@@ -109,7 +119,7 @@ function start(
   service: Service,
   primary: Deployment,
   view: ZoneView,
-  counts: ReadonlyMap<string, number>,
+  { counts, goesOn }: Extract<ZoneMoves, { kind: 'start' }>,
   context: ServiceContext,
 ): Outcome {
   const outcomes = [...counts].map(([zone, count]) => ({
@@ -117,17 +127,18 @@ function start(
     count,
     ...startTasks(tx, context, service, primary, count, { zone }),
   }));
-  const extra = outcomes.reduce((sum, { started }) => sum + started.length, 0);
-  if (extra > 0) {
-    tell(tx, context, service, messages.notBalanced(service.name, zoneCounts(view)));
-    note(tx, primary, { extra, notBefore: 0 });
+  const moved = outcomes.reduce((sum, { started }) => sum + started.length, 0);
+  const isStarting = goesOn && outcomes.every(({ count, started }) => started.length === count);
+  if (moved > 0) {
+    if (view.extra === 0) tell(tx, context, service, messages.notBalanced(service.name, zoneCounts(view)));
+    note(tx, primary, { extra: view.extra + moved, isStarting, notBefore: 0 });
   }
   for (const { zone, count, started } of outcomes) {
     const ids = started.map(({ id }) => id);
-    if (ids.length > 0) tell(tx, context, service, messages.startedInZone(service.name, zone, ids));
+    tellOfTasks(tx, context, service, ids, (few) => messages.startedInZone(service.name, zone, few));
     if (ids.length < count) sayOnce(tx, context, service, messages.unplacedInZone(service.name, zone));
   }
-  return { hasMoved: extra > 0, changesAt: context.now + retryZone };
+  return { hasMoved: moved > 0, changesAt: isStarting ? context.now : context.now + retryZone };
 }
 
 function stop(
@@ -149,11 +160,13 @@ function stop(
       const task = table.get(arn)!;
       return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now)).id;
     });
-    tell(tx, context, service, messages.stoppedInZone(service.name, zone, ids));
+    tellOfTasks(tx, context, service, ids, (few) => messages.stoppedInZone(service.name, zone, few));
   }
-  note(tx, primary, { extra: 0, notBefore: 0 });
-  const left = { ...view, tasks: view.tasks.filter((task) => !chosen.includes(task)) };
-  const counts = zoneCounts(left);
+  const extra = view.extra - chosen.length;
+  note(tx, primary, { extra, notBefore: 0 });
+  if (extra > 0) return;
+  const gone = new Set(chosen);
+  const counts = zoneCounts({ ...view, tasks: view.tasks.filter((task) => !gone.has(task)) });
   if (unevenness(counts, view.zones) <= 1)
     tell(tx, context, service, messages.balanced(service.name, counts));
 }

@@ -1,0 +1,27 @@
+// Loaded into a server before its own code (`node --import`): tells its parent for how long the event loop was held.
+import { isMainThread } from 'node:worker_threads';
+
+/** The message that asks for the longest turn of the event loop since it was last asked for, or since the start; answered in ms. */
+export const askForStall = 'longest stall';
+
+/** Ms between two looks: a turn that takes longer holds up the next look. */
+const interval = 1;
+
+if (isMainThread && process.send) record();
+
+/** Of the main thread's CPU time: what else runs on the machine lengthens no turn. */
+function record(): void {
+  let longest = 0;
+  let before = process.threadCpuUsage();
+  setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1000);
+    before = process.threadCpuUsage();
+  }, interval).unref();
+  process.on('message', (message) => {
+    if (message !== askForStall) return;
+    process.send!(longest);
+    longest = 0;
+  });
+  process.channel?.unref();
+}
