@@ -4,14 +4,15 @@ import type { Life } from './life.ts';
 import { ServiceWorld } from './world.ts';
 
 const steps = 12;
+/** What a check lives through of each kind; each kind has a file of its own, and these run side by side. */
+const defaultSeeds = 300;
 
-/** `count` seeds unless the environment says otherwise; throws with the history of the first life that broke a promise. */
+/** From seed 1 on, unless the environment says otherwise; throws with the history of the first life that broke a promise. */
 export async function liveThrough(
   kind: string,
   LifeOfKind: new (world: ServiceWorld) => Life,
-  count: number,
 ): Promise<void> {
-  const { LONGSHORE_SEED: only, LONGSHORE_SEEDS: many = String(count) } = process.env;
+  const { LONGSHORE_SEED: only, LONGSHORE_SEEDS: many = defaultSeeds } = process.env;
   const first = only === undefined ? 1 : Number(only);
   const last = only === undefined ? Number(many) : first;
   for (let seed = first; seed <= last; seed++) {
