@@ -1,9 +1,10 @@
 // What a task asks of an instance: by its definition, its overrides and the rules of whoever starts it.
 import { taskResources } from '../model/task-resources.ts';
-import type { TaskDefinition } from '../model/task-definition.ts';
+import type { Attribute, TaskDefinition } from '../model/task-definition.ts';
 import type { TaskOverride } from '../model/task.ts';
 import { compileConstraints } from './compile.ts';
 import type { Ask, Constraint, Strategy } from './filter.ts';
+import { placementAttributes } from './placement-attributes.ts';
 
 /** How a task of a definition is to be started. */
 export interface AskedTask {
@@ -18,23 +19,31 @@ export interface AskedTask {
 /** What placement is asked for. */
 export const taskAsk = (definition: TaskDefinition, asked: AskedTask): Ask => ({
   resources: taskResources(definition, asked.overrides),
-  requiresAttributes: definition.requiresAttributes,
+  requiresAttributes: rulesOf(definition).attributes,
   launchType: asked.launchType,
   group: asked.group,
-  constraints: joined(constraintsOf(definition), asked.constraints),
+  constraints: joined(rulesOf(definition).constraints, asked.constraints),
   strategies: asked.strategies,
 });
 
-/** A definition's row never changes what it asks for, so its queries are read once in the life of the row. */
-const compiled = new WeakMap<TaskDefinition, readonly Constraint[]>();
+interface DefinitionRules {
+  readonly attributes: readonly Attribute[];
+  readonly constraints: readonly Constraint[];
+}
 
-function constraintsOf(definition: TaskDefinition): readonly Constraint[] {
-  let constraints = compiled.get(definition);
-  if (!constraints) {
-    constraints = compileConstraints(definition.placementConstraints);
-    compiled.set(definition, constraints);
+/** A definition's row never changes what it asks for, so its rules are read once in the life of the row. */
+const rules = new WeakMap<TaskDefinition, DefinitionRules>();
+
+function rulesOf(definition: TaskDefinition): DefinitionRules {
+  let known = rules.get(definition);
+  if (!known) {
+    known = {
+      attributes: placementAttributes(definition),
+      constraints: compileConstraints(definition.placementConstraints),
+    };
+    rules.set(definition, known);
   }
-  return constraints;
+  return known;
 }
 
 const joined = (own: readonly Constraint[], more: readonly Constraint[]): readonly Constraint[] =>

@@ -252,11 +252,12 @@ describe('RegisterTaskDefinition', () => {
   const fargate = { networkMode: 'awsvpc', cpu: '256', memory: '512' } as const;
   test.each<[Partial<RegisterTaskDefinitionCommandInput>, string[]]>([
     [{}, ['EXTERNAL', 'EC2']],
-    [{ networkMode: 'host' }, ['EXTERNAL', 'EC2']],
-    [{ networkMode: 'awsvpc' }, ['EC2']],
-    [fargate, ['EC2', 'FARGATE']],
-    [{ ...fargate, requiresCompatibilities: ['FARGATE'] }, ['EC2', 'FARGATE']],
-    [{ ...fargate, memory: '3072' }, ['EC2']],
+    [{ networkMode: 'host' }, ['EXTERNAL', 'EC2', 'MANAGED_INSTANCES']],
+    [{ networkMode: 'host', ipcMode: 'host' }, ['EXTERNAL', 'EC2']],
+    [{ networkMode: 'awsvpc' }, ['EC2', 'MANAGED_INSTANCES']],
+    [fargate, ['EC2', 'FARGATE', 'MANAGED_INSTANCES']],
+    [{ ...fargate, requiresCompatibilities: ['FARGATE'] }, ['EC2', 'FARGATE', 'MANAGED_INSTANCES']],
+    [{ ...fargate, memory: '3072' }, ['EC2', 'MANAGED_INSTANCES']],
     [{ ...fargate, ipcMode: 'task' }, ['EC2']],
     [{ requiresCompatibilities: ['EC2'] }, ['EXTERNAL', 'EC2']],
     [

@@ -2,10 +2,6 @@
 import type { Given } from './given.ts';
 import { launchTypeProblem, launchTypes } from './launch-types.ts';
 
-/** In ECS's order. Managed Instances, which Longshore has none of, are named only where they are required. */
+/** In ECS's order. Managed Instances are named as ECS names them; Longshore has none to run a task on. */
 export const compatibilities = (given: Given): string[] =>
-  launchTypes.filter(
-    (type) =>
-      (type !== 'MANAGED_INSTANCES' || given.requiresCompatibilities?.includes(type)) &&
-      launchTypeProblem(type, given) === undefined,
-  );
+  launchTypes.filter((type) => launchTypeProblem(type, given) === undefined);

@@ -2,6 +2,7 @@
 import { fargateProblems } from './fargate.ts';
 import type { Given } from './given.ts';
 import { rule } from './rule.ts';
+import { isWindows } from './windows.ts';
 
 /** In the order in which ECS lists them. */
 export const launchTypes = ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES'] as const;
@@ -45,6 +46,11 @@ function* externalProblems(given: Given): Iterable<string> {
   for (const member of storages) {
     if (given.volumes?.some((volume) => volume[member])) yield unsupported('EXTERNAL', member);
   }
+  const ports = (given.containerDefinitions ?? []).flatMap(({ portMappings = [] }) => portMappings);
+  // They are for Service Connect, which external instances are not part of.
+  for (const member of ['name', 'appProtocol'] as const) {
+    if (ports.some((port) => port[member])) yield unsupported('EXTERNAL', `the ${member} of portMappings`);
+  }
   const requirements = (given.containerDefinitions ?? []).flatMap(
     ({ resourceRequirements = [] }) => resourceRequirements,
   );
@@ -53,6 +59,9 @@ function* externalProblems(given: Given): Iterable<string> {
   }
 }
 
-function* managedInstancesProblems({ networkMode = 'bridge' }: Given): Iterable<string> {
-  if (networkMode === 'bridge') yield unsupported('MANAGED_INSTANCES', "networkMode 'bridge'");
+function* managedInstancesProblems(given: Given): Iterable<string> {
+  if ((given.networkMode ?? 'bridge') === 'bridge')
+    yield unsupported('MANAGED_INSTANCES', "networkMode 'bridge'");
+  if (given.ipcMode) yield unsupported('MANAGED_INSTANCES', 'ipcMode');
+  if (isWindows(given)) yield unsupported('MANAGED_INSTANCES', 'Windows containers');
 }

@@ -9,6 +9,7 @@ const driver = (name: string): string => `com.amazonaws.ecs.capability.logging-d
 const plain: GivenContainer = { name: 'app', image: 'busybox', memory: 128 };
 const secret = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:x';
 const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1';
+const sharing = [docker('1.18'), 'ecs.capability.pid-ipc-namespace-sharing'];
 const attributesOf = (given: Partial<Given>): Attribute[] =>
   requiresAttributes({ family: 'web', containerDefinitions: [plain], ...given });
 const names = (given: Partial<Given>): string[] => attributesOf(given).map(({ name }) => name);
@@ -17,9 +18,7 @@ const ofContainer = (container: GivenContainer, more: Partial<Given> = {}): stri
 
 test('a plain definition requires nothing', () => {
   expect(ofContainer({})).toEqual([]);
-  expect(
-    ofContainer({ privileged: false, dependsOn: [], linuxParameters: {}, dockerSecurityOptions: [] }),
-  ).toEqual([]);
+  expect(ofContainer({ privileged: false, dependsOn: [], linuxParameters: {} })).toEqual([]);
 });
 
 test.each<[string, GivenContainer, string[]]>([
@@ -42,13 +41,17 @@ test.each<[string, GivenContainer, string[]]>([
   ['an init process', { linuxParameters: { initProcessEnabled: true } }, [docker('1.25')]],
   ['shared memory', { linuxParameters: { sharedMemorySize: 64 } }, [docker('1.22')]],
   ['a tmpfs', { linuxParameters: { tmpfs: [{ containerPath: '/t', size: 1 }] } }, [docker('1.22')]],
-  ['SELinux labels', { dockerSecurityOptions: ['label:type:x'] }, ['com.amazonaws.ecs.capability.selinux']],
+  [
+    'SELinux labels',
+    { dockerSecurityOptions: ['label:type:x'] },
+    [docker('1.17'), 'com.amazonaws.ecs.capability.selinux'],
+  ],
   [
     'an AppArmor profile',
     { dockerSecurityOptions: ['apparmor:x'] },
-    ['com.amazonaws.ecs.capability.apparmor'],
+    ['com.amazonaws.ecs.capability.apparmor', docker('1.17')],
   ],
-  ['a security option of Docker’s own', { dockerSecurityOptions: ['no-new-privileges'] }, []],
+  ['a security option of Docker’s own', { dockerSecurityOptions: ['no-new-privileges'] }, [docker('1.17')]],
   [
     'a log router with a file',
     { firelensConfiguration: { type: 'fluentd', options: { 'config-file-type': 's3' } } },
@@ -58,7 +61,7 @@ test.each<[string, GivenContainer, string[]]>([
     'a routed log with a limit',
     { logConfiguration: { logDriver: 'awsfirelens', options: { 'log-driver-buffer-limit': '1' } } },
     [
-      docker('1.18'),
+      docker('1.19'),
       driver('awsfirelens'),
       'ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit',
     ],
@@ -121,26 +124,23 @@ test.each<[string, GivenContainer, string[]]>([
 });
 
 test.each<[string, Partial<Given>, string[]]>([
-  ['task cpu', { cpu: '256' }, ['ecs.capability.task-cpu-mem-limit']],
-  ['task memory', { memory: '1 GB' }, ['ecs.capability.task-cpu-mem-limit']],
-  ['ten vCPU', { cpu: '10 vCPU' }, ['ecs.capability.task-cpu-mem-limit']],
-  [
-    'more than ten vCPU',
-    { cpu: '10241' },
-    ['ecs.capability.increased-task-cpu-limit', 'ecs.capability.task-cpu-mem-limit'],
-  ],
-  ['a pid namespace of the task', { pidMode: 'task' }, ['ecs.capability.pid-ipc-namespace-sharing']],
-  ['an ipc namespace of the task', { ipcMode: 'task' }, ['ecs.capability.pid-ipc-namespace-sharing']],
-  ['namespaces of the host, or none', { pidMode: 'host', ipcMode: 'none' }, []],
+  ['task cpu', { cpu: '256' }, []],
+  ['task memory', { memory: '1 GB' }, []],
+  ['ten vCPU', { cpu: '10 vCPU' }, []],
+  ['more than ten vCPU', { cpu: '10241' }, ['ecs.capability.increased-task-cpu-limit']],
+  ['a pid namespace of the task', { pidMode: 'task' }, sharing],
+  ['an ipc namespace of the task', { ipcMode: 'task' }, sharing],
+  ['a pid namespace of the host', { pidMode: 'host' }, sharing],
+  ['no ipc namespace', { ipcMode: 'none' }, sharing],
   [
     'a Docker volume',
     { volumes: [{ name: 'v', dockerVolumeConfiguration: { scope: 'task' } }] },
-    ['ecs.capability.docker-plugin.local'],
+    [docker('1.25'), 'ecs.capability.docker-plugin.local'],
   ],
   [
     'a volume of a plugin',
     { volumes: [{ name: 'v', dockerVolumeConfiguration: { driver: 'rexray' } }] },
-    ['ecs.capability.docker-plugin.rexray'],
+    [docker('1.25'), 'ecs.capability.docker-plugin.rexray'],
   ],
   ['awsvpc', { networkMode: 'awsvpc' }, [docker('1.18'), 'ecs.capability.task-eni']],
   ['a task role', { taskRoleArn: 'r' }, ['com.amazonaws.ecs.capability.task-iam-role']],
@@ -154,12 +154,12 @@ test.each<[string, Partial<Given>, string[]]>([
   [
     'EFS',
     { volumes: [{ name: 'v', efsVolumeConfiguration: { fileSystemId: 'f' } }] },
-    ['ecs.capability.efs'],
+    [docker('1.25'), 'ecs.capability.efs', 'ecs.capability.efsAuth'],
   ],
   [
     'EFS with authorization',
     { volumes: [{ name: 'v', efsVolumeConfiguration: { fileSystemId: 'f', authorizationConfig: {} } }] },
-    ['ecs.capability.efs', 'ecs.capability.efsAuth'],
+    [docker('1.25'), 'ecs.capability.efs', 'ecs.capability.efsAuth'],
   ],
   [
     'S3 files',
@@ -201,15 +201,9 @@ describe('the execution role', () => {
   });
 });
 
-test('Windows is required by value', () => {
-  const given: Partial<Given> = { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } };
-  expect(attributesOf(given)).toEqual([{ name: 'ecs.os-type', value: 'windows' }]);
-  expect(attributesOf({ runtimePlatform: { operatingSystemFamily: 'LINUX' } })).toEqual([]);
-});
-
-test('the architecture is required by value', () => {
-  const given: Partial<Given> = { runtimePlatform: { cpuArchitecture: 'ARM64' } };
-  expect(attributesOf(given)).toEqual([{ name: 'ecs.cpu-architecture', value: 'arm64' }]);
+test('platforms are not told', () => {
+  expect(names({ runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } })).toEqual([]);
+  expect(names({ runtimePlatform: { cpuArchitecture: 'ARM64' } })).toEqual([]);
 });
 
 test('what containers require comes together, sorted and each once', () => {
@@ -222,9 +216,12 @@ test('what containers require comes together, sorted and each once', () => {
   ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...some), { maxLength: 8 }), (chosen) => {
-      const all = names({ containerDefinitions: chosen.map((one) => ({ ...plain, ...one })), cpu: '256' });
+      const all = names({
+        containerDefinitions: chosen.map((one) => ({ ...plain, ...one })),
+        pidMode: 'host',
+      });
       const each = chosen.flatMap((one) => ofContainer(one));
-      expect(all).toEqual([...new Set([...each, 'ecs.capability.task-cpu-mem-limit'])].toSorted());
+      expect(all).toEqual([...new Set([...each, ...sharing])].toSorted());
     }),
   );
 });

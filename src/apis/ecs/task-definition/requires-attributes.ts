@@ -1,16 +1,16 @@
-// The capabilities that an instance must carry to run a definition (spec of the agent's capability names).
+// The capabilities that ECS says an instance must have to run a definition: as its recorded answers have them, by which
+// empty lists count as given. What placement asks beyond them is in src/placement/placement-attributes.ts.
 import type { Attribute } from '../../../model/task-definition.ts';
 import { ecrRegistry } from '../../../model/ecr-image.ts';
 import type { Given, GivenContainer } from './given.ts';
 import { secretProvider } from './secret-reference.ts';
 import { readTaskSize } from './size.ts';
 import { isPortRange } from './validate-port-ranges.ts';
-import { isWindows } from './windows.ts';
 
 const api = (version: string): string => `com.amazonaws.ecs.capability.docker-remote-api.${version}`;
 const driver = (name: string): string => `com.amazonaws.ecs.capability.logging-driver.${name}`;
 
-/** Sorted by name, each once; those with a value last. */
+/** Sorted by name, each once. */
 export function requiresAttributes(given: Given): Attribute[] {
   const names = new Set<string>(taskAttributes(given));
   for (const volume of given.volumes ?? []) for (const name of volumeAttributes(volume)) names.add(name);
@@ -18,16 +18,13 @@ export function requiresAttributes(given: Given): Attribute[] {
     for (const name of containerAttributes(container)) names.add(name);
     if (given.executionRoleArn) for (const name of roleAttributes(container)) names.add(name);
   }
-  return [...[...names].sort().map((name) => ({ name })), ...platformAttributes(given)];
+  return [...names].sort().map((name) => ({ name }));
 }
 
 function* taskAttributes(given: Given): Iterable<string> {
-  const { cpu, memory } = readTaskSize(given);
-  // What Fargate must have sizes each task itself.
-  if ((cpu !== undefined || memory !== undefined) && !requiresFargate(given)) {
-    yield 'ecs.capability.task-cpu-mem-limit';
-    if ((cpu ?? 0) > 10_240) yield 'ecs.capability.increased-task-cpu-limit';
-  }
+  const isForFargate = given.requiresCompatibilities?.includes('FARGATE') ?? false;
+  if ((readTaskSize(given).cpu ?? 0) > 10_240 && !isForFargate)
+    yield 'ecs.capability.increased-task-cpu-limit';
   if (given.networkMode === 'awsvpc') {
     yield 'ecs.capability.task-eni';
     yield api('1.18');
@@ -37,41 +34,51 @@ function* taskAttributes(given: Given): Iterable<string> {
       ? 'com.amazonaws.ecs.capability.task-iam-role-network-host'
       : 'com.amazonaws.ecs.capability.task-iam-role';
   }
-  // Only sharing within the task needs the agent's help; `host` and `none` are the engine's own, and every agent has them.
-  if (given.pidMode === 'task' || given.ipcMode === 'task') yield 'ecs.capability.pid-ipc-namespace-sharing';
+  if (given.pidMode || given.ipcMode) {
+    yield 'ecs.capability.pid-ipc-namespace-sharing';
+    yield api('1.18');
+  }
   if (given.proxyConfiguration) yield 'ecs.capability.aws-appmesh';
   if (given.enableFaultInjection) yield 'ecs.capability.fault-injection';
-}
-
-const requiresFargate = (given: Given): boolean =>
-  given.requiresCompatibilities?.includes('FARGATE') ?? false;
-
-function* platformAttributes(given: Given): Iterable<Attribute> {
-  if (isWindows(given)) yield { name: 'ecs.os-type', value: 'windows' };
-  const architecture = given.runtimePlatform?.cpuArchitecture;
-  if (architecture && !requiresFargate(given)) {
-    yield { name: 'ecs.cpu-architecture', value: architecture.toLowerCase() };
-  }
 }
 
 function* volumeAttributes(volume: NonNullable<Given['volumes']>[number]): Iterable<string> {
   const { dockerVolumeConfiguration: docker, efsVolumeConfiguration: efs } = volume;
   if (docker) yield `ecs.capability.docker-plugin.${docker.driver ?? 'local'}`;
-  if (efs) yield 'ecs.capability.efs';
-  if (efs?.authorizationConfig) yield 'ecs.capability.efsAuth';
+  if (efs) yield* ['ecs.capability.efs', 'ecs.capability.efsAuth'];
+  // Volumes with a driver of their own.
+  if (docker ?? efs) yield api('1.25');
   if (volume.s3filesVolumeConfiguration) yield 'ecs.capability.storage.s3-files';
   if (volume.fsxWindowsFileServerVolumeConfiguration) yield 'ecs.capability.fsxWindowsFileServer';
   if (volume.configuredAtLaunch) yield 'ecs.capability.storage.ebs-task-volume-attach';
 }
 
+/** Parameters that need a version of Docker's API wherever they are given, `[]` and `false` too. */
+const givenAtAll = {
+  '1.17': [
+    'links',
+    'user',
+    'hostname',
+    'workingDirectory',
+    'dnsServers',
+    'dnsSearchDomains',
+    'extraHosts',
+    'dockerSecurityOptions',
+    'readonlyRootFilesystem',
+  ],
+  '1.18': ['ulimits', 'dockerLabels'],
+} as const satisfies Readonly<Record<string, readonly (keyof GivenContainer)[]>>;
+
 function* containerAttributes(container: GivenContainer): Iterable<string> {
+  for (const [version, members] of Object.entries(givenAtAll))
+    if (members.some((member) => container[member] !== undefined)) yield api(version);
   yield* logAttributes(container);
   yield* secretAttributes(container);
   yield* securityAttributes(container);
   if (ecrRegistry(container.image ?? '')) yield 'com.amazonaws.ecs.capability.ecr-auth';
   if (container.healthCheck) {
     yield 'ecs.capability.container-health-check';
-    yield api('1.24');
+    yield api(container.healthCheck.startPeriod === undefined ? '1.24' : '1.29');
   }
   if (
     container.dependsOn?.length ||
@@ -90,11 +97,14 @@ function* containerAttributes(container: GivenContainer): Iterable<string> {
 
 function* logAttributes({ logConfiguration, firelensConfiguration }: GivenContainer): Iterable<string> {
   const name = logConfiguration?.logDriver;
+  const options = logConfiguration?.options ?? {};
   if (name) {
     yield driver(name);
-    yield api(name === 'awslogs' ? '1.19' : '1.18');
+    yield api(name === 'awslogs' || name === 'awsfirelens' ? '1.19' : '1.18');
   }
-  if (name === 'awsfirelens' && logConfiguration?.options?.['log-driver-buffer-limit']) {
+  if (name === 'awslogs' && options['mode'] !== undefined) yield api('1.28');
+  if (name === 'awslogs' && options['awslogs-create-group'] !== undefined) yield api('1.29');
+  if (name === 'awsfirelens' && options['log-driver-buffer-limit']) {
     yield 'ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit';
   }
   for (const { valueFrom = '' } of logConfiguration?.secretOptions ?? []) {
