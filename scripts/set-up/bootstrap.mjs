@@ -8,7 +8,7 @@ import { isInstalled } from './lock-file.mjs';
 import { say } from './progress.mjs';
 
 export const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const neededNode = 24;
+const neededNode = '24.9';
 
 /** Installs packages where they are missing or not those of the lock file; answers the program to run TypeScript with. Exits when it cannot. */
 export function bootstrap() {
@@ -43,7 +43,9 @@ function installPackages() {
 
 function isNewEnough(node) {
   const { status, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
-  return status === 0 && Number(/^v(\d+)/.exec(stdout)?.[1]) >= neededNode;
+  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(stdout) ?? [];
+  const [neededMajor, neededMinor] = neededNode.split('.').map(Number);
+  return status === 0 && (major > neededMajor || (Number(major) === neededMajor && minor >= neededMinor));
 }
 
 export function fail(sentence) {
