@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly lostAfter?: number | undefined;
   /** Whether requests that come faster than ECS allows are refused. */
   readonly throttling: 'off' | 'ecs';
+  /** Whether `/metrics`, which is unsigned, shows what users have named, or counts alone; default counts. */
+  readonly metrics?: 'counts' | 'names';
   /** The commands that start and stop the hosts of Auto Scaling groups, by the group's name or ARN. */
   readonly capacitySources?: Readonly<Record<string, GroupCommands>> | undefined;
   /** Where Lambda functions that are lifecycle hooks are invoked. */
@@ -60,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const journal = new SqliteJournal({ directory: options.dataDirectory, onFailure: options.onFailure });
   const local = (port: number) => `http://${urlHost(options.host)}:${port}`;
   let endpoint = local(options.port);
-  const metrics = createMetrics();
+  const metrics = createMetrics({ names: options.metrics === 'names' });
   const advertised = () => options.advertiseUrl ?? endpoint;
   const controlPlane = await createControlPlane({
     journal,

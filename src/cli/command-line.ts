@@ -54,6 +54,10 @@ const option = {
     '--stopped-task-retention <time>',
     'how long stopped tasks can be described (default: 1h)',
   ),
+  metrics: new Option(
+    '--metrics <counts|names>',
+    'whether /metrics, which anybody may read, names clusters and capacity providers (default: counts)',
+  ),
   throttling: new Option('--throttling <off|ecs>', "refuse requests beyond ECS's rates (default: off)"),
   lambdaEndpoint: new Option(
     '--lambda-endpoint <url>',
@@ -82,6 +86,7 @@ const serverOptions = [
   option.lostAfter,
   option.retention,
   option.throttling,
+  option.metrics,
   option.lambdaEndpoint,
   option.hookTargets,
   option.agentUpdate,

@@ -114,3 +114,9 @@ test('the agent to hand out has a version, a location and a signature', () => {
   expect(() => read(`1.99.0=${location}#abc`)).toThrow(`${wrong}a signature is a SHA-256`);
   expect(() => readSettings({}, {}, yaml('1.99'))).toThrow('give a version in quotes');
 });
+
+test('metrics show counts, and names where they are wanted', () => {
+  expect(readSettings({}, {}, undefined).metrics).toBe('counts');
+  expect(readSettings({}, { LONGSHORE_METRICS: 'names' }, undefined).metrics).toBe('names');
+  expect(() => readSettings({ metrics: 'all' }, {}, undefined)).toThrow("Setting 'metrics'");
+});

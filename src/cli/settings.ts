@@ -71,6 +71,7 @@ const schema = z.strictObject({
     .refine((ms) => ms >= 3_600_000, 'ECS keeps stopped tasks for at least 1h')
     .default(3_600_000),
   throttling: z.enum(['off', 'ecs']).default('off'),
+  metrics: z.enum(['counts', 'names']).default('counts'),
   capacitySources: z
     .record(z.string().min(1), z.strictObject({ start: z.string().min(1), stop: z.string().min(1) }), {
       message:

@@ -7,13 +7,14 @@ import { agentSessions } from '../store/tables/container-instances.ts';
 import { tasks } from '../store/tables/tasks.ts';
 import { createMetrics } from './metrics.ts';
 
-test('the reservation of each capacity provider is shown for as long as there is one', async () => {
+/** The page's lines about reservations, with one and after it is gone. */
+async function reservations(names: boolean): Promise<string[][]> {
   const store = await openStore({
     tables: [capacityReservations, agentSessions, tasks],
     journal: new MemoryJournal({ durability: 'immediate' }),
     log: silentLog,
   });
-  const metrics = createMetrics();
+  const metrics = createMetrics({ names });
   metrics.watch(store);
   const shown = async (): Promise<string[]> =>
     (await metrics.render()).body
@@ -29,15 +30,25 @@ test('the reservation of each capacity provider is shown for as long as there is
     lowPoints: 0,
     at: 0,
   };
-  expect(await shown()).toEqual([]);
+  const before = await shown();
   store.update((tx) => {
     tx.table(capacityReservations).put(row);
   });
-  expect(await shown()).toEqual([
-    'longshore_capacity_provider_reservation{cluster="default",capacity_provider="p"} 150',
-  ]);
+  const during = await shown();
   store.update((tx) => {
     tx.table(capacityReservations).delete(`${row.clusterArn}/p`);
   });
-  expect(await shown()).toEqual([]);
+  return [before, during, await shown()];
+}
+
+test('the reservation of each capacity provider is shown for as long as there is one', async () => {
+  expect(await reservations(true)).toEqual([
+    [],
+    ['longshore_capacity_provider_reservation{cluster="default",capacity_provider="p"} 150'],
+    [],
+  ]);
+});
+
+test('nothing that users have named is shown unless names are wanted', async () => {
+  expect(await reservations(false)).toEqual([[], [], []]);
 });

@@ -14,8 +14,13 @@ export interface Metrics {
   watch(store: Store): void;
 }
 
+export interface MetricsOptions {
+  /** Whether metrics may be labelled with what users have named. The page is unsigned: whoever reaches it reads them. */
+  readonly names: boolean;
+}
+
 /** A registry of its own, so that several servers can live in one process. */
-export function createMetrics(): Metrics {
+export function createMetrics({ names }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -38,7 +43,10 @@ export function createMetrics(): Metrics {
       duration.observe({ operation }, ms / 1000);
     },
     render: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
-    watch: (store) => addStoreGauges(store, registers),
+    watch(store) {
+      addStoreGauges(store, registers);
+      if (names) addCapacityGauge(store, registers);
+    },
   };
 }
 
@@ -59,7 +67,6 @@ function addStoreGauges(store: Store, registers: Registry[]): void {
     store.view((tx) => tx.table(agentSessions).size),
   );
   gauge('longshore_store_revision', 'Durable commits so far.', () => store.revision);
-  addCapacityGauge(store, registers);
 }
 
 /** ECS's metric of that name, as of the latest minute. */

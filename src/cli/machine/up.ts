@@ -95,6 +95,7 @@ export async function openServer(
     healthyAfter: settings.healthyAfter ?? patience.healthyAfter,
     lostAfter: settings.lostAfter ?? patience.lostAfter,
     throttling: settings.throttling,
+    metrics: settings.metrics,
     capacitySources: settings.capacitySources,
     lambdaEndpoint: settings.lambdaEndpoint,
     hookTargets: settings.hookTargets,
