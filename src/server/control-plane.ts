@@ -179,12 +179,12 @@ export const ecsWrites = (random: Random): EcsWrites => ({
   updateService: (tx, input, call) => changeService(tx, random, input, call),
 });
 
-/** Only an active key speaks for its account. */
+/** Only an active key speaks for its account, and only without a session token: none of these keys was given with one. */
 function keyLookup(store: Store): LookupAccessKey {
-  return (accessKeyId, _sessionToken, region) =>
+  return (accessKeyId, sessionToken, region) =>
     store.view((tx) => {
       const key = tx.table(accessKeys).get(accessKeyId);
-      if (key?.status !== 'Active') return undefined;
+      if (key?.status !== 'Active' || sessionToken !== undefined) return undefined;
       return { ...key, principalArn: inPartitionOf(region, key.principalArn) };
     });
 }

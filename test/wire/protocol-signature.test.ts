@@ -142,6 +142,23 @@ describe('a presigned URL', () => {
     expect(tokens).toEqual(['a+b/=']);
   });
 
+  it('hands the session token of a header to the lookup too', async () => {
+    const tokens: unknown[] = [];
+    const headers = { host: 'h', 'x-amz-security-token': 'junk' };
+    const request = await signer.presign(
+      { method: 'GET', protocol: 'http:', hostname: 'h', path: '/', headers },
+      { signingDate, unhoistableHeaders: new Set(['x-amz-security-token']) },
+    );
+    authenticate(plainRequest(request as never), {
+      ...options,
+      lookup: (_, token) => {
+        tokens.push(token);
+        return lookup();
+      },
+    });
+    expect(tokens).toEqual(['junk']);
+  });
+
   it.each([
     ['X-Amz-Date', /must include 'X-Amz-Date'/],
     ['X-Amz-Credential', /must include 'X-Amz-Credential'/],

@@ -83,7 +83,8 @@ function readClaim(request: HttpRequest): Claim {
   if (authorization !== '') return headerClaim(authorization, request.headers);
   const claim = queryClaim(splitTarget(request.target).query);
   if (claim === undefined) throw missingToken();
-  return claim;
+  const token = headerOf(request.headers, 'x-amz-security-token');
+  return token ? { ...claim, sessionToken: claim.sessionToken ?? token } : claim;
 }
 
 function checkScope(claim: Claim, signingNames: readonly string[]): void {

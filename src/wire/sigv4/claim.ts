@@ -15,6 +15,7 @@ export interface Claim {
   readonly signedAt: number;
   /** Seconds for which a presigned URL holds; undefined for a signature in the headers. */
   readonly expiresIn: number | undefined;
+  /** Undefined when there is none, or an empty one. */
   readonly sessionToken: string | undefined;
   /** What a presigned URL says of the body, in place of the header `x-amz-content-sha256`. */
   readonly payloadHash: string | undefined;

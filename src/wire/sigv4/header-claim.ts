@@ -16,7 +16,7 @@ export function headerClaim(authorization: string, headers: Headers): Claim {
     signature,
     ...signingTime(headers),
     expiresIn: undefined,
-    sessionToken: headerOf(headers, 'x-amz-security-token'),
+    sessionToken: headerOf(headers, 'x-amz-security-token') || undefined,
     payloadHash: undefined,
   };
 }

@@ -27,7 +27,7 @@ export function queryClaim(query: string): Claim | undefined {
     timestamp: date!,
     signedAt,
     expiresIn: parseExpiry(expires!),
-    sessionToken: parameters.get('X-Amz-Security-Token'),
+    sessionToken: parameters.get('X-Amz-Security-Token') || undefined,
     payloadHash: parameters.get('X-Amz-Content-Sha256'),
   };
 }

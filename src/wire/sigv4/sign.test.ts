@@ -31,6 +31,11 @@ describe('sign', () => {
     expect(headers).not.toHaveProperty('x-amz-security-token');
   });
 
+  it('takes an empty session token for none', () => {
+    const credentials = { ...options.credentials, sessionToken: '' };
+    expect(sign(request, { ...options, credentials }).headers).not.toHaveProperty('x-amz-security-token');
+  });
+
   it('adds and signs the session token', () => {
     const credentials = { ...options.credentials, sessionToken: 'token' };
     const { headers } = sign(request, { ...options, credentials });

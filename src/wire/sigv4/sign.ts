@@ -9,6 +9,7 @@ import { formatTimestamp } from './timestamp.ts';
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Empty counts as none. */
   readonly sessionToken?: string | undefined;
 }
 
@@ -46,7 +47,7 @@ function withSigningHeaders(headers: Headers, timestamp: string, token: string |
     throw new Error('a request without a host header cannot be signed');
   const { authorization: _, ...rest } = headers;
   const dated = { ...rest, 'x-amz-date': timestamp };
-  return token === undefined ? dated : { ...dated, 'x-amz-security-token': token };
+  return token ? { ...dated, 'x-amz-security-token': token } : dated;
 }
 
 function isSigned(name: string): boolean {
