@@ -4,14 +4,14 @@ import { agentSessions } from '../store/tables/container-instances.ts';
 import type { PlainRoute } from '../wire/handler.ts';
 import type { Metrics } from './metrics.ts';
 
-/** By method and path, as the handler takes them. */
+/** By path, as the handler takes them. */
 export function plainRoutes(store: Store, metrics: Metrics, version: string): Record<string, PlainRoute> {
   const health = healthPage(store, version);
   return {
-    'GET /health': health,
-    'GET /_localstack/health': health,
-    'GET /version': () => json({ version }),
-    'GET /metrics': async () => {
+    '/health': health,
+    '/_localstack/health': health,
+    '/version': () => json({ version }),
+    '/metrics': async () => {
       const { body, contentType } = await metrics.render();
       return { status: 200, headers: { 'content-type': contentType }, body };
     },

@@ -213,8 +213,8 @@ describe('a request that is refused', () => {
 
 describe('a plain route', () => {
   const routes = {
-    'GET /health': () => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' }),
-    'GET /broken': () => {
+    '/health': () => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' }),
+    '/broken': () => {
       throw new Error('bug');
     },
   };
@@ -234,11 +234,33 @@ describe('a plain route', () => {
     });
   });
 
-  it('goes by the method too', async () => {
-    const { handle } = aHandler({ routes });
-    const response = await handle({ method: 'POST', target: '/health', headers: {}, body: new Uint8Array() });
-    expect(read(response).__type).toBe('MissingAuthenticationTokenException');
+  it('is not what a client of S3 finds that asks for a bucket of that name', async () => {
+    const { handle, clock } = aHandler({ routes });
+    const request = { method: 'GET', target: '/health', headers: { host: 'h' }, body: new Uint8Array() };
+    const response = await handle(
+      sign(request, { credentials, region: 'r-1', signingName: 's3', now: clock.now() }),
+    );
+    expect(response).toMatchObject({ status: 501, body: expect.stringContaining('NotImplemented') });
   });
+
+  it('answers HEAD as it answers GET', async () => {
+    const { handle } = aHandler({ routes });
+    const response = await handle({ method: 'HEAD', target: '/health', headers: {}, body: new Uint8Array() });
+    expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain' } });
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
+    'tells %s what may be done with it',
+    async (method) => {
+      const { handle } = aHandler({ routes });
+      const response = await handle({ method, target: '/health', headers: {}, body: new Uint8Array() });
+      expect(response).toMatchObject({
+        status: 405,
+        headers: { allow: 'GET, HEAD', 'x-amzn-requestid': expect.any(String) },
+        body: 'This page can only be read: use GET or HEAD.\n',
+      });
+    },
+  );
 
   it('that throws is a 500, not a rejection', async () => {
     const { handle } = aHandler({ routes });

@@ -25,7 +25,7 @@ export interface HandlerOptions {
   readonly durable: () => Promise<void>;
   /** Default 1 MiB. */
   readonly maxBodyBytes?: number;
-  /** By method and path, e.g. `GET /health`. They take no signature and come before the APIs. */
+  /** By path, e.g. `/health`: what GET and HEAD answer there. They take no signature and come before the APIs. */
   readonly routes?: Readonly<Record<string, PlainRoute>>;
   /** Told of every API request: operation (`unknown` when none was found), `OK` or the error's code, duration in ms. */
   readonly observe?: (operation: string, code: string, ms: number) => void;
@@ -47,8 +47,10 @@ export function createHandler(options: HandlerOptions): Handle {
   const routeOf = router(options.apis);
   return async (request) => {
     const exchange = open(request, routeOf(request), options);
-    const plain = routes.get(`${request.method} ${splitTarget(request.target).path}`);
-    if (plain !== undefined) return answerPlain(plain, exchange, options.log);
+    const plain = routes.get(splitTarget(request.target).path);
+    // A bucket of S3 may have the name of a page.
+    if (plain !== undefined && exchange.route.notServed === undefined)
+      return answerPlain(plain, exchange, options.log);
     const response = await callOperation(exchange, options).catch((error: unknown) =>
       answerError(error, exchange, options.log),
     );
@@ -127,13 +129,21 @@ function unexpected(error: unknown, { requestId, operation }: Exchange, log: Log
 }
 
 async function answerPlain(route: PlainRoute, exchange: Exchange, log: Log): Promise<HttpResponse> {
+  const { method } = exchange.request;
   try {
-    const response = await route(exchange.request);
+    // What HEAD asks for has no body; the socket leaves it out.
+    const response = method === 'GET' || method === 'HEAD' ? await route(exchange.request) : onlyRead;
     return { ...response, headers: { ...response.headers, 'x-amzn-requestid': exchange.requestId } };
   } catch (error) {
     return answerError(error, exchange, log);
   }
 }
+
+const onlyRead: HttpResponse = {
+  status: 405,
+  headers: { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' },
+  body: 'This page can only be read: use GET or HEAD.\n',
+};
 
 function report(exchange: Exchange, status: number, { clock, log, observe }: HandlerOptions): void {
   const { requestId, operation, code, startedAt } = exchange;
