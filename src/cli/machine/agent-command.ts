@@ -6,7 +6,7 @@ import { AgentTerminated } from '../../agent/registration.ts';
 import { createLog, type Log, type LogLevel } from '../../lib/log.ts';
 import { version } from '../../version.ts';
 import { openHostAgent } from './host-agent.ts';
-import { Lifetime } from '../terminal/lifetime.ts';
+import { withLifetime, type Lifetime } from '../terminal/lifetime.ts';
 import { complain, progress, say } from '../terminal/output.ts';
 
 /** The agent's own exit codes: a supervisor starts it again after 1, and must not after 5. */
@@ -17,10 +17,12 @@ const restart = 1;
 export async function agent(): Promise<number> {
   const loaded = load();
   if (typeof loaded === 'number') return loaded;
-  const { settings } = loaded;
+  return withLifetime((lifetime) => run(loaded, lifetime));
+}
+
+async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): Promise<number> {
   const log = agentLog(settings.logLevel, settings.logFile);
-  for (const warning of loaded.warnings) log.warn({}, warning);
-  const lifetime = new Lifetime();
+  for (const warning of warnings) log.warn({}, warning);
   const host = await openHostAgent({
     config: { ...settings.agent, agentVersion: version },
     endpoint: settings.endpoint!,

@@ -1,6 +1,6 @@
 // What `longshore up` prints and how it ends.
 import { ecsHealthyAfter } from '../../server/controllers.ts';
-import { Lifetime } from '../terminal/lifetime.ts';
+import { withLifetime } from '../terminal/lifetime.ts';
 import { progress, say, strong } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { bringUp, openServer, type Up, type UpOptions } from './up.ts';
@@ -8,14 +8,15 @@ import { bringUp, openServer, type Up, type UpOptions } from './up.ts';
 const instancesText = (count: number): string => `${count} container instance${count === 1 ? '' : 's'}`;
 
 /** Brings everything up, says so in one line, and stays until told to end; answers the exit code. */
-export async function up(options: UpOptions): Promise<number> {
-  const running = await bringUp(options);
-  const { cluster } = options.settings;
-  say(
-    `Longshore is ready at ${strong(running.server.endpoint)} (cluster ${cluster}, ${instancesText(running.instances.length)}).`,
-  );
-  return stay(running, options.stopTasks);
-}
+export const up = (options: UpOptions): Promise<number> =>
+  withLifetime(async (lifetime) => {
+    const running = await bringUp(options, lifetime);
+    const { cluster } = options.settings;
+    say(
+      `Longshore is ready at ${strong(running.server.endpoint)} (cluster ${cluster}, ${instancesText(running.instances.length)}).`,
+    );
+    return stay(running, options.stopTasks);
+  });
 
 /** Waits for the end and says what became of the tasks. */
 export async function stay({ lifetime, instances }: Up, stopTasks: boolean): Promise<number> {
@@ -34,15 +35,9 @@ const endSentence = (stopTasks: boolean): string =>
     : 'Stopped. Tasks run on, and the next start takes them up again.';
 
 /** `longshore server`: the control plane alone. */
-export async function server(settings: Settings): Promise<number> {
-  const lifetime = new Lifetime();
-  try {
+export const server = (settings: Settings): Promise<number> =>
+  withLifetime(async (lifetime) => {
     const { endpoint } = await openServer(settings, lifetime, { healthyAfter: ecsHealthyAfter });
     say(`Longshore's control plane is ready at ${strong(endpoint)}.`);
-  } catch (error) {
-    await lifetime.close();
-    throw error;
-  }
-  const exitCode = await lifetime.wait();
-  return (await lifetime.close()) ? exitCode : exitCode || 1;
-}
+    return lifetime.wait();
+  });

@@ -12,7 +12,7 @@ import { version } from '../../version.ts';
 import { writeAccess } from '../access-file.ts';
 import { findEngine, type Engine } from '../engine/engine.ts';
 import { openHostAgent, type HostAgent } from './host-agent.ts';
-import { Lifetime } from '../terminal/lifetime.ts';
+import type { Lifetime } from '../terminal/lifetime.ts';
 import { complain, progress } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { stopAllTasks } from './stop-all-tasks.ts';
@@ -35,7 +35,7 @@ export interface Up {
 }
 
 /** Brings everything up and answers once every instance is connected; throws an Error for people when it cannot. */
-export async function bringUp(options: UpOptions): Promise<Up> {
+export async function bringUp(options: UpOptions, lifetime: Lifetime): Promise<Up> {
   const { settings } = options;
   if (options.stopTasks && !options.agent)
     throw new UsageError(
@@ -47,16 +47,10 @@ export async function bringUp(options: UpOptions): Promise<Up> {
     );
   }
   const engine = options.agent ? await requireEngine(settings) : undefined;
-  const lifetime = new Lifetime();
-  try {
-    const server = await openServer(settings, lifetime, patienceOfPeople, settings.cluster);
-    const opening = engine ? openInstances(options, server, engine, lifetime) : [];
-    const instances = await Promise.race([opening, interrupted(lifetime)]);
-    return { server, lifetime, engine, instances };
-  } catch (error) {
-    await lifetime.close();
-    throw error;
-  }
+  const server = await openServer(settings, lifetime, patienceOfPeople, settings.cluster);
+  const opening = engine ? openInstances(options, server, engine, lifetime) : [];
+  const instances = await Promise.race([opening, interrupted(lifetime)]);
+  return { server, lifetime, engine, instances };
 }
 
 /** Registration takes well under a second; after this many ms somebody should hear that it does not. */

@@ -5,7 +5,7 @@ import { createLog } from '../../lib/log.ts';
 import { seededRandom, systemRandom } from '../../lib/random.ts';
 import { Fleet } from '../../simulator/fleet.ts';
 import { version } from '../../version.ts';
-import { Lifetime } from '../terminal/lifetime.ts';
+import { withLifetime, type Lifetime } from '../terminal/lifetime.ts';
 import { errorText } from '../terminal/error-text.ts';
 import { complain, progress, say, strong } from '../terminal/output.ts';
 import { readSettings, type Settings } from '../settings.ts';
@@ -28,7 +28,8 @@ export async function simulate(flags: Flags): Promise<number> {
   const access = apiAccess(named, settings.data, process.env);
   const seed = options.seed ?? Math.floor(systemRandom.next() * 2 ** 32);
   const fleet = createFleet(options, settings, access, seed);
-  return run(fleet, options, `cluster ${settings.cluster} at ${strong(access.endpoint)}, seed ${seed}`);
+  const where = `cluster ${settings.cluster} at ${strong(access.endpoint)}, seed ${seed}`;
+  return withLifetime((lifetime) => run(fleet, options, where, lifetime));
 }
 
 const defined = (values: Flags): Flags =>
@@ -55,8 +56,12 @@ function createFleet(
 }
 
 /** `where` names the cluster for people. */
-async function run(fleet: Fleet, options: SimulateOptions, where: string): Promise<number> {
-  const lifetime = new Lifetime();
+async function run(
+  fleet: Fleet,
+  options: SimulateOptions,
+  where: string,
+  lifetime: Lifetime,
+): Promise<number> {
   const status = new StatusLines(fleet, options.json);
   const began = systemClock.now();
   let failure: unknown;
@@ -79,8 +84,7 @@ async function run(fleet: Fleet, options: SimulateOptions, where: string): Promi
   fleet.stop();
   const left = options.keep ? 0 : await deregister(fleet);
   status.end();
-  const isClosed = await lifetime.close();
-  return exitCode !== 0 || left > 0 || !isClosed ? 1 : verdict(fleet, options.strict);
+  return exitCode !== 0 || left > 0 ? 1 : verdict(fleet, options.strict);
 }
 
 /** Answers how many instances are still registered. */

@@ -3,6 +3,7 @@ import { connectDocker, defaultDockerHost } from '../../agent/runtime/docker-hos
 import { busyboxPrograms, ensureExampleImage } from './example-image.ts';
 import { plural } from '../explain/verdict-text.ts';
 import { answersAt, deployExample, type Example } from './example.ts';
+import { withLifetime } from '../terminal/lifetime.ts';
 import { progress, say, strong } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { stay } from '../machine/up-command.ts';
@@ -16,9 +17,9 @@ export interface StartOptions {
 }
 
 /** Runs until told to end, or until the example answered; answers the exit code. */
-export async function start({ settings, stopTasks, once }: StartOptions): Promise<number> {
-  const running = await bringUp({ settings, agent: true, stopTasks: stopTasks || once });
-  try {
+export const start = ({ settings, stopTasks, once }: StartOptions): Promise<number> =>
+  withLifetime(async (lifetime) => {
+    const running = await bringUp({ settings, agent: true, stopTasks: stopTasks || once }, lifetime);
     progress('Preparing the image of the example');
     await ensureExampleImage(connectDocker(running.engine!.host), busyboxPrograms);
     progress('Starting the example');
@@ -27,14 +28,10 @@ export async function start({ settings, stopTasks, once }: StartOptions): Promis
     printWelcome(running.server.endpoint, example, settings, running.engine!.host);
     if (once) {
       say(`The example answered: ${page.trim()}`);
-      running.lifetime.end(0);
+      lifetime.end(0);
     }
-  } catch (error) {
-    await running.lifetime.close();
-    throw error;
-  }
-  return stay(running, stopTasks || once);
-}
+    return stay(running, stopTasks || once);
+  });
 
 function printWelcome(
   endpoint: string,

@@ -2,6 +2,20 @@
 import { systemClock } from '../../lib/clock.ts';
 import { complain } from './output.ts';
 
+/**
+ * Runs a command of that kind, which answers its exit code: however `run` ends, what it opened is closed, and the process
+ * can end. What cannot be closed makes 0 a 1.
+ */
+export async function withLifetime(run: (lifetime: Lifetime) => Promise<number>): Promise<number> {
+  const lifetime = new Lifetime();
+  try {
+    const exitCode = await run(lifetime);
+    return (await lifetime.close()) ? exitCode : exitCode || 1;
+  } finally {
+    await lifetime.close();
+  }
+}
+
 export class Lifetime {
   readonly #closers: (() => Promise<void> | void)[] = [];
   readonly #ended = Promise.withResolvers<number>();
