@@ -19,6 +19,11 @@ export interface Journal {
    * any append. An older schema is migrated; a newer one is refused with an Error that says so.
    */
   load(): Promise<{ readonly revision: number; readonly rows: readonly LoadedRow[] }>;
+  /**
+   * Resolves once what was loaded is known to be sound as a whole, which may take a moment longer than loading it;
+   * rejects as `load` does. Nothing of it may be served before.
+   */
+  verify(): Promise<void>;
   /** Takes a commit; all commits not yet written go out as one batch (group commit). */
   append(revision: number, changes: readonly JournalChange[]): void;
   /** Resolves when every commit up to `revision` is on disk; rejects, for good, once a write has failed. */

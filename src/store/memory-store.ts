@@ -18,13 +18,23 @@ export interface StoreOptions {
   readonly freezeRows?: boolean;
 }
 
-/** Loads the journal and answers the store; rejects when the journal refuses or holds rows of no known table. */
+/**
+ * Loads the journal and answers the store; rejects when the journal refuses or holds rows of no known table, and the
+ * journal is closed then.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const states = new Map<AnyTable, TableState<Row>>();
   for (const table of options.tables) states.set(table, new TableState(table));
-  const { revision, rows } = await options.journal.load();
-  fill(states, rows);
-  return new MemoryStore(options, states, revision);
+  try {
+    const { revision, rows } = await options.journal.load();
+    fill(states, rows);
+    await options.journal.verify();
+    return new MemoryStore(options, states, revision);
+  } catch (error) {
+    // What it then says is what it said before, or of less interest.
+    await options.journal.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Groups the loaded rows by table and puts them in key order, which lets every index grow at its end. */

@@ -35,6 +35,10 @@ export class SlowJournal implements Journal {
     return this.#options.disk.load();
   }
 
+  verify(): Promise<void> {
+    return this.#options.disk.verify();
+  }
+
   append(revision: number, changes: readonly JournalChange[]): void {
     this.#options.disk.append(revision, changes);
     this.#last = revision;

@@ -8,10 +8,12 @@ import { JournalDatabase } from './journal-database.ts';
 import { journalMigrations, type Migration } from './migrations.ts';
 
 let root: string;
+let directory: string;
 let path: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'journal-'));
-  path = join(root, 'made', 'store.db');
+  directory = join(root, 'made');
+  path = join(directory, 'store.db');
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -26,7 +28,7 @@ const rowsOf = (database: JournalDatabase): unknown[] =>
 
 /** Opens, does, closes. */
 function using<T>(run: (database: JournalDatabase) => T, migrations?: readonly Migration[]): T {
-  const database = new JournalDatabase(path, migrations);
+  const database = new JournalDatabase(directory, { migrations });
   try {
     return run(database);
   } finally {
@@ -35,10 +37,10 @@ function using<T>(run: (database: JournalDatabase) => T, migrations?: readonly M
 }
 
 const upperCase: Migration = {
-  version: 2,
+  version: 3,
   run: (database) => database.exec(`UPDATE rows SET json = upper(json)`),
 };
-const versionTwo = [...journalMigrations, upperCase];
+const versionThree = [...journalMigrations, upperCase];
 
 describe('JournalDatabase', () => {
   it('keeps what was written, replaced and deleted, and the revision', () => {
@@ -90,8 +92,8 @@ describe('JournalDatabase', () => {
     using((database) => {
       database.write({ revision: 1, rows: ['crates', 'a', '1'] });
       const files = readdirSync(join(root, 'made')).sort();
-      expect(files).toEqual(['store.db', 'store.db-wal']);
-      expect(files.map((file) => modeOf(join(root, 'made', file)))).toEqual(['600', '600']);
+      expect(files).toEqual(['store.db', 'store.db-wal', 'store.mark']);
+      expect(files.map((file) => modeOf(join(directory, file)))).toEqual(['600', '600', '600']);
     });
     expect(modeOf(join(root, 'made'))).toBe('700');
   });
@@ -105,11 +107,11 @@ describe('JournalDatabase', () => {
   it('belongs to one server, in this process and in others, until that closes it', () => {
     const script = `
       import { JournalDatabase } from ${JSON.stringify(new URL('./journal-database.ts', import.meta.url).href)};
-      new JournalDatabase(${JSON.stringify(path)}).close();`;
+      new JournalDatabase(${JSON.stringify(directory)}).close();`;
     const other = () =>
       spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     using(() => {
-      expect(() => new JournalDatabase(path)).toThrow(/another Longshore server is using .*store\.db/);
+      expect(() => new JournalDatabase(directory)).toThrow(/another Longshore server is using .*store\.db/);
       // The refused attempt above opened and closed the file; the lock must not have gone with it.
       const result = other();
       expect([result.status, result.stderr]).toEqual([
@@ -126,32 +128,32 @@ describe('migrations', () => {
 
   it('bring an older database up to date, once', () => {
     const read = (database: JournalDatabase): unknown[] => [database.revision, rowsOf(database)];
-    expect(using(read, versionTwo)).toEqual([5, [['crates', 'a', 'X']]]);
-    using((database) => database.write({ revision: 6, rows: ['crates', 'a', '"y"'] }), versionTwo);
-    expect(using(read, versionTwo)).toEqual([6, [['crates', 'a', 'y']]]);
+    expect(using(read, versionThree)).toEqual([5, [['crates', 'a', 'X']]]);
+    using((database) => database.write({ revision: 6, rows: ['crates', 'a', '"y"'] }), versionThree);
+    expect(using(read, versionThree)).toEqual([6, [['crates', 'a', 'y']]]);
   });
 
   it('run in order on a new database', () => {
-    rmSync(path);
-    expect(using((database) => database.revision, versionTwo)).toBe(0);
+    rmSync(directory, { recursive: true });
+    expect(using((database) => database.revision, versionThree)).toBe(0);
   });
 
   it('refuse a newer database and say both versions', () => {
-    using(() => undefined, versionTwo);
-    expect(() => new JournalDatabase(path)).toThrow(
-      /schema version 2, and this Longshore knows versions up to 1/,
+    using(() => undefined, versionThree);
+    expect(() => new JournalDatabase(directory)).toThrow(
+      /schema version 3, and this Longshore knows versions up to 2/,
     );
-    expect(using(rowsOf, versionTwo)).toEqual([['crates', 'a', 'X']]);
+    expect(using(rowsOf, versionThree)).toEqual([['crates', 'a', 'X']]);
   });
 
   it('change nothing when one of them fails', () => {
     const broken: Migration = {
-      version: 3,
+      version: 4,
       run: () => {
         throw new Error('cannot');
       },
     };
-    expect(() => new JournalDatabase(path, [...versionTwo, broken])).toThrow('cannot');
+    expect(() => new JournalDatabase(directory, { migrations: [...versionThree, broken] })).toThrow('cannot');
     expect(using(rowsOf)).toEqual([['crates', 'a', 'x']]);
   });
 

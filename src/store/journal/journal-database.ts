@@ -1,96 +1,127 @@
 // The journal's SQLite file: exclusive to one server, one transaction a batch. Synchronous; runs in the worker thread.
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import { inTransaction, namingFile } from '../../lib/sqlite.ts';
+import { changedDigest, nextBatch, rowChecksum, type BatchRecord, type Digest } from './checksums.ts';
 import type { Batch } from './messages.ts';
-import { journalMigrations, migrate, type Migration } from './migrations.ts';
-import { ensurePrivateFile } from './private-file.ts';
+import { insertBatch, journalMigrations, type Migration } from './migrations.ts';
+import { openState, type StateOptions } from './open-state.ts';
+import { RevisionMark } from './revision-mark.ts';
+import { DamagedStateError, type Finding } from './state-errors.ts';
+import { FilesInPlace, statePaths, type StatePaths } from './state-files.ts';
+import { asArrays, StoredState } from './stored-state.ts';
 
-const sqliteBusy = 5;
-/** Some hundred kilobytes of tasks: enough that a message costs little; more only leaves larger holes in memory. */
-const chunkRows = 250;
+/** So many batches are kept: enough that the one of the mark, which lags behind after a power cut, is among them. */
+const keptBatches = 64;
 
-// The lock is the system's, on the open file: it ends with the process, however that ends.
-// Pages that hold a few rows, room for the index of a large fleet, and checkpoints at 32 MiB of log make inserts
-// twice as fast as SQLite's defaults.
-const settings = `
-  PRAGMA page_size = 8192;
-  PRAGMA locking_mode = EXCLUSIVE;
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  PRAGMA cache_size = -32768;
-  PRAGMA wal_autocheckpoint = 4000;
-`;
+export interface JournalDatabaseOptions extends StateOptions {
+  readonly migrations?: readonly Migration[] | undefined;
+}
 
 /** The open file. Constructing it locks, makes or migrates it, or throws an Error that says what is in the way. */
 export class JournalDatabase {
+  readonly #paths: StatePaths;
   readonly #database: DatabaseSync;
-  readonly #put: StatementSync;
-  readonly #delete: StatementSync;
-  readonly #stand: StatementSync;
+  readonly #state: StoredState;
+  readonly #mark: RevisionMark;
+  readonly #files: FilesInPlace;
+  readonly #statements: ReturnType<typeof prepare>;
+  #last: BatchRecord;
+  #closed = false;
 
-  constructor(path: string, migrations: readonly Migration[] = journalMigrations) {
-    this.#database = openExclusively(path, migrations);
-    this.#put = this.#database.prepare(
-      `INSERT INTO rows ("table", key, json) VALUES (?, ?, ?)
-       ON CONFLICT ("table", key) DO UPDATE SET json = excluded.json`,
-    );
-    this.#delete = this.#database.prepare(`DELETE FROM rows WHERE "table" = ? AND key = ?`);
-    this.#stand = this.#database.prepare(`UPDATE meta SET value = ? WHERE name = 'revision'`);
+  constructor(directory: string, options: JournalDatabaseOptions = {}) {
+    this.#paths = statePaths(directory);
+    this.#database = openState(this.#paths, options.migrations ?? journalMigrations, options);
+    this.#state = new StoredState(this.#database, this.#paths);
+    this.#statements = prepare(this.#database);
+    this.#last = this.#state.batches().at(-1)!;
+    this.#mark = new RevisionMark(this.#paths.mark);
+    this.#files = new FilesInPlace([this.#paths.database, this.#paths.log, this.#paths.mark]);
+    // What is served from now on counts as acknowledged, also what nobody was told of before a crash.
+    this.#mark.write(markOf(this.#last));
+    this.#mark.sync();
   }
 
   get revision(): number {
-    return Number(this.#database.prepare(`SELECT value FROM meta WHERE name = 'revision'`).get()!['value']);
+    return this.#last.revision;
   }
 
-  /** All rows, some at a time: table, key, JSON; table, key, JSON; … */
+  /** All rows, some at a time: table, key, JSON; table, key, JSON; … Throws a DamagedStateError at the end. */
   *chunks(): Generator<readonly string[]> {
-    let chunk: string[] = [];
-    for (const row of this.#database.prepare(`SELECT "table", key, json FROM rows`).iterate()) {
-      chunk.push(row['table'] as string, row['key'] as string, row['json'] as string);
-      if (chunk.length < 3 * chunkRows) continue;
-      yield chunk;
-      chunk = [];
-    }
-    yield chunk;
+    const findings: Finding[] = [];
+    yield* this.#state.chunks(findings);
+    this.#refuse(findings);
     this.#database.exec('PRAGMA shrink_memory');
   }
 
-  /** Writes a batch, all or nothing; when it returns, the batch is on disk. */
-  write({ revision, rows }: Batch): void {
-    this.#database.exec('BEGIN');
-    try {
-      for (let place = 0; place < rows.length; place += 3) {
-        const json = rows[place + 2]!;
-        if (json === null) this.#delete.run(rows[place]!, rows[place + 1]!);
-        else this.#put.run(rows[place]!, rows[place + 1]!, json);
-      }
-      this.#stand.run(revision);
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+  /** Throws a DamagedStateError when pages or indexes are not as they should be. */
+  verify(): void {
+    this.#refuse(this.#state.integrityFindings());
+  }
+
+  /** Writes a batch, all or nothing; when it returns, the batch is on disk, and the mark says so. */
+  write(batch: Batch): void {
+    this.#last = namingFile(this.#paths.database, () =>
+      inTransaction(this.#database, () => this.#apply(batch)),
+    );
+    this.#files.check();
+    this.#mark.write(markOf(this.#last));
+  }
+
+  /** Brings the mark to disk beside other work; `failed` is told when it cannot be. */
+  syncMark(failed: (error: Error) => void): void {
+    this.#mark.syncLater((error) => {
+      if (!this.#closed) failed(error);
+    });
   }
 
   close(): void {
+    this.#closed = true;
     this.#database.close();
+    this.#mark.sync();
+    this.#mark.close();
+  }
+
+  #apply({ revision, rows }: Batch): BatchRecord {
+    const { dropBatches, addBatch } = this.#statements;
+    let digest: Digest = this.#last;
+    let changes = 0;
+    for (let place = 0; place < rows.length; place += 3) {
+      const [table, key, json] = [rows[place]!, rows[place + 1]!, rows[place + 2]!];
+      const checksum = json === null ? undefined : rowChecksum(table, key, json);
+      digest = changedDigest(digest, this.#put(table, key, checksum, json), checksum);
+      changes = crc32(checksum === undefined ? `${table}\0${key}` : String(checksum), changes);
+    }
+    const next = nextBatch(this.#last, { revision, rows: digest.rows, sum: digest.sum, changes });
+    addBatch.run({ ...next });
+    dropBatches.run(next.number - keptBatches);
+    return next;
+  }
+
+  /** Answers the checksum of the row that was there. */
+  #put(table: string, key: string, checksum: number | undefined, json: string | null): number | undefined {
+    const { find, insert, update, remove } = this.#statements;
+    const [rowid, before] = (find.get(table, key) ?? []) as unknown as [number?, number?];
+    if (rowid === undefined) {
+      if (json !== null) insert.run(table, key, checksum!, json);
+    } else if (json === null) remove.run(rowid);
+    else update.run(checksum!, json, rowid);
+    return before;
+  }
+
+  #refuse(findings: readonly Finding[]): void {
+    if (findings.length > 0) throw new DamagedStateError(this.#paths.directory, findings);
   }
 }
 
-function openExclusively(path: string, migrations: readonly Migration[]): DatabaseSync {
-  ensurePrivateFile(path);
-  const database = new DatabaseSync(path, { timeout: 0 });
-  try {
-    database.exec(settings);
-    migrate(database, migrations);
-    return database;
-  } catch (error) {
-    database.close();
-    if ((error as { errcode?: number }).errcode !== sqliteBusy) throw error;
-    throw new Error(
-      `another Longshore server is using ${path}: stop it, or give this one its own data directory`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
+const markOf = ({ revision, checksum }: BatchRecord) => ({ revision, batch: checksum });
+
+const prepare = (database: DatabaseSync) =>
+  ({
+    find: asArrays(database.prepare(`SELECT rowid, checksum FROM rows WHERE "table" = ? AND key = ?`)),
+    insert: database.prepare(`INSERT INTO rows ("table", key, checksum, json) VALUES (?, ?, ?, ?)`),
+    update: database.prepare(`UPDATE rows SET checksum = ?, json = ? WHERE rowid = ?`),
+    remove: database.prepare(`DELETE FROM rows WHERE rowid = ?`),
+    addBatch: database.prepare(insertBatch),
+    dropBatches: database.prepare('DELETE FROM batches WHERE number <= ?'),
+  }) satisfies Record<string, StatementSync>;

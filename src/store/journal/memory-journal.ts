@@ -55,6 +55,10 @@ export class MemoryJournal implements Journal {
     return Promise.resolve({ revision: this.#durable, rows });
   }
 
+  verify(): Promise<void> {
+    return Promise.resolve();
+  }
+
   append(revision: number, changes: readonly JournalChange[]): void {
     if (this.#state === 'closed') throw new Error('the journal is closed');
     if (this.#state === 'crashed') return;

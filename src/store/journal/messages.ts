@@ -1,4 +1,6 @@
 // What the journal and its writer thread say to each other: strings in flat arrays, which are cheap to copy.
+import type { StateOptions } from './open-state.ts';
+import { DamagedStateError, MissingStateError, type Finding } from './state-errors.ts';
 
 /** Commits that are written together. */
 export interface Batch {
@@ -8,9 +10,9 @@ export interface Batch {
   readonly rows: readonly (string | null)[];
 }
 
-export interface WriterData {
-  /** Of the database file. */
-  readonly path: string;
+export interface WriterData extends StateOptions {
+  /** The data directory. */
+  readonly directory: string;
 }
 
 export type ToWriter =
@@ -20,6 +22,30 @@ export type FromWriter =
   /** One answer to each `load`, until `done`; rows as in a batch. */
   | { readonly kind: 'loaded'; readonly rows: readonly string[] }
   | { readonly kind: 'done'; readonly revision: number }
+  /** What was loaded is sound as a whole. */
+  | { readonly kind: 'verified' }
   | { readonly kind: 'written'; readonly revision: number }
   /** Nothing more will be written. */
-  | { readonly kind: 'failed'; readonly error: Error };
+  | { readonly kind: 'failed'; readonly failure: WriterFailure };
+
+/** An error on its way between threads, which keep no classes. */
+export type WriterFailure =
+  | { readonly kind: 'damaged'; readonly directory: string; readonly findings: readonly Finding[] }
+  | { readonly kind: 'missing'; readonly directory: string; readonly message: string }
+  | { readonly kind: 'other'; readonly error: Error };
+
+export function toFailure(error: unknown): WriterFailure {
+  if (error instanceof DamagedStateError) {
+    return { kind: 'damaged', directory: error.directory, findings: error.findings };
+  }
+  if (error instanceof MissingStateError) {
+    return { kind: 'missing', directory: error.directory, message: error.message };
+  }
+  return { kind: 'other', error: error as Error };
+}
+
+export function toError(failure: WriterFailure): Error {
+  if (failure.kind === 'damaged') return new DamagedStateError(failure.directory, failure.findings);
+  if (failure.kind === 'missing') return new MissingStateError(failure.directory, failure.message);
+  return failure.error;
+}

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '../../lib/virtual-clock.ts';
-import { databaseFile, SqliteJournal } from './sqlite-journal.ts';
+import { SqliteJournal } from './sqlite-journal.ts';
+import { databaseFile } from './state-files.ts';
 
 let directory: string;
 let failures: Error[];
@@ -113,7 +114,9 @@ describe('SqliteJournal', () => {
     await expect(journal.durable(4)).rejects.toThrow('disk is full');
     await expect(journal.durable(1)).resolves.toBeUndefined();
     await expect(journal.close()).rejects.toThrow('disk is full');
-    expect(failures.map(({ message }) => message)).toEqual(['database or disk is full']);
+    expect(failures.map(({ message }) => message)).toEqual([
+      `${join(directory, databaseFile)}: database or disk is full`,
+    ]);
     expect(await reloaded()).toMatchObject({ revision: 1, rows: [crate('a', {})] });
   });
 

@@ -1,14 +1,11 @@
 // The embedded journal: collects commits while the writer thread has a batch in hand, then sends them as the next.
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Journal, JournalChange, LoadedRow } from '../journal.ts';
-import type { FromWriter, ToWriter, WriterData } from './messages.ts';
+import { toError, type FromWriter, type ToWriter, type WriterData } from './messages.ts';
+import type { StateOptions } from './open-state.ts';
 import { PendingBatch } from './pending-batch.ts';
 
-/** The database's name in the data directory. */
-export const databaseFile = 'store.db';
-
-export interface SqliteJournalOptions {
+export interface SqliteJournalOptions extends StateOptions {
   /** Made with mode 0700 when missing. One server at a time. */
   readonly directory: string;
   /**
@@ -29,6 +26,7 @@ const done = Promise.resolve();
 export class SqliteJournal implements Journal {
   readonly #options: SqliteJournalOptions;
   readonly #loading = Promise.withResolvers<Loaded>();
+  readonly #verifying = Promise.withResolvers<void>();
   readonly #exit = Promise.withResolvers<void>();
   readonly #rows: LoadedRow[] = [];
   #state: 'new' | 'loading' | 'open' | 'failed' | 'closed' = 'new';
@@ -37,20 +35,34 @@ export class SqliteJournal implements Journal {
   #writing: PendingBatch | undefined;
   #pending: PendingBatch | undefined;
   #failure: Error | undefined;
+  #verified = false;
 
   constructor(options: SqliteJournalOptions) {
     this.#options = options;
+    // Who loads may leave it unasked.
+    this.#verifying.promise.catch(() => undefined);
   }
 
   load(): Promise<Loaded> {
     if (this.#state !== 'new') throw new Error('the journal was loaded before');
     this.#state = 'loading';
-    this.#worker = startWriter({ path: join(this.#options.directory, databaseFile) });
-    this.#worker.on('message', (message: FromWriter) => this.#hear(message));
-    this.#worker.on('error', (error: Error) => this.#fail(error));
+    const { directory, tracesOfUse, startOver } = this.#options;
+    this.#worker = startWriter({ directory, tracesOfUse, startOver });
+    this.#worker.on('message', (message: FromWriter) => {
+      try {
+        this.#hear(message);
+      } catch (error) {
+        this.#fail(error as Error);
+      }
+    });
+    this.#worker.on('error', (error: Error) => this.#fail(error, !this.#verified));
     this.#worker.on('exit', () => this.#exited());
     this.#tell({ kind: 'load' });
     return this.#loading.promise;
+  }
+
+  verify(): Promise<void> {
+    return this.#verifying.promise;
   }
 
   append(revision: number, changes: readonly JournalChange[]): void {
@@ -97,19 +109,23 @@ export class SqliteJournal implements Journal {
       case 'done':
         this.#opened(message.revision);
         break;
+      case 'verified':
+        this.#verified = true;
+        this.#verifying.resolve();
+        break;
       case 'written':
         this.#wrote(message.revision);
         break;
       case 'failed':
-        this.#fail(message.error);
+        this.#fail(toError(message.failure), !this.#verified);
         break;
     }
   }
 
   #parse(rows: readonly string[]): void {
     for (let place = 0; place < rows.length; place += 3) {
-      const row = JSON.parse(rows[place + 2]!) as unknown;
-      this.#rows.push({ table: rows[place]!, key: rows[place + 1]!, row });
+      const [table, key] = [rows[place]!, rows[place + 1]!];
+      this.#rows.push({ table, key, row: parseRow(table, key, rows[place + 2]!) });
     }
   }
 
@@ -137,23 +153,31 @@ export class SqliteJournal implements Journal {
     this.#send();
   }
 
-  #fail(error: Error): void {
+  #fail(error: Error, whileLoading = this.#state === 'loading'): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
-    const loading = this.#state === 'loading';
     this.#state = 'failed';
     this.#writing?.fail(error);
     this.#pending?.fail(error);
     void this.#worker?.terminate();
-    if (loading) this.#loading.reject(error);
-    else this.#options.onFailure(error);
+    this.#loading.reject(error);
+    this.#verifying.reject(error);
+    if (!whileLoading) this.#options.onFailure(error);
   }
 
   #exited(): void {
     const unwritten = this.#writing ?? this.#pending;
     if (this.#state !== 'closed' || unwritten !== undefined)
-      this.#fail(new Error("the journal's writer thread ended"));
+      this.#fail(new Error("the journal's writer thread ended"), !this.#verified);
     this.#exit.resolve();
+  }
+}
+
+function parseRow(table: string, key: string, json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch (error) {
+    throw new Error(`the journal's row ${key} of table ${table} is no JSON`, { cause: error });
   }
 }
 

@@ -1,17 +1,25 @@
 // The journal's writer thread: does what it is told with the database, so that a disk never holds up a request.
 import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock, type Timer } from '../../lib/clock.ts';
 import { JournalDatabase } from './journal-database.ts';
-import type { FromWriter, ToWriter, WriterData } from './messages.ts';
+import { toFailure, type FromWriter, type ToWriter, type WriterData } from './messages.ts';
+
+/** After so many ms at most, the mark is on disk too: what a power cut can take from it. */
+const markDelay = 1000;
 
 const port = parentPort!;
 const say = (message: FromWriter): void => port.postMessage(message);
+
+function fail(error: unknown): void {
+  say({ kind: 'failed', failure: toFailure(error) });
+  port.close();
+}
 
 function attempt(step: () => void): void {
   try {
     step();
   } catch (error) {
-    say({ kind: 'failed', error: error as Error });
-    port.close();
+    fail(error);
   }
 }
 
@@ -20,17 +28,24 @@ function serve(database: JournalDatabase): void {
   const load = (): void => {
     chunks ??= database.chunks();
     const next = chunks.next();
-    say(
-      next.done === true
-        ? { kind: 'done', revision: database.revision }
-        : { kind: 'loaded', rows: next.value },
-    );
+    if (next.done !== true) return say({ kind: 'loaded', rows: next.value });
+    say({ kind: 'done', revision: database.revision });
+    // While the other thread makes its indexes.
+    database.verify();
+    say({ kind: 'verified' });
+  };
+  let marking: Timer | undefined;
+  const syncMark = (): void => {
+    marking = undefined;
+    database.syncMark(fail);
   };
   const write = ({ batch }: ToWriter & { kind: 'write' }): void => {
     database.write(batch);
     say({ kind: 'written', revision: batch.revision });
+    marking ??= systemClock.after(markDelay, syncMark);
   };
   const close = (): void => {
+    marking?.cancel();
     database.close();
     port.close();
   };
@@ -43,4 +58,5 @@ function serve(database: JournalDatabase): void {
   );
 }
 
-attempt(() => serve(new JournalDatabase((workerData as WriterData).path)));
+const { directory, ...options } = workerData as WriterData;
+attempt(() => serve(new JournalDatabase(directory, options)));
