@@ -1,6 +1,6 @@
 // The control plane's end of all agent links: who is connected, and which session a change of the store concerns.
 import type { Connection } from '../agent-protocol/transport.ts';
-import type { ContainerInstance, VersionInfo } from '../model/container-instance.ts';
+import type { ContainerInstance, InstanceHost, VersionInfo } from '../model/container-instance.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Task } from '../model/task.ts';
 import type { Change, WriteTransaction } from '../store/store.ts';
@@ -45,14 +45,14 @@ export class AgentLink {
   }
 
   /** Serves a command link from now on; throws a `LinkRefusal`. An older one of the same instance ends. */
-  accept(connection: Connection, hello: AgentHello, caller: Scope): void {
+  accept(connection: Connection, hello: AgentHello, caller: Scope, address?: string): void {
     const { store, log } = this.#dependencies;
     const instance = store.view((tx) => admit(tx, hello, caller));
     const onEnd = (ended: AgentSession) => this.#sessionEnded(ended);
     const session = new AgentSession({ ...this.#dependencies, connection, hello, instance, onEnd });
     const older = this.#sessions.get(instance.arn);
     this.#sessions.set(instance.arn, session);
-    store.update((tx) => this.#recordSession(tx, session, instance, hello.versionInfo));
+    store.update((tx) => this.#recordSession(tx, session, instance, seenOf(hello, address)));
     older?.close(replaced, 'Replaced by a newer connection');
     log.info(
       { containerInstanceArn: instance.arn, firstOfProcess: hello.sendCredentials },
@@ -86,20 +86,13 @@ export class AgentLink {
     }
   }
 
-  #recordSession(
-    tx: WriteTransaction,
-    session: AgentSession,
-    instance: ContainerInstance,
-    versionInfo: VersionInfo,
-  ): void {
+  #recordSession(tx: WriteTransaction, session: AgentSession, instance: ContainerInstance, seen: Seen): void {
     tx.table(agentSessions).put({
       containerInstanceArn: instance.arn,
       sessionId: session.id,
       connectedAt: this.#dependencies.clock.now(),
     });
-    if (!sameVersions(instance.versionInfo, versionInfo)) {
-      tx.table(containerInstances).put({ ...instance, versionInfo });
-    }
+    if (!isSeenAlready(instance, seen)) tx.table(containerInstances).put({ ...instance, ...seen });
   }
 
   #sessionEnded(session: AgentSession): void {
@@ -143,5 +136,17 @@ export class AgentLink {
   }
 }
 
+/** What a connection tells of its instance, as the instance keeps it. */
+type Seen = Pick<ContainerInstance, 'versionInfo' | 'host'>;
+
+const seenOf = ({ versionInfo, hostName: name }: AgentHello, address: string | undefined): Seen =>
+  name === undefined && address === undefined ? { versionInfo } : { versionInfo, host: { name, address } };
+
+const isSeenAlready = (instance: ContainerInstance, seen: Seen): boolean =>
+  sameVersions(instance.versionInfo, seen.versionInfo) &&
+  (seen.host === undefined || sameHost(instance.host ?? {}, seen.host));
+
 const sameVersions = (a: VersionInfo, b: VersionInfo): boolean =>
   a.agentVersion === b.agentVersion && a.agentHash === b.agentHash && a.dockerVersion === b.dockerVersion;
+
+const sameHost = (a: InstanceHost, b: InstanceHost): boolean => a.name === b.name && a.address === b.address;

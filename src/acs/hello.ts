@@ -10,6 +10,8 @@ export interface TelemetryHello {
 
 export interface AgentHello extends TelemetryHello {
   readonly versionInfo: VersionInfo;
+  /** What only Longshore's agent tells: the name of its machine. */
+  readonly hostName?: string | undefined;
   /** 2 and above: the agent acknowledges heartbeats and wants to be dropped when it stops doing so. */
   readonly protocolVersion: number;
   /** True on the first connection of an agent process, which has no task credentials then. */
@@ -24,6 +26,10 @@ function required(query: URLSearchParams, name: string): string {
   return value;
 }
 
+/** As names of machines are written; anything else is none. */
+const hostName = (query: URLSearchParams): string | undefined =>
+  /^[A-Za-z0-9_.-]{1,253}$/.exec(optional(query, 'hostName') ?? '')?.[0];
+
 /** Reads the query of the command link; throws a `LinkRefusal` when it names no instance. */
 export const agentHello = (query: URLSearchParams): AgentHello => ({
   cluster: optional(query, 'clusterArn') ?? optional(query, 'cluster') ?? '',
@@ -33,6 +39,7 @@ export const agentHello = (query: URLSearchParams): AgentHello => ({
     agentHash: optional(query, 'agentHash'),
     dockerVersion: optional(query, 'dockerVersion'),
   },
+  hostName: hostName(query),
   protocolVersion: Number(optional(query, 'protocolVersion') ?? 1) || 1,
   sendCredentials: query.get('sendCredentials') === 'true',
 });

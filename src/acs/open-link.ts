@@ -14,8 +14,15 @@ export interface LinkEntrance {
   readonly authenticate: (request: HttpRequest) => Scope;
 }
 
-/** Answers what to do with the connection once the handshake is done; throws a `LinkRefusal` when there is to be none. */
-export function openLink(entrance: LinkEntrance, request: HttpRequest): (connection: Connection) => void {
+/**
+ * Answers what to do with the connection once the handshake is done; throws a `LinkRefusal` when there is to be none.
+ * `address` is the one that the request came from, where it came through a network.
+ */
+export function openLink(
+  entrance: LinkEntrance,
+  request: HttpRequest,
+  address?: string,
+): (connection: Connection) => void {
   const { link } = entrance;
   const url = URL.parse(request.target, 'http://agent.invalid');
   const kind = url && linkKind(url);
@@ -28,7 +35,7 @@ export function openLink(entrance: LinkEntrance, request: HttpRequest): (connect
   }
   const hello = agentHello(url.searchParams);
   link.check(hello, caller);
-  return (connection) => link.accept(connection, hello, caller);
+  return (connection) => link.accept(connection, hello, caller, address);
 }
 
 function callerOf({ authenticate }: LinkEntrance, request: HttpRequest): Scope {

@@ -79,6 +79,18 @@ describe('upgrade', () => {
     expect(rig.isConnected()).toBe(true);
   });
 
+  it('keeps where the agent is: its address, and the name of its machine where it tells it', async () => {
+    const { version } = rig.instance()!;
+    await once(open(`/acs/ws?${acsQuery}`), 'open');
+    expect(rig.instance()?.host).toEqual({ address: '127.0.0.1' });
+    await once(open(`/acs/ws?${acsQuery}&hostName=box-1.internal`), 'open');
+    expect(rig.instance()?.host).toEqual({ name: 'box-1.internal', address: '127.0.0.1' });
+    await once(open(`/acs/ws?${acsQuery}&hostName=box-1.internal`), 'open');
+    expect(rig.instance()?.version).toBe(version + 2);
+    await once(open(`/acs/ws?${acsQuery}&hostName=${encodeURIComponent('\u001b[31mbox')}`), 'open');
+    expect(rig.instance()?.host).toEqual({ address: '127.0.0.1' });
+  });
+
   it.each([`/tcs/ws?${tcsQuery}`, `/ws?${tcsQuery}`])('serves the telemetry link at %s', async (target) => {
     const client = open(target);
     await once(client, 'open');

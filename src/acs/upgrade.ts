@@ -28,7 +28,7 @@ export function createAgentUpgrade(options: AgentUpgradeOptions): (upgrade: Upgr
   });
   return ({ incoming, request, socket, head }) => {
     try {
-      const accept = openLink(options, request);
+      const accept = openLink(options, request, addressOf(incoming.socket.remoteAddress));
       if (socket instanceof Socket) socket.setKeepAlive(true, keepAliveDelay).setNoDelay(true);
       server.handleUpgrade(incoming, socket, head, (webSocket) => accept(webSocketConnection(webSocket)));
     } catch (error) {
@@ -36,6 +36,10 @@ export function createAgentUpgrade(options: AgentUpgradeOptions): (upgrade: Upgr
     }
   };
 }
+
+/** IPv4 as it is written everywhere else, also where the socket speaks both. */
+const addressOf = (remote: string | undefined): string | undefined =>
+  remote?.replace(/^::ffff:(?=\d+\.)/, '');
 
 function asRefusal(error: unknown, log: Log): LinkRefusal {
   if (error instanceof LinkRefusal) return error;

@@ -175,7 +175,8 @@ class ContainerAgent implements Agent {
 
   #openLinks(engine: TaskEngine, { cluster, containerInstanceArn }: Registered, info: EngineInfo): void {
     const { config, transport, clock } = this.#deps;
-    const identity: Identity = { config, cluster, containerInstanceArn, dockerVersion: info.version };
+    const { version: dockerVersion, hostName } = info;
+    const identity: Identity = { config, cluster, containerInstanceArn, dockerVersion, hostName };
     const endpoints = new PollEndpoints(transport, clock, identity);
     this.#acs = this.#acsLink(engine, identity, endpoints);
     this.#tcs = this.#tcsLink(engine, identity, endpoints);

@@ -9,6 +9,8 @@ export interface Identity {
   readonly containerInstanceArn: string;
   /** The engine's version. */
   readonly dockerVersion: string;
+  /** Of the engine's machine. */
+  readonly hostName?: string | undefined;
 }
 
 interface Endpoints {
@@ -74,6 +76,7 @@ export const acsUrl = (endpoint: string, identity: Identity, sendCredentials: bo
     clusterArn: identity.cluster,
     containerInstanceArn: identity.containerInstanceArn,
     dockerVersion: `DockerVersion: ${identity.dockerVersion}`,
+    ...(identity.hostName !== undefined && { hostName: identity.hostName }),
     protocolVersion: '2',
     sendCredentials: String(sendCredentials),
     seqNum: '1',

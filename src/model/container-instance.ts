@@ -37,6 +37,14 @@ export interface AgentUpdate extends AgentRelease {
   readonly isPerforming?: boolean | undefined;
 }
 
+/** Where its agent is, as the agent's link told last: for people, who look for the machine. */
+export interface InstanceHost {
+  /** The machine's own name; the agents of others do not tell it. */
+  readonly name?: string | undefined;
+  /** The address that the link came from: the machine's own where nothing between them translates addresses. */
+  readonly address?: string | undefined;
+}
+
 export interface ContainerInstance extends Scope {
   readonly version: number;
   readonly arn: string;
@@ -46,6 +54,8 @@ export interface ContainerInstance extends Scope {
   readonly clusterName: string;
   /** On EC2 the instance's; elsewhere a managed instance's, `mi-` and 17 hex digits, as ECS gives external instances. Absent of those that registered before Longshore gave any. */
   readonly ec2InstanceId?: string | undefined;
+  /** Absent until its agent has connected once. */
+  readonly host?: InstanceHost | undefined;
   readonly status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   /** What the agent registered; its `ports` are the reserved ones. What is left follows from the tasks. */
   readonly registeredResources: Resources;

@@ -1,5 +1,6 @@
 // What many instances say against one task, put together: how many say the same, and those that come nearest to taking it.
 import type { ContainerInstance } from './container-instance.ts';
+import { namedInstance, type NamedInstance } from './instance-title.ts';
 import { shortage, type Rejection } from './rejection.ts';
 
 /** An instance with all that is known to keep the task off it; the first is what a filter said first. */
@@ -21,9 +22,7 @@ export interface Holder {
 }
 
 /** One instance that is kept of a group. */
-export interface VerdictLine {
-  readonly containerInstanceArn: string;
-  readonly ec2InstanceId?: string | undefined;
+export interface VerdictLine extends NamedInstance {
   readonly rejection: Rejection;
   /** What else would have to change; not looked at where the first reason was enough. */
   readonly further: readonly Rejection[];
@@ -70,8 +69,7 @@ function lineOf(
   holders: (instance: ContainerInstance, rejection: Rejection) => readonly Holder[],
 ): VerdictLine {
   return {
-    containerInstanceArn: instance.arn,
-    ec2InstanceId: instance.ec2InstanceId,
+    ...namedInstance(instance),
     rejection,
     further,
     holders: holders(instance, rejection),

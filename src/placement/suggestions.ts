@@ -2,6 +2,7 @@
 // is in the way; what would not be enough by itself is not suggested.
 import { lastPart } from '../model/arn.ts';
 import { groupAttribute } from '../model/instance-group.ts';
+import { instanceTitle } from '../model/instance-title.ts';
 import type { AmountRejection, PortRejection } from '../model/rejection.ts';
 import type { ContainerDefinition, TaskDefinition } from '../model/task-definition.ts';
 import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.ts';
@@ -34,13 +35,9 @@ export function suggestionsFor(
   return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(ask, scalingGroups)}.` }];
 }
 
-/** ec2InstanceId, or the last part of the ARN. */
-export const instanceName = (line: Pick<VerdictLine, 'containerInstanceArn' | 'ec2InstanceId'>): string =>
-  line.ec2InstanceId ?? lastPart(line.containerInstanceArn);
-
 function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Suggestion[] {
   const { rejection } = line;
-  const name = instanceName(line);
+  const name = instanceTitle(line);
   switch (rejection.filter) {
     case 'cpu':
     case 'memory':
@@ -151,7 +148,7 @@ function severalReasons(line: VerdictLine): Suggestion {
   const all = [line.rejection, ...line.further].map(detailOf).join('; ');
   return {
     kind: 'several',
-    text: `No single change is enough. The nearest is ${instanceName(line)}, where all of this would have to change: ${all}.`,
+    text: `No single change is enough. The nearest is ${instanceTitle(line)}, where all of this would have to change: ${all}.`,
   };
 }
 

@@ -11,11 +11,15 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import type {
   CreateAccessKeyOutput,
+  DescribeInstanceHostsInput,
+  DescribeInstanceHostsOutput,
+  ExplainPlacementOutput,
   ListAccessKeysOutput,
   PlanPlacementInput,
   PlanPlacementOutput,
 } from '../../src/apis/longshore/contract.ts';
 import { noResources } from '../../src/model/resources.ts';
+import { containerInstances } from '../../src/store/tables/container-instances.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 import { aTask } from '../builders/a-task.ts';
 import { EcsRig } from './ecs-rig.ts';
@@ -101,7 +105,7 @@ describe('PlanPlacement', () => {
     const planned = await plan({ runs: [{ taskDefinition: 'big', count: 2 }], without: [without()] });
     expect(planned).toMatchObject({
       instances: 1,
-      lost: { instances: [a], standaloneTasks: [], standaloneTaskCount: 0 },
+      lost: { instances: [{ containerInstanceArn: a }], standaloneTasks: [], standaloneTaskCount: 0 },
     });
     expect(where(planned)).toEqual([{ b: 1 }]);
   });
@@ -139,7 +143,7 @@ describe('PlanPlacement', () => {
       );
       const planned = await plan({ without: ['attribute:zone == a'] });
       expect(planned.lost).toEqual({
-        instances: [a],
+        instances: [{ containerInstanceArn: a }],
         standaloneTasks: [alone![0]!.taskArn],
         standaloneTaskCount: 1,
       });
@@ -193,6 +197,91 @@ describe('PlanPlacement', () => {
     [{ cluster: 'nope' }, 'ClusterNotFoundException', ''],
   ])('refuses %j', async (input, code, text) => {
     await expect(plan(input)).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
+  });
+});
+
+/** As the instance's agent tells it when it connects. */
+const onHost = (arn: string, host: { name?: string; address?: string }): void =>
+  rig.controlPlane.store.update((tx) => {
+    const table = tx.table(containerInstances);
+    table.put({ ...table.get(arn)!, host });
+  });
+
+describe('DescribeInstanceHosts', () => {
+  const hosts = async (input: DescribeInstanceHostsInput) =>
+    (await longshoreCall<DescribeInstanceHostsOutput>(rig, 'DescribeInstanceHosts', input)).hosts;
+
+  test('tells on which machines instances are, all or those that are named', async () => {
+    const [a, b] = [await rig.instance(), await rig.instance()];
+    onHost(a, { name: 'box-1', address: '10.0.0.5' });
+    const onA = { containerInstanceArn: a, hostName: 'box-1', address: '10.0.0.5' };
+    expect(await hosts({})).toEqual(expect.arrayContaining([onA, { containerInstanceArn: b }]));
+    expect(await hosts({ containerInstances: [a.split('/').at(-1)!, 'nope'] })).toEqual([onA]);
+    expect(await hosts({ containerInstances: [] })).toEqual([]);
+  });
+
+  test('refuses an unknown cluster', async () => {
+    await expect(hosts({ cluster: 'nope' })).rejects.toMatchObject({ code: 'ClusterNotFoundException' });
+  });
+});
+
+test('a plan and an explanation name the machines, and a plan can lose one by its name', async () => {
+  const [a, b] = [await rig.instance({ memory: 100 }), await rig.instance({ memory: 100 })];
+  onHost(a, { name: 'box-1', address: '10.0.0.5' });
+  onHost(b, { address: '10.0.0.6' });
+  const app = { name: 'app', image: 'busybox', memory: 200 };
+  await rig.ecs.send(new RegisterTaskDefinitionCommand({ family: 'big', containerDefinitions: [app] }));
+  const told = await longshoreCall<ExplainPlacementOutput>(rig, 'ExplainPlacement', {
+    taskDefinition: 'big',
+  });
+  expect(told.now.verdicts[0]!.instances).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ containerInstanceArn: a, hostName: 'box-1', address: '10.0.0.5' }),
+      expect.objectContaining({ containerInstanceArn: b, address: '10.0.0.6' }),
+    ]),
+  );
+  const named = `so much is free on (box-1|10\\.0\\.0\\.6) \\([0-9a-f]{8}\\)\\.$`;
+  expect(told.suggestions[0]!.text).toMatch(new RegExp(named));
+  const planned = await longshoreCall<PlanPlacementOutput>(rig, 'PlanPlacement', { without: ['box-1'] });
+  expect(planned.lost.instances).toEqual([
+    { containerInstanceArn: a, hostName: 'box-1', address: '10.0.0.5' },
+  ]);
+});
+
+describe('short ids', () => {
+  const taskIds = ['0011aaaa', '0011bbbb', '2222cccc'].map((start) => start.padEnd(32, '0'));
+  beforeEach(async () => {
+    await rig.instance();
+    const app = { name: 'app', image: 'busybox', memory: 6 };
+    await rig.ecs.send(new RegisterTaskDefinitionCommand({ family: 'web', containerDefinitions: [app] }));
+    rig.controlPlane.store.update((tx) => {
+      for (const id of taskIds) tx.table(tasks).put(aTask({ id, resources: noResources }));
+    });
+  });
+  const explained = async (task: string) =>
+    (await longshoreCall<ExplainPlacementOutput>(rig, 'ExplainPlacement', { task })).task!.taskArn;
+
+  test('stand for the one task that begins so', async () => {
+    expect(await explained('2222')).toMatch(taskIds[2]!);
+    expect(await explained('0011aaaa')).toMatch(taskIds[0]!);
+    expect(await explained(taskIds[1]!)).toMatch(taskIds[1]!);
+  });
+
+  test.each([
+    ['0011', 'InvalidParameterException', 'Several tasks have ids that begin with 0011'],
+    ['222', 'ResourceNotFoundException', 'The task 222 was not found.'],
+    ['3333', 'ResourceNotFoundException', 'The task 3333 was not found.'],
+  ])('refuses %s', async (task, code, message) => {
+    await expect(explained(task)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+    const replaced = longshoreCall(rig, 'ReplaceTask', { task });
+    await expect(replaced).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  test('stand for a container instance too', async () => {
+    const instance = await rig.instance();
+    const short = instance.split('/').at(-1)!.slice(0, 8);
+    const planned = await longshoreCall<PlanPlacementOutput>(rig, 'PlanPlacement', { without: [short] });
+    expect(planned.lost.instances).toEqual([{ containerInstanceArn: instance }]);
   });
 });
 

@@ -203,7 +203,7 @@ describe('services', () => {
   test('replace what a lost zone took, on what is left of the same provider', async () => {
     await shop([item('p', 1), item('q', 1)], ['p-a', 'p-a', 'p-b', 'q-a', 'q-b', 'q-b']);
     const { lost, runs } = await plan({ without: ['attribute:zone == a'] });
-    expect(new Set(lost.instances.map((one) => named.get(one)))).toEqual(
+    expect(new Set(lost.instances.map((one) => named.get(one.containerInstanceArn)))).toEqual(
       new Set(['none-a', 'p-a', 'q-a', 'scaled-a']),
     );
     expect(runs).toMatchObject([{ cause: 'lost', group: 'service:shop', wanted: 3, placed: 3 }]);

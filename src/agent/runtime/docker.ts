@@ -63,6 +63,7 @@ export function dockerRuntime({ host, clock, random, log }: DockerRuntimeOptions
 async function engineInfo(docker: Dockerode): ReturnType<Runtime['info']> {
   const info = (await ask(docker.info())) as {
     ServerVersion: string;
+    Name?: string;
     NCPU: number;
     MemTotal: number;
     Architecture: string;
@@ -72,6 +73,7 @@ async function engineInfo(docker: Dockerode): ReturnType<Runtime['info']> {
   };
   return {
     version: info.ServerVersion,
+    hostName: info.Name,
     cpus: info.NCPU,
     memoryMiB: Math.floor(info.MemTotal / 2 ** 20),
     architecture: info.Architecture,

@@ -83,6 +83,8 @@ export class RuntimeError extends Error {
 export interface Runtime {
   info(): Promise<{
     readonly version: string;
+    /** Of the engine's machine, where the engine tells it. */
+    readonly hostName?: string | undefined;
     readonly cpus: number;
     readonly memoryMiB: number;
     readonly architecture: string;

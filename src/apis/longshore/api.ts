@@ -5,6 +5,7 @@ import type { Longshore } from './longshore.ts';
 import { createAccessKey } from './operations/create-access-key.ts';
 import { deleteAccessKey } from './operations/delete-access-key.ts';
 import { describeDeploymentFailures } from './operations/describe-deployment-failures.ts';
+import { describeInstanceHosts } from './operations/describe-instance-hosts.ts';
 import { explainPlacement } from './operations/explain-placement.ts';
 import { explainService } from './operations/explain-service.ts';
 import { listAccessKeys } from './operations/list-access-keys.ts';
@@ -20,6 +21,7 @@ const operations = {
   CreateAccessKey: createAccessKey,
   DeleteAccessKey: deleteAccessKey,
   DescribeDeploymentFailures: describeDeploymentFailures,
+  DescribeInstanceHosts: describeInstanceHosts,
   ExplainPlacement: explainPlacement,
   ExplainService: explainService,
   ListAccessKeys: listAccessKeys,

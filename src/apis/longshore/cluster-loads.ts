@@ -3,11 +3,10 @@ import type { Cluster } from '../../model/cluster.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
 import { instanceLoad } from '../../store/queries/instance-load.ts';
 import type { ReadTransaction } from '../../store/store.ts';
-import { containerInstances } from '../../store/tables/container-instances.ts';
+import { instancesOf } from './resolve.ts';
 
 /** ACTIVE and DRAINING ones, in ARN order; not to be kept beyond `tx`. */
 export const clusterLoads = (tx: ReadTransaction, cluster: Cluster): readonly InstanceLoad[] =>
-  Iterator.from(tx.table(containerInstances).by('cluster', cluster.arn))
-    .filter((instance) => instance.status !== 'INACTIVE')
+  instancesOf(tx, cluster)
     .map((instance) => instanceLoad(tx, instance))
     .toArray();

@@ -2,6 +2,7 @@
 import type { GivenStrategyItem } from '../../placement/provider-strategy.ts';
 import type { GivenConstraint, GivenStrategy } from '../../placement/rules.ts';
 import type { Suggestion } from '../../placement/suggestion.ts';
+import type { NamedInstance } from '../../model/instance-title.ts';
 import type { GivenSubject } from './subject.ts';
 
 export interface ExplainPlacementInput extends GivenSubject {
@@ -45,9 +46,7 @@ export interface ShownHolder {
   readonly gpus?: number | undefined;
 }
 
-export interface ShownVerdict extends ShownRejection {
-  readonly containerInstanceArn: string;
-  readonly ec2InstanceId?: string;
+export interface ShownVerdict extends ShownRejection, NamedInstance {
   readonly further: readonly ShownRejection[];
   readonly holders: readonly ShownHolder[];
 }
@@ -73,9 +72,7 @@ export interface ShownAttempt {
   readonly verdicts: readonly ShownGroup[];
 }
 
-export interface FreeInstance {
-  readonly containerInstanceArn: string;
-  readonly ec2InstanceId?: string;
+export interface FreeInstance extends NamedInstance {
   readonly freeCpu: number;
   readonly freeMemory: number;
 }
@@ -91,6 +88,9 @@ export interface ExplainPlacementOutput {
     readonly taskArn: string;
     readonly lastStatus: string;
     readonly containerInstanceArn?: string;
+    readonly ec2InstanceId?: string | undefined;
+    readonly hostName?: string | undefined;
+    readonly address?: string | undefined;
     readonly stoppedReason?: string;
   };
   readonly asks: {
@@ -137,9 +137,7 @@ export interface PlanPlacementInput {
   readonly services?: readonly { readonly service: string; readonly desiredCount: number }[];
 }
 
-export interface PlannedPlacement {
-  readonly containerInstanceArn: string;
-  readonly ec2InstanceId?: string;
+export interface PlannedPlacement extends NamedInstance {
   /** There where a strategy says which provider's instances may be used. */
   readonly capacityProviderName?: string;
   readonly count: number;
@@ -167,7 +165,7 @@ export interface PlanPlacementOutput {
   /** Instances that take tasks in the plan: ACTIVE, and not among the lost. */
   readonly instances: number;
   readonly lost: {
-    readonly instances: readonly string[];
+    readonly instances: readonly NamedInstance[];
     /** Tasks on them that no service replaces; of many only the first fifty. */
     readonly standaloneTasks: readonly string[];
     readonly standaloneTaskCount: number;
@@ -175,6 +173,17 @@ export interface PlanPlacementOutput {
   /** Tasks of services that would be stopped, as their desired counts go down. */
   readonly stopped: readonly { readonly serviceArn: string; readonly count: number }[];
   readonly runs: readonly PlannedRun[];
+}
+
+export interface DescribeInstanceHostsInput {
+  readonly cluster?: string;
+  /** Ids or ARNs; without any, all of the cluster. */
+  readonly containerInstances?: readonly string[];
+}
+
+export interface DescribeInstanceHostsOutput {
+  /** In ARN order; those that are not found, and INACTIVE ones, are left out. */
+  readonly hosts: readonly NamedInstance[];
 }
 
 export interface ShownKey {

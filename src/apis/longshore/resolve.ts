@@ -56,12 +56,34 @@ export function taskDefinitionOf(tx: ReadTransaction, scope: Scope, reference: s
   return definition;
 }
 
-/** The task by id or ARN, STOPPED ones included for as long as they are kept; throws ResourceNotFoundException. */
+/**
+ * The task by id, beginning of an id or ARN, STOPPED ones included for as long as they are kept; throws
+ * ResourceNotFoundException, and InvalidParameterException where several ids begin so.
+ */
 export function taskOf(tx: ReadTransaction, cluster: Cluster, reference: string): Task {
   const arn = own(reference, (id) => taskArn(cluster, cluster.name, id));
   const task = arn === undefined ? undefined : tx.table(tasks).get(arn);
-  if (!task) throw notFound(`The task ${reference}`);
-  return task;
+  const found = task ?? beginningWith(reference, 'task', () => tasksOf(tx, cluster));
+  if (!found) throw notFound(`The task ${reference}`);
+  return found;
+}
+
+const tasksOf = (tx: ReadTransaction, { arn }: Cluster): Iterable<Task> =>
+  ['RUNNING', 'STOPPED'].flatMap((desired) => [...tx.table(tasks).by('clusterDesired', `${arn}/${desired}`)]);
+
+/** The only one whose id of 32 hex digits begins with `reference`, as people are shown ids; `noun` is for the error. */
+function beginningWith<T extends { readonly id: string }>(
+  reference: string,
+  noun: string,
+  all: () => Iterable<T>,
+): T | undefined {
+  if (!/^[0-9a-f]{4,31}$/.test(reference)) return undefined;
+  const [first, second] = Iterator.from(all()).filter(({ id }) => id.startsWith(reference));
+  if (second)
+    throw invalidParameter(
+      `Several ${noun}s have ids that begin with ${reference}, ${first!.id} and ${second.id} among them: give more of it.`,
+    );
+  return first;
 }
 
 /** The service by name or ARN, unless it is INACTIVE; throws ServiceNotFoundException. */
@@ -72,13 +94,24 @@ export function serviceOf(tx: ReadTransaction, cluster: Cluster, reference: stri
   return service;
 }
 
-/** The container instance by id or ARN, unless it is INACTIVE; throws ResourceNotFoundException. */
+/**
+ * The container instance by id, beginning of an id or ARN, unless it is INACTIVE; throws ResourceNotFoundException, and
+ * InvalidParameterException where several ids begin so.
+ */
 export function instanceOf(tx: ReadTransaction, cluster: Cluster, reference: string): ContainerInstance {
   const arn = own(reference, (id) => containerInstanceArn(cluster, cluster.name, id));
-  const instance = arn === undefined ? undefined : tx.table(containerInstances).get(arn);
+  const instance =
+    (arn === undefined ? undefined : tx.table(containerInstances).get(arn)) ??
+    beginningWith(reference, 'container instance', () => instancesOf(tx, cluster));
   if (!instance || instance.status === 'INACTIVE') throw notFound(`The container instance ${reference}`);
   return instance;
 }
+
+/** Those that are not INACTIVE, in ARN order. */
+export const instancesOf = (tx: ReadTransaction, { arn }: Cluster): IteratorObject<ContainerInstance> =>
+  Iterator.from(tx.table(containerInstances).by('cluster', arn)).filter(
+    ({ status }) => status !== 'INACTIVE',
+  );
 
 /** Capacity providers by name or ARN; an ARN of elsewhere is an InvalidParameterException. */
 export const capacityProvidersOf = (tx: ReadTransaction, scope: Scope): ProviderLookup => ({

@@ -2,7 +2,7 @@
 import type { CreateAccessKeyOutput, ListAccessKeysOutput, ShownKey } from '../../apis/longshore/contract.ts';
 import type { ClientFlags } from './client-flags.ts';
 import { longshoreClient } from './longshore-client.ts';
-import { progress, say, sayJson } from '../terminal/output.ts';
+import { outputWidth, progress, say, sayJson } from '../terminal/output.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { instantText } from '../terminal/times.ts';
 
@@ -18,9 +18,15 @@ export async function createKey(userName: string | undefined, flags: ClientFlags
 export async function listKeys(flags: ClientFlags): Promise<void> {
   const output = await longshoreClient(flags).call<ListAccessKeysOutput>('ListAccessKeys', {});
   if (flags.json) return sayJson(output, 2);
-  for (const line of textTable(['ACCESS KEY', 'USER', 'STATUS', 'CREATED'], output.accessKeys.map(row)))
-    say(line);
+  for (const line of textTable(columns, output.accessKeys.map(row), outputWidth())) say(line);
 }
+
+const columns = [
+  { head: 'ACCESS KEY', whole: true },
+  { head: 'USER' },
+  { head: 'STATUS' },
+  { head: 'CREATED', whole: true },
+];
 
 const row = ({ accessKeyId, userName, status, createdAt }: ShownKey): string[] => [
   accessKeyId,

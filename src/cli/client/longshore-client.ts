@@ -19,6 +19,8 @@ type CallOperation = <Output extends object>(
 export interface LongshoreClient {
   /** Of the flags, the environment or the settings file; `default` where none names it. */
   readonly cluster: string;
+  /** The server's machine, as its endpoint names it. */
+  readonly host: string;
   /** Longshore's own API. */
   readonly call: CallOperation;
   readonly ecs: CallOperation;
@@ -58,5 +60,6 @@ export function longshoreClient(flags: ClientFlags): LongshoreClient {
         signal?.throwIfAborted();
         throw new UnreachableError(`The server at ${access.endpoint} cannot be reached.`, { cause: error });
       });
-  return { cluster: settings.cluster, call: calls(longshoreTargetPrefix), ecs: calls(ecsTargetPrefix) };
+  const host = new URL(access.endpoint).hostname;
+  return { cluster: settings.cluster, host, call: calls(longshoreTargetPrefix), ecs: calls(ecsTargetPrefix) };
 }

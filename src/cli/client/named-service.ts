@@ -12,9 +12,12 @@ export interface NamedService {
   readonly name: string;
 }
 
+/** The cluster that the ARN of a service or a task says; undefined of anything else. */
+export const clusterIn = (reference: string): string | undefined =>
+  /^arn:[^/]*:(?:service|task)\/([^/]+)\/[^/]+$/.exec(reference)?.[1];
+
 export function namedService(service: string, flags: ClientFlags): NamedService {
   const client = longshoreClient(flags);
-  const [, inArn] = /^arn:[^/]*:service\/([^/]+)\/[^/]+$/.exec(service) ?? [];
-  const cluster = flags.cluster ?? inArn ?? client.cluster;
+  const cluster = flags.cluster ?? clusterIn(service) ?? client.cluster;
   return { client, cluster, service, name: lastPart(service) };
 }

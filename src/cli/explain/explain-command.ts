@@ -6,8 +6,9 @@ import type { ClientFlags } from '../client/client-flags.ts';
 import { explainServiceLines } from '../rollout/explain-service-text.ts';
 import { explainLines } from './explain-text.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
-import { namedService } from '../client/named-service.ts';
+import { clusterIn, namedService } from '../client/named-service.ts';
 import { say, sayJson } from '../terminal/output.ts';
+import { paint } from '../terminal/paint.ts';
 
 const members = { 'task-definition': 'taskDefinition', task: 'task', service: 'service' } as const;
 
@@ -16,8 +17,12 @@ export type ExplainKind = keyof typeof members;
 /** `name` may be an ARN. Throws an Error for people. */
 export async function explain(kind: ExplainKind, name: string, flags: ClientFlags): Promise<void> {
   if (kind === 'service') return explainService(name, flags);
-  const { cluster, call } = longshoreClient(flags);
-  const told = await call<ExplainPlacementOutput>('ExplainPlacement', { cluster, [members[kind]]: name });
+  const client = longshoreClient(flags);
+  const cluster = flags.cluster ?? clusterIn(name) ?? client.cluster;
+  const told = await client.call<ExplainPlacementOutput>('ExplainPlacement', {
+    cluster,
+    [members[kind]]: name,
+  });
   if (flags.json) sayJson(told, 2);
   else for (const line of explainLines(told)) say(line);
 }
@@ -31,6 +36,6 @@ async function explainService(reference: string, flags: ClientFlags): Promise<vo
       ? undefined
       : await client.call<ExplainPlacementOutput>('ExplainPlacement', { cluster, service });
   if (flags.json) return sayJson({ ...placement, service: told }, 2);
-  for (const line of explainServiceLines(told, systemClock.now() / 1000)) say(line);
+  for (const line of explainServiceLines(told, systemClock.now() / 1000, paint)) say(line);
   if (placement) for (const line of ['', ...explainLines(placement)]) say(line);
 }

@@ -1,6 +1,7 @@
 // What `longshore explain` prints: for somebody who has never seen it, what is, what is in the way, what to change.
 import type { ExplainPlacementOutput, ShownAttempt } from '../../apis/longshore/contract.ts';
 import { lastPart } from '../../model/arn.ts';
+import { instanceTitle } from '../../model/instance-title.ts';
 import { instantText } from '../terminal/times.ts';
 import { groupLine, plural } from './verdict-text.ts';
 
@@ -44,7 +45,7 @@ const isWaiting = ({ lastStatus, containerInstanceArn }: ShownTask): boolean =>
 
 function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
   if (!task) return [];
-  const { lastStatus, containerInstanceArn, stoppedReason } = task;
+  const { lastStatus, containerInstanceArn, stoppedReason, ...named } = task;
   const is = `The task ${lastPart(task.taskArn)} is ${lastStatus}`;
   if (isWaiting(task)) {
     return [
@@ -52,7 +53,7 @@ function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
     ];
   }
   const why = stoppedReason === undefined ? '' : ` (${stoppedReason})`;
-  const on = containerInstanceArn === undefined ? undefined : lastPart(containerInstanceArn);
+  const on = containerInstanceArn && instanceTitle({ ...named, containerInstanceArn });
   if (lastStatus !== 'STOPPED') return [`${is}${on === undefined ? '' : ` on ${on}`}${why}.`];
   return [`${is}${why}; ${on === undefined ? 'it never had an instance' : `it was on ${on}`}.`];
 }

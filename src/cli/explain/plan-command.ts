@@ -2,7 +2,7 @@
 import type { PlanPlacementOutput } from '../../apis/longshore/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
-import { say, sayJson } from '../terminal/output.ts';
+import { outputWidth, say, sayJson } from '../terminal/output.ts';
 import { readPlanFile } from './plan-file.ts';
 import { isComplete, planLines } from './plan-text.ts';
 
@@ -13,6 +13,6 @@ export async function plan(path: string, flags: ClientFlags): Promise<number> {
   const cluster = flags.cluster ?? inFile ?? client.cluster;
   const planned = await client.call<PlanPlacementOutput>('PlanPlacement', { ...asked, cluster });
   if (flags.json) sayJson(planned, 2);
-  else for (const line of planLines(planned)) say(line);
+  else for (const line of planLines(planned, outputWidth())) say(line);
   return isComplete(planned) ? 0 : 1;
 }

@@ -1,8 +1,9 @@
 // What `longshore plan` prints: a table of what would go where, then what would not and why.
 import type { PlannedRun, PlanPlacementOutput, ShownGroup } from '../../apis/longshore/contract.ts';
 import { lastPart } from '../../model/arn.ts';
+import { instanceTitle } from '../../model/instance-title.ts';
 import { textTable } from '../terminal/text-table.ts';
-import { instanceName, plural } from './verdict-text.ts';
+import { plural } from './verdict-text.ts';
 
 const causes = { run: 'run', service: 'desired count', lost: 'replaces lost' } as const;
 
@@ -10,15 +11,15 @@ const causes = { run: 'run', service: 'desired count', lost: 'replaces lost' } a
 export const isComplete = ({ runs }: PlanPlacementOutput): boolean =>
   runs.every(({ wanted, placed }) => placed === wanted);
 
-/** Lines of text. */
-export function planLines(plan: PlanPlacementOutput): string[] {
+/** Lines of text; the table is at most `width` columns wide where that can be. */
+export function planLines(plan: PlanPlacementOutput, width?: number): string[] {
   const wanted = plan.runs.reduce((total, run) => total + run.wanted, 0);
   const placed = plan.runs.reduce((total, run) => total + run.placed, 0);
   return [
     `${placed} of ${wanted} tasks would find a place on ${plural(plan.instances, 'instance')}. Nothing was changed.`,
     ...lostLines(plan),
     ...plan.stopped.map(({ serviceArn, count }) => `${lastPart(serviceArn)} would stop ${count}.`),
-    ...(plan.runs.length === 0 ? [] : ['', ...table(plan.runs)]),
+    ...(plan.runs.length === 0 ? [] : ['', ...textTable(columns, plan.runs.flatMap(rowsOf), width)]),
     ...plan.runs.filter((run) => leftCount(run) > 0).flatMap(leftOver),
   ];
 }
@@ -30,25 +31,24 @@ function lostLines({ lost }: PlanPlacementOutput): string[] {
     alone === 0
       ? ''
       : ` ${plural(alone, 'task')} of no service would end with ${lost.instances.length === 1 ? 'it' : 'them'}.`;
-  return [`Without ${lost.instances.map(lastPart).join(', ')}.${ended}`];
+  return [`Without ${lost.instances.map(instanceTitle).join(', ')}.${ended}`];
 }
 
-/** The column of providers is there only where there is one to name. */
-function table(runs: readonly PlannedRun[]): string[] {
-  const named = runs.flatMap(rowsOf);
-  const heads = ['TASK DEFINITION', 'GROUP', 'WHY', 'WANTED', 'PROVIDER', 'INSTANCE', 'TASKS'];
-  if (named.some((row) => row[providerColumn] !== '')) return textTable(heads, named, new Set([3, 6]));
-  const short = (row: readonly string[]): string[] => row.toSpliced(providerColumn, 1);
-  return textTable(short(heads), named.map(short), new Set([3, 5]));
-}
-
-const providerColumn = 4;
+const columns = [
+  { head: 'TASK DEFINITION' },
+  { head: 'GROUP' },
+  { head: 'WHY' },
+  { head: 'WANTED', right: true },
+  { head: 'PROVIDER', optional: true },
+  { head: 'INSTANCE' },
+  { head: 'TASKS', right: true },
+];
 
 function rowsOf(run: PlannedRun): string[][] {
   const { taskDefinition, group, cause, wanted, placements, waiting } = run;
   const left = leftCount(run);
   const rows = [
-    ...placements.map((one) => [one.capacityProviderName ?? '', instanceName(one), String(one.count)]),
+    ...placements.map((one) => [one.capacityProviderName ?? '', instanceTitle(one), String(one.count)]),
     ...waiting.map((one) => [one.capacityProviderName, '(waits for it to grow)', String(one.count)]),
     ...(left > 0 ? [['', '(nowhere)', String(left)]] : []),
   ];
@@ -74,7 +74,7 @@ const leftCount = ({ wanted, placed, waiting }: PlannedRun): number =>
   wanted - placed - waiting.reduce((total, { count }) => total + count, 0);
 
 function reason({ count, reason: word, instances: [nearest] }: ShownGroup): string {
-  const name = nearest && instanceName(nearest);
+  const name = nearest && instanceTitle(nearest);
   const detail = nearest ? `: nearest is ${name}, ${nearest.detail}` : '';
   return `${plural(count, 'instance')}, ${word}${detail}`;
 }

@@ -7,6 +7,7 @@ import type {
   ShownVerdict,
 } from '../../apis/longshore/contract.ts';
 import { lastPart } from '../../model/arn.ts';
+import { instanceTitle, shortId } from '../../model/instance-title.ts';
 
 type Asked = Pick<ExplainPlacementOutput, 'taskDefinition' | 'asks'>;
 
@@ -20,7 +21,7 @@ export function groupLine(group: ShownGroup, asked: Asked): string {
 }
 
 function reason(nearest: ShownVerdict, isOnly: boolean, { taskDefinition, asks }: Asked): string {
-  const name = instanceName(nearest);
+  const name = instanceTitle(nearest);
   /** "on i-1", "e.g. on i-1". */
   const on = (where: string): string => `${isOnly ? '' : 'e.g. '}${where}`;
   switch (nearest.filter) {
@@ -57,7 +58,7 @@ function reason(nearest: ShownVerdict, isOnly: boolean, { taskDefinition, asks }
 /** What is free and who holds the rest, unless it would not be enough even without any task. */
 function free(nearest: ShownVerdict, isOnly: boolean, unit = ''): string {
   const { available, missing = 0, asked = 0, of = 0 } = nearest;
-  const name = instanceName(nearest);
+  const name = instanceTitle(nearest);
   if (of === 0) return `${isOnly ? name : `e.g. ${name}`} has none`;
   const has = isOnly ? `${name} has` : `nearest is ${name} with`;
   const empty = available === of ? 'though it is empty' : `${asked - of}${unit} even when it is empty`;
@@ -75,7 +76,7 @@ const platforms: Readonly<Record<string, string>> = {
 /** The attribute that is missing, and what is there in its place. */
 function lacking(nearest: ShownVerdict, taskDefinition: string, on: (where: string) => string): string {
   const { attribute = '', found } = nearest;
-  const name = instanceName(nearest);
+  const name = instanceTitle(nearest);
   const [key = '', value] = attribute.split(/=(.*)/s);
   const kind = platforms[key];
   if (kind !== undefined && found !== undefined)
@@ -98,15 +99,11 @@ function heldBy({ holders, filter }: ShownVerdict): string {
     if (filter === 'gpus') return `, ${plural(holder.gpus ?? 0, 'GPU')}`;
     return filter === 'cpu' ? `, ${holder.cpu} units` : '';
   };
-  const each = holders.map((one) => `${lastPart(one.taskArn)} (${one.taskDefinition}${amount(one)})`);
+  const each = holders.map(
+    (one) => `${shortId(lastPart(one.taskArn))} (${one.taskDefinition}${amount(one)})`,
+  );
   return `; held by the ${each.length === 1 ? 'task' : 'tasks'} ${each.join(', ')}`;
 }
-
-/** The name of its host, else its id. */
-export const instanceName = (one: {
-  readonly containerInstanceArn: string;
-  readonly ec2InstanceId?: string;
-}): string => one.ec2InstanceId ?? lastPart(one.containerInstanceArn);
 
 /** `1 instance`, `2 instances`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -6,14 +6,19 @@ import type {
 } from '../../apis/longshore/service/contract.ts';
 import { lastPart } from '../../model/arn.ts';
 import { failedTasksLines } from './failed-task-text.ts';
-import { continueCommand, deploymentLine } from './rollout-text.ts';
+import { continueCommand, deploymentLine, type Columns } from './rollout-text.ts';
+import { plainText, type Paint } from '../terminal/paint.ts';
 import { instantText, spanText } from '../terminal/times.ts';
 
 /** Lines of text; `now` is seconds since the epoch, of the server's answer. */
-export const explainServiceLines = (told: ExplainServiceOutput, now: number): string[] => [
+export const explainServiceLines = (
+  told: ExplainServiceOutput,
+  now: number,
+  paint: Paint = plainText,
+): string[] => [
   headline(told),
   healthRule(told),
-  ...deploymentLines(told),
+  ...deploymentLines(told, paint),
   ...rolloutLines(told),
   '',
   ...waitingLines(told, now),
@@ -41,21 +46,21 @@ export function healthRule({ health }: ExplainServiceOutput): string {
   return `A task counts as healthy when the health checks of ${checkedContainers.join(', ')} pass${grace}.`;
 }
 
-function deploymentLines({ deployments, desiredCount }: ExplainServiceOutput): string[] {
+function deploymentLines({ deployments, desiredCount }: ExplainServiceOutput, paint: Paint): string[] {
   if (deployments.length === 0) return [];
   const columns = {
     taskDefinition: Math.max(...deployments.map(({ taskDefinition }) => taskDefinition.length)),
     count: String(desiredCount * 2).length,
   };
-  return ['', 'Deployments:', ...deployments.map((one) => `  ${lineOf(one, columns)}`)];
+  return ['', 'Deployments:', ...deployments.map((one) => `  ${lineOf(one, columns, paint)}`)];
 }
 
-function lineOf(one: ShownDeployment, columns: Parameters<typeof deploymentLine>[1]): string {
+function lineOf(one: ShownDeployment, columns: Columns, paint: Paint): string {
   const more = [
     ...(one.stoppingCount > 0 ? [`stopping ${one.stoppingCount}`] : []),
     ...(one.unhealthyTasks > 0 ? [`unhealthy ${one.unhealthyTasks}`] : []),
   ];
-  return [deploymentLine({ ...one, state: one.rolloutState ?? '' }, columns), ...more].join('  ');
+  return [deploymentLine({ ...one, state: one.rolloutState ?? '' }, columns, paint), ...more].join('  ');
 }
 
 function rolloutLines({ rollout }: ExplainServiceOutput): string[] {

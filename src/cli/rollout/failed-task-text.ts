@@ -1,6 +1,7 @@
 // How a service's tasks failed: when, why, and what they wrote last.
 import type { FailedTask } from '../../apis/longshore/service/contract.ts';
 import { lastPart } from '../../model/arn.ts';
+import { shortId } from '../../model/instance-title.ts';
 import { instantText } from '../terminal/times.ts';
 
 /** The latest first, with what that one wrote last; empty where there is none. `count` is how many there are in all. */
@@ -15,7 +16,7 @@ export function failedTasksLines(tasks: readonly FailedTask[], count: number): s
 
 /** When and why it stopped, then what each container says; below that the last lines of its log, where they are wanted. */
 export const failedTaskLines = (task: FailedTask, withLog: boolean): string[] => [
-  `  ${instantText(task.stoppedAt)}  ${lastPart(task.taskArn)}  ${task.taskDefinition}  ${task.stoppedReason}`,
+  `  ${instantText(task.stoppedAt)}  ${shortId(lastPart(task.taskArn))}  ${task.taskDefinition}  ${task.stoppedReason}`,
   ...task.containers.flatMap((container) => [
     ...containerLines(container),
     ...(withLog ? logLines(container) : []),

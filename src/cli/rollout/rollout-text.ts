@@ -2,6 +2,7 @@
 import { lastPart } from '../../model/arn.ts';
 import type { DescribedService } from './rollout.ts';
 import { plainText, type Paint } from '../terminal/paint.ts';
+import { statusLook } from '../terminal/status-look.ts';
 import type { DeploymentNews, News } from './rollout-news.ts';
 import { instantText } from '../terminal/times.ts';
 
@@ -20,13 +21,9 @@ export function columnsFor({ deployments = [], taskSets = [], desiredCount = 0 }
   };
 }
 
-const good = new Set(['COMPLETED', 'SUCCESSFUL', 'STEADY_STATE', 'SUCCEEDED']);
-const bad = /FAILED|STOPPED|ROLLBACK|TIMED_OUT/;
-
 const painted = (text: string, paint: Paint): string => {
-  const word = text.trim();
-  if (good.has(word)) return paint('good', text);
-  return bad.test(word) ? paint('bad', text) : text;
+  const look = statusLook(text.trim());
+  return look === undefined ? text : paint(look, text);
 };
 
 /** `paint` gets words that were padded before. */

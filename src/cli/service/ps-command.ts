@@ -1,18 +1,18 @@
 // `longshore ps`: the tasks of a cluster or of a service.
+import type { DescribeInstanceHostsOutput } from '../../apis/longshore/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient, type LongshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
-import { say, sayJson } from '../terminal/output.ts';
-import { psLines, type DescribedInstance, type DescribedTask } from './ps-text.ts';
+import { outputWidth, progress, say, sayJson } from '../terminal/output.ts';
+import { paint } from '../terminal/paint.ts';
+import { psLines, type DescribedTask } from './ps-text.ts';
 
 interface PsFlags extends ClientFlags {
   readonly service?: string;
   readonly all?: boolean;
+  readonly wide?: boolean;
 }
-
-/** What one call describes at most. */
-const batch = 100;
 
 /** Tasks that are not STOPPED; with `all` those too, for as long as they are kept. */
 export async function ps(flags: PsFlags): Promise<void> {
@@ -21,8 +21,17 @@ export async function ps(flags: PsFlags): Promise<void> {
     ({ lastStatus }) => flags.all === true || lastStatus !== 'STOPPED',
   );
   if (flags.json) return sayJson({ tasks }, 2);
-  const instances = await describeInstances(client, cluster, tasks);
-  for (const line of psLines(tasks, instances, flags.all === true, systemClock.now() / 1000)) say(line);
+  if (tasks.length === 0) return progress(`There are no tasks in the cluster ${cluster}.`);
+  const lines = psLines(tasks, {
+    hosts: await describeHosts(client, cluster, tasks),
+    serverHost: client.host,
+    now: systemClock.now() / 1000,
+    ended: flags.all === true,
+    wide: flags.wide === true,
+    width: outputWidth(),
+    paint,
+  });
+  for (const line of lines) say(line);
 }
 
 function scopeOf(flags: PsFlags): {
@@ -63,20 +72,15 @@ async function describeTasks(
   return found;
 }
 
-async function describeInstances(
+/** On which machines the tasks are. */
+async function describeHosts(
   client: LongshoreClient,
   cluster: string,
   tasks: readonly DescribedTask[],
-): Promise<DescribedInstance[]> {
-  const arns = [...new Set(tasks.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []))];
-  const found: DescribedInstance[] = [];
-  for (let at = 0; at < arns.length; at += batch) {
-    const input = { cluster, containerInstances: arns.slice(at, at + batch) };
-    const answer = await client.ecs<{ containerInstances: DescribedInstance[] }>(
-      'DescribeContainerInstances',
-      input,
-    );
-    found.push(...answer.containerInstances);
-  }
-  return found;
+): Promise<DescribeInstanceHostsOutput['hosts']> {
+  const containerInstances = [
+    ...new Set(tasks.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])),
+  ];
+  const input = { cluster, containerInstances };
+  return (await client.call<DescribeInstanceHostsOutput>('DescribeInstanceHosts', input)).hosts;
 }

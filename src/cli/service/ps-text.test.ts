@@ -1,27 +1,35 @@
-import { expect, test } from 'vitest';
-import { psLines, type DescribedTask } from './ps-text.ts';
+import { describe, expect, test } from 'vitest';
+import { widthOf, type Paint } from '../terminal/paint.ts';
+import { psLines, type DescribedTask, type PsOptions } from './ps-text.ts';
 
 const now = 1_000;
+const instanceArn = 'container-instance/default/0123456789abcdef0123456789abcdef';
 const task = (fields: Partial<DescribedTask> = {}): DescribedTask => ({
-  taskArn: 'task/default/t1',
+  taskArn: 'task/default/00112233445566778899aabbccddeeff',
   taskDefinitionArn: 'task-definition/web:3',
   group: 'service:web',
   lastStatus: 'RUNNING',
   desiredStatus: 'RUNNING',
   healthStatus: 'UNKNOWN',
-  containerInstanceArn: 'container-instance/default/0123456789abcdef',
+  containerInstanceArn: instanceArn,
   createdAt: now - 90,
   containers: [],
   ...fields,
 });
-const row = (fields: Partial<DescribedTask>, all = false): string =>
-  psLines([task(fields)], [], all, now)[1]!;
+const lines = (tasks: readonly DescribedTask[], options: Partial<PsOptions> = {}): string[] =>
+  psLines(tasks, { hosts: [], serverHost: '127.0.0.1', now, ...options });
+const row = (fields: Partial<DescribedTask>, options?: Partial<PsOptions>): string =>
+  lines([task(fields)], options)[1]!;
+const host = { containerInstanceArn: instanceArn, hostName: 'box-1', address: '10.0.0.5' };
 
-test('a task is a row under its head', () => {
-  expect(psLines([task()], [], false, now)).toEqual([
-    'TASK  DEFINITION  GROUP        STATUS   HEALTH  INSTANCE      PORTS  AGE',
-    't1    web:3       service:web  RUNNING  -       0123456789ab  -      1m 30s',
+test('a task is a row under its head, with short ids and the name of its machine', () => {
+  expect(lines([task()], { hosts: [host] })).toEqual([
+    'TASK      DEFINITION  SERVICE  STATUS   HOST   PORTS  AGE',
+    '00112233  web:3       web      RUNNING  box-1  -      1m',
   ]);
+  expect(row({}, { hosts: [host], wide: true })).toBe(
+    '00112233445566778899aabbccddeeff  web:3       web      RUNNING  box-1 (01234567)  -      1m',
+  );
 });
 
 test('rows are by group, then the oldest first', () => {
@@ -30,8 +38,16 @@ test('rows are by group, then the oldest first', () => {
     task({ taskArn: 'x/old', createdAt: 800 }),
     task({ taskArn: 'x/alone', group: 'family:web' }),
   ];
-  const ids = psLines(tasks, [], false, now).map((line) => line.split(' ')[0]);
+  const ids = lines(tasks).map((line) => line.split(' ')[0]);
   expect(ids).toEqual(['TASK', 'alone', 'old', 'young']);
+});
+
+test('columns of which nothing is to be said are left out', () => {
+  expect(lines([task({ group: 'family:web' })])[0]).toBe(
+    'TASK      DEFINITION  STATUS   HOST      PORTS  AGE',
+  );
+  expect(lines([task({ healthStatus: 'HEALTHY' })])[0]).toContain('STATUS   HEALTH   HOST');
+  expect(row({ group: 'team:a' })).toContain(' team:a ');
 });
 
 test('the desired status is told where it is another one', () => {
@@ -40,30 +56,84 @@ test('the desired status is told where it is another one', () => {
   expect(row({ lastStatus: 'STOPPED', desiredStatus: 'STOPPED' })).not.toContain('(');
 });
 
-test('an instance has the name of its host where it has one, a waiting task has none', () => {
-  const arn = 'container-instance/default/0123456789abcdef';
-  const [, line] = psLines([task()], [{ containerInstanceArn: arn, ec2InstanceId: 'i-1' }], false, now);
-  expect(line).toContain(' i-1 ');
-  expect(row({ containerInstanceArn: undefined })).toMatch(/RUNNING {2}- {7}- {9}-/);
+describe('the host', () => {
+  test('is the machine by name, else by address, else the id of the instance; a waiting task has none', () => {
+    const of = (more: object): string => row({}, { hosts: [{ containerInstanceArn: instanceArn, ...more }] });
+    expect(of({ hostName: 'box-1', ec2InstanceId: 'i-1' })).toContain(' box-1 ');
+    expect(of({ address: '10.0.0.5', ec2InstanceId: 'i-1' })).toContain(' 10.0.0.5 ');
+    expect(of({ address: '127.0.0.1', ec2InstanceId: 'i-1' })).toContain(' i-1 ');
+    expect(of({})).toContain(' 01234567 ');
+    expect(row({ containerInstanceArn: undefined })).toMatch(/RUNNING {2}- {5}-/);
+  });
+
+  test('has the instance with it where a machine has several', () => {
+    const other = { ...host, containerInstanceArn: 'x/fedcba9876543210fedcba9876543210' };
+    const shown = lines([task(), task({ containerInstanceArn: other.containerInstanceArn })], {
+      hosts: [host, other],
+    });
+    expect(shown[1]).toContain(' box-1 (01234567) ');
+    expect(shown[2]).toContain(' box-1 (fedcba98) ');
+  });
 });
 
-test('ports are those of the host', () => {
+describe('ports', () => {
   const networkBindings = [
     { bindIP: '127.0.0.1', hostPort: 8080, containerPort: 80, protocol: 'tcp' as const },
-    { bindIP: '::', hostPort: 53, containerPort: 53, protocol: 'udp' as const },
+    { bindIP: '::1', hostPort: 53, containerPort: 53, protocol: 'udp' as const },
     { bindIP: '0.0.0.0', hostPortRange: '7000-7003', containerPortRange: '1-4', protocol: 'tcp' as const },
   ];
-  expect(row({ containers: [{ networkBindings }] })).toContain(
-    '127.0.0.1:8080->80, [::]:53->53/udp, 0.0.0.0:7000-7003->1-4',
-  );
+  const both = ['0.0.0.0', '::'].map((bindIP) => ({ bindIP, hostPort: 35178, containerPort: 80 }));
+  const shown = (bindings: typeof both, options?: Partial<PsOptions>): string =>
+    row({ containers: [{ networkBindings: bindings }] }, options);
+
+  test('are those of the host', () => {
+    expect(shown(networkBindings as typeof both)).toContain(
+      '127.0.0.1:8080->80, [::1]:53->53/udp, 0.0.0.0:7000-7003->1-4',
+    );
+  });
+
+  test('of every address are told once, at the address of the machine', () => {
+    expect(shown(both, { hosts: [host] })).toContain(' 10.0.0.5:35178->80 ');
+    const here = { ...host, address: '127.0.0.1' };
+    expect(shown(both, { hosts: [here], serverHost: 'ecs.internal' })).toContain(' ecs.internal:35178->80 ');
+    const six = { ...host, address: 'fd00::5' };
+    expect(shown(both, { hosts: [six] })).toContain(' [fd00::5]:35178->80 ');
+  });
 });
 
-test('with stopped tasks it is told why they stopped', () => {
-  const stopped = {
+test('an ordinary row fits 80 columns, and a long one is cut to it', () => {
+  const bindings = [{ bindIP: '127.0.0.1', hostPort: 35178, containerPort: 80 }];
+  const ordinary = task({ containers: [{ networkBindings: bindings }] });
+  for (const line of lines([ordinary], { hosts: [host] })) expect(widthOf(line)).toBeLessThanOrEqual(80);
+  const long = task({
+    taskDefinitionArn: `task-definition/${'a-long-family-'.repeat(5)}:12`,
+    group: `service:${'a-long-service-'.repeat(5)}`,
+    healthStatus: 'UNHEALTHY',
+    containers: [{ networkBindings: bindings }],
+  });
+  const longHost = { ...host, hostName: 'ip-10-0-0-5.eu-central-1.compute.internal' };
+  for (const line of lines([long], { hosts: [longHost], width: 80 }))
+    expect(widthOf(line)).toBeLessThanOrEqual(80);
+});
+
+test('with stopped tasks it is told below why they stopped', () => {
+  const stopped = task({
     lastStatus: 'STOPPED',
     desiredStatus: 'STOPPED',
     stoppedReason: 'Essential container in task exited',
     containers: [{ name: 'app', exitCode: 137 }, { name: 'side' }],
-  };
-  expect(row(stopped, true)).toMatch(/Essential container in task exited \(app: 137\)$/);
+  });
+  expect(lines([stopped], { ended: true })[2]).toBe('    Essential container in task exited (app: 137)');
+  expect(lines([stopped])).toHaveLength(2);
+});
+
+test('statuses have their colours', () => {
+  const paint: Paint = (look, text) => `<${look}>${text}</>`;
+  const stopped = { lastStatus: 'STOPPED', desiredStatus: 'STOPPED' };
+  expect(row({}, { paint })).toContain('<good>RUNNING</>');
+  expect(row({ lastStatus: 'PENDING' }, { paint })).toContain('<busy>PENDING</>');
+  expect(row({ desiredStatus: 'STOPPED' }, { paint })).toContain('<busy>RUNNING (STOPPED)</>');
+  expect(row({ healthStatus: 'UNHEALTHY' }, { paint })).toContain('<bad>UNHEALTHY</>');
+  expect(row({ ...stopped, stopCode: 'UserInitiated' }, { paint })).toContain('<dim>STOPPED</>');
+  expect(row({ ...stopped, stopCode: 'TaskFailedToStart' }, { paint })).toContain('<bad>STOPPED</>');
 });

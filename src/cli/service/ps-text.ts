@@ -1,56 +1,127 @@
 // What `longshore ps` prints: one row a task.
-import type { ContainerInstance, NetworkBinding, Task } from '@aws-sdk/client-ecs';
+import type { NetworkBinding, Task } from '@aws-sdk/client-ecs';
 import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import { lastPart } from '../../model/arn.ts';
+import {
+  hostTitle,
+  instanceId,
+  isLoopback,
+  shortId,
+  type NamedInstance,
+} from '../../model/instance-title.ts';
+import { plainText, type Look, type Paint } from '../terminal/paint.ts';
+import { statusLook } from '../terminal/status-look.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { spanText } from '../terminal/times.ts';
 
-/** As DescribeTasks and DescribeContainerInstances answer them. */
+/** As DescribeTasks answers them. */
 export type DescribedTask = DeepReadonly<Wire<Task>>;
-export type DescribedInstance = DeepReadonly<Wire<ContainerInstance>>;
 
-const head = ['TASK', 'DEFINITION', 'GROUP', 'STATUS', 'HEALTH', 'INSTANCE', 'PORTS', 'AGE'];
+export interface PsOptions {
+  /** Those that the tasks are on. */
+  readonly hosts: readonly NamedInstance[];
+  /** By what name the server's own machine is reached from here. */
+  readonly serverHost: string;
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** Adds why tasks stopped, each below its row. */
+  readonly ended?: boolean;
+  /** Whole ids. */
+  readonly wide?: boolean;
+  /** Columns of the terminal; default without limit. */
+  readonly width?: number;
+  readonly paint?: Paint;
+}
 
-/**
- * Lines of a table, by group, the oldest first. `ended` adds why tasks stopped; `now` is seconds since the epoch.
- */
-export function psLines(
-  tasks: readonly DescribedTask[],
-  instances: readonly DescribedInstance[],
-  ended: boolean,
-  now: number,
-): string[] {
-  const names = new Map(instances.map((one) => [one.containerInstanceArn, instanceName(one)]));
-  const rows = tasks
-    .toSorted(byGroupAndAge)
-    .map((task) => [
-      lastPart(task.taskArn ?? ''),
+const columns = [
+  { head: 'TASK', whole: true },
+  { head: 'DEFINITION' },
+  { head: 'SERVICE', optional: true },
+  { head: 'STATUS', whole: true },
+  { head: 'HEALTH', optional: true, whole: true },
+  { head: 'HOST' },
+  { head: 'PORTS', whole: true },
+  { head: 'AGE', whole: true },
+];
+
+/** Lines of a table, by group, the oldest first. */
+export function psLines(tasks: readonly DescribedTask[], options: PsOptions): string[] {
+  const { wide = false, ended = false, width, paint = plainText, now } = options;
+  const hosts = hostsOf(tasks, options);
+  const sorted = tasks.toSorted(byGroupAndAge);
+  const rows = sorted.map((task) => {
+    const host = hosts.get(task.containerInstanceArn ?? '');
+    return [
+      wide ? lastPart(task.taskArn ?? '') : shortId(lastPart(task.taskArn ?? '')),
       lastPart(task.taskDefinitionArn ?? ''),
-      task.group ?? '',
-      statusText(task),
-      healthText(task),
-      names.get(task.containerInstanceArn) ?? shortId(task.containerInstanceArn ?? ''),
-      portsText(task),
-      spanText(now - (task.createdAt ?? now)),
-      ...(ended ? [endText(task)] : []),
-    ]);
-  return textTable(ended ? [...head, 'WHY IT STOPPED'] : head, rows);
+      serviceText(task),
+      painted(statusText(task), taskLook(task), paint),
+      painted(healthText(task), statusLook(task.healthStatus), paint),
+      host?.title ?? '-',
+      portsText(task, host?.address),
+      ageText(now - (task.createdAt ?? now)),
+    ];
+  });
+  const [head = '', ...lines] = textTable(columns, rows, wide ? undefined : width);
+  return [head, ...lines.flatMap((line, at) => [line, ...(ended ? endLines(sorted[at]!) : [])])];
 }
 
 const byGroupAndAge = (a: DescribedTask, b: DescribedTask): number =>
   (a.group ?? '').localeCompare(b.group ?? '') || (a.createdAt ?? 0) - (b.createdAt ?? 0);
 
-/** The name of its host, else the short id. */
-const instanceName = ({ ec2InstanceId, containerInstanceArn = '' }: DescribedInstance): string =>
-  ec2InstanceId ?? shortId(containerInstanceArn);
+const painted = (text: string, look: Look | undefined, paint: Paint): string =>
+  look === undefined ? text : paint(look, text);
 
-const shortId = (arn: string): string => (arn === '' ? '-' : lastPart(arn).slice(0, 12));
+/** Of tasks that stopped, only those that failed are bad. */
+function taskLook(task: DescribedTask): Look | undefined {
+  const { lastStatus = '', stopCode, containers = [] } = task;
+  if (!isAsWanted(task)) return 'busy';
+  if (lastStatus !== 'STOPPED') return statusLook(lastStatus);
+  const isGood =
+    stopCode === 'EssentialContainerExited' && containers.every(({ exitCode }) => exitCode === 0);
+  return isGood || stopCode === 'UserInitiated' || stopCode === 'ServiceSchedulerInitiated' ? 'dim' : 'bad';
+}
+
+interface Host {
+  readonly title: string;
+  /** Where its host ports are reached; undefined where that is not known. */
+  readonly address: string | undefined;
+}
+
+/** By ARN. Instances that share a machine are told apart by their ids. */
+function hostsOf(
+  tasks: readonly DescribedTask[],
+  { hosts, serverHost, wide = false }: PsOptions,
+): ReadonlyMap<string, Host> {
+  const known = new Map(hosts.map((host) => [host.containerInstanceArn, host]));
+  const shared = Map.groupBy(hosts, hostTitle);
+  const arns = new Set(tasks.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []));
+  return new Map(
+    [...arns].map((containerInstanceArn) => {
+      const host = known.get(containerInstanceArn) ?? { containerInstanceArn };
+      const name = hostTitle(host);
+      const isAlone = !wide && (shared.get(name)?.length ?? 0) < 2;
+      const title = name === undefined ? instanceId(host) : isAlone ? name : `${name} (${instanceId(host)})`;
+      const { address } = host;
+      const reached = address !== undefined && isLoopback(address) ? serverHost : address;
+      return [containerInstanceArn, { title, address: reached }];
+    }),
+  );
+}
+
+/** The service's name, or the group of a task that was given one. */
+function serviceText({ group = '', taskDefinitionArn = '' }: DescribedTask): string {
+  if (group.startsWith('service:')) return group.slice('service:'.length);
+  const [family] = lastPart(taskDefinitionArn).split(':');
+  return group === `family:${family}` ? '-' : group;
+}
 
 /** What it is, and what it is to be where that is something else. */
-function statusText({ lastStatus = '', desiredStatus = '' }: DescribedTask): string {
-  const isAsWanted = lastStatus === desiredStatus || (desiredStatus === 'RUNNING' && isOnItsWay(lastStatus));
-  return isAsWanted ? lastStatus : `${lastStatus} (${desiredStatus})`;
-}
+const statusText = (task: DescribedTask): string =>
+  isAsWanted(task) ? (task.lastStatus ?? '') : `${task.lastStatus} (${task.desiredStatus})`;
+
+const isAsWanted = ({ lastStatus = '', desiredStatus = '' }: DescribedTask): boolean =>
+  lastStatus === desiredStatus || (desiredStatus === 'RUNNING' && isOnItsWay(lastStatus));
 
 const isOnItsWay = (lastStatus: string): boolean =>
   lastStatus === 'PROVISIONING' || lastStatus === 'PENDING' || lastStatus === 'ACTIVATING';
@@ -58,22 +129,33 @@ const isOnItsWay = (lastStatus: string): boolean =>
 const healthText = ({ healthStatus = 'UNKNOWN' }: DescribedTask): string =>
   healthStatus === 'UNKNOWN' ? '-' : healthStatus;
 
-const portsText = ({ containers = [], lastStatus }: DescribedTask): string =>
-  lastStatus === 'STOPPED'
-    ? '-'
-    : containers.flatMap(({ networkBindings = [] }) => networkBindings.map(portText)).join(', ') || '-';
+/** Of the host, as they are reached; a port that is bound for IPv4 and IPv6 alike is told once. */
+function portsText({ containers = [], lastStatus }: DescribedTask, address: string | undefined): string {
+  if (lastStatus === 'STOPPED') return '-';
+  const ports = containers.flatMap(({ networkBindings = [] }) =>
+    networkBindings.map((binding) => portText(binding, address)),
+  );
+  return [...new Set(ports)].join(', ') || '-';
+}
 
-function portText(binding: DeepReadonly<Wire<NetworkBinding>>): string {
+function portText(binding: DeepReadonly<Wire<NetworkBinding>>, address: string | undefined): string {
   const { bindIP = '', hostPort, hostPortRange, containerPort, containerPortRange, protocol } = binding;
-  const host = bindIP.includes(':') ? `[${bindIP}]` : bindIP;
+  const isEvery = bindIP === '0.0.0.0' || bindIP === '::';
+  const at = isEvery ? (address ?? bindIP) : bindIP;
+  const host = at.includes(':') && !at.startsWith('[') ? `[${at}]` : at;
   const suffix = protocol === 'udp' ? '/udp' : '';
   return `${host}:${hostPortRange ?? hostPort}->${containerPortRange ?? containerPort}${suffix}`;
 }
 
+/** The greatest unit is enough to tell tasks apart. */
+const ageText = (seconds: number): string => spanText(seconds).split(' ')[0]!;
+
 /** E.g. `Essential container in task exited (app: 1)`. */
-function endText({ stoppedReason = '', containers = [] }: DescribedTask): string {
+function endLines({ stoppedReason = '', containers = [], lastStatus }: DescribedTask): string[] {
+  if (lastStatus !== 'STOPPED') return [];
   const codes = containers.flatMap(({ name, exitCode }) =>
     exitCode === undefined ? [] : [`${name}: ${exitCode}`],
   );
-  return codes.length === 0 ? stoppedReason : `${stoppedReason} (${codes.join(', ')})`.trimStart();
+  const text = codes.length === 0 ? stoppedReason : `${stoppedReason} (${codes.join(', ')})`.trimStart();
+  return text === '' ? [] : [`    ${text}`];
 }

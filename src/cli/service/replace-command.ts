@@ -3,12 +3,12 @@ import type { ReplaceTaskOutput } from '../../apis/longshore/contract.ts';
 import { lastPart } from '../../model/arn.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
+import { clusterIn } from '../client/named-service.ts';
 import { say, sayJson } from '../terminal/output.ts';
 
 export async function replace(task: string, flags: ClientFlags): Promise<void> {
   const client = longshoreClient(flags);
-  const [, inArn] = /^arn:[^/]*:task\/([^/]+)\/[^/]+$/.exec(task) ?? [];
-  const cluster = flags.cluster ?? inArn ?? client.cluster;
+  const cluster = flags.cluster ?? clusterIn(task) ?? client.cluster;
   const told = await client.call<ReplaceTaskOutput>('ReplaceTask', { cluster, task });
   if (flags.json) return sayJson(told, 2);
   const service = lastPart(told.serviceArn);

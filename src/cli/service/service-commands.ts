@@ -50,6 +50,7 @@ export function addServiceCommands(root: Command, exit: (code: number) => void):
     .addOption(clusterFlag)
     .option('--service <service>', 'only its tasks; name or ARN')
     .option('--all', 'stopped ones too, with why they stopped')
+    .option('--wide', 'whole ids, and nothing cut to fit the terminal')
     .action(async (flags: Parameters<typeof ps>[0]) => {
       const command = await import('./ps-command.ts');
       await command.ps(flags);

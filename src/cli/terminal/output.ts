@@ -20,6 +20,10 @@ export const progress = (line: string): void => write(process.stderr, paint('dim
 /** What went wrong, in one sentence, or as an error that says it. */
 export const complain = (problem: unknown): void => write(process.stderr, paint('bad', errorText(problem)));
 
+/** How many columns a line of result has; of a pipe without limit, so that nothing is cut that a program looks for. */
+export const outputWidth = (): number =>
+  process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
+
 /** For what the reader should see first. */
 export const strong = (text: string): string => paint('strong', text);
 

@@ -24,6 +24,19 @@ export const widthOf = (text: string): number => withoutMarks(text).length;
 
 const withoutMarks = (text: string): string => text.replaceAll(marked, (_all, _look, inner: string) => inner);
 
+/** The text in at most `width` columns: of what is longer, its beginning and its end, which often tells more. */
+export const shortened = (text: string, width: number): string =>
+  widthOf(text) <= width
+    ? text
+    : text.startsWith(mark)
+      ? text.replace(marked, (_all, look: Look, inner: string) => paint(look, cut(inner, width)))
+      : cut(withoutMarks(text), width);
+
+function cut(text: string, width: number): string {
+  const tail = Math.floor((width - 1) / 3);
+  return `${text.slice(0, width - 1 - tail)}\u2026${text.slice(text.length - tail)}`;
+}
+
 /** The line as `stream` can show it: its marks as colours or not at all, and nothing else that would act on a terminal. */
 export function rendered(line: string, stream: NodeJS.WriteStream): string {
   let shown = '';

@@ -1,6 +1,7 @@
 // ExplainPlacement: whether a task would find a place now, what each other instance says against it, and what to change.
 import { capacityProviderArn } from '../../../model/arn.ts';
 import { autoScalingGroupName } from '../../../model/capacity-provider.ts';
+import { namedInstance, type NamedInstance } from '../../../model/instance-title.ts';
 import type { InstanceLoad } from '../../../model/instance-load.ts';
 import type { PlacementAttempt } from '../../../model/placement-attempt.ts';
 import type { Scope } from '../../../model/scope.ts';
@@ -14,6 +15,7 @@ import { capacityProviderOf } from '../../../store/queries/capacity-provider-of.
 import { holdersOf } from '../../../store/queries/holders.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { capacityProviders } from '../../../store/tables/capacity-providers.ts';
+import { containerInstances } from '../../../store/tables/container-instances.ts';
 import { clusterLoads } from '../cluster-loads.ts';
 import type {
   ExplainPlacementInput,
@@ -42,7 +44,7 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
     const verdicts = groupVerdicts(refusals, (instance, rejection) => holdersOf(tx, instance, rejection));
     return {
       clusterArn: cluster.arn,
-      ...presentSubject(subject),
+      ...presentSubject(tx, subject),
       now: {
         instances: loads.length,
         fitCount: fits.length,
@@ -74,21 +76,30 @@ const groupsOf = (tx: ReadTransaction, scope: Scope, { providers = [] }: Subject
     return group === undefined ? [] : autoScalingGroupName(group);
   });
 
-const presentSubject = ({ definition, ask, service, task, providers }: Subject) => ({
+const presentSubject = (tx: ReadTransaction, { definition, ask, service, task, providers }: Subject) => ({
   taskDefinitionArn: definition.arn,
   taskDefinition: `${definition.family}:${definition.revision}`,
   group: ask.group,
   ...(service && { serviceArn: service.arn }),
-  ...(task && { task: presentTask(task) }),
+  ...(task && { task: presentTask(tx, task) }),
   asks: { ...presentAsk(ask), ...(providers && { capacityProviders: providers }) },
 });
 
-const presentTask = ({ arn, lastStatus, containerInstanceArn, stoppedReason }: Task) => ({
+const presentTask = (
+  tx: ReadTransaction,
+  { arn, lastStatus, containerInstanceArn, stoppedReason }: Task,
+) => ({
   taskArn: arn,
   lastStatus,
-  ...(containerInstanceArn === undefined ? {} : { containerInstanceArn }),
+  ...(containerInstanceArn === undefined ? {} : instanceOfTask(tx, containerInstanceArn)),
   ...(stoppedReason === undefined ? {} : { stoppedReason }),
 });
+
+/** Only its ARN once it is no longer kept. */
+function instanceOfTask(tx: ReadTransaction, containerInstanceArn: string): NamedInstance {
+  const instance = tx.table(containerInstances).get(containerInstanceArn);
+  return instance ? namedInstance(instance) : { containerInstanceArn };
+}
 
 const presentAsk = ({ resources: { cpu, memory, ports, portsUdp, gpus }, ...rules }: Ask) => ({
   cpu,
@@ -101,8 +112,7 @@ const presentAsk = ({ resources: { cpu, memory, ports, portsUdp, gpus }, ...rule
 });
 
 const presentFree = ({ instance, taken }: InstanceLoad): FreeInstance => ({
-  containerInstanceArn: instance.arn,
-  ...(instance.ec2InstanceId === undefined ? {} : { ec2InstanceId: instance.ec2InstanceId }),
+  ...namedInstance(instance),
   freeCpu: instance.registeredResources.cpu - taken.cpu,
   freeMemory: instance.registeredResources.memory - taken.memory,
 });

@@ -1,5 +1,6 @@
 // PlanPlacement: where tasks would go, with some instances lost or services resized. It works on a copy and changes nothing.
 import { seededRandom } from '../../../lib/random.ts';
+import { namedInstance } from '../../../model/instance-title.ts';
 import type { InstanceLoad } from '../../../model/instance-load.ts';
 import type { Task } from '../../../model/task.ts';
 import { placeInOrder, withoutTask } from '../../../placement/plan.ts';
@@ -44,7 +45,7 @@ export const planPlacement: LongshoreOperation<PlanPlacementInput, PlanPlacement
       clusterArn: cluster.arn,
       instances: usable.length,
       lost: {
-        instances: [...lost],
+        instances: all.flatMap(({ instance }) => (lost.has(instance.arn) ? namedInstance(instance) : [])),
         standaloneTasks: standalone.slice(0, mostNamed).map(({ arn }) => arn),
         standaloneTaskCount: standalone.length,
       },

@@ -1,5 +1,6 @@
 // The container instances that a plan is to do without.
 import type { Cluster } from '../../../model/cluster.ts';
+import type { ContainerInstance } from '../../../model/container-instance.ts';
 import type { InstanceLoad } from '../../../model/instance-load.ts';
 import { compileExpression } from '../../../placement/expression/evaluate.ts';
 import { ExpressionError } from '../../../placement/expression/expression.ts';
@@ -13,7 +14,7 @@ import { instanceOf } from '../resolve.ts';
 const reference = /^[A-Za-z0-9:/_-]+$/;
 
 /**
- * The ARNs of what `without` names: ids, ARNs, EC2 instance ids and cluster queries. Throws ResourceNotFoundException for
+ * The ARNs of what `without` names: ids, ARNs, EC2 instance ids, names of machines and cluster queries. Throws ResourceNotFoundException for
  * an unknown instance, InvalidParameterException for a query that cannot be read.
  */
 export function lostInstances(
@@ -24,12 +25,16 @@ export function lostInstances(
 ): ReadonlySet<string> {
   return new Set(
     without.flatMap((one) => {
-      if (!reference.test(one)) return matching(loads, one);
-      const byEc2Id = loads.find(({ instance }) => instance.ec2InstanceId === one);
-      return [(byEc2Id?.instance ?? instanceOf(tx, cluster, one)).arn];
+      const named = loads.filter(({ instance }) => isCalled(instance, one));
+      if (named.length > 0) return named.map(({ instance }) => instance.arn);
+      return reference.test(one) ? [instanceOf(tx, cluster, one).arn] : matching(loads, one);
     }),
   );
 }
+
+/** A machine may have several instances: all of them go with it. */
+const isCalled = ({ ec2InstanceId, host }: ContainerInstance, name: string): boolean =>
+  ec2InstanceId === name || host?.name === name;
 
 function matching(loads: readonly InstanceLoad[], query: string): string[] {
   try {

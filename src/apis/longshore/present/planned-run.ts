@@ -1,5 +1,6 @@
 // Planned tasks as they go out: where they would be, what would wait, and why the rest found no place.
 import type { ContainerInstance } from '../../../model/container-instance.ts';
+import { namedInstance } from '../../../model/instance-title.ts';
 import { groupVerdicts } from '../../../model/verdict-group.ts';
 import type { Placement } from '../../../placement/place.ts';
 import { holdersOf } from '../../../store/queries/holders.ts';
@@ -50,8 +51,7 @@ const counted = (
 ): readonly PlannedPlacement[] =>
   [...Map.groupBy(placed, ({ arn }) => arn).values()]
     .map((same) => ({
-      containerInstanceArn: same[0]!.arn,
-      ...(same[0]!.ec2InstanceId === undefined ? {} : { ec2InstanceId: same[0]!.ec2InstanceId }),
+      ...namedInstance(same[0]!),
       ...(capacityProviderName === undefined ? {} : { capacityProviderName }),
       count: same.length,
     }))

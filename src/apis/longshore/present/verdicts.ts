@@ -11,12 +11,10 @@ export const presentGroup = ({ filter, reason, count, lines }: VerdictGroup): Sh
   instances: lines.map(presentLine),
 });
 
-const presentLine = (line: VerdictLine): ShownVerdict => ({
-  containerInstanceArn: line.containerInstanceArn,
-  ...(line.ec2InstanceId === undefined ? {} : { ec2InstanceId: line.ec2InstanceId }),
-  ...presentRejection(line.rejection),
-  further: line.further.map(presentRejection),
-  holders: line.holders,
+const presentLine = ({ rejection, further, ...line }: VerdictLine): ShownVerdict => ({
+  ...line,
+  ...presentRejection(rejection),
+  further: further.map(presentRejection),
 });
 
 function presentRejection(rejection: Rejection): ShownRejection {

@@ -1,0 +1,19 @@
+// DescribeInstanceHosts: on which machines container instances are, which ECS has no member for.
+import { namedInstance } from '../../../model/instance-title.ts';
+import type { DescribeInstanceHostsInput, DescribeInstanceHostsOutput } from '../contract.ts';
+import type { LongshoreOperation } from '../longshore.ts';
+import { clusterOf, instancesOf } from '../resolve.ts';
+
+export const describeInstanceHosts: LongshoreOperation<
+  DescribeInstanceHostsInput,
+  DescribeInstanceHostsOutput
+> = ({ store }, { cluster: reference, containerInstances }, call) =>
+  store.view((tx) => {
+    const cluster = clusterOf(tx, call, reference);
+    const asked = containerInstances && new Set(containerInstances);
+    const hosts = instancesOf(tx, cluster)
+      .filter(({ arn, id }) => asked === undefined || asked.has(arn) || asked.has(id))
+      .map(namedInstance)
+      .toArray();
+    return { hosts };
+  });
