@@ -7,6 +7,8 @@ import { LinkRig } from '../../test/builders/link-rig.ts';
 import { agentHello, telemetryHello } from './hello.ts';
 
 const arn = aContainerInstance().arn;
+/** Ms after which the log is told of an agent that is away. */
+const absenceIsTold = 10_000;
 
 describe('agent link', () => {
   let rig: LinkRig;
@@ -77,6 +79,7 @@ describe('agent link', () => {
     await rig.clock.advance(1);
     expect(rig.isConnected()).toBe(false);
     expect(agent.closed?.code).toBe(1011);
+    await rig.clock.advance(absenceIsTold);
     expect(rig.clock.nextAt()).toBeUndefined();
   });
 
@@ -92,6 +95,8 @@ describe('agent link', () => {
     await settle();
     agent.close();
     await settle();
+    expect(rig.clock.nextAt()).toBe(rig.clock.now() + absenceIsTold);
+    await rig.clock.advance(absenceIsTold);
     expect(rig.clock.nextAt()).toBeUndefined();
   });
 

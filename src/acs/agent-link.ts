@@ -6,6 +6,7 @@ import type { Task } from '../model/task.ts';
 import type { Change, WriteTransaction } from '../store/store.ts';
 import { agentSessions, containerInstances } from '../store/tables/container-instances.ts';
 import { tasks } from '../store/tables/tasks.ts';
+import { AbsenceLog, type AbsentInstance } from './absence-log.ts';
 import { admit } from './admission.ts';
 import { AgentSession } from './agent-session.ts';
 import type { AgentHello, TelemetryHello } from './hello.ts';
@@ -26,11 +27,14 @@ export class AgentLink {
   readonly #dependencies: LinkDependencies;
   readonly #sessions = new Map<string, AgentSession>();
   readonly #telemetry = new Map<string, TelemetrySession>();
+  readonly #absences: AbsenceLog;
   readonly #stopWatching: readonly (() => void)[];
+  #closed = false;
 
   constructor(dependencies: LinkDependencies) {
     this.#dependencies = dependencies;
-    const { store } = dependencies;
+    const { store, clock, log } = dependencies;
+    this.#absences = new AbsenceLog(clock, log);
     this.#stopWatching = [
       store.watch(tasks, (changes) => this.#tasksChanged(changes)),
       store.watch(containerInstances, (changes) => this.#instancesChanged(changes)),
@@ -58,6 +62,7 @@ export class AgentLink {
       { containerInstanceArn: instance.arn, firstOfProcess: hello.sendCredentials },
       'Agent connected',
     );
+    this.#absences.returned(absentInstance(instance));
     session.start();
   }
 
@@ -80,6 +85,8 @@ export class AgentLink {
 
   /** Ends every session; the agents run on and come back. */
   close(): void {
+    this.#closed = true;
+    this.#absences.close();
     for (const stop of this.#stopWatching) stop();
     for (const session of [...this.#sessions.values(), ...this.#telemetry.values()]) {
       session.close(goingAway, 'The control plane is going away');
@@ -100,10 +107,13 @@ export class AgentLink {
     const { containerInstanceArn } = session;
     if (this.#sessions.get(containerInstanceArn) !== session) return;
     this.#sessions.delete(containerInstanceArn);
-    store.update((tx) => {
+    const instance = store.update((tx) => {
       tx.table(agentSessions).delete(containerInstanceArn);
+      return tx.table(containerInstances).get(containerInstanceArn);
     });
     log.info({ containerInstanceArn }, 'Agent disconnected');
+    if (!this.#closed && instance && instance.status !== 'INACTIVE')
+      this.#absences.left(absentInstance(instance));
   }
 
   #tasksChanged(changes: readonly Change<Task>[]): void {
@@ -125,6 +135,7 @@ export class AgentLink {
   }
 
   #retire(containerInstanceArn: string): void {
+    this.#absences.forget(containerInstanceArn);
     const { store, log } = this.#dependencies;
     const sessions = [this.#sessions.get(containerInstanceArn), this.#telemetry.get(containerInstanceArn)];
     const end = () => {
@@ -145,6 +156,12 @@ const seenOf = ({ versionInfo, hostName: name }: AgentHello, address: string | u
 const isSeenAlready = (instance: ContainerInstance, seen: Seen): boolean =>
   sameVersions(instance.versionInfo, seen.versionInfo) &&
   (seen.host === undefined || sameHost(instance.host ?? {}, seen.host));
+
+const absentInstance = ({ arn, ec2InstanceId, host }: ContainerInstance): AbsentInstance => ({
+  containerInstanceArn: arn,
+  ec2InstanceId,
+  hostName: host?.name,
+});
 
 const sameVersions = (a: VersionInfo, b: VersionInfo): boolean =>
   a.agentVersion === b.agentVersion && a.agentHash === b.agentHash && a.dockerVersion === b.dockerVersion;

@@ -47,7 +47,7 @@ export function startControllers(
     taskReaper(settings.stoppedTaskRetention),
     instanceReaper(),
     agentUpdates,
-    ...(lostAfter > 0 ? [lostHosts(lostAfter)] : []),
+    ...(lostAfter > 0 ? [lostHosts(lostAfter, log)] : []),
     serviceReaper(),
     taskDefinitionDeleter,
     provisioning(random),

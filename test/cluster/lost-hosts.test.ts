@@ -1,5 +1,6 @@
 // Services whose hosts fall silent: what is replaced and when, and what is left when the hosts come back.
 import { afterEach, describe, expect, it } from 'vitest';
+import { silentLog, type Log } from '../../src/lib/log.ts';
 import { agentSilences } from '../../src/store/tables/agent-silences.ts';
 import { containersOn, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
@@ -44,6 +45,25 @@ describe('a service with a host that falls silent', () => {
     cluster.witness.checkConverged();
     expect(cluster.witness.violations).toEqual([]);
   };
+
+  it('has it in the log: that a host is away, given up, and back; nothing of connections that are renewed', async () => {
+    const told: string[] = [];
+    const warn = (_fields: object, message: string): void => void told.push(message);
+    const log: Log = { ...silentLog, warn, child: () => log };
+    cluster = await SimulatedCluster.open({ seed: 5, hosts: 2, log });
+    await cluster.clock.advance(90 * minute);
+    expect(told).toEqual([]);
+    const [host] = cluster.hosts;
+    cluster.network.cutOff(host!.name);
+    await cluster.until('it is silent', () => cluster.connected === 1);
+    await cluster.clock.advance(grace);
+    await comesBack(host!);
+    expect(told).toEqual([
+      'A container instance does not answer: its agent has been away for 10 s. Its tasks may run on.',
+      'A container instance is given up: no word from its agent for 300 s. Services replace the tasks there.',
+      expect.stringMatching(/^A container instance is back after \d+ s\.$/),
+    ]);
+  });
 
   it('does nothing when the host is back in time', async () => {
     await openWith(4);

@@ -5,7 +5,7 @@ import {
 } from '../../src/controllers/capacity-scaling/capacity-source.ts';
 import type { HookCaller } from '../../src/controllers/service/hooks/hook-caller.ts';
 import type { TrafficRouter } from '../../src/controllers/service/traffic-router.ts';
-import { silentLog } from '../../src/lib/log.ts';
+import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { AccessKey } from '../../src/model/access-key.ts';
@@ -30,6 +30,8 @@ export interface ClusterOptions {
   readonly memoryMiB?: number;
   /** GPUs of each host; default none. */
   readonly gpus?: number;
+  /** Of the control plane; default silent. */
+  readonly log?: Log;
   /** Ms of silence after which a host is lost; default the control plane's own. */
   readonly lostAfter?: number;
   /** The version that agents can be updated to; default none. */
@@ -66,7 +68,7 @@ export class SimulatedCluster {
     this.controlPlane = new SimulatedControlPlane({
       clock,
       random,
-      log: silentLog,
+      log: options.log ?? silentLog,
       lostAfter: options.lostAfter,
       agentRelease: options.agentRelease,
       capacitySource: options.capacity?.(this) ?? noCapacitySource,

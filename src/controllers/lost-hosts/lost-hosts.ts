@@ -1,5 +1,6 @@
 // Notes which agents are silent, and which hosts are lost by that. What services do about it is theirs; a task there that
 // was told to stop is given up, so that nothing waits for a word that cannot come.
+import type { Log } from '../../lib/log.ts';
 import type { ContainerInstance } from '../../model/container-instance.ts';
 import type { Task } from '../../model/task.ts';
 import type { ReadTransaction, Store, WriteTransaction } from '../../store/store.ts';
@@ -9,8 +10,8 @@ import { tasks } from '../../store/tables/tasks.ts';
 import type { Controller } from '../loop.ts';
 import { reconcile, type HostPlan, type HostView } from './reconcile.ts';
 
-/** Its keys are the ARNs of container instances. `lostAfter`: ms that an agent may be silent. */
-export const lostHosts = (lostAfter: number): Controller => ({
+/** Its keys are the ARNs of container instances. `lostAfter`: ms that an agent may be silent. Hosts that are lost are logged. */
+export const lostHosts = (lostAfter: number, log: Log): Controller => ({
   name: 'lost-hosts',
   watch,
   allKeys: (store) =>
@@ -24,9 +25,18 @@ export const lostHosts = (lostAfter: number): Controller => ({
     if (!instance) return undefined;
     const plan = reconcile(view, lostAfter, now);
     if (plan.giveUp.length > 0 || !isNoted(view, plan)) store.update((tx) => note(tx, instance, plan, now));
+    if (plan.silence?.isLost && !view.silence?.isLost) tellLost(log, instance, now - plan.silence.since);
     return plan.changesAt;
   },
 });
+
+function tellLost(log: Log, { arn, ec2InstanceId, host }: ContainerInstance, lasted: number): void {
+  const seconds = Math.round(lasted / 1000);
+  log.warn(
+    { containerInstanceArn: arn, ec2InstanceId, hostName: host?.name, seconds },
+    `A container instance is given up: no word from its agent for ${seconds} s. Services replace the tasks there.`,
+  );
+}
 
 function watch(store: Store, enqueue: (key: string) => void): () => void {
   const stops = [
