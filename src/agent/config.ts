@@ -31,7 +31,7 @@ export interface AgentConfig {
   /** Up to this much is added to the wait, by chance. */
   readonly taskCleanupWaitDurationJitter: number;
   readonly disableMetrics: boolean;
-  /** How many log lines of each failed container go with the report of a service's failed task; 0 sends none, 50 is the most. */
+  /** How many log lines of each failed container go with the report of a failed task; 0 sends none, 50 is the most. */
   readonly failureLogLines: number;
   readonly availableLoggingDrivers: readonly string[];
   readonly privilegedDisabled: boolean;

@@ -19,7 +19,7 @@ describe('hasFailed', () => {
   ): KnownTask => {
     const ended = { stage: 'STOPPED', startedAt: 0 } as const;
     const containers = { main: { ...ended, ...main }, side: { ...ended, ...other } };
-    return aKnownTask({ containers: [essential, side] }, containers, {
+    return aKnownTask({ containers: [essential, side], serviceName: 'web' }, containers, {
       executionStoppedAt: main.finishedAt,
       ...fields,
     });
@@ -185,8 +185,12 @@ describe('the report of a failed task', () => {
     ]);
   });
 
-  test('has nothing more where the task is of no service', async () => {
-    const { end } = await run({ FAKE_LOG: 'a' }, { serviceName: '' });
-    expect(end()?.longshoreFailure).toBeUndefined();
+  test('has the same of a task of no service, unless it ended well', async () => {
+    const died = await run({ FAKE_LOG: 'a', FAKE_EXIT_CODE: '1' }, { serviceName: '' });
+    expect(died.end()?.longshoreFailure?.containers).toEqual([
+      { containerName: 'main', lastLogLines: ['a'] },
+    ]);
+    const done = await run({ FAKE_LOG: 'a', FAKE_EXIT_CODE: '0' }, { serviceName: '' });
+    expect(done.end()?.longshoreFailure).toBeUndefined();
   });
 });

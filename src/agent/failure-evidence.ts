@@ -1,4 +1,4 @@
-// What goes with the report of a service's task that failed: reasons in full, and the last lines that its containers wrote.
+// What goes with the report of a task that failed: reasons in full, and the last lines that its containers wrote.
 import type { Clock } from '../lib/clock.ts';
 import { withinLimits, type ContainerEvidence, type FailureEvidence } from '../model/failure-evidence.ts';
 import type { AgentConfig } from './config.ts';
@@ -27,7 +27,6 @@ export async function failureEvidence(
   deps: EvidenceDeps,
   known: KnownTask,
 ): Promise<FailureEvidence | undefined> {
-  if (!isOfService(known)) return undefined;
   const ended = known.task.containers.filter(({ name }) => isNews(known, name));
   const found = ended.map(({ name }) => containerEvidence(deps, known, name));
   const containers = (await Promise.all(found)).filter((one) => one !== undefined);
@@ -67,7 +66,8 @@ export function hasFailed(known: KnownTask, name: string): boolean {
   // Those that end later are stopped by the agent, because the task is over.
   const byItself = known.desiredStatus === 'RUNNING' && finishedAt <= (known.executionStoppedAt ?? Infinity);
   const isEssential = known.task.containers.some((one) => one.name === name && one.essential === true);
-  return byItself && (isEssential || exitCode !== 0);
+  // A task that no service runs may have done its work; a service's is never to end.
+  return byItself && (exitCode !== 0 || (isEssential && isOfService(known)));
 }
 
 async function lastLines(

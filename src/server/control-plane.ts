@@ -28,7 +28,7 @@ import { agentSilences } from '../store/tables/agent-silences.ts';
 import { agentSequences, agentSessions, containerInstances } from '../store/tables/container-instances.ts';
 import { namespaces } from '../store/tables/namespaces.ts';
 import { placementAttempts } from '../store/tables/placement-attempts.ts';
-import { deploymentFailures } from '../store/tables/deployment-failures.ts';
+import { taskFailures } from '../store/tables/task-failures.ts';
 import { deployments } from '../store/tables/deployments.ts';
 import { serverSecrets } from '../store/tables/server-secrets.ts';
 import { serviceDeployments } from '../store/tables/service-deployments.ts';
@@ -71,7 +71,7 @@ export const allTables = [
   serviceDeployments,
   serviceEvents,
   deployments,
-  deploymentFailures,
+  taskFailures,
   taskSets,
 ] as const;
 

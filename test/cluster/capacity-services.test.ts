@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/model/task.ts';
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { deploymentFailures } from '../../src/store/tables/deployment-failures.ts';
+import { taskFailures } from '../../src/store/tables/task-failures.ts';
 import { ServiceClient } from './service-client.ts';
 import { SimulatedCapacitySource } from './simulated-capacity-source.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
@@ -221,7 +221,7 @@ describe('a provider that does not come to grow', () => {
   it('keeps on record what its tasks failed of', async () => {
     await service.create(3, strategy);
     await cluster.until('they are given up', () => inStatus('STOPPED') === 3, 20 * minute);
-    const failures = cluster.store.view((tx) => [...tx.table(deploymentFailures).all()]);
+    const failures = cluster.store.view((tx) => [...tx.table(taskFailures).all()]);
     expect(failures.map(({ cause, stoppedReason }) => [cause, stoppedReason])).toEqual(
       Array(3).fill(['start', 'EMPTY CAPACITY PROVIDER']),
     );

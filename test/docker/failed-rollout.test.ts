@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longshoreTargetPrefix } from '../../src/apis/longshore/api.ts';
 import type {
   DescribeDeploymentFailuresOutput,
-  ShownDeploymentFailure,
+  ShownTaskFailure,
 } from '../../src/apis/longshore/failure-contract.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi } from '../../src/wire/call-api.ts';
@@ -24,7 +24,7 @@ describeWithDocker('a container of a service that failed', (engine) => {
   const failureOf = async (
     name: string,
     containers: readonly Partial<ContainerDefinition>[],
-  ): Promise<ShownDeploymentFailure> => {
+  ): Promise<ShownTaskFailure> => {
     const { endpoint, region, ...credentials } = rig.access();
     const api = {
       endpoint,

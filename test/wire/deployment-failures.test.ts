@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type {
   DescribeDeploymentFailuresInput,
   DescribeDeploymentFailuresOutput,
+  DescribeTaskFailuresOutput,
 } from '../../src/apis/longshore/failure-contract.ts';
-import { deploymentFailures } from '../../src/store/tables/deployment-failures.ts';
+import { taskFailures } from '../../src/store/tables/task-failures.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 import { aContainer } from '../builders/a-task.ts';
 import { ServiceRig } from '../builders/service-rig.ts';
@@ -153,7 +154,7 @@ describe('a failed task', () => {
     );
     expect((await failures()).failures).toHaveLength(10);
     const { store } = rig.ecs.controlPlane;
-    expect(store.view((tx) => tx.table(deploymentFailures).size)).toBe(50);
+    expect(store.view((tx) => tx.table(taskFailures).size)).toBe(50);
   });
 
   test('is found by the deployment or the service deployment', async () => {
@@ -179,7 +180,7 @@ describe('a failed task', () => {
     expect((await failures()).total).toBe(1);
     await rig.ecs.clock.advance(20 * hour);
     await expect(failures()).rejects.toMatchObject({ code: 'ServiceNotFoundException' });
-    expect(store.view((tx) => tx.table(deploymentFailures).size)).toBe(0);
+    expect(store.view((tx) => tx.table(taskFailures).size)).toBe(0);
   });
 });
 
@@ -191,4 +192,59 @@ test.each([
   [{ service: undefined }, 'InvalidParameterException'],
 ])('%j is refused with %s', async (given, code) => {
   await expect(failures(given as DescribeDeploymentFailuresInput)).rejects.toMatchObject({ code });
+});
+
+describe('DescribeTaskFailures', () => {
+  const lone = (input: object = {}): Promise<DescribeTaskFailuresOutput> =>
+    longshoreCall(rig.ecs, 'DescribeTaskFailures', input);
+  /** Reports the end of a new task that no service runs. */
+  const end = async (id: string, exitCode: number): Promise<string> => {
+    const none = {
+      serviceArn: undefined,
+      deploymentId: undefined,
+      startedBy: undefined,
+      group: 'family:web',
+    };
+    const runs = { lastStatus: 'RUNNING', startedAt: 1, containerInstanceArn: instance } as const;
+    const task = rig.task(taskId(id), '', { ...none, ...runs });
+    const evidence = { containerName: 'app', lastLogLines: ['no database'] };
+    await rawCall(rig.ecs, 'SubmitTaskStateChange', {
+      cluster: 'default',
+      task: task.arn,
+      status: 'STOPPED',
+      reason: '',
+      containers: [{ containerName: 'app', status: 'STOPPED', exitCode }],
+      ...(exitCode !== 0 && { longshoreFailure: { containers: [evidence] } }),
+    });
+    return task.arn;
+  };
+
+  test('answers those of tasks that no service ran and that did not end well, the newest first', async () => {
+    await end('a', 0);
+    const [first, second] = [await end('b', 1), await end('c', 3)];
+    await die('d', { exitCode: 1 });
+    const told = await lone();
+    expect(told).toMatchObject({
+      total: 2,
+      failures: [
+        { taskArn: second, cause: 'exit', containers: [{ exitCode: 3, lastLogLines: ['no database'] }] },
+        { taskArn: first },
+      ],
+    });
+    expect(told.failures[0]).not.toHaveProperty('deploymentId');
+    expect((await failures()).total).toBe(1);
+    expect((await lone({ maxResults: 1 })).failures).toHaveLength(1);
+    await expect(lone({ maxResults: 0 })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  test('is told of the task itself by ExplainPlacement, with its end', async () => {
+    const task = await end('b', 1);
+    expect(await longshoreCall(rig.ecs, 'ExplainPlacement', { task })).toMatchObject({
+      task: {
+        lastStatus: 'STOPPED',
+        stopCode: 'EssentialContainerExited',
+        containers: [{ name: 'app', exitCode: 1, lastLogLines: ['no database'] }],
+      },
+    });
+  });
 });

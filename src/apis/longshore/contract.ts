@@ -3,6 +3,7 @@ import type { GivenStrategyItem } from '../../placement/provider-strategy.ts';
 import type { GivenConstraint, GivenStrategy } from '../../placement/rules.ts';
 import type { Suggestion } from '../../placement/suggestion.ts';
 import type { NamedInstance } from '../../model/instance-title.ts';
+import type { FailedTask } from './service/contract.ts';
 import type { GivenSubject } from './subject.ts';
 
 export interface ExplainPlacementInput extends GivenSubject {
@@ -91,7 +92,12 @@ export interface ExplainPlacementOutput {
     readonly ec2InstanceId?: string | undefined;
     readonly hostName?: string | undefined;
     readonly address?: string | undefined;
+    /** There while the agent of its instance does not answer: its status is the last that was heard. */
+    readonly isUnreachable?: boolean;
+    readonly stopCode?: string;
     readonly stoppedReason?: string;
+    /** How each has ended; there once the task is to stop. */
+    readonly containers?: FailedTask['containers'];
   };
   readonly asks: {
     readonly cpu: number;

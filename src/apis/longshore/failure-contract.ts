@@ -1,4 +1,4 @@
-// What DescribeDeploymentFailures takes and answers, as it is on the wire: times in seconds since the epoch.
+// What DescribeDeploymentFailures and DescribeTaskFailures take and answer, as it is on the wire: times in seconds since the epoch.
 
 export interface DescribeDeploymentFailuresInput {
   readonly cluster?: string;
@@ -25,9 +25,10 @@ export interface ShownFailedContainer {
   readonly logProblem?: string | undefined;
 }
 
-export interface ShownDeploymentFailure {
-  readonly deploymentId: string;
-  /** Absent of a task set, and once the deployment is no longer on record. */
+export interface ShownTaskFailure {
+  /** Absent of a task that no service ran. */
+  readonly deploymentId?: string | undefined;
+  /** Absent of a task that no service ran, of a task set, and once the deployment is no longer on record. */
   readonly serviceDeploymentArn?: string | undefined;
   /** `start`: it never ran; `exit`: it ended by itself; `health`: stopped, since its health checks failed. */
   readonly cause: 'start' | 'exit' | 'health';
@@ -49,5 +50,19 @@ export interface DescribeDeploymentFailuresOutput {
   /** How many are on record of what was asked about. */
   readonly total: number;
   /** Newest first. */
-  readonly failures: readonly ShownDeploymentFailure[];
+  readonly failures: readonly ShownTaskFailure[];
+}
+
+export interface DescribeTaskFailuresInput {
+  readonly cluster?: string;
+  /** 1 to 50, default 10. */
+  readonly maxResults?: number;
+}
+
+export interface DescribeTaskFailuresOutput {
+  readonly clusterArn: string;
+  /** How many are on record. */
+  readonly total: number;
+  /** Newest first. */
+  readonly failures: readonly ShownTaskFailure[];
 }

@@ -66,6 +66,33 @@ describe('of a task', () => {
     expect(of(task)).toEqual([line, '0 of 12 instances can take another like it (web:1) now.']);
   });
 
+  test('that is on a host that does not answer', () => {
+    expect(of({ containerInstanceArn: 'x/i1', isUnreachable: true })[0]).toBe(
+      'The task t9 is RUNNING on i1, which does not answer: that is the last that was heard of it.',
+    );
+  });
+
+  test('that died: exit codes, reasons and what was written last come first', () => {
+    const containers = [
+      { name: 'app', exitCode: 3, lastLogLines: ['no database'] },
+      { name: 'side', exitCode: 143 },
+    ];
+    const lines = of({
+      lastStatus: 'STOPPED',
+      stoppedReason: 'Essential container in task exited',
+      containers,
+    });
+    expect(lines).toEqual([
+      'The task t9 is STOPPED (Essential container in task exited); it never had an instance.',
+      '    app: exit code 3',
+      '    app wrote last:',
+      '      no database',
+      '    side: exit code 143',
+      '',
+      '0 of 12 instances can take another like it (web:1) now.',
+    ]);
+  });
+
   test('that waits for capacity', () => {
     expect(of({ lastStatus: 'PROVISIONING' }, ['spot'])).toEqual([
       'The task t9 is PROVISIONING: it waits for room on the instances of the capacity provider spot.',

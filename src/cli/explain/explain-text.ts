@@ -2,6 +2,7 @@
 import type { ExplainPlacementOutput, ShownAttempt } from '../../apis/longshore/contract.ts';
 import { lastPart } from '../../model/arn.ts';
 import { instanceTitle } from '../../model/instance-title.ts';
+import { failedContainerLines } from '../rollout/failed-task-text.ts';
 import { instantText } from '../terminal/times.ts';
 import { groupLine, plural } from './verdict-text.ts';
 
@@ -10,6 +11,7 @@ export function explainLines(told: ExplainPlacementOutput): string[] {
   const { now, suggestions, attempts } = told;
   return [
     ...taskLine(told),
+    ...(told.task?.containers ? [...failedContainerLines(told.task.containers, true), ''] : []),
     headline(told),
     ...now.verdicts.map((group) => `  ${groupLine(group, told)}`),
     ...section(
@@ -54,7 +56,8 @@ function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
   }
   const why = stoppedReason === undefined ? '' : ` (${stoppedReason})`;
   const on = containerInstanceArn && instanceTitle({ ...named, containerInstanceArn });
-  if (lastStatus !== 'STOPPED') return [`${is}${on === undefined ? '' : ` on ${on}`}${why}.`];
+  const heard = task.isUnreachable ? ', which does not answer: that is the last that was heard of it' : '';
+  if (lastStatus !== 'STOPPED') return [`${is}${on === undefined ? '' : ` on ${on}`}${heard}${why}.`];
   return [`${is}${why}; ${on === undefined ? 'it never had an instance' : `it was on ${on}`}.`];
 }
 

@@ -14,6 +14,7 @@ const told = (fields: Partial<ExplainServiceOutput> = {}): ExplainServiceOutput 
   runningCount: 2,
   pendingCount: 0,
   healthyCount: 2,
+  unreachableCount: 0,
   taskDefinition: 'web:3',
   health: { checkedContainers: [], healthyAfterSeconds: 40, gracePeriodSeconds: 0 },
   deployments: [],
@@ -144,4 +145,10 @@ test.each<[string, Waiting]>([
 ])('it waits for %s', (text, waiting) => {
   const rollout = { serviceDeploymentArn: 'arn', status: 'IN_PROGRESS' };
   expect(waitingLines(told({ waiting: [waiting], rollout }), now)).toEqual(['It waits for:', `  - ${text}`]);
+});
+
+test('says how many of the tasks are on hosts that do not answer', () => {
+  expect(explainServiceLines(told({ unreachableCount: 1 }), now)[0]).toContain(
+    '2 of 2 tasks run (1 on hosts that do not answer: as last heard), 2 count as healthy',
+  );
 });

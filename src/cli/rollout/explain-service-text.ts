@@ -31,7 +31,11 @@ function headline(told: ExplainServiceOutput): string {
   const { runningCount, desiredCount, healthyCount, taskDefinition = 'nothing yet', status } = told;
   const how = told.deploymentController === 'ECS' ? told.strategy : told.deploymentController;
   const kind = `${status}, ${told.schedulingStrategy}, ${how}`;
-  return `${lastPart(told.serviceArn)} (${kind}): ${runningCount} of ${desiredCount} tasks run, ${healthyCount} ${healthyCount === 1 ? 'counts' : 'count'} as healthy; it is to run ${taskDefinition}.`;
+  const unreachable =
+    told.unreachableCount === 0
+      ? ''
+      : ` (${told.unreachableCount} on hosts that do not answer: as last heard)`;
+  return `${lastPart(told.serviceArn)} (${kind}): ${runningCount} of ${desiredCount} tasks run${unreachable}, ${healthyCount} ${healthyCount === 1 ? 'counts' : 'count'} as healthy; it is to run ${taskDefinition}.`;
 }
 
 /** When a task of it counts as healthy. */

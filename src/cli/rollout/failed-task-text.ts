@@ -17,11 +17,12 @@ export function failedTasksLines(tasks: readonly FailedTask[], count: number): s
 /** When and why it stopped, then what each container says; below that the last lines of its log, where they are wanted. */
 export const failedTaskLines = (task: FailedTask, withLog: boolean): string[] => [
   `  ${instantText(task.stoppedAt)}  ${shortId(lastPart(task.taskArn))}  ${task.taskDefinition}  ${task.stoppedReason}`,
-  ...task.containers.flatMap((container) => [
-    ...containerLines(container),
-    ...(withLog ? logLines(container) : []),
-  ]),
+  ...failedContainerLines(task.containers, withLog),
 ];
+
+/** How each of them ended. */
+export const failedContainerLines = (containers: FailedTask['containers'], withLog: boolean): string[] =>
+  containers.flatMap((container) => [...containerLines(container), ...(withLog ? logLines(container) : [])]);
 
 type FailedContainer = FailedTask['containers'][number];
 

@@ -1,20 +1,26 @@
-// `longshore failures`: the tasks of a service's deployments that failed, with all that is kept of them.
+// `longshore failures`: the tasks of a service's deployments that failed, or those of a cluster that no service ran, with all that is kept of them.
 import type {
   DescribeDeploymentFailuresOutput,
-  ShownDeploymentFailure,
+  DescribeTaskFailuresOutput,
+  ShownTaskFailure,
 } from '../../apis/longshore/failure-contract.ts';
 import type { FailedTask } from '../../apis/longshore/service/contract.ts';
 import { lastPart } from '../../model/arn.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { failedTaskLines } from '../rollout/failed-task-text.ts';
+import { longshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
 import { say, sayJson } from '../terminal/output.ts';
+import { UsageError } from '../usage-error.ts';
 
-/** The newest first. */
-export async function failures(
-  service: string,
-  flags: ClientFlags & { readonly deployment?: string; readonly limit?: number },
-): Promise<void> {
+interface FailuresFlags extends ClientFlags {
+  readonly deployment?: string;
+  readonly limit?: number;
+}
+
+/** The newest first; without `service` those of tasks that no service ran. */
+export async function failures(service: string | undefined, flags: FailuresFlags): Promise<void> {
+  if (service === undefined) return loneFailures(flags);
   const { client, cluster, name } = namedService(service, flags);
   const told = await client.call<DescribeDeploymentFailuresOutput>('DescribeDeploymentFailures', {
     cluster,
@@ -23,14 +29,29 @@ export async function failures(
     maxResults: flags.limit,
   });
   if (flags.json) return sayJson(told, 2);
-  if (told.failures.length === 0) return say(`No task of ${name} has failed.`);
-  const of = told.failures.length < told.total ? `, ${told.failures.length} of ${told.total}` : '';
-  say(`Failed tasks, the latest first${of}:`);
-  for (const line of told.failures.flatMap((failure) => failedTaskLines(asFailedTask(failure), true)))
-    say(line);
+  show(told, `No task of ${name} has failed.`);
 }
 
-const asFailedTask = ({ taskDefinitionArn, ...failure }: ShownDeploymentFailure): FailedTask =>
+async function loneFailures(flags: FailuresFlags): Promise<void> {
+  if (flags.deployment !== undefined) throw new UsageError('--deployment goes with a service: name it too.');
+  const { call, cluster } = longshoreClient(flags);
+  const input = { cluster, maxResults: flags.limit };
+  const told = await call<DescribeTaskFailuresOutput>('DescribeTaskFailures', input);
+  if (flags.json) return sayJson(told, 2);
+  show(told, `No task of the cluster ${cluster} has failed that no service ran.`);
+}
+
+function show(
+  { failures: found, total }: Pick<DescribeTaskFailuresOutput, 'failures' | 'total'>,
+  none: string,
+): void {
+  if (found.length === 0) return say(none);
+  const of = found.length < total ? `, ${found.length} of ${total}` : '';
+  say(`Failed tasks, the latest first${of}:`);
+  for (const line of found.flatMap((failure) => failedTaskLines(asFailedTask(failure), true))) say(line);
+}
+
+const asFailedTask = ({ taskDefinitionArn, ...failure }: ShownTaskFailure): FailedTask =>
   ({
     ...failure,
     taskDefinition: lastPart(taskDefinitionArn),

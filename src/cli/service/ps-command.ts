@@ -6,7 +6,7 @@ import { longshoreClient, type LongshoreClient } from '../client/longshore-clien
 import { namedService } from '../client/named-service.ts';
 import { outputWidth, progress, say, sayJson } from '../terminal/output.ts';
 import { paint } from '../terminal/paint.ts';
-import { psLines, type DescribedTask } from './ps-text.ts';
+import { hasFailed, psLines, type DescribedTask } from './ps-text.ts';
 
 interface PsFlags extends ClientFlags {
   readonly service?: string;
@@ -32,6 +32,8 @@ export async function ps(flags: PsFlags): Promise<void> {
     paint,
   });
   for (const line of lines) say(line);
+  if (flags.all === true && hasFailed(tasks))
+    progress("'longshore explain task ID' tells what a task wrote last.");
 }
 
 function scopeOf(flags: PsFlags): {

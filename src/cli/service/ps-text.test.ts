@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { widthOf, type Paint } from '../terminal/paint.ts';
-import { psLines, type DescribedTask, type PsOptions } from './ps-text.ts';
+import { hasFailed, psLines, type DescribedTask, type PsOptions } from './ps-text.ts';
 
 const now = 1_000;
 const instanceArn = 'container-instance/default/0123456789abcdef0123456789abcdef';
@@ -121,10 +121,28 @@ test('with stopped tasks it is told below why they stopped', () => {
     lastStatus: 'STOPPED',
     desiredStatus: 'STOPPED',
     stoppedReason: 'Essential container in task exited',
-    containers: [{ name: 'app', exitCode: 137 }, { name: 'side' }],
+    stopCode: 'EssentialContainerExited',
+    containers: [
+      { name: 'app', exitCode: 137, reason: 'OutOfMemoryError: killed' },
+      { name: 'side' },
+      { name: 'init', exitCode: 0 },
+    ],
   });
-  expect(lines([stopped], { ended: true })[2]).toBe('    Essential container in task exited (app: 137)');
+  expect(lines([stopped], { ended: true }).slice(2)).toEqual([
+    '    Essential container in task exited',
+    '      app: exit code 137, OutOfMemoryError: killed',
+    '      init: exit code 0',
+  ]);
+  expect(hasFailed([stopped])).toBe(true);
+  expect(hasFailed([task({ ...stopped, stopCode: 'UserInitiated' }), task()])).toBe(false);
   expect(lines([stopped])).toHaveLength(2);
+});
+
+test('a task on a host that does not answer is shown as that', () => {
+  const away = { connectivity: 'DISCONNECTED' as const };
+  expect(row(away)).toContain('RUNNING (unreachable)');
+  expect(row({ ...away, desiredStatus: 'STOPPED' })).toContain('RUNNING (unreachable, STOPPED)');
+  expect(row({ ...away, lastStatus: 'STOPPED', desiredStatus: 'STOPPED' })).not.toContain('unreachable');
 });
 
 test('statuses have their colours', () => {

@@ -9,6 +9,7 @@ import {
   shortId,
   type NamedInstance,
 } from '../../model/instance-title.ts';
+import { failedContainerLines } from '../rollout/failed-task-text.ts';
 import { plainText, type Look, type Paint } from '../terminal/paint.ts';
 import { statusLook } from '../terminal/status-look.ts';
 import { textTable } from '../terminal/text-table.ts';
@@ -75,6 +76,7 @@ const painted = (text: string, look: Look | undefined, paint: Paint): string =>
 /** Of tasks that stopped, only those that failed are bad. */
 function taskLook(task: DescribedTask): Look | undefined {
   const { lastStatus = '', stopCode, containers = [] } = task;
+  if (isUnreachable(task)) return 'bad';
   if (!isAsWanted(task)) return 'busy';
   if (lastStatus !== 'STOPPED') return statusLook(lastStatus);
   const isGood =
@@ -117,8 +119,17 @@ function serviceText({ group = '', taskDefinitionArn = '' }: DescribedTask): str
 }
 
 /** What it is, and what it is to be where that is something else. */
-const statusText = (task: DescribedTask): string =>
-  isAsWanted(task) ? (task.lastStatus ?? '') : `${task.lastStatus} (${task.desiredStatus})`;
+function statusText(task: DescribedTask): string {
+  const notes = [
+    ...(isUnreachable(task) ? ['unreachable'] : []),
+    ...(isAsWanted(task) ? [] : [task.desiredStatus]),
+  ];
+  return notes.length === 0 ? (task.lastStatus ?? '') : `${task.lastStatus} (${notes.join(', ')})`;
+}
+
+/** Its host does not answer: the status is what its agent said last. */
+const isUnreachable = ({ connectivity, lastStatus }: DescribedTask): boolean =>
+  connectivity === 'DISCONNECTED' && lastStatus !== 'STOPPED';
 
 const isAsWanted = ({ lastStatus = '', desiredStatus = '' }: DescribedTask): boolean =>
   lastStatus === desiredStatus || (desiredStatus === 'RUNNING' && isOnItsWay(lastStatus));
@@ -150,12 +161,20 @@ function portText(binding: DeepReadonly<Wire<NetworkBinding>>, address: string |
 /** The greatest unit is enough to tell tasks apart. */
 const ageText = (seconds: number): string => spanText(seconds).split(' ')[0]!;
 
-/** E.g. `Essential container in task exited (app: 1)`. */
+/** Why it stopped, and how each of its containers ended. */
 function endLines({ stoppedReason = '', containers = [], lastStatus }: DescribedTask): string[] {
   if (lastStatus !== 'STOPPED') return [];
-  const codes = containers.flatMap(({ name, exitCode }) =>
-    exitCode === undefined ? [] : [`${name}: ${exitCode}`],
-  );
-  const text = codes.length === 0 ? stoppedReason : `${stoppedReason} (${codes.join(', ')})`.trimStart();
-  return text === '' ? [] : [`    ${text}`];
+  const ends = containers.map(({ name = '', exitCode, reason }) => ({
+    name,
+    ...(exitCode !== undefined && { exitCode }),
+    ...(reason !== undefined && { reason }),
+  }));
+  return [
+    ...(stoppedReason === '' ? [] : [`    ${stoppedReason}`]),
+    ...failedContainerLines(ends, false).map((line) => `  ${line}`),
+  ];
 }
+
+/** Whether a task among them failed, so that there is more to be told of it. */
+export const hasFailed = (tasks: readonly DescribedTask[]): boolean =>
+  tasks.some((task) => task.lastStatus === 'STOPPED' && taskLook(task) === 'bad');

@@ -68,12 +68,12 @@ export function addServiceCommands(root: Command, exit: (code: number) => void):
 
 function addFailures(root: Command): void {
   withClientFlags(root.command('failures'))
-    .description("a service's tasks that failed: exit codes, reasons, and what they wrote last")
-    .argument('<service>', 'name or ARN')
+    .description('tasks that failed: exit codes, reasons, and what they wrote last')
+    .argument('[service]', 'name or ARN; without it, the tasks that no service ran')
     .addOption(clusterFlag)
     .option('--deployment <id>', 'only of this one: ecs-svc/… or the ARN of a service deployment')
     .addOption(new Option('--limit <n>', 'at most so many, 1 to 50 (default: 10)').argParser(Number))
-    .action(async (service: string, flags: Parameters<typeof failures>[1]) => {
+    .action(async (service: string | undefined, flags: Parameters<typeof failures>[1]) => {
       const command = await import('./failures-command.ts');
       await command.failures(service, flags);
     });

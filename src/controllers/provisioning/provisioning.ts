@@ -6,7 +6,7 @@ import { isWaiting, type Task } from '../../model/task.ts';
 import { instancesOf } from '../../store/queries/capacity-provider-of.ts';
 import { instanceLoad } from '../../store/queries/instance-load.ts';
 import { pinnedContainers } from '../../store/queries/pinned-containers.ts';
-import { recordDeploymentFailure } from '../../store/queries/record-deployment-failure.ts';
+import { recordTaskFailure } from '../../store/queries/record-task-failure.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../store/tables/capacity-providers.ts';
 import { agentSessions, containerInstances } from '../../store/tables/container-instances.ts';
@@ -68,7 +68,7 @@ function syncCluster(
         table.put(placeOn({ ...task, containers: pinnedContainers(tx, task) }, instance));
       for (const { task, reason } of plan.givenUp) {
         const ended = table.put(endTask(task, 'TaskFailedToStart', reason, now));
-        recordDeploymentFailure(tx, task, ended, undefined);
+        recordTaskFailure(tx, task, ended, undefined);
       }
       return plan.wakeAt ?? [];
     },

@@ -1,5 +1,5 @@
 // Forgets deleted services after a day, and service deployments with their revisions ninety days after they ended, as ECS does.
-import { forgetFailures } from '../../store/queries/record-deployment-failure.ts';
+import { forgetFailures } from '../../store/queries/record-task-failure.ts';
 import { deployments } from '../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { serviceEvents } from '../../store/tables/service-events.ts';
@@ -55,6 +55,6 @@ function forgetService(tx: WriteTransaction, history: ServiceHistory): void {
   forget(tx, history);
   const events = tx.table(serviceEvents);
   for (const event of [...events.by('service', arn)]) events.delete(serviceEvents.key(event));
-  forgetFailures(tx, 'service', arn);
+  forgetFailures(tx, 'owner', arn);
   tx.table(services).delete(arn);
 }

@@ -1,6 +1,7 @@
 // DeleteCluster: an empty cluster becomes INACTIVE and gives up its capacity providers; it stays describable.
 import type { DeleteClusterRequest, DeleteClusterResponse } from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../../model/cluster.ts';
+import { forgetFailures } from '../../../store/queries/record-task-failure.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { capacityProviders } from '../../../store/tables/capacity-providers.ts';
 import { clusters } from '../../../store/tables/clusters.ts';
@@ -21,6 +22,7 @@ export const deleteCluster: EcsOperation<DeleteClusterRequest, DeleteClusterResp
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     refuseUnlessEmpty(tx, cluster);
+    forgetFailures(tx, 'owner', cluster.arn);
     const deleted = tx.table(clusters).put({
       ...cluster,
       status: 'INACTIVE',

@@ -1,8 +1,8 @@
-// Puts a report into a task's row, and what follows from it into others: image digests, and how a deployment's task failed.
+// Puts a report into a task's row, and what follows from it into others: image digests, and how it failed.
 import type { Cluster } from '../../../model/cluster.ts';
 import type { FailureEvidence } from '../../../model/failure-evidence.ts';
 import { applyTaskReport, type TaskReport } from '../../../model/task-lifecycle.ts';
-import { recordDeploymentFailure } from '../../../store/queries/record-deployment-failure.ts';
+import { recordTaskFailure } from '../../../store/queries/record-task-failure.ts';
 import { recordImageDigests } from '../../../store/queries/record-image-digests.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
@@ -25,5 +25,5 @@ export function recordReport(
   if (next === task) return;
   tx.table(tasks).put(next);
   recordImageDigests(tx, next);
-  recordDeploymentFailure(tx, task, next, evidence);
+  recordTaskFailure(tx, task, next, evidence);
 }

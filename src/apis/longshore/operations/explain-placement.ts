@@ -24,6 +24,7 @@ import type {
   ShownAttempt,
 } from '../contract.ts';
 import type { LongshoreOperation } from '../longshore.ts';
+import { presentTaskEnd } from '../present/task-end.ts';
 import { presentGroup } from '../present/verdicts.ts';
 import { clusterOf } from '../resolve.ts';
 import { subjectOf, type Subject } from '../subject.ts';
@@ -81,7 +82,7 @@ const presentSubject = (tx: ReadTransaction, { definition, ask, service, task, p
   taskDefinition: `${definition.family}:${definition.revision}`,
   group: ask.group,
   ...(service && { serviceArn: service.arn }),
-  ...(task && { task: presentTask(tx, task) }),
+  ...(task && { task: { ...presentTask(tx, task), ...presentTaskEnd(tx, task) } }),
   asks: { ...presentAsk(ask), ...(providers && { capacityProviders: providers }) },
 });
 

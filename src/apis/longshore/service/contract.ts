@@ -141,6 +141,8 @@ export interface ExplainServiceOutput {
   readonly pendingCount: number;
   /** Of the running: those that count for the minimum. */
   readonly healthyCount: number;
+  /** How many of those that nobody has told to stop are on hosts that do not answer; they count as what was last heard of them. */
+  readonly unreachableCount: number;
   /** `family:revision`; absent while the service has nothing to run. */
   readonly taskDefinition?: string;
   readonly health: {

@@ -1,0 +1,27 @@
+// How a task ended or is about to: what its row says, and the evidence that is on record where it failed.
+import type { Task } from '../../../model/task.ts';
+import { taskSession } from '../../../store/queries/task-session.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { taskFailures } from '../../../store/tables/task-failures.ts';
+import type { ExplainPlacementOutput } from '../contract.ts';
+import { presentFailedContainer } from '../service/failed-tasks.ts';
+
+type ShownTask = NonNullable<ExplainPlacementOutput['task']>;
+
+/** The members of a shown task that say it. */
+export function presentTaskEnd(
+  tx: ReadTransaction,
+  task: Task,
+): Pick<ShownTask, 'stopCode' | 'containers' | 'isUnreachable'> {
+  const { stopCode, lastStatus, containerInstanceArn } = task;
+  const isHeld = containerInstanceArn !== undefined && lastStatus !== 'STOPPED';
+  const isUnreachable = isHeld && taskSession(tx, task) === undefined;
+  const [failure] = tx.table(taskFailures).by('task', task.arn);
+  return {
+    ...(isUnreachable && { isUnreachable }),
+    ...(stopCode !== undefined && {
+      stopCode,
+      containers: (failure ?? task).containers.map(presentFailedContainer),
+    }),
+  };
+}
