@@ -1,18 +1,23 @@
 // From constraints and strategies as they are stored and sent to those that placement works with.
 import type { PlacementConstraint, PlacementStrategy } from '../model/service.ts';
 import { compileExpression } from './expression/evaluate.ts';
-import type { Expression } from './expression/expression.ts';
+import { ExpressionError, type Expression } from './expression/expression.ts';
 import { parseExpression } from './expression/parse.ts';
 import type { Constraint, Strategy } from './filter.ts';
 
-/** Reads their queries; throws ExpressionError for one that cannot be read, which checked ones are not. */
+/** Reads their queries. One that was stored when more was let through and cannot be read any more matches no instance. */
 export const compileConstraints = (given: readonly PlacementConstraint[]): readonly Constraint[] =>
   given.map(compileConstraint);
 
 function compileConstraint({ type, expression = '' }: PlacementConstraint): Constraint {
   if (type === 'distinctInstance') return { type };
-  const parsed = parseExpression(expression);
-  return { type, expression, matches: compileExpression(parsed), lasting: isLasting(parsed) };
+  try {
+    const parsed = parseExpression(expression);
+    return { type, expression, matches: compileExpression(parsed), lasting: isLasting(parsed) };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return { type, expression, matches: () => false, lasting: true };
+  }
 }
 
 /** Attributes, the EC2 instance and the day of registration change only with the instance itself; the rest by the minute. */

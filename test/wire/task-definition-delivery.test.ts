@@ -30,7 +30,7 @@ let instance: string;
 beforeEach(async () => {
   rig = await EcsRig.open();
   await rig.ecs.send(new CreateClusterCommand({}));
-  instance = await rig.instance();
+  instance = await rig.instance({ attributes: ['com.amazonaws.ecs.capability.docker-remote-api.1.18'] });
 });
 
 type Input = Partial<RegisterTaskDefinitionCommandInput>;

@@ -1,8 +1,8 @@
-// Whether an instance matches a parsed cluster query. Pure, and linear in the query and the values whatever they hold.
-import { RE2JS } from 're2js';
+// Whether an instance matches a parsed cluster query. Pure, and bounded whatever the query and the values hold.
 import { compareVersions } from '../../model/agent-version.ts';
 import type { Attribute } from '../../model/task-definition.ts';
 import { ExpressionError, type Expression, type Test } from './expression.ts';
+import { PatternCompiler } from './pattern.ts';
 
 /** What a query can ask of an instance. */
 export interface InstanceFacts {
@@ -17,34 +17,43 @@ export interface InstanceFacts {
   readonly taskGroups: readonly string[];
 }
 
-/** Compiles the query once; throws ExpressionError for a literal that its subject cannot be compared with. */
-export function compileExpression(expression: Expression): (facts: InstanceFacts) => boolean {
+type Matches = (facts: InstanceFacts) => boolean;
+
+/**
+ * Compiles the query once; throws ExpressionError for a literal that its subject cannot be compared with, and for patterns
+ * that would take too long.
+ */
+export const compileExpression = (expression: Expression): Matches =>
+  compilePart(expression, new PatternCompiler());
+
+function compilePart(expression: Expression, patterns: PatternCompiler): Matches {
   switch (expression.kind) {
     case 'and': {
-      const parts = expression.of.map(compileExpression);
+      const parts = expression.of.map((part) => compilePart(part, patterns));
       return (facts) => parts.every((part) => part(facts));
     }
     case 'or': {
-      const parts = expression.of.map(compileExpression);
+      const parts = expression.of.map((part) => compilePart(part, patterns));
       return (facts) => parts.some((part) => part(facts));
     }
     case 'not': {
-      const inner = compileExpression(expression.of);
+      const inner = compilePart(expression.of, patterns);
       return (facts) => !inner(facts);
     }
     case 'test':
-      return compileTest(expression);
+      return compileTest(expression, patterns);
   }
 }
 
-function compileTest(test: Test): (facts: InstanceFacts) => boolean {
+function compileTest(test: Test, patterns: PatternCompiler): Matches {
   const { subject, operator } = test;
-  if (subject.startsWith('attribute:')) return attributeTest(test, subject.slice('attribute:'.length));
+  if (subject.startsWith('attribute:'))
+    return attributeTest(test, subject.slice('attribute:'.length), patterns);
   switch (subject) {
     case 'agentConnected':
-      return valueTest(test, (facts) => String(facts.agentConnected));
+      return valueTest(test, patterns, (facts) => String(facts.agentConnected));
     case 'ec2InstanceId':
-      return valueTest(test, (facts) => facts.ec2InstanceId);
+      return valueTest(test, patterns, (facts) => facts.ec2InstanceId);
     case 'agentVersion':
       return orderTest(test, (facts) => facts.agentVersion, compareVersions);
     case 'registeredAt':
@@ -53,7 +62,7 @@ function compileTest(test: Test): (facts: InstanceFacts) => boolean {
       return numberTest(test, (facts) => facts.runningTasksCount, readInteger);
     case 'task:group': {
       const isNegative = operator === '!=' || operator === '!in' || operator === '!~';
-      const positive = literalTest({ ...test, operator: positiveOf(operator) });
+      const positive = literalTest({ ...test, operator: positiveOf(operator) }, patterns);
       return (facts) => facts.taskGroups.some(positive) !== isNegative;
     }
     default:
@@ -62,7 +71,7 @@ function compileTest(test: Test): (facts: InstanceFacts) => boolean {
 }
 
 /** An instance without the attribute matches nothing but `!exists`; one whose attribute has no value counts as ''. */
-function attributeTest(test: Test, name: string): (facts: InstanceFacts) => boolean {
+function attributeTest(test: Test, name: string, patterns: PatternCompiler): Matches {
   const find = (facts: InstanceFacts): string | undefined => {
     const attribute = facts.attributes.find((one) => one.name === name);
     return attribute && (attribute.value ?? '');
@@ -71,21 +80,25 @@ function attributeTest(test: Test, name: string): (facts: InstanceFacts) => bool
   if (test.operator === '!exists') return (facts) => find(facts) === undefined;
   if (test.operator.startsWith('>') || test.operator.startsWith('<'))
     return orderTest(test, find, compareValues);
-  return valueTest(test, find);
+  return valueTest(test, patterns, find);
 }
 
 function valueTest(
   test: Test,
+  patterns: PatternCompiler,
   value: (facts: InstanceFacts) => string | undefined,
-): (facts: InstanceFacts) => boolean {
-  const matches = literalTest(test);
+): Matches {
+  const matches = literalTest(test, patterns);
   return (facts) => {
     const found = value(facts);
     return found !== undefined && matches(found);
   };
 }
 
-function literalTest({ operator, literals, position }: Test): (value: string) => boolean {
+function literalTest(
+  { operator, literals, position }: Test,
+  patterns: PatternCompiler,
+): (value: string) => boolean {
   const [first = ''] = literals;
   switch (operator) {
     case '==':
@@ -97,8 +110,8 @@ function literalTest({ operator, literals, position }: Test): (value: string) =>
     case '!in':
       return (value) => !literals.includes(value);
     default: {
-      const pattern = compilePattern(first, position);
-      return (value) => pattern.matches(value) === (operator === '=~');
+      const matches = patterns.compile(first, position);
+      return (value) => matches(value) === (operator === '=~');
     }
   }
 }
@@ -106,20 +119,11 @@ function literalTest({ operator, literals, position }: Test): (value: string) =>
 const positiveOf = (operator: Test['operator']): Test['operator'] =>
   (({ '!=': '==', '!in': 'in', '!~': '=~' }) as const)[operator as '!='] ?? operator;
 
-/** The whole value must match. RE2 has no backtracking, so that no pattern can hold up the scheduler. */
-function compilePattern(text: string, position: number): RE2JS {
-  try {
-    return RE2JS.compile(text);
-  } catch {
-    throw new ExpressionError(`'${text}' is not a regular expression.`, position);
-  }
-}
-
 function orderTest(
   { operator, literals }: Test,
   value: (facts: InstanceFacts) => string | undefined,
   compare: (a: string, b: string) => number,
-): (facts: InstanceFacts) => boolean {
+): Matches {
   const [literal = ''] = literals;
   return (facts) => {
     const found = value(facts);
@@ -131,7 +135,7 @@ function numberTest(
   { operator, literals, position }: Test,
   value: (facts: InstanceFacts) => number,
   read: (literal: string, position: number) => number,
-): (facts: InstanceFacts) => boolean {
+): Matches {
   const literal = read(literals[0] ?? '', position);
   return (facts) => holds(operator, value(facts) - literal);
 }

@@ -212,3 +212,35 @@ test('a pattern that would make a backtracking engine hang is answered at once',
   const attributes = [{ name: 'a', value: `${'a'.repeat(5000)}!` }];
   expect(matches('attribute:a =~ "(a+)+"', { attributes })).toBe(false);
 });
+
+describe('patterns', () => {
+  const stack = (value: string) => ({ attributes: [{ name: 'stack', value }] });
+
+  test.each([
+    ['that repeat what repeats', '((x{30}){30})'.repeat(130)],
+    ['with one long repeat', '(abcdefgh){100}'],
+    ['of many optional parts', 'a?'.repeat(200)],
+    ['nested without end', '('.repeat(900) + ')'.repeat(900)],
+  ])('%s are refused, with the limit', (_name, pattern) => {
+    expect(() => compileExpression(parseExpression(`attribute:stack =~ "${pattern}"`))).toThrow(
+      /at most 128 steps/,
+    );
+  });
+
+  test('of one query share its steps', () => {
+    const one = `attribute:stack =~ "${'a'.repeat(50)}"`;
+    expect(matches(`${one} or ${one}`, stack('a'.repeat(50)))).toBe(true);
+    expect(() => compileExpression(parseExpression(`${one} or ${one} or ${one}`))).toThrow('128 steps');
+  });
+
+  test('match no value that is longer than 256 characters', () => {
+    expect(matches('attribute:stack =~ "a*"', stack('a'.repeat(256)))).toBe(true);
+    expect(matches('attribute:stack =~ "a*"', stack('a'.repeat(257)))).toBe(false);
+    expect(matches('attribute:stack !~ "a*"', stack('a'.repeat(257)))).toBe(true);
+  });
+
+  test('answer the same, asked again', () => {
+    const query = compileExpression(parseExpression('attribute:stack =~ "a+"'));
+    for (const value of ['a', 'b', 'a', 'b']) expect(query(facts(stack(value)))).toBe(value === 'a');
+  });
+});
