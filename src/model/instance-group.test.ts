@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
-import { autoScalingGroupOf, groupAttribute, hostAttribute, hostIdOf } from './instance-group.ts';
+import { autoScalingGroupOf, groupAttribute, hostAttribute, hostIdOf, isHostId } from './instance-group.ts';
 
 const arn = 'arn:aws:autoscaling:us-east-1:000000000000:autoScalingGroup:u:autoScalingGroupName/web';
 
@@ -24,4 +24,30 @@ test('its host is called by its attribute, else as EC2 calls it, else as ECS doe
   expect(hostIdOf(aContainerInstance({ ec2InstanceId: 'i-1' }))).toBe('i-1');
   expect(hostIdOf(aContainerInstance({ id: 'abc' }))).toBe('abc');
   expect(hostIdOf(aContainerInstance({ id: 'abc', ec2InstanceId: 'mi-0123456789abcdef0' }))).toBe('abc');
+});
+
+const noIds = [
+  '',
+  '.',
+  '..',
+  '../victim',
+  'a/b',
+  '/',
+  'a b',
+  'a\nb',
+  '-rf',
+  '$(x)',
+  '`x`',
+  '*',
+  'x'.repeat(129),
+];
+
+test.each(noIds)('%j is no id of a host', (id) => {
+  expect(isHostId(id)).toBe(false);
+  const attributes = [{ name: hostAttribute, value: id }];
+  expect(hostIdOf(aContainerInstance({ attributes, ec2InstanceId: id, id: 'abc' }))).toBe('abc');
+});
+
+test.each(['h', 'h-1', 'i-0123456789abcdef0', 'vm_1.example:2', 'x'.repeat(128)])('%s is one', (id) => {
+  expect(isHostId(id)).toBe(true);
 });

@@ -16,7 +16,17 @@ export function autoScalingGroupOf({
   return value === undefined ? undefined : autoScalingGroupName(value);
 }
 
-/** What the instance's host is called where it was started: by its attribute, else its EC2 id, else the instance's own id. */
-export const hostIdOf = ({ attributes, ec2InstanceId, id }: ContainerInstance): string =>
-  attributeValue(attributes, hostAttribute) ??
-  (ec2InstanceId === undefined || isManagedInstanceId(ec2InstanceId) ? id : ec2InstanceId);
+const hostIdForm = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/;
+
+/** Whether a host can be called so: whoever stops hosts takes their ids for words, lines and names of files. */
+export const isHostId = (text: string): boolean => hostIdForm.test(text);
+
+/**
+ * What the instance's host is called where it was started: by its attribute, else its EC2 id, else the instance's own id.
+ * One that cannot be an id counts as none.
+ */
+export function hostIdOf({ attributes, ec2InstanceId, id }: ContainerInstance): string {
+  const isEc2 = ec2InstanceId !== undefined && !isManagedInstanceId(ec2InstanceId);
+  const given = [attributeValue(attributes, hostAttribute), isEc2 ? ec2InstanceId : undefined];
+  return given.find((one) => one !== undefined && isHostId(one)) ?? id;
+}

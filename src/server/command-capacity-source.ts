@@ -56,7 +56,7 @@ const environmentOf = (group: CapacityGroup, endpoint: string): Record<string, s
   CAPACITY_ENDPOINT: endpoint,
 });
 
-/** One a line: an id may hold spaces, but no line end. */
+/** One a line: no id of a host has a line end (`isHostId`). */
 const instancesOf = (instances: readonly UnneededInstance[]): Record<string, string> => ({
   CAPACITY_INSTANCE_IDS: instances.map(({ hostId }) => hostId).join('\n'),
   CAPACITY_CONTAINER_INSTANCES: instances.map(({ containerInstanceArn }) => containerInstanceArn).join('\n'),

@@ -72,7 +72,12 @@ const refusals: [string, () => Attribute, string, string][] = [
     'TargetNotFoundException',
     'was not found',
   ],
-  ['an empty name', () => ({ name: '', targetId: arn }), 'InvalidParameterException', 'attribute name'],
+  [
+    'an empty name',
+    () => ({ name: '', targetId: arn }),
+    'InvalidParameterException',
+    'name cannot be null or empty',
+  ],
   ['a name with a space', () => ({ name: 'a b', targetId: arn }), 'InvalidParameterException', 'a b'],
   [
     'a name of 129 characters',
@@ -101,6 +106,16 @@ const inactiveInstance = async (): Promise<string> => {
 };
 
 describe('PutAttributes', () => {
+  test('gives no host an id that could be a path, an option or two lines', async () => {
+    for (const value of ['../victim', '-rf', '.']) {
+      await expect(put({ name: 'longshore.instance-id', value, targetId: arn })).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: expect.stringContaining('The id of a host has'),
+      });
+    }
+    await put({ name: 'longshore.instance-id', value: 'host-1', targetId: arn });
+  });
+
   test('sets values, answers them with the full ARN, and shows them on the instance', async () => {
     expect(
       await put(
@@ -184,7 +199,7 @@ describe('PutAttributes', () => {
     expect(await custom()).toEqual([{ name: 'a', value }]);
   });
 
-  test.each(['', ' x', 'x ', 'a'.repeat(129), 'a,b', 'ü'])('refuses the value %j', async (value) => {
+  test.each([' x', 'x ', 'a'.repeat(129), 'a,b', 'ü'])('refuses the value %j', async (value) => {
     await expect(put({ name: 'a', value, targetId: arn })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });

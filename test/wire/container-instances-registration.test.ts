@@ -95,6 +95,9 @@ describe('RegisterContainerInstance', () => {
       ['null', { instanceIdentityDocument: 'null' }, 'it is not a JSON object'],
       ['no instance id', document({ instanceId: '' }), 'it has no instanceId'],
       ['an instance id that is none', document({ instanceId: 7 }), 'it has no instanceId'],
+      ['an instance id of two lines', document({ instanceId: 'i-1\n../victim' }), 'its instanceId is none'],
+      ['an instance id that is a path', document({ instanceId: '../victim' }), 'its instanceId is none'],
+      ['a type of two lines', document({ instanceType: 't3\nx' }), 'none of which ends a line'],
       ['no account', document({ accountId: undefined }), 'it has no accountId'],
       ['no region', document({ region: undefined }), 'it has no region'],
       ['another account', document({ accountId: '123456789012' }), 'account 123456789012'],
@@ -102,6 +105,20 @@ describe('RegisterContainerInstance', () => {
       ['a signature of nothing', { instanceIdentityDocumentSignature: 'x' }, 'is missing'],
     ])('%s is refused, so that the agent ends and says why', async (_, input, message) => {
       await expect(register(input as Record<string, unknown>)).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: expect.stringContaining(message),
+      });
+    });
+
+    test.each([
+      [{ name: 'longshore.instance-id', value: '../victim' }, 'The id of a host has'],
+      [{ name: 'longshore.instance-id', value: '-rf' }, 'The id of a host has'],
+      [{ name: 'ecs.subnet-id', value: 'a\nb' }, 'none of which ends a line'],
+      [{ name: 'ecs.capability.x\ny' }, 'none of which ends a line'],
+      [{ name: `ecs.${'x'.repeat(253)}` }, '1 to 256 characters'],
+      [{ name: 'ecs.subnet-id', value: 'x'.repeat(257) }, '1 to 256 characters'],
+    ])('the attribute %j is refused', async (attribute, message) => {
+      await expect(register({ attributes: [attribute] })).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: expect.stringContaining(message),
       });
@@ -259,14 +276,11 @@ describe('RegisterContainerInstance', () => {
       });
     });
 
-    test.each([[''], [' x'], ['a'.repeat(129)]])(
-      'the value %j of the user’s own is refused',
-      async (value) => {
-        await expect(register({ attributes: [{ name: 'stack', value }] })).rejects.toMatchObject({
-          name: 'InvalidParameterException',
-        });
-      },
-    );
+    test.each([[' x'], ['a'.repeat(129)]])('the value %j of the user’s own is refused', async (value) => {
+      await expect(register({ attributes: [{ name: 'stack', value }] })).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+      });
+    });
 
     test('a name that comes twice is one attribute', async () => {
       const attributes = [{ name: 'ecs.x', value: '1' }, { name: 'ecs.y' }, { name: 'ecs.x', value: '2' }];

@@ -1,11 +1,13 @@
 // What the name and the value of a user's own attribute may be.
 import type * as ecs from '@aws-sdk/client-ecs';
 import { isCustomAttribute } from '../../../model/instance-attributes.ts';
+import { hostAttribute, isHostId } from '../../../model/instance-group.ts';
 import type { Attribute } from '../../../model/task-definition.ts';
 import type { Input } from '../ecs.ts';
 import { invalidParameter } from '../errors.ts';
 
 const namePattern = /^[A-Za-z0-9_\-./\\]{1,128}$/;
+const agentText = /^[^\p{Cc}\p{Zl}\p{Zp}]{1,256}$/u;
 const valuePattern = /^(?! )[A-Za-z0-9_\-./\\@: ]{1,128}(?<! )$/;
 
 /** Throws InvalidParameterException for what cannot be an attribute's name. */
@@ -27,12 +29,30 @@ export function customAttributeName(name: string | undefined): string {
   return name;
 }
 
+/**
+ * Name and value of an attribute that only agents give, without its target; throws InvalidParameterException for what is
+ * too long, or is no text of one line.
+ */
+export function agentAttribute({ name = '', value }: Input<ecs.Attribute>): Attribute {
+  if (!agentText.test(name) || !agentText.test(value ?? name)) {
+    throw invalidParameter(
+      'An attribute of the agent is invalid. Names and values have 1 to 256 characters, none of which ends a line or controls.',
+    );
+  }
+  return value === undefined ? { name } : { name, value };
+}
+
 /** Name and value of an attribute, without its target; throws InvalidParameterException for a value of other form. */
 export function attributeOf(name: string, { value }: Input<ecs.Attribute>): Attribute {
   if (value === undefined) return { name };
   if (!valuePattern.test(value)) {
     throw invalidParameter(
       `The value of attribute '${name}' is invalid. Values have 1 to 128 letters, numbers, spaces, hyphens, underscores, periods, slashes, colons or at signs, and no space at either end.`,
+    );
+  }
+  if (name === hostAttribute && !isHostId(value)) {
+    throw invalidParameter(
+      `The value of attribute '${name}' is invalid. The id of a host has 1 to 128 letters, numbers, hyphens, underscores, periods or colons, and begins with a letter or number.`,
     );
   }
   return { name, value };

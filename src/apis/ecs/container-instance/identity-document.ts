@@ -1,9 +1,11 @@
 // The instance identity document that an agent on EC2 registers with. Its signature is not verified: whoever registers
 // has signed the request itself, and the document adds no right to that.
 import { attributeValue } from '../../../model/instance-attributes.ts';
+import { isHostId } from '../../../model/instance-group.ts';
 import type { Scope } from '../../../model/scope.ts';
 import type { Attribute } from '../../../model/task-definition.ts';
 import { invalidParameter } from '../errors.ts';
+import { agentAttribute } from './attribute-rules.ts';
 
 export interface InstanceIdentity {
   readonly ec2InstanceId: string;
@@ -45,11 +47,12 @@ export function instanceIdentity(
   };
   const required = (member: string): string => text(member) ?? malformed(`it has no ${member}`);
   const ec2InstanceId = required('instanceId');
+  if (!isHostId(ec2InstanceId)) malformed('its instanceId is none, such as i-0123456789abcdef0');
   checkSame('account', required('accountId'), scope.accountId);
   checkSame('region', required('region'), scope.region);
   const attributes = Object.entries(attributeNames).flatMap(([member, name]) => {
     const value = text(member);
-    return value === undefined ? [] : [{ name, value }];
+    return value === undefined ? [] : [agentAttribute({ name, value })];
   });
   return { ec2InstanceId, attributes };
 }

@@ -12,7 +12,7 @@ import {
 import type { Attribute } from '../../../model/task-definition.ts';
 import type { Input } from '../ecs.ts';
 import { clientException, invalidParameter } from '../errors.ts';
-import { attributeOf, checkAttributeName } from './attribute-rules.ts';
+import { agentAttribute, attributeOf, checkAttributeName } from './attribute-rules.ts';
 import { identityAttributes, type InstanceIdentity } from './identity-document.ts';
 
 /**
@@ -26,9 +26,9 @@ export function sentAttributes(given: Input<ecs.Attribute[]> = []): readonly Att
 }
 
 function sentAttribute(given: Input<ecs.Attribute>): Attribute {
-  const { name, value } = given;
+  const { name } = given;
   if (!name) throw invalidParameter('An attribute needs a name.');
-  if (!isCustomAttribute(name)) return value === undefined ? { name } : { name, value };
+  if (!isCustomAttribute(name)) return agentAttribute(given);
   checkAttributeName(name);
   return attributeOf(name, given);
 }
