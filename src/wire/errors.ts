@@ -1,13 +1,15 @@
 // The one error class that reaches a client; each protocol writes it in its own form.
 
-/** An error with its wire name. `fields` are further members of the error shape, e.g. `resourceIds`. */
+import { maxMessageLength } from './input-limits.ts';
+
+/** An error with its wire name, its message cut where it would be longer than anybody reads. `fields` are further members of the error shape, e.g. `resourceIds`. */
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
   readonly fields: Readonly<Record<string, unknown>>;
 
   constructor(code: string, message: string, status = 400, fields: Readonly<Record<string, unknown>> = {}) {
-    super(message);
+    super(message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message);
     this.name = code;
     this.code = code;
     this.status = status;

@@ -145,6 +145,24 @@ describe('a broken constraint', () => {
     expect(() => parsed(json)).toThrow(new Invalid(message));
   });
 
+  it.each([
+    [{ text: 'x'.repeat(4097) }, 'text can have a maximum of 4096 characters.'],
+    [{ any: 'x'.repeat(4097) }, 'any can have a maximum of 4096 characters.'],
+    [{ note: 'x'.repeat(65_537) }, 'note can have a maximum of 65536 characters.'],
+    [{ labels: { k: 'x'.repeat(65_537) } }, 'labels.k can have a maximum of 65536 characters.'],
+    [{ labels: { ['k'.repeat(4097)]: 'x' } }, 'labels can have a maximum of 4096 characters.'],
+    [{ any: ['x'.repeat(140_000)] }, 'A request can have a maximum of 131072 characters.'],
+    [{ items: Array(70_000).fill({ name: 'a' }) }, 'A request can have a maximum of 131072 characters.'],
+    [{ note: 'x'.repeat(65_536), labels: { k: 'x'.repeat(65_536) } }, 'A request can have a maximum'],
+  ])('is a text too long, or too many: %#', (input, message) => {
+    expect(() => decode(input)).toThrow(message);
+  });
+
+  it('is none as long as a text may be', () => {
+    const input = { text: 'x'.repeat(4096), note: 'x'.repeat(60_000), labels: { k: 'x'.repeat(60_000) } };
+    expect(decode(input)).toEqual(input);
+  });
+
   it('of the input itself names the member alone', () => {
     const required: Shapes = {
       ...shapes,

@@ -1,10 +1,12 @@
 // Decodes an operation's JSON input by its model: types, required members, enums. It knows no rules beyond the model.
+import { maxElementLength, maxInputLength, maxTextLength } from './input-limits.ts';
 import type { Shape, Shapes } from './shapes.ts';
 import { serializationError } from './protocols/json.ts';
 
 /**
  * Makes a clean copy of an input: unknown members, nulls and empty strings are dropped, the last but for members of kind
- * `text`: clients send them for what they leave out. Throws SerializationException when a value is of the wrong type, else what `invalid` makes of the first required member missing or value outside its enum.
+ * `text`: clients send them for what they leave out. Throws SerializationException when a value is of the wrong type, else
+ * what `invalid` makes of the first required member missing, value outside its enum or text too long.
  */
 export type DecodeInput = (
   input: Readonly<Record<string, unknown>>,
@@ -17,9 +19,11 @@ export function inputDecoder(shapes: Shapes, operation: string): DecodeInput {
   if (entry === undefined) throw new Error(`the model has no operation ${operation}`);
   const decode = compile(shapes, entry.input, new Map());
   return (input, invalid) => {
-    const visit: Visit = { path: [], violation: undefined };
+    const visit: Visit = { path: [], violation: undefined, length: 0 };
     const clean = decode(input, visit) as Record<string, unknown>;
     if (visit.violation !== undefined) throw invalid(visit.violation);
+    if (visit.length > maxInputLength)
+      throw invalid(`A request can have a maximum of ${maxInputLength} characters.`);
     return clean;
   };
 }
@@ -28,6 +32,8 @@ export function inputDecoder(shapes: Shapes, operation: string): DecodeInput {
 interface Visit {
   readonly path: (string | number)[];
   violation: string | undefined;
+  /** What was read so far, as `maxInputLength` counts it. */
+  length: number;
 }
 
 type Decode = (value: unknown, visit: Visit) => unknown;
@@ -59,8 +65,10 @@ function compileShape(shapes: Shapes, name: string, compiled: Map<string, Decode
     case 'structure':
       return structureDecoder(
         Object.entries(shape.members).map(([member, of]) => {
-          const dropsEmpty = emptyIsAbsent(shapes.shapes[of]);
-          return [member, { decode: compile(shapes, of, compiled), dropsEmpty }];
+          const shape = shapes.shapes[of];
+          const dropsEmpty = emptyIsAbsent(shape);
+          const maxLength = shape === 'text' ? maxElementLength : maxTextLength;
+          return [member, { decode: compile(shapes, of, compiled), dropsEmpty, maxLength }];
         }),
         shape.required,
       );
@@ -71,6 +79,8 @@ interface Member {
   readonly decode: Decode;
   /** Whether an empty string stands for one that was not given. */
   readonly dropsEmpty: boolean;
+  /** Characters, where it is a string. */
+  readonly maxLength: number;
 }
 
 const emptyIsAbsent = (shape: Shape | undefined): boolean =>
@@ -90,6 +100,8 @@ function structureDecoder(
       if (member === undefined || given === null || given === undefined) continue;
       if (given === '' && member.dropsEmpty) continue;
       visit.path.push(name);
+      visit.length += 1;
+      if (typeof given === 'string') checkLength(given, member.maxLength, visit);
       clean[name] = member.decode(given, visit);
       visit.path.pop();
     }
@@ -106,6 +118,7 @@ function listDecoder(element: Decode): Decode {
     const clean: unknown[] = [];
     for (const [index, given] of value.entries()) {
       visit.path.push(index);
+      visit.length += 1;
       clean.push(decodePresent(element, given, visit));
       visit.path.pop();
     }
@@ -119,7 +132,9 @@ function mapDecoder(element: Decode): Decode {
     const clean: Record<string, unknown> = {};
     for (const key of Object.keys(source)) {
       checkKey(key, visit);
+      checkLength(key, maxTextLength, visit);
       visit.path.push(key);
+      visit.length += 1;
       clean[key] = decodePresent(element, source[key], visit);
       visit.path.pop();
     }
@@ -129,6 +144,7 @@ function mapDecoder(element: Decode): Decode {
 
 /** A list's element or a map's value, which unlike a member cannot be left out. */
 function decodePresent(decode: Decode, value: unknown, visit: Visit): unknown {
+  if (typeof value === 'string') checkLength(value, maxElementLength, visit);
   if (value !== null) return decode(value, visit);
   violate(visit, visit.path, 'cannot be null or empty.');
   return undefined;
@@ -172,6 +188,7 @@ function decodeBlob(value: unknown, visit: Visit): string {
 }
 
 function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
+  visit.length += typeof value === 'string' && depth > 0 ? value.length + 1 : 1;
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= deepestDocument) {
     throw serializationError(`${where(visit.path)}The document is nested too deeply.`);
@@ -180,6 +197,7 @@ function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
   const clean: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     checkKey(key, visit);
+    checkLength(key, maxTextLength, visit);
     clean[key] = decodeDocument(member, visit, depth + 1);
   }
   return clean;
@@ -201,6 +219,12 @@ const simpleDecoders: Readonly<Record<Extract<Shape, string>, Decode>> = {
 /** Assigning this key would set an object's prototype instead of a member. */
 function checkKey(key: string, visit: Visit): void {
   if (key === '__proto__') throw serializationError(`${where(visit.path)}__proto__ is not a valid key.`);
+}
+
+/** Counts a text or a key, and refuses one that is too long. */
+function checkLength(text: string, max: number, visit: Visit): void {
+  visit.length += text.length;
+  if (text.length > max) violate(visit, visit.path, `can have a maximum of ${max} characters.`);
 }
 
 function asObject(value: unknown, visit: Visit): Readonly<Record<string, unknown>> {
