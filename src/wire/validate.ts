@@ -1,7 +1,7 @@
 // Decodes an operation's JSON input by its model: types, required members, enums. It knows no rules beyond the model.
 import { maxElementLength, maxInputLength, maxTextLength } from './input-limits.ts';
 import type { Shape, Shapes } from './shapes.ts';
-import { serializationError } from './protocols/json.ts';
+import { serializationError } from './protocols/json-body.ts';
 
 /**
  * Makes a clean copy of an input: unknown members, nulls and empty strings are dropped, the last but for members of kind

@@ -1,5 +1,7 @@
 // The errors that any service answers, whatever was asked: each family of protocols has names and statuses of its own for them.
 import { ApiError } from '../errors.ts';
+import type { Headers } from '../http.ts';
+import type { ErrorModel } from './protocol.ts';
 
 /** The wire throws these errors under the names that JSON services use; here is what others call them. */
 type Names = Readonly<Record<string, readonly [code: string, status: number]>>;
@@ -58,4 +60,11 @@ export function inFamily(error: ApiError, family: keyof typeof families): ApiErr
   if (!Object.hasOwn(names, error.code)) return error;
   const [code, status] = names[error.code]!;
   return new ApiError(code, error.message, status, error.fields);
+}
+
+/** The header that tells clients which once spoke query an error's name there, and who is to blame; none for other APIs. */
+export function queryErrorHeader({ code, status }: ApiError, errorModel: ErrorModel | undefined): Headers {
+  if (errorModel?.model.queryCompatible !== true) return {};
+  const blamed = status < 500 ? 'Sender' : 'Receiver';
+  return { 'x-amzn-query-error': `${errorModel.shape.error?.code ?? code};${blamed}` };
 }

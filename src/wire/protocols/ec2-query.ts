@@ -1,18 +1,46 @@
-// The protocol of EC2: query, with errors of another form.
+// The protocol of EC2: query, with names, replies and errors of its own form.
 import type { ApiError } from '../errors.ts';
 import type { HttpResponse } from '../http.ts';
 import { inFamily } from './common-errors.ts';
-import type { Protocol } from './protocol.ts';
+import { structureOf } from './model.ts';
+import {
+  operationOf,
+  type CodecOperation,
+  type ErrorModel,
+  type Members,
+  type Protocol,
+} from './protocol.ts';
+import { errorContent, formDecoder, namespaceOf } from './query.ts';
+import { ec2Query } from './query-input.ts';
 import { element, textElement, xmlDocument } from './xml/element.ts';
+import { membersToXml } from './xml/to-xml.ts';
 
-export const ec2QueryProtocol: Protocol = { name: 'ec2-query', encodeError };
+export const ec2QueryProtocol: Protocol = {
+  name: 'ec2-query',
+  decodeInput: formDecoder(ec2Query),
+  encodeOutput,
+  encodeError,
+};
 
-function encodeError(given: ApiError, requestId: string): HttpResponse {
-  const { code, message, status } = inFamily(given, 'ec2');
-  const error = element('Error', textElement('Code', code) + textElement('Message', message));
+const contentType = 'text/xml;charset=UTF-8';
+
+function encodeOutput(operation: CodecOperation, output: Members, requestId: string): HttpResponse {
+  const { name, model } = operation;
+  const members = membersToXml(model, structureOf(model, operationOf(operation).output), output);
+  const content = textElement('requestId', requestId) + members;
   return {
-    status,
-    headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
-    body: xmlDocument(element('Response', element('Errors', error) + textElement('RequestID', requestId))),
+    status: 200,
+    headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
+    body: xmlDocument(element(`${name}Response`, content, namespaceOf(model.xmlNamespace))),
+  };
+}
+
+function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(given, 'ec2');
+  const errors = element('Errors', element('Error', errorContent(error, errorModel)));
+  return {
+    status: error.status,
+    headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
+    body: xmlDocument(element('Response', errors + textElement('RequestID', requestId))),
   };
 }

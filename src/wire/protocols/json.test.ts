@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../errors.ts';
-import { checkEncoding, decodeBody, encodeOutput, json11Protocol } from './json.ts';
+import { decodeBody } from './json-body.ts';
+import { checkEncoding, encodeOutput, json11Protocol } from './json.ts';
 
 const refused = (message: RegExp, code = 'SerializationException') =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });

@@ -1,22 +1,31 @@
-// The AWS JSON protocol, 1.0 and 1.1: bodies, content type, and the form of errors.
-import { isUtf8 } from 'node:buffer';
+// The AWS JSON protocol, 1.0 and 1.1: content type, and the form of replies and errors.
 import { ApiError } from '../errors.ts';
 import { headerOf } from '../header-of.ts';
 import type { Headers, HttpResponse } from '../http.ts';
-import type { Protocol } from './protocol.ts';
+import { queryErrorHeader } from './common-errors.ts';
+import { decodeBody } from './json-body.ts';
+import { fromJson, structureToJson } from './json-value.ts';
+import { structureOf } from './model.ts';
+import { operationOf, type ErrorModel, type Members, type Protocol } from './protocol.ts';
 
-/** The content type of requests and responses. */
+/** The content type of requests and responses of JSON 1.1. */
 export const jsonContentType = 'application/x-amz-json-1.1';
 
-export const json11Protocol: Protocol = { name: 'json-1.1', encodeError: errorEncoder(jsonContentType) };
-export const json10Protocol: Protocol = {
-  name: 'json-1.0',
-  encodeError: errorEncoder('application/x-amz-json-1.0'),
-};
+export const json11Protocol: Protocol = jsonProtocol('json-1.1', jsonContentType);
+export const json10Protocol: Protocol = jsonProtocol('json-1.0', 'application/x-amz-json-1.0');
 
-/** The error for a request that cannot be read as what it should be. */
-export function serializationError(message: string): ApiError {
-  return new ApiError('SerializationException', message);
+function jsonProtocol(name: 'json-1.0' | 'json-1.1', contentType: string): Protocol {
+  return {
+    name,
+    decodeInput: (operation, request) =>
+      fromJson(operation.model, operationOf(operation).input, decodeBody(request.body)) as Members,
+    encodeOutput(operation, output, requestId) {
+      const { model } = operation;
+      const body = structureToJson(model, structureOf(model, operationOf(operation).output), output);
+      return reply(200, body, { 'content-type': contentType, 'x-amzn-requestid': requestId });
+    },
+    encodeError: errorEncoder(contentType),
+  };
 }
 
 /** Refuses a request whose body is not plain JSON 1.1 by its headers. */
@@ -35,41 +44,28 @@ export function checkEncoding(headers: Headers): void {
   }
 }
 
-/** The JSON object in a body; an empty body is an empty object. Throws SerializationException. */
-export function decodeBody(body: Uint8Array): Readonly<Record<string, unknown>> {
-  if (body.length === 0) return {};
-  if (!isUtf8(body)) throw serializationError('The request body is not valid UTF-8.');
-  const value = parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw serializationError('The request body must be a JSON object.');
-  }
-  return value as Record<string, unknown>;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The engine's own message quotes the body, which may hold secrets.
-    throw serializationError('The request body is not valid JSON.');
-  }
-}
-
-/** The reply of an operation that succeeded. */
+/** The reply of an operation that succeeded, whose output has its wire form already. */
 export function encodeOutput(output: object, requestId: string): HttpResponse {
   return reply(200, output, { 'content-type': jsonContentType, 'x-amzn-requestid': requestId });
 }
 
 /** Writes an error under its wire name, with its fields. */
 function errorEncoder(contentType: string): Protocol['encodeError'] {
-  return (error, requestId) => {
-    const body = { ...error.fields, __type: error.code, message: error.message };
-    return reply(error.status, body, {
+  return (error, requestId, errorModel) => {
+    const { status, code } = error;
+    const body = { ...errorMembers(error, errorModel), __type: code, message: error.message };
+    return reply(status, body, {
       'content-type': contentType,
       'x-amzn-requestid': requestId,
-      'x-amzn-errortype': error.code,
+      'x-amzn-errortype': code,
+      ...queryErrorHeader(error, errorModel),
     });
   };
+}
+
+/** The members of an error in JSON. */
+export function errorMembers({ fields }: ApiError, errorModel: ErrorModel | undefined): Members {
+  return errorModel === undefined ? fields : structureToJson(errorModel.model, errorModel.shape, fields);
 }
 
 function reply(status: number, body: object, headers: Headers): HttpResponse {

@@ -2,19 +2,41 @@
 import type { ApiError } from '../errors.ts';
 import type { HttpResponse } from '../http.ts';
 import { inFamily } from './common-errors.ts';
-import type { Protocol } from './protocol.ts';
+import { boundOutput, outputBodyOf } from './http-binding.ts';
+import { decodeBody, parseBody } from './json-body.ts';
+import { fromJson, structureFromJson, structureToJson, toJson } from './json-value.ts';
+import { errorMembers } from './json.ts';
+import type { ErrorModel, Protocol } from './protocol.ts';
+import { decodeRest, encodeRest, type BodyCodec } from './rest.ts';
 
-export const restJsonProtocol: Protocol = { name: 'rest-json', encodeError };
+const json: BodyCodec = {
+  contentType: 'application/json',
+  readMembers: (model, structure, body) => structureFromJson(model, structure, decodeBody(body)),
+  readPayload: (model, ref, body) => fromJson(model, ref, parseBody(body)),
+  writeMembers: ({ model }, structure, value) => JSON.stringify(structureToJson(model, structure, value)),
+  writePayload: (model, ref, value) => JSON.stringify(toJson(model, ref, value)),
+};
 
-function encodeError(given: ApiError, requestId: string): HttpResponse {
-  const { code, message, status, fields } = inFamily(given, 'rest-json');
+export const restJsonProtocol: Protocol = {
+  name: 'rest-json',
+  decodeInput: (operation, request) => decodeRest(json, operation, request),
+  encodeOutput: (operation, output, requestId) =>
+    encodeRest(json, operation, output, { 'x-amzn-requestid': requestId }),
+  encodeError,
+};
+
+function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(given, 'rest-json');
+  const bound = errorModel && boundOutput(errorModel.model, errorModel.shape, error.fields, error.status);
+  const inBody = errorModel && { ...errorModel, shape: outputBodyOf(errorModel.shape) };
   return {
-    status,
+    status: error.status,
     headers: {
-      'content-type': 'application/json',
-      'x-amzn-errortype': code,
+      'content-type': json.contentType,
+      ...bound?.headers,
+      'x-amzn-errortype': error.code,
       'x-amzn-requestid': requestId,
     },
-    body: JSON.stringify({ ...fields, message }),
+    body: JSON.stringify({ ...errorMembers(error, inBody), message: error.message }),
   };
 }

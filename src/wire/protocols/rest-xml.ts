@@ -1,29 +1,95 @@
 // The protocol of services that are called by method and path, with XML in the body. Route 53 speaks it, and S3 in its own way.
 import type { ApiError } from '../errors.ts';
-import type { HttpResponse } from '../http.ts';
+import type { Headers, HttpResponse } from '../http.ts';
 import { inFamily } from './common-errors.ts';
-import type { Protocol } from './protocol.ts';
-import { errorElement } from './query.ts';
+import { boundOutput, outputBodyOf } from './http-binding.ts';
+import { refOf, shapeOf, type ShapeRef, type StructureShape, type WireModel } from './model.ts';
+import {
+  operationOf,
+  type CodecOperation,
+  type ErrorModel,
+  type Members,
+  type Protocol,
+} from './protocol.ts';
+import { errorContent, errorElement, namespaceOf } from './query.ts';
+import { decodeRest, encodeRest, type BodyCodec } from './rest.ts';
 import { element, textElement, xmlDocument } from './xml/element.ts';
+import { fromXml, structureFromXml } from './xml/from-xml.ts';
+import { readXml } from './xml/read-xml.ts';
+import { attributesOf, membersToXml, toXml } from './xml/to-xml.ts';
 
-export const restXmlProtocol: Protocol = { name: 'rest-xml', encodeError };
-export const s3Protocol: Protocol = { name: 's3', encodeError: encodeS3Error };
+const xml: BodyCodec = {
+  contentType: 'application/xml',
+  readMembers: (model, structure, body) => structureFromXml(model, structure, readXml(body)),
+  readPayload: (model, ref, body) => fromXml(model, ref, readXml(body)),
+  writeMembers,
+  writePayload: (model, ref, value) => xmlDocument(toXml(model, payloadName(model, ref), ref, value)),
+};
 
-function encodeError(given: ApiError, requestId: string): HttpResponse {
+export const restXmlProtocol: Protocol = {
+  name: 'rest-xml',
+  decodeInput: (operation, request) => decodeRest(xml, operation, request),
+  encodeOutput: (operation, output, requestId) => encodeRest(xml, operation, output, idHeaders(requestId)),
+  encodeError,
+};
+
+export const s3Protocol: Protocol = {
+  ...restXmlProtocol,
+  name: 's3',
+  encodeOutput: (operation, output, requestId) => encodeRest(xml, operation, output, s3IdHeaders(requestId)),
+  encodeError: encodeS3Error,
+};
+
+const idHeaders = (requestId: string): Headers => ({ 'x-amzn-requestid': requestId });
+const s3IdHeaders = (requestId: string): Headers => ({ 'x-amz-request-id': requestId });
+
+/** Nothing where no member is in the body. */
+function writeMembers(operation: CodecOperation, structure: StructureShape, value: Members): string {
+  const { model } = operation;
+  if (Object.keys(structure.members).length === 0) return '';
+  const name = structure.locationName ?? refOf(operationOf(operation).output).shape;
+  const namespace = structure.xmlNamespace?.uri ?? model.xmlNamespace;
+  return xmlDocument(
+    element(name, membersToXml(model, structure, value), {
+      ...namespaceOf(namespace),
+      ...attributesOf(model, structure, value),
+    }),
+  );
+}
+
+/** A body that is one member has the name of that member, of its shape, or the shape's own. */
+function payloadName(model: WireModel, ref: ShapeRef): string {
+  const shape = shapeOf(model, ref);
+  const own = typeof shape === 'object' && shape.kind === 'structure' ? shape.locationName : undefined;
+  return ref.locationName ?? own ?? ref.shape;
+}
+
+function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
   const error = inFamily(given, 'query');
+  const told = errorElement(error, inBody(errorModel)) + textElement('RequestId', requestId);
   return {
     status: error.status,
-    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: xmlDocument(element('ErrorResponse', errorElement(error) + textElement('RequestId', requestId))),
+    headers: { 'content-type': 'text/xml', ...errorHeaders(error, errorModel), ...idHeaders(requestId) },
+    body: xmlDocument(element('ErrorResponse', told, namespaceOf(errorModel?.model.xmlNamespace))),
   };
 }
 
-function encodeS3Error(given: ApiError, requestId: string): HttpResponse {
-  const { code, message, status } = inFamily(given, 's3');
-  const told = textElement('Code', code) + textElement('Message', message);
+function encodeS3Error(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(given, 's3');
+  const told = errorContent(error, inBody(errorModel)) + textElement('RequestId', requestId);
   return {
-    status,
-    headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
-    body: xmlDocument(element('Error', told + textElement('RequestId', requestId))),
+    status: error.status,
+    headers: {
+      'content-type': xml.contentType,
+      ...errorHeaders(error, errorModel),
+      ...s3IdHeaders(requestId),
+    },
+    body: xmlDocument(element('Error', told)),
   };
 }
+
+const inBody = (errorModel: ErrorModel | undefined): ErrorModel | undefined =>
+  errorModel && { ...errorModel, shape: outputBodyOf(errorModel.shape) };
+
+const errorHeaders = ({ fields, status }: ApiError, errorModel: ErrorModel | undefined): Headers =>
+  errorModel === undefined ? {} : boundOutput(errorModel.model, errorModel.shape, fields, status).headers;

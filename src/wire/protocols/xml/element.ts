@@ -1,17 +1,15 @@
 // Writes XML: elements with text or elements in them. What XML 1.0 cannot hold is left out.
 
-/** `<name>text</name>`, the text escaped. */
-export function textElement(name: string, text: string): string {
-  return `<${name}>${escapeText(text)}</${name}>`;
+type Attributes = Readonly<Record<string, string>>;
+
+/** `<name attributes>text</name>`, the text escaped. */
+export function textElement(name: string, text: string, attributes: Attributes = {}): string {
+  return element(name, escapeText(text), attributes);
 }
 
 /** `<name attributes>content</name>`; the content is XML already. */
-export function element(
-  name: string,
-  content: string,
-  attributes: Readonly<Record<string, string>> = {},
-): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeText(value)}"`);
+export function element(name: string, content: string, attributes: Attributes = {}): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
   return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
@@ -39,3 +37,7 @@ function escapeText(text: string): string {
     return entities[character] ?? (code > 0x1f && code < 0xff ? `&#x${code.toString(16)};` : '');
   });
 }
+
+/** A reader makes a blank of every tab and line feed in an attribute. */
+const escapeAttribute = (text: string): string =>
+  escapeText(text).replaceAll('\t', '&#x9;').replaceAll('\n', '&#xA;');
