@@ -8,6 +8,7 @@ import { createControlPlane, type ControlPlane } from './server/control-plane.ts
 import { httpHookCaller } from './server/http-hook-caller.ts';
 import { createMetrics } from './server/metrics.ts';
 import { plainRoutes } from './server/routes.ts';
+import type { Journal } from './store/journal.ts';
 import { SqliteJournal } from './store/journal/sqlite-journal.ts';
 import { clusters } from './store/tables/clusters.ts';
 import { clusterArn } from './model/arn.ts';
@@ -17,6 +18,10 @@ import { listen } from './wire/listen.ts';
 
 export interface ServerOptions {
   readonly dataDirectory: string;
+  /** Names, for people, of files that show that the directory was in use: a state that is missing there is refused. */
+  readonly tracesOfUse?: readonly string[] | undefined;
+  /** Begin with nothing where the state is gone. */
+  readonly startOver?: boolean | undefined;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -56,10 +61,25 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server; rejects with an Error for people when the port is taken or the data directory is in use. */
+/** Starts a server; rejects with an Error for people when the port is taken or the data directory cannot be used. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const journal = new SqliteJournal({
+    directory: options.dataDirectory,
+    tracesOfUse: options.tracesOfUse,
+    startOver: options.startOver,
+    onFailure: options.onFailure,
+  });
+  try {
+    return await startOn(journal, options);
+  } catch (error) {
+    // What it then says is what it said before, or of less interest.
+    await journal.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function startOn(journal: Journal, options: ServerOptions): Promise<RunningServer> {
   const { log } = options;
-  const journal = new SqliteJournal({ directory: options.dataDirectory, onFailure: options.onFailure });
   const local = (port: number) => `http://${urlHost(options.host)}:${port}`;
   let endpoint = local(options.port);
   const metrics = createMetrics({ names: options.metrics === 'names' });

@@ -4,7 +4,7 @@ import { AgentCallError } from '../agent-protocol/transport.ts';
 import { AgentRig } from '../../test/builders/agent-rig.ts';
 import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
 import { instanceArn } from '../../test/builders/scripted-control-plane.ts';
-import { AgentTerminated } from './registration.ts';
+import { AgentTerminated } from './agent-terminated.ts';
 
 const started = async (options: ConstructorParameters<typeof AgentRig>[0] = {}): Promise<AgentRig> => {
   const rig = new AgentRig(options);

@@ -6,6 +6,7 @@ import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { AcsSession } from './acs-session.ts';
+import { AgentTerminated } from './agent-terminated.ts';
 import type { EngineFacts } from './capabilities.ts';
 import { clusterOf, type AgentConfig } from './config.ts';
 import { messageOf } from './container-failure.ts';
@@ -15,7 +16,6 @@ import { containerOf, type KnownTask } from './known-task.ts';
 import { Link } from './link.ts';
 import { acsPolicy, tcsPolicy, type LinkEnd } from './reconnect.ts';
 import {
-  AgentTerminated,
   capacity,
   register,
   registrationRequest,

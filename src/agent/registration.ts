@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import type { Attribute } from '../model/task-definition.ts';
 import type { Resources } from '../model/resources.ts';
+import { AgentTerminated } from './agent-terminated.ts';
 import { capabilities, type EngineFacts } from './capabilities.ts';
 import { defaultCluster, type AgentConfig } from './config.ts';
 import { messageOf } from './container-failure.ts';
@@ -13,17 +14,6 @@ import { isObject } from './docker-config.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 export type EngineInfo = Awaited<ReturnType<Runtime['info']>>;
-
-/** The agent must end: with exit code 5 it must not be started again, with 0 it was asked to end. */
-export class AgentTerminated extends Error {
-  readonly exitCode: 0 | 5;
-
-  constructor(message: string, exitCode: 0 | 5) {
-    super(message);
-    this.name = 'AgentTerminated';
-    this.exitCode = exitCode;
-  }
-}
 
 export interface Registered {
   readonly containerInstanceArn: string;

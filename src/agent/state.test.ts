@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aKnownTask } from '../../test/builders/a-known-task.ts';
 import { payloadTaskArn } from '../../test/builders/a-payload-task.ts';
+import { AgentTerminated } from './agent-terminated.ts';
 import { openAgentState } from './state.ts';
 
 let directory: string;
@@ -57,6 +58,52 @@ test('a batch happens as a whole or not at all', () => {
 test('only its owner may read the file', () => {
   openAgentState(path()).close();
   expect(statSync(path()).mode & 0o777).toBe(0o600);
+});
+
+test('one agent at a time has it, until that closes it', () => {
+  const state = openAgentState(path());
+  let refused: unknown;
+  try {
+    openAgentState(path());
+  } catch (error) {
+    refused = error;
+  }
+  expect(refused).toBeInstanceOf(AgentTerminated);
+  expect(refused).toMatchObject({ exitCode: 5, message: expect.stringContaining(`is using ${path()}`) });
+  state.saveFacts({ timeline: 1 });
+  state.close();
+  const again = openAgentState(path());
+  expect(again.facts()).toEqual({ timeline: 1 });
+  again.close();
+});
+
+test('what is no state is refused by the name of the file', () => {
+  writeFileSync(path(), 'something else entirely, and long enough to be read as a header of a database');
+  expect(() => openAgentState(path())).toThrow(`${path()}: file is not a database`);
+});
+
+test('a write to a file that was deleted fails, and is told once', () => {
+  const failures: Error[] = [];
+  const state = openAgentState(path(), (error) => failures.push(error));
+  state.saveFacts({ timeline: 1 });
+  rmSync(path());
+  expect(() => state.saveFacts({ timeline: 2 })).toThrow('was deleted or replaced');
+  expect(() => state.saveTask(aKnownTask())).toThrow('was deleted or replaced');
+  expect(failures).toHaveLength(1);
+  state.close();
+});
+
+test('a full disk is told as one, though SQLite has rolled back itself', () => {
+  const failures: Error[] = [];
+  openAgentState(path()).close();
+  const database = new DatabaseSync(path());
+  database.exec(`CREATE TRIGGER full BEFORE INSERT ON facts
+    BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END`);
+  database.close();
+  const state = openAgentState(path(), (error) => failures.push(error));
+  expect(() => state.saveFacts({ timeline: 1 })).toThrow('database or disk is full');
+  expect(failures.map(({ message }) => message)).toEqual([`${path()}: database or disk is full`]);
+  state.close();
 });
 
 test('a newer schema is refused', () => {

@@ -1,6 +1,9 @@
 // What the agent must still know after a crash, in an embedded database of its own.
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { FilesInPlace } from '../lib/files-in-place.ts';
+import { inTransaction, isDiskFull, namingFile, sqliteCodeOf, sqliteCodes } from '../lib/sqlite.ts';
+import { AgentTerminated } from './agent-terminated.ts';
 import type { KnownTask } from './known-task.ts';
 
 /** Facts about the agent itself. */
@@ -29,7 +32,10 @@ export interface AgentState {
   close(): void;
 }
 
-const schemaVersion = 1;
+/** The database's name in the agent's data directory. */
+export const agentStateFile = 'agent.db';
+
+export const agentSchemaVersion = 1;
 
 const schema = `
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -38,33 +44,75 @@ const schema = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS ended (arn TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS pulled (image TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = ${schemaVersion};
+  PRAGMA user_version = ${agentSchemaVersion};
 `;
 
 /** For how long an ended task is remembered, in ms. */
 const endedMemory = 7 * 24 * 60 * 60 * 1000;
 
-/** Opens the state in the file `path` (made with mode 0600), or in memory for `:memory:`; throws on a newer schema. */
-export function openAgentState(path: string): AgentState {
-  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
-  return new SqliteAgentState(new DatabaseSync(path));
+/** SQLite's name for no file. */
+const inMemory = ':memory:';
+
+/** Told once, when something could not be saved: what the agent knows is then ahead of the disk, and it must stop. */
+type OnFailure = (error: Error) => void;
+
+/**
+ * Opens the state in the file `path` (made with mode 0600), or in memory for `:memory:`. Throws AgentTerminated, with exit
+ * code 5, when another agent has it open, or it cannot be read; with 1 when the disk is full.
+ */
+export function openAgentState(path: string, onFailure: OnFailure = () => undefined): AgentState {
+  try {
+    return namingFile(path, () => openDatabase(path, onFailure));
+  } catch (error) {
+    if (error instanceof AgentTerminated) throw error;
+    throw new AgentTerminated(refusal(path, error as Error), isDiskFull(error) ? 1 : 5);
+  }
+}
+
+function openDatabase(path: string, onFailure: OnFailure): AgentState {
+  if (path === inMemory) return new SqliteAgentState(new DatabaseSync(path), path, onFailure);
+  closeSync(openSync(path, 'a', 0o600));
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    return new SqliteAgentState(database, path, onFailure);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function refusal(path: string, error: Error): string {
+  if (sqliteCodeOf(error) === sqliteCodes.busy) {
+    return `Another agent is using ${path}: stop it, or give this one a data directory of its own with ECS_DATADIR.`;
+  }
+  return `The agent cannot use its state: ${error.message}.`;
 }
 
 /** State in a SQLite database; it owns the handle. */
-export class SqliteAgentState implements AgentState {
+class SqliteAgentState implements AgentState {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #path: string;
+  readonly #files: FilesInPlace;
+  readonly #onFailure: OnFailure;
   #batching = false;
+  #failed = false;
 
-  constructor(database: DatabaseSync) {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  constructor(database: DatabaseSync, path: string, onFailure: OnFailure) {
+    // The lock is the system's, on the open file: one agent at a time, and it ends with the process, however that ends.
+    database.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
       user_version: number;
     };
-    if (version > schemaVersion) {
-      throw new Error(`agent state has schema version ${version}, newer than ${schemaVersion}`);
+    if (version > agentSchemaVersion) {
+      throw new Error(
+        `it has schema version ${version}, and this agent knows versions up to ${agentSchemaVersion}: start the release that wrote it, or a later one`,
+      );
     }
-    database.exec(schema);
+    inTransaction(database, () => database.exec(schema));
+    this.#path = path;
+    this.#files = new FilesInPlace(path === inMemory ? [] : [path]);
+    this.#onFailure = onFailure;
     this.#database = database;
     this.#statements = prepare(database);
   }
@@ -92,9 +140,11 @@ export class SqliteAgentState implements AgentState {
 
   saveTask({ task, ...known }: KnownTask): void {
     const text = JSON.stringify(known);
-    // The payload never changes, so only the first save carries it.
-    if (this.#statements.updateTask.run(text, task.arn).changes > 0) return;
-    this.#statements.insertTask.run(task.arn, known.order, JSON.stringify(task), text);
+    this.#write(() => {
+      // The payload never changes, so only the first save carries it.
+      if (this.#statements.updateTask.run(text, task.arn).changes > 0) return;
+      this.#statements.insertTask.run(task.arn, known.order, JSON.stringify(task), text);
+    });
   }
 
   endTask(arn: string, now: number): void {
@@ -114,28 +164,52 @@ export class SqliteAgentState implements AgentState {
   }
 
   savePulled(image: string): void {
-    this.#statements.savePulled.run(image);
+    this.#write(() => this.#statements.savePulled.run(image));
   }
 
   batch<T>(write: () => T): T {
     if (this.#batching) return write();
     this.#batching = true;
-    this.#database.exec('BEGIN IMMEDIATE');
     try {
-      const result = write();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
+      return this.#write(() => inTransaction(this.#database, write));
     } finally {
       this.#batching = false;
+    }
+  }
+
+  /** Saves, and makes sure that it went to the file that the next agent opens. */
+  #write<T>(save: () => T): T {
+    try {
+      const result = namingFile(this.#path, save);
+      this.#files.check();
+      return result;
+    } catch (error) {
+      const isOfDisk = (error as NodeJS.ErrnoException).code !== undefined;
+      if (isOfDisk && !this.#failed) {
+        this.#failed = true;
+        this.#onFailure(error as Error);
+      }
+      throw error;
     }
   }
 
   close(): void {
     this.#database.close();
   }
+}
+
+/** Rows that do not hold what was saved, a sentence each. */
+export function brokenRows(database: DatabaseSync): string[] {
+  const broken = [
+    ['tasks', 'arn', `json_valid(payload) AND json_valid(known)`],
+    ['facts', 'name', `json_valid(value)`],
+  ] as const;
+  return broken.flatMap(([table, key, isSound]) =>
+    database
+      .prepare(`SELECT ${key} AS key FROM ${table} WHERE NOT (${isSound})`)
+      .all()
+      .map((row) => `row ${String(row['key'])} of table ${table} is no JSON`),
+  );
 }
 
 const prepare = (database: DatabaseSync) => ({

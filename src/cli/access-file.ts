@@ -14,7 +14,10 @@ const schema = z.object({
 /** How to reach a server, and the administrator's key. */
 export type Access = z.infer<typeof schema>;
 
-const fileIn = (directory: string): string => join(directory, 'access.json');
+/** Its name in the data directory. */
+export const accessFile = 'access.json';
+
+const fileIn = (directory: string): string => join(directory, accessFile);
 
 /** Writes it anew, whole or not at all. */
 export function writeAccess(directory: string, access: Access): void {
@@ -33,5 +36,15 @@ export function readAccess(directory: string): Access {
       `No server has been started with the data directory ${directory}. Start one with 'longshore up', or name another with --data.`,
     );
   }
-  return schema.parse(JSON.parse(text));
+  return parseAccess(directory, text);
+}
+
+function parseAccess(directory: string, text: string): Access {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${fileIn(directory)} cannot be read. Start the server again: it writes the file anew.`, {
+      cause: error,
+    });
+  }
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
 import { addClientCommands } from './client-commands.ts';
+import type { DoctorFlags } from './doctor/doctor-command.ts';
 import { env } from './env.ts';
 import { errorText } from './terminal/error-text.ts';
 import { complain, outliveReaders, say } from './terminal/output.ts';
@@ -18,11 +19,12 @@ type Flags = Partial<Record<SettingName, unknown>> & {
   config?: string;
   agent?: boolean;
   stopTasks?: boolean;
+  new?: boolean;
   once?: boolean;
 };
 
 /** Flags that are no settings. */
-const notSettings = new Set(['config', 'agent', 'stopTasks', 'once']);
+const notSettings = new Set(['config', 'agent', 'stopTasks', 'new', 'once']);
 
 function settingsOf(flags: Flags): Settings {
   const given = Object.fromEntries(Object.entries(flags).filter(([name]) => !notSettings.has(name)));
@@ -41,6 +43,7 @@ const option = {
   instances: new Option('--instances <n>', 'container instances on the one engine (default: 1)'),
   bindAddress: new Option('--bind-address <address>', "where tasks' host ports listen (default: 127.0.0.1)"),
   noAgent: new Option('--no-agent', 'only the control plane'),
+  new: new Option('--new', 'begin with nothing in a data directory whose state is gone'),
   stopTasks: new Option('--stop-tasks', 'stop the tasks at the end (default: they run on)'),
   healthyAfter: new Option(
     '--healthy-after <time>',
@@ -91,6 +94,7 @@ const serverOptions = [
   option.hookTargets,
   option.agentUpdate,
   option.logLevel,
+  option.new,
 ];
 const upOptions = [...serverOptions, option.cluster, option.instances, option.bindAddress, option.stopTasks];
 
@@ -114,13 +118,14 @@ function program(exit: (code: number) => void): Command {
         settings: settingsOf(flags),
         agent: flags.agent !== false,
         stopTasks: flags.stopTasks === true,
+        startOver: flags.new === true,
       }),
     );
   });
   withOptions(root.command('server').description('the control plane alone'), serverOptions).action(
     async (flags: Flags) => {
       const { server } = await import('./machine/up-command.ts');
-      exit(await server(settingsOf(flags)));
+      exit(await server(settingsOf(flags), flags.new === true));
     },
   );
   root
@@ -141,6 +146,7 @@ function program(exit: (code: number) => void): Command {
       await start({
         settings: settingsOf(flags),
         stopTasks: flags.stopTasks === true,
+        startOver: flags.new === true,
         once: flags.once === true,
       }),
     );
@@ -160,6 +166,18 @@ function program(exit: (code: number) => void): Command {
     option.config,
     option.data,
   ]).action((flags: Flags) => env(settingsOf(flags).data));
+  root
+    .command('doctor')
+    .description('checks a data directory of a server or an agent that are stopped')
+    .argument('[directory]', 'default: that of --data')
+    .addOption(option.config)
+    .addOption(option.data)
+    .option('--repair', 'keep what is sound, and set the damaged files aside')
+    .option('--json', 'for programs')
+    .action(async (directory: string | undefined, { repair, json, ...flags }: Flags & DoctorFlags) => {
+      const { doctor } = await import('./doctor/doctor-command.ts');
+      exit(doctor(directory ?? settingsOf(flags).data, { repair: repair === true, json: json === true }));
+    });
   root
     .command('version')
     .description('the version of Longshore')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AgentCallError, type AgentTransport } from '../agent-protocol/transport.ts';
-import { AgentTerminated } from '../agent/registration.ts';
+import { AgentTerminated } from '../agent/agent-terminated.ts';
 import { aHost, FleetRig } from '../../test/builders/simulated-fleet.ts';
 import { ScriptedControlPlane } from '../../test/builders/scripted-control-plane.ts';
 import { nameAttribute } from './host.ts';

@@ -1,17 +1,12 @@
 // One simulated container instance: an agent's registration, links, session and reports, without an engine and without a disk.
+import { AgentTerminated } from '../agent/agent-terminated.ts';
 import type { AgentTransport } from '../agent-protocol/transport.ts';
 import { AcsSession, type AcsDeps } from '../agent/acs-session.ts';
 import type { AgentConfig } from '../agent/config.ts';
 import { acsUrl, PollEndpoints, tcsUrl, type Identity } from '../agent/endpoints.ts';
 import { Link, type Session } from '../agent/link.ts';
 import { acsPolicy, tcsPolicy } from '../agent/reconnect.ts';
-import {
-  AgentTerminated,
-  capacity,
-  register,
-  registrationRequest,
-  type Registered,
-} from '../agent/registration.ts';
+import { capacity, register, registrationRequest, type Registered } from '../agent/registration.ts';
 import { Reporter } from '../agent/reporter.ts';
 import type { AgentState } from '../agent/state.ts';
 import { TcsSession } from '../agent/tcs-session.ts';

@@ -23,12 +23,15 @@ export const longshoreCommand = (): {
 } => ({ file: process.execPath, args: [main], env: plainEnvironment() });
 
 /** Its exit code and all that it wrote. */
-export const longshore = (...args: string[]): Promise<Finished> =>
+export const longshore = (...args: string[]): Promise<Finished> => longshoreWith({}, ...args);
+
+/** The same with these variables. */
+export const longshoreWith = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<Finished> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [main, ...args],
-      { env: plainEnvironment(), timeout: 60_000 },
+      { env: { ...plainEnvironment(), ...env }, timeout: 60_000 },
       (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );
   });

@@ -30,7 +30,6 @@ describe('interpretSettings', () => {
       region: undefined,
       credentials: undefined,
       dockerHost: 'unix:///var/run/docker.sock',
-      dataDirectory: '/data/',
       gpuSupport: false,
       logLevel: 'info',
       logFile: undefined,

@@ -27,7 +27,8 @@ export interface AgentSettings {
   readonly credentials?: AgentCredentials | undefined;
   /** As in DOCKER_HOST. */
   readonly dockerHost: string;
-  readonly dataDirectory: string;
+  /** Undefined: the default. */
+  readonly dataDirectory?: string | undefined;
   /** Whether the host's GPUs are to be offered. */
   readonly gpuSupport: boolean;
   readonly logLevel: LogLevel;
@@ -96,7 +97,7 @@ export function interpretSettings(texts: Texts, defaults: AgentConfig = defaultA
     region: read('AWS_DEFAULT_REGION', text),
     credentials: credentials(texts, problems),
     dockerHost: read('DOCKER_HOST', text) ?? defaultDockerHost,
-    dataDirectory: read('ECS_DATADIR', text) ?? '/data/',
+    dataDirectory: read('ECS_DATADIR', text),
     gpuSupport: read('ECS_ENABLE_GPU_SUPPORT', flag) ?? false,
     logLevel: logLevels[level ?? 'info'],
     logFile: read('ECS_LOGFILE', text),

@@ -1,12 +1,14 @@
 // `longshore agent`: one container instance on this machine, for a control plane that may be anywhere.
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, openSync } from 'node:fs';
 import { AgentSettingsError } from '../../agent/config/agent-settings.ts';
 import { loadAgentSettings, type LoadedSettings } from '../../agent/config/load.ts';
-import { AgentTerminated } from '../../agent/registration.ts';
+import { AgentTerminated } from '../../agent/agent-terminated.ts';
 import { createLog, type Log, type LogLevel } from '../../lib/log.ts';
 import { version } from '../../version.ts';
+import { defaultAgentDirectory } from './agent-directory.ts';
 import { openHostAgent } from './host-agent.ts';
 import { withLifetime, type Lifetime } from '../terminal/lifetime.ts';
+import { errorText } from '../terminal/error-text.ts';
 import { complain, progress, say } from '../terminal/output.ts';
 
 /** The agent's own exit codes: a supervisor starts it again after 1, and must not after 5. */
@@ -17,8 +19,15 @@ const restart = 1;
 export async function agent(): Promise<number> {
   const loaded = load();
   if (typeof loaded === 'number') return loaded;
-  return withLifetime((lifetime) => run(loaded, lifetime));
+  try {
+    return await withLifetime((lifetime) => run(loaded, lifetime));
+  } catch (error) {
+    complain(error);
+    return exitCodeOf(error);
+  }
 }
+
+const exitCodeOf = (error: unknown): number => (error instanceof AgentTerminated ? error.exitCode : restart);
 
 async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): Promise<number> {
   const log = agentLog(settings.logLevel, settings.logFile);
@@ -29,17 +38,23 @@ async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): 
     region: settings.region!,
     credentials: settings.credentials!,
     dockerHost: settings.dockerHost,
-    dataDirectory: settings.dataDirectory,
+    dataDirectory: settings.dataDirectory ?? defaultAgentDirectory(),
     introspectionHost: '127.0.0.1',
     log,
     warn: (sentence) => log.warn({}, sentence),
+    onFailure: (error) => {
+      complain(
+        `The agent's state cannot be saved any more (${errorText(error)}). The agent stops. Tasks run on.`,
+      );
+      lifetime.end(restart);
+    },
   });
   lifetime.onEnd(() => host.stop());
   host.agent.start().then(
     ({ containerInstanceArn }) => say(`Longshore's agent is registered as ${containerInstanceArn}.`),
     (error: unknown) => {
       complain(error);
-      lifetime.end(error instanceof AgentTerminated ? error.exitCode : restart);
+      lifetime.end(exitCodeOf(error));
     },
   );
   const exitCode = await lifetime.wait();
@@ -67,7 +82,17 @@ function load(): LoadedSettings | number {
   return doNotRestart;
 }
 
-const agentLog = (level: LogLevel, file: string | undefined): Log =>
-  file === undefined
-    ? createLog(level)
-    : createLog(level, createWriteStream(file, { flags: 'a', mode: 0o640 }));
+/** Throws AgentTerminated when the file cannot be opened; what cannot be written to it later is not logged. */
+function agentLog(level: LogLevel, file: string | undefined): Log {
+  if (file === undefined) return createLog(level);
+  try {
+    const stream = createWriteStream(file, { fd: openSync(file, 'a', 0o640) });
+    stream.on('error', (error) => complain(`The log file ${file} cannot be written: ${errorText(error)}.`));
+    return createLog(level, stream);
+  } catch (error) {
+    throw new AgentTerminated(
+      `The log file of ECS_LOGFILE cannot be opened: ${errorText(error)}.`,
+      doNotRestart,
+    );
+  }
+}

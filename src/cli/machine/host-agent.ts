@@ -8,7 +8,8 @@ import { serveIntrospection, type IntrospectionServer } from '../../agent/intros
 import { introspectionSource } from '../../agent/introspection-source.ts';
 import { dockerRuntime } from '../../agent/runtime/docker.ts';
 import { openTaskCgroups } from '../../agent/task-cgroups.ts';
-import { openAgentState } from '../../agent/state.ts';
+import { agentStateFile, openAgentState, type AgentState } from '../../agent/state.ts';
+import { AgentTerminated } from '../../agent/agent-terminated.ts';
 import { httpTransport } from '../../agent/transport/http-transport.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -27,6 +28,8 @@ export interface HostAgentOptions {
   /** The address that the introspection endpoint listens on. */
   readonly introspectionHost: string;
   readonly log: Log;
+  /** Told once, when the state cannot be saved any more: the agent must be stopped. */
+  readonly onFailure: (error: Error) => void;
   /** Told when the introspection endpoint cannot be had; the agent runs without it. */
   readonly warn: (sentence: string) => void;
 }
@@ -37,11 +40,13 @@ export interface HostAgent {
   stop(): Promise<void>;
 }
 
-/** Makes the agent and its introspection endpoint; the caller starts the agent. */
+/**
+ * Makes the agent and its introspection endpoint; the caller starts the agent. Throws AgentTerminated when the data
+ * directory cannot be used.
+ */
 export async function openHostAgent(options: HostAgentOptions): Promise<HostAgent> {
   const { config, dockerHost, log } = options;
-  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 });
-  const state = openAgentState(join(options.dataDirectory, 'agent.db'));
+  const state = openState(options);
   const common = { clock: systemClock, random: systemRandom, log };
   const transport = httpTransport({ ...options, clock: systemClock });
   const agent = createAgent({
@@ -61,6 +66,18 @@ export async function openHostAgent(options: HostAgentOptions): Promise<HostAgen
       state.close();
     },
   };
+}
+
+function openState({ dataDirectory, onFailure }: HostAgentOptions): AgentState {
+  try {
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new AgentTerminated(
+      `The agent cannot make its data directory (${errorText(error)}): name another with ECS_DATADIR.`,
+      5,
+    );
+  }
+  return openAgentState(join(dataDirectory, agentStateFile), onFailure);
 }
 
 /** An engine behind a socket of this Linux shares its kernel; one over TCP may run anywhere. */

@@ -35,9 +35,10 @@ const endSentence = (stopTasks: boolean): string =>
     : 'Stopped. Tasks run on, and the next start takes them up again.';
 
 /** `longshore server`: the control plane alone. */
-export const server = (settings: Settings): Promise<number> =>
+export const server = (settings: Settings, startOver: boolean): Promise<number> =>
   withLifetime(async (lifetime) => {
-    const { endpoint } = await openServer(settings, lifetime, { healthyAfter: ecsHealthyAfter });
+    const start = { settings, startOver, command: 'server' } as const;
+    const { endpoint } = await openServer(start, lifetime, { healthyAfter: ecsHealthyAfter });
     say(`Longshore's control plane is ready at ${strong(endpoint)}.`);
     return lifetime.wait();
   });

@@ -10,9 +10,11 @@ import { startServer, type RunningServer } from '../../server.ts';
 import { agentSessions } from '../../store/tables/container-instances.ts';
 import { version } from '../../version.ts';
 import { writeAccess } from '../access-file.ts';
+import { agentsDirectory, setAgentsAside, tracesOfUse, withAdvice } from './data-directory.ts';
 import { findEngine, type Engine } from '../engine/engine.ts';
 import { openHostAgent, type HostAgent } from './host-agent.ts';
 import type { Lifetime } from '../terminal/lifetime.ts';
+import { errorText } from '../terminal/error-text.ts';
 import { complain, progress } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { stopAllTasks } from './stop-all-tasks.ts';
@@ -24,6 +26,8 @@ export interface UpOptions {
   readonly agent: boolean;
   /** Stop the tasks of this process's instances before it ends. */
   readonly stopTasks: boolean;
+  /** Begin with nothing in a directory whose state is gone. */
+  readonly startOver: boolean;
 }
 
 export interface Up {
@@ -47,7 +51,13 @@ export async function bringUp(options: UpOptions, lifetime: Lifetime): Promise<U
     );
   }
   const engine = options.agent ? await requireEngine(settings) : undefined;
-  const server = await openServer(settings, lifetime, patienceOfPeople, settings.cluster);
+  const server = await openServer(
+    { ...options, command: 'up' },
+    lifetime,
+    patienceOfPeople,
+    settings.cluster,
+  );
+  if (options.startOver) setAgentsAside(settings.data);
   const opening = engine ? openInstances(options, server, engine, lifetime) : [];
   const instances = await Promise.race([opening, interrupted(lifetime)]);
   return { server, lifetime, engine, instances };
@@ -71,15 +81,27 @@ interface Patience {
 /** ECS's 40 s until a task without health checks counts as healthy are long for somebody who waits. */
 const patienceOfPeople: Patience = { healthyAfter: 5_000, lostAfter: 60_000 };
 
-/** Starts the control plane, leaves its access in the data directory, and ends the command when the journal fails. */
+export interface ServerStart {
+  readonly settings: Settings;
+  readonly startOver: boolean;
+  /** What a person calls to start it. */
+  readonly command: 'up' | 'server';
+}
+
+/**
+ * Starts the control plane, leaves its access in the data directory, and ends the command when the journal fails. Throws
+ * an Error that says what to do where the state in the directory is gone or damaged.
+ */
 export async function openServer(
-  settings: Settings,
+  { settings, startOver, command }: ServerStart,
   lifetime: Lifetime,
   patience: Patience,
   cluster?: string,
 ): Promise<RunningServer> {
   const server = await startServer({
     dataDirectory: settings.data,
+    tracesOfUse: tracesOfUse(settings.data),
+    startOver,
     host: settings.host,
     port: settings.port,
     advertiseUrl: settings.advertise,
@@ -102,6 +124,8 @@ export async function openServer(
       );
       lifetime.end(1);
     },
+  }).catch((error: unknown) => {
+    throw withAdvice(error, command);
   });
   lifetime.onEnd(() => server.stop());
   const { accessKeyId, secretAccessKey, accountId } = server.controlPlane.administrator;
@@ -133,7 +157,10 @@ async function openInstances(
   for (const warning of warnings) progress(warning);
   const agents: HostAgent[] = [];
   for (let number = 1; number <= options.settings.instances; number++) {
-    const agent = await openInstance(options.settings, own.agent, server, engine, number);
+    const agent = await openInstance(
+      { settings: options.settings, own: own.agent, server, engine, lifetime },
+      number,
+    );
     lifetime.onEnd(() => agent.stop());
     agents.push(agent);
   }
@@ -155,11 +182,17 @@ async function openInstances(
 /** On one's own machine an image is often nowhere else: it is not asked for at a registry that has never heard of it. */
 const defaultsOfUp: AgentConfig = { ...defaultAgentConfig, imagePullBehavior: 'prefer-cached' };
 
+/** What all instances of this process have in common. */
+interface InstanceSurroundings {
+  readonly settings: Settings;
+  readonly own: LoadedSettings['settings']['agent'];
+  readonly server: RunningServer;
+  readonly engine: Engine;
+  readonly lifetime: Lifetime;
+}
+
 async function openInstance(
-  settings: Settings,
-  own: LoadedSettings['settings']['agent'],
-  server: RunningServer,
-  engine: Engine,
+  { settings, own, server, engine, lifetime }: InstanceSurroundings,
   number: number,
 ): Promise<HostAgent> {
   const address = settings.bindAddress ?? `127.0.0.${number}`;
@@ -179,10 +212,16 @@ async function openInstance(
     region: settings.region,
     credentials: { accessKeyId, secretAccessKey },
     dockerHost: engine.host,
-    dataDirectory: join(settings.data, 'agents', String(number)),
+    dataDirectory: join(agentsDirectory(settings.data), String(number)),
     introspectionHost: `127.0.0.${number}`,
     log,
     warn: progress,
+    onFailure: (error) => {
+      complain(
+        `The state of container instance ${number} cannot be saved any more (${errorText(error)}). Longshore stops.`,
+      );
+      lifetime.end(1);
+    },
   });
 }
 

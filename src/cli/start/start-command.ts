@@ -12,14 +12,19 @@ import { bringUp } from '../machine/up.ts';
 export interface StartOptions {
   readonly settings: Settings;
   readonly stopTasks: boolean;
+  /** Begin with nothing in a directory whose state is gone. */
+  readonly startOver: boolean;
   /** Check that the example answers, stop everything and exit. */
   readonly once: boolean;
 }
 
 /** Runs until told to end, or until the example answered; answers the exit code. */
-export const start = ({ settings, stopTasks, once }: StartOptions): Promise<number> =>
+export const start = ({ settings, stopTasks, startOver, once }: StartOptions): Promise<number> =>
   withLifetime(async (lifetime) => {
-    const running = await bringUp({ settings, agent: true, stopTasks: stopTasks || once }, lifetime);
+    const running = await bringUp(
+      { settings, agent: true, stopTasks: stopTasks || once, startOver },
+      lifetime,
+    );
     progress('Preparing the image of the example');
     await ensureExampleImage(connectDocker(running.engine!.host), busyboxPrograms);
     progress('Starting the example');

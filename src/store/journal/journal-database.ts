@@ -1,6 +1,7 @@
 // The journal's SQLite file: exclusive to one server, one transaction a batch. Synchronous; runs in the worker thread.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
+import { FilesInPlace } from '../../lib/files-in-place.ts';
 import { inTransaction, namingFile } from '../../lib/sqlite.ts';
 import { changedDigest, nextBatch, rowChecksum, type BatchRecord, type Digest } from './checksums.ts';
 import type { Batch } from './messages.ts';
@@ -8,7 +9,7 @@ import { insertBatch, journalMigrations, type Migration } from './migrations.ts'
 import { openState, type StateOptions } from './open-state.ts';
 import { RevisionMark } from './revision-mark.ts';
 import { DamagedStateError, type Finding } from './state-errors.ts';
-import { FilesInPlace, statePaths, type StatePaths } from './state-files.ts';
+import { statePaths, type StatePaths } from './state-files.ts';
 import { asArrays, StoredState } from './stored-state.ts';
 
 /** So many batches are kept: enough that the one of the mark, which lags behind after a power cut, is among them. */

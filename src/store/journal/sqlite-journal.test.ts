@@ -148,6 +148,19 @@ describe('SqliteJournal', () => {
     expect(failures).toEqual([]);
   });
 
+  it('fails when its files are deleted, and acknowledges nothing from then on', async () => {
+    const journal = await opened();
+    journal.append(1, [crate('a', {})]);
+    await journal.durable(1);
+    rmSync(join(directory, databaseFile));
+    journal.append(2, [crate('b', {})]);
+    await expect(journal.durable(2)).rejects.toThrow(
+      `${databaseFile} was deleted or replaced while it was in use`,
+    );
+    expect(failures).toHaveLength(1);
+    await expect(journal.close()).rejects.toThrow('was deleted');
+  });
+
   it('is closed at once when it was never loaded', async () => {
     await expect(make().close()).resolves.toBeUndefined();
   });

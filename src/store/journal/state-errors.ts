@@ -19,9 +19,8 @@ export class DamagedStateError extends Error {
   readonly findings: readonly Finding[];
 
   constructor(directory: string, findings: readonly Finding[]) {
-    super(
-      [`the state in ${directory} is damaged:`, ...findings.map((one) => `  ${findingText(one)}`)].join('\n'),
-    );
+    const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
+    super(`the state in ${directory} is damaged: ${findingText(findings[0]!)}${more}`);
     this.directory = directory;
     this.findings = findings;
   }

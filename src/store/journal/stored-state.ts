@@ -57,6 +57,12 @@ export class StoredState {
       : [];
   }
 
+  /** That of the last batch; undefined where it cannot be told. */
+  lastRevision(version: number): number | undefined {
+    const revision = version < checksummedVersion ? this.#plainRevision() : this.batches().at(-1)?.revision;
+    return Number.isSafeInteger(revision) ? revision : undefined;
+  }
+
   #plainRevision(): number {
     return Number(this.#database.prepare(`SELECT value FROM meta WHERE name = 'revision'`).get()?.['value']);
   }
@@ -114,6 +120,29 @@ export class StoredState {
     found.close();
   }
 
+  /**
+   * All rows that can still be read and are as they were written, some at a time as from `chunks`: from the first on until
+   * the database cannot be read, then from the last one back. Some may come twice.
+   */
+  *salvage(version: number): Generator<string[]> {
+    const checksum = version < checksummedVersion ? 'NULL' : 'checksum';
+    for (const order of ['ASC', 'DESC']) {
+      const rows = this.#database.prepare(
+        `SELECT "table", key, ${checksum}, json FROM rows ORDER BY rowid ${order}`,
+      );
+      try {
+        for (const row of asArrays(rows).iterate()) {
+          const [table, key, found, json] = row as unknown as StoredRow;
+          const isKept = found === null ? isJson(json) : isSound(table, key, found, json);
+          if (isKept) yield [table as string, key as string, json as string];
+        }
+        return;
+      } catch (error) {
+        unreadable(error, 'rows');
+      }
+    }
+  }
+
   /** What SQLite itself finds wrong: pages and indexes that a later write would go astray by. */
   integrityFindings(): Finding[] {
     try {
@@ -160,6 +189,14 @@ export function asArrays(statement: StatementSync): StatementSync {
 function isSound(...[table, key, checksum, json]: StoredRow): boolean {
   const isText = typeof table === 'string' && typeof key === 'string' && typeof json === 'string';
   return isText && rowChecksum(table, key, json) === checksum;
+}
+
+function isJson(json: SQLOutputValue): boolean {
+  try {
+    return JSON.parse(String(json)) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Keys may be anything in a damaged row. */

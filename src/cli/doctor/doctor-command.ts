@@ -1,0 +1,54 @@
+// `longshore doctor`: checks a data directory, and makes a damaged one fit to be started on, when told to.
+import { renameSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { repairState } from '../../store/journal/repair-state.ts';
+import { databaseFile } from '../../store/journal/state-files.ts';
+import { accessFile } from '../access-file.ts';
+import { paint } from '../terminal/paint.ts';
+import { say, sayJson } from '../terminal/output.ts';
+import { examinationLines } from './examination-text.ts';
+import { examineDirectory, type Examination, type ExaminedFile } from './examine-directory.ts';
+
+export interface DoctorFlags {
+  readonly repair?: boolean;
+  readonly json?: boolean;
+}
+
+const sound = 0;
+const damaged = 3;
+
+/** Answers the exit code: 0 when all is sound, or was made so; 3 when something is damaged. */
+export function doctor(directory: string, { repair = false, json = false }: DoctorFlags): number {
+  const examination = examineDirectory(resolve(directory));
+  const repairs = repair
+    ? examination.files.filter(isDamaged).map((file) => repaired(examination, file))
+    : [];
+  if (json) sayJson({ ...examination, repairs }, 2);
+  else tell(examination, repairs);
+  return examination.isSound || repair ? sound : damaged;
+}
+
+const isDamaged = ({ findings }: ExaminedFile): boolean => findings.length > 0;
+
+/** A sentence about what was done. */
+function repaired({ directory }: Examination, { file }: ExaminedFile): string {
+  if (file === databaseFile) {
+    const { rows, revision, setAside } = repairState(directory);
+    return `${file} was made anew of ${rows} sound rows, at revision ${revision}; the damaged files are in ${setAside}.`;
+  }
+  const aside = `${file}.damaged`;
+  renameSync(join(directory, file), join(directory, aside));
+  return file === accessFile
+    ? `${file} was set aside as ${aside}: the next start of a server writes it anew.`
+    : `${file} was set aside as ${aside}: the agent begins as a new container instance, and ends what ran before.`;
+}
+
+function tell(examination: Examination, repairs: readonly string[]): void {
+  for (const line of examinationLines(examination, paint)) say(line);
+  if (examination.isSound) return;
+  say();
+  for (const line of repairs) say(line);
+  if (repairs.length === 0) {
+    say('Put back a copy of the directory. Without one, --repair keeps what is sound.');
+  }
+}

@@ -1,0 +1,56 @@
+// What a server's data directory holds beside its state, and what a person can do where the state is gone or damaged.
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { agentStateFile } from '../../agent/state.ts';
+import { DamagedStateError, MissingStateError } from '../../store/journal/state-errors.ts';
+import { accessFile } from '../access-file.ts';
+
+/** Where `up` keeps the states of its agents, a directory for each, called by its number. */
+export const agentsDirectory = (data: string): string => join(data, 'agents');
+
+/** The states of the agents of `up`, as paths in the data directory. */
+export const agentStates = (data: string): string[] =>
+  (existsSync(agentsDirectory(data)) ? readdirSync(agentsDirectory(data)) : [])
+    .map((number) => join('agents', number, agentStateFile))
+    .filter((file) => existsSync(join(data, file)));
+
+/** Files in the directory that only a server with a state leaves. */
+export const tracesOfUse = (data: string): string[] => [
+  ...(existsSync(join(data, accessFile)) ? [accessFile] : []),
+  ...agentStates(data),
+];
+
+/** Lets the agents of `up` begin as new container instances; what they ran they find by its labels, and end. */
+export function setAgentsAside(data: string): void {
+  for (const file of agentStates(data)) {
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) {
+      const path = join(data, name);
+      if (existsSync(path)) renameSync(path, `${path}.before-new`);
+    }
+  }
+}
+
+/** The error with what a person can do about it. */
+export function withAdvice(error: unknown, command: 'up' | 'server'): unknown {
+  if (error instanceof MissingStateError) {
+    const advice =
+      'Put it back from a copy of the directory, or start again with --new to begin with nothing: that makes a new ' +
+      `state and a new key, and ${afterwards[command]}.`;
+    return new Error(`${sentence(error.message)} ${advice}`, { cause: error });
+  }
+  if (error instanceof DamagedStateError) {
+    const advice =
+      `Nothing was changed. Put back a copy of the directory, or see 'longshore doctor ${error.directory}', which ` +
+      'tells all that is wrong and can keep what is sound.';
+    return new Error(`${sentence(error.message)} ${advice}`, { cause: error });
+  }
+  return error;
+}
+
+/** What becomes of the agents after a start with --new. */
+const afterwards = {
+  up: "the agent of 'up' registers as a new container instance and ends what tasks of then still run here",
+  server: 'agents elsewhere register with it once their data directories are empty',
+} as const;
+
+const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`;
