@@ -29,6 +29,13 @@ describe('manifest', () => {
     ]);
   });
 
+  it('says what the control plane was told of each task and its containers', () => {
+    expect(manifests()[0]?.tasks[0]?.longshoreTold).toEqual({
+      status: 'RUNNING',
+      containers: { app: 'PENDING' },
+    });
+  });
+
   it('counts up from connection to connection, even within one instant', async () => {
     const timelines = [manifests()[0]!.timeline];
     for (let round = 0; round < 3; round++) {

@@ -1,6 +1,7 @@
 // Tells the agent, once a connection, all that lives on its instance, and answers what it asks about the rest.
-import type { TaskIdentifier } from '../agent-protocol/messages.ts';
+import type { ManifestTask, ToldStatuses } from '../agent-protocol/messages.ts';
 import { uuid } from '../lib/ids.ts';
+import type { Task } from '../model/task.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { tasks } from '../store/tables/tasks.ts';
 import { nextSequence } from './agent-sequence.ts';
@@ -59,12 +60,13 @@ export class ManifestExchange {
     this.#unacknowledged.close();
   }
 
-  #listed(tx: WriteTransaction): TaskIdentifier[] {
+  #listed(tx: WriteTransaction): ManifestTask[] {
     const live = tx.table(tasks).by('instanceLive', this.#context.containerInstanceArn);
-    return Array.from(live, ({ arn, clusterArn, desiredStatus }) => ({
-      taskArn: arn,
-      taskClusterArn: clusterArn,
-      desiredStatus,
+    return Array.from(live, (task) => ({
+      taskArn: task.arn,
+      taskClusterArn: task.clusterArn,
+      desiredStatus: task.desiredStatus,
+      longshoreTold: toldStatuses(task),
     }));
   }
 
@@ -74,3 +76,8 @@ export class ManifestExchange {
     });
   }
 }
+
+const toldStatuses = ({ lastStatus, containers }: Task): ToldStatuses => ({
+  status: lastStatus === 'PENDING' ? 'PENDING' : 'RUNNING',
+  containers: Object.fromEntries(containers.map((container) => [container.name, container.lastStatus])),
+});

@@ -1,5 +1,6 @@
 // The messages between control plane and agent (ACS) and of telemetry (TCS), as types only.
 // Field names and units are the official agent's; a frame is `{"type": ..., "message": {...}}`.
+import type { ContainerStatus } from '../model/task.ts';
 
 export interface Frame<T = unknown> {
   readonly type: string;
@@ -152,6 +153,18 @@ export interface TaskIdentifier {
   readonly desiredStatus: 'RUNNING' | 'STOPPED';
 }
 
+/** What the control plane was last told of a task that lives. */
+export interface ToldStatuses {
+  readonly status: 'PENDING' | 'RUNNING';
+  /** By name. */
+  readonly containers: Readonly<Record<string, ContainerStatus>>;
+}
+
+export interface ManifestTask extends TaskIdentifier {
+  /** A member of Longshore's own, which the official agent passes over: so that its agent tells anew what is not in it. */
+  readonly longshoreTold?: ToldStatuses | undefined;
+}
+
 export interface TaskManifestMessage {
   readonly messageId: string;
   readonly clusterArn: string;
@@ -160,7 +173,7 @@ export interface TaskManifestMessage {
   readonly generatedAt: number;
   /** Greater than any timeline or seqNum that the agent saw, or it is discarded without an ack. */
   readonly timeline: number;
-  readonly tasks: readonly TaskIdentifier[];
+  readonly tasks: readonly ManifestTask[];
 }
 
 export interface TaskStopVerificationAck {
@@ -251,4 +264,22 @@ export interface PublishHealthRequest {
       readonly statusSince: number;
     }[];
   }[];
+}
+
+export interface PublishInstanceStatusRequest {
+  readonly metadata: {
+    readonly cluster: string;
+    readonly containerInstance: string;
+    readonly requestId: string;
+  };
+  readonly statuses: readonly {
+    readonly type: 'ContainerRuntime';
+    readonly status: 'OK' | 'IMPAIRED';
+    readonly statusReason?: string | undefined;
+    /** Epoch seconds, both. */
+    readonly lastUpdated: number;
+    readonly lastStatusChange: number;
+  }[];
+  /** Epoch seconds. */
+  readonly timestamp: number;
 }

@@ -3,6 +3,7 @@ import type {
   AgentMessages,
   Frame,
   HeartbeatMessage,
+  ManifestTask,
   NackRequest,
   TaskManifestMessage,
   TaskStopVerificationAck,
@@ -15,10 +16,12 @@ import type { AgentState } from './state.ts';
 import type { TaskEngine } from './task-engine.ts';
 
 export interface AcsDeps {
-  readonly engine: Pick<TaskEngine, 'task' | 'accept' | 'wanted' | 'stopTask'>;
-  readonly state: Pick<AgentState, 'facts' | 'saveFacts'>;
+  readonly engine: Pick<TaskEngine, 'task' | 'accept' | 'wanted' | 'stopTask' | 'tellAgain'>;
+  readonly state: Pick<AgentState, 'facts' | 'saveFacts' | 'hasEnded'>;
   /** Reports a task that could not be read as STOPPED. */
   readonly refuse: (taskArn: string, reason: string) => void;
+  /** Reports a task as STOPPED that the agent does not have. */
+  readonly disown: (taskArn: string, reason: string) => void;
   readonly log: Log;
 }
 
@@ -30,6 +33,9 @@ interface Addressed {
 }
 
 type RawPayload = Addressed & { readonly seqNum?: unknown; readonly tasks?: unknown };
+
+const endedBefore = 'The task had ended before: its agent has already stopped it and removed its containers';
+const unknownTask = "The agent does not know the task: the agent's state was lost, or is older than the task";
 
 const doesNotUpdate = 'This agent does not update itself: install its new version and start it again';
 
@@ -120,6 +126,7 @@ export class AcsSession implements Session {
   #manifest(message: TaskManifestMessage): void {
     if (!this.#see(message.timeline)) return;
     this.#say('AckRequest', acknowledgement(message));
+    for (const listed of message.tasks) this.#compare(listed);
     const running = new Set(
       message.tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING').map(({ taskArn }) => taskArn),
     );
@@ -134,6 +141,24 @@ export class AcsSession implements Session {
     if (stopCandidates.length === 0) return;
     this.#verifying = message.messageId;
     this.#say('TaskStopVerificationMessage', { messageId: message.messageId, stopCandidates });
+  }
+
+  /** Tells what the control plane does not know of a task that it takes for living, be it that there is no such task. */
+  #compare({ taskArn, longshoreTold }: ManifestTask): void {
+    const { engine, state } = this.#deps;
+    if (engine.task(taskArn) !== undefined) {
+      if (longshoreTold !== undefined) engine.tellAgain(taskArn, longshoreTold);
+    } else if (state.hasEnded(taskArn)) {
+      this.#disown(taskArn, endedBefore);
+    } else if (longshoreTold !== undefined && longshoreTold.status !== 'PENDING') {
+      // A PENDING one that is not known here may yet come in a payload.
+      this.#disown(taskArn, unknownTask);
+    }
+  }
+
+  #disown(taskArn: string, reason: string): void {
+    this.#deps.log.warn({ taskArn, reason }, 'The control plane takes a task for living that is not here');
+    this.#deps.disown(taskArn, reason);
   }
 
   #stopVerified(message: TaskStopVerificationAck): void {

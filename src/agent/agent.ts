@@ -12,6 +12,7 @@ import { clusterOf, type AgentConfig } from './config.ts';
 import { messageOf } from './container-failure.ts';
 import { acsUrl, PollEndpoints, tcsUrl, type Identity } from './endpoints.ts';
 import { failureEvidence } from './failure-evidence.ts';
+import { EngineContact } from './engine-contact.ts';
 import { containerOf, type KnownTask } from './known-task.ts';
 import { Link } from './link.ts';
 import { acsPolicy, tcsPolicy, type LinkEnd } from './reconnect.ts';
@@ -81,9 +82,11 @@ class ContainerAgent implements Agent {
   #acs: Link | undefined;
   #tcs: Link | undefined;
   #telemetry: TcsSession | undefined;
+  readonly #contact: EngineContact;
 
   constructor(deps: AgentDeps) {
     this.#deps = deps;
+    this.#contact = new EngineContact({ ...deps, onChange: () => this.#telemetry?.publishEngineStatus() });
     const evidence = (known: KnownTask) => failureEvidence(deps, known);
     this.#reporter = new Reporter({ ...deps, cluster: clusterOf(deps.config), evidence });
   }
@@ -104,6 +107,7 @@ class ContainerAgent implements Agent {
     this.#tcs?.stop();
     this.#reporter.stop();
     this.#engine?.stop();
+    this.#contact.stop();
   }
 
   tasks(): readonly KnownTask[] {
@@ -126,6 +130,7 @@ class ContainerAgent implements Agent {
     const cgroups = this.#deps.cgroups?.(info);
     const engine = new TaskEngine({
       ...this.#deps,
+      contact: this.#contact,
       cgroups,
       capacity: capacity(this.#deps.config, info),
       onChange: (runner, before) => this.#changed(runner, before),
@@ -187,7 +192,9 @@ class ContainerAgent implements Agent {
   #acsLink(engine: TaskEngine, identity: Identity, endpoints: PollEndpoints): Link {
     const { state, log } = this.#deps;
     let first = true;
-    const refuse = (task: string, reason: string): void => void this.#reporter.refuse(task, reason);
+    const refuse = (task: string, reason: string): void => this.#reporter.reportStopped(task, reason);
+    const disown = (task: string, reason: string): void =>
+      this.#reporter.reportStopped(task, reason, { endedByHost: true });
     return new Link(this.#deps, {
       policy: acsPolicy,
       life: acsLife,
@@ -195,7 +202,7 @@ class ContainerAgent implements Agent {
       open: (send) => {
         first = false;
         this.#tcs?.start();
-        return new AcsSession(send, { engine, state, refuse, log });
+        return new AcsSession(send, { engine, state, refuse, disown, log });
       },
       onEnd: (end) => this.#acsEnded(end, endpoints),
     });
@@ -215,7 +222,8 @@ class ContainerAgent implements Agent {
       policy: tcsPolicy,
       url: async () => tcsUrl((await endpoints.get()).telemetryEndpoint, identity),
       open: (send) => {
-        const deps = { ...this.#deps, cluster, containerInstanceArn, disableMetrics, tasks };
+        const engine = () => this.#contact.status;
+        const deps = { ...this.#deps, cluster, containerInstanceArn, disableMetrics, tasks, engine };
         this.#telemetry = new TcsSession(send, deps);
         return this.#telemetry;
       },

@@ -4,6 +4,7 @@ import {
   containerOf,
   hasReached,
   isStopped,
+  wantsStop,
   type ContainerStage,
   type KnownContainer,
   type KnownTask,
@@ -109,6 +110,14 @@ export const containerLookedAt =
     containerOf(known, name).stage === 'STOPPED'
       ? containerRunsAgain(name, state?.status === 'running')(known)
       : containerObserved(name, state, now)(known);
+
+/** `change`, where what it says of a task's end was not the task's own doing. */
+export const blamingHost =
+  (change: Change): Change =>
+  (known) => {
+    const after = change(known);
+    return wantsStop(after) && !wantsStop(known) ? { ...after, endedByHost: true } : after;
+  };
 
 const seen = (before: KnownContainer, state: ContainerState): Partial<KnownContainer> => ({
   runtimeId: state.id,

@@ -4,8 +4,9 @@ import { backoffDelay, type BackoffPolicy } from '../lib/backoff.ts';
 import { sleep, type Clock, type Timer } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
-import { containerLookedAt, containerObserved, containerStopped } from './changes.ts';
+import { containerStopped } from './changes.ts';
 import { messageOf } from './container-failure.ts';
+import type { EngineContact } from './engine-contact.ts';
 import { containerOf, type KnownTask } from './known-task.ts';
 import type { ContainerState, Runtime, RuntimeEvent } from './runtime/runtime.ts';
 import { sortOut } from './strays.ts';
@@ -16,6 +17,7 @@ export interface ContainerWatchDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly contact: EngineContact;
   /** Of all tasks that the agent knows, by ARN. */
   readonly runners: ReadonlyMap<string, TaskRunner>;
   /** The mark on containers that this agent made. */
@@ -53,6 +55,7 @@ export class ContainerWatch {
     this.#unsubscribe = this.#deps.runtime.events(
       (event) => this.#happened(event),
       () => this.#lookAtAll(),
+      () => void this.#streamBroke(),
     );
     this.#scheduleInspection();
   }
@@ -96,23 +99,24 @@ export class ContainerWatch {
 
   /** Until the engine has answered, nobody knows whether the container exists, and nothing may be done about it. */
   async #inspectUntilAnswered(runner: TaskRunner, name: string): Promise<void> {
-    const { clock, runtime } = this.#deps;
+    const { clock, runtime, contact } = this.#deps;
     const look = async (): Promise<void> => {
       const { runtimeId, runtimeName } = containerOf(runner.known, name);
       const state = await runtime.inspect(runtimeId ?? runtimeName);
-      runner.record(containerObserved(name, state, clock.now()));
+      runner.record(contact.observed(name, state, clock.now()));
     };
     await this.#untilAnswered(look, (error) => this.#inspectionFailed(runner, name, error));
   }
 
   async #untilAnswered(ask: () => Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
-    const { clock, random } = this.#deps;
+    const { clock, random, contact } = this.#deps;
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
       try {
         await ask();
         return;
       } catch (error) {
         onFailure(error);
+        if (await contact.outlast(error)) continue;
         await sleep(clock, backoffDelay(retries, attempt, random), this.#stopping.signal).catch(
           () => undefined,
         );
@@ -127,6 +131,14 @@ export class ContainerWatch {
     if (action === 'start' && isStarting(found)) return;
     if (action === 'die') this.#deaths.set(containerId, exitCode);
     void this.#inspect(found.runner, found.container);
+  }
+
+  /** Nobody may have asked anything of an engine that is away. What became of the containers is looked at as soon as it is back. */
+  async #streamBroke(): Promise<void> {
+    const { contact } = this.#deps;
+    if (await contact.answers()) return;
+    await contact.whenBack();
+    if (!this.#stopping.signal.aborted) this.#lookAtAll();
   }
 
   #scheduleInspection(): void {
@@ -192,7 +204,7 @@ export class ContainerWatch {
     if (state === undefined && runner.isBusy(name)) return;
     if (died) this.#recordDeath(runner, name, runtimeId, state);
     const ranAgain = containerOf(runner.known, name).runsAgain === true;
-    runner.record(containerLookedAt(name, state, this.#deps.clock.now()));
+    runner.record(this.#deps.contact.observed(name, state, this.#deps.clock.now()));
     if (!ranAgain && containerOf(runner.known, name).runsAgain) this.#logRevived(runner, name);
   }
 

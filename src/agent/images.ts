@@ -4,6 +4,7 @@ import { sleep, type Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { AgentConfig } from './config.ts';
 import { ContainerFailure, messageOf } from './container-failure.ts';
+import type { EngineContact } from './engine-contact.ts';
 import { RuntimeError, type Runtime } from './runtime/runtime.ts';
 import type { AgentState } from './state.ts';
 import { withinLimit } from './time-limit.ts';
@@ -22,6 +23,7 @@ export interface ImagesDeps {
   readonly config: AgentConfig;
   readonly clock: Clock;
   readonly random: Random;
+  readonly contact: Pick<EngineContact, 'rethrowIfAway'>;
 }
 
 const attempts = 5;
@@ -43,7 +45,7 @@ export class Images {
     this.#deps = deps;
   }
 
-  /** Rejects with a ContainerFailure when the image cannot be had. */
+  /** Rejects with a ContainerFailure when the image cannot be had, or as a call did while the engine is away: then nothing was decided. */
   ready(image: string): Promise<ReadyImage> {
     const pulling = this.#pulling.get(image);
     if (pulling !== undefined) return pulling;
@@ -61,6 +63,7 @@ export class Images {
       if (config.imagePullBehavior === 'once') return await this.#pull(image);
       return await this.#refresh(image, cached.digest);
     } catch (error) {
+      await this.#deps.contact.rethrowIfAway(error);
       throw pullFailure(error);
     }
   }
@@ -80,13 +83,14 @@ export class Images {
   }
 
   async #pull(image: string): Promise<ReadyImage> {
-    const { runtime, state, config, clock, random } = this.#deps;
+    const { runtime, state, config, clock, random, contact } = this.#deps;
     for (let attempt = 0; ; attempt += 1) {
       try {
         const pulled = await withinLimit(clock, config.imagePullTimeout, 'pulled', runtime.pull(image));
         if (config.imagePullBehavior === 'once') state.savePulled(image);
         return pulled;
       } catch (error) {
+        await contact.rethrowIfAway(error);
         if (attempt + 1 >= attempts || isFinal(error)) throw error;
         await sleep(clock, backoffDelay(retries, attempt, random));
       }
@@ -103,6 +107,7 @@ export class Images {
       this.#failures.delete(image);
       return { digest: pulled.digest ?? digest };
     } catch (error) {
+      await this.#deps.contact.rethrowIfAway(error);
       const warning = pullFailure(error).reason;
       this.#failures.set(image, { until: clock.now() + failureMemory, warning });
       return { digest, warning };

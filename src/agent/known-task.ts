@@ -25,6 +25,8 @@ export interface KnownContainer {
   readonly startedAt?: number | undefined;
   readonly finishedAt?: number | undefined;
   readonly health?: { readonly status: HealthStatus; readonly since: number } | undefined;
+  /** The engine was asked to start it and gave no answer: before it is asked again, it is to be looked at. */
+  readonly startUnanswered?: boolean | undefined;
   /** Somebody else started it after its end, which is final: it is to be stopped again, and nothing of it is reported. */
   readonly runsAgain?: boolean | undefined;
   /** The last status that the control plane accepted. */
@@ -45,6 +47,8 @@ export interface KnownTask {
   readonly prepared: boolean;
   /** Why the task as a whole cannot run. */
   readonly reason?: string | undefined;
+  /** It ended by no fault of its own: its host, engine or agent lost it. */
+  readonly endedByHost?: boolean | undefined;
   readonly containers: Readonly<Record<string, KnownContainer>>;
   /** Epoch ms, all of them. */
   readonly pullStartedAt?: number | undefined;

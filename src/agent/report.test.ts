@@ -4,7 +4,7 @@ import { aKnownTask } from '../../test/builders/a-known-task.ts';
 import { aPayloadContainer } from '../../test/builders/a-payload-task.ts';
 import { containerReached, containerStopped } from './changes.ts';
 import type { KnownTask } from './known-task.ts';
-import { nextReport, reportAccepted, type ContainerStateChange } from './report.ts';
+import { nextReport, reportAccepted, reportedAtMost, type ContainerStateChange } from './report.ts';
 
 const two = (
   containers: Parameters<typeof aKnownTask>[1] = {},
@@ -139,6 +139,33 @@ test('whenever reports go out, each status of a container is told once and in or
         );
         expect(statuses.at(-1)).toBe('STOPPED');
       }
+    }),
+  );
+});
+
+test('whatever was told, once what the control plane lacks was told too, it knows where the task and its containers are', () => {
+  const stage = fc.constantFrom('CREATED' as const, 'RUNNING' as const, 'STOPPED' as const);
+  const reported = fc.constantFrom(
+    'NONE' as const,
+    'PENDING' as const,
+    'RUNNING' as const,
+    'STOPPED' as const,
+  );
+  const status = fc.constantFrom('PENDING' as const, 'RUNNING' as const, 'STOPPED' as const);
+  const container = fc.record({ stage, reported, startedAt: fc.constant(1) });
+  fc.assert(
+    fc.property(container, container, reported, status, status, (main, side, ofTask, toldMain, toldSide) => {
+      const known = two({ main, side }, { reported: ofTask });
+      const told = { status: 'PENDING', containers: { main: toldMain, side: toldSide } } as const;
+      const next = reportedAtMost(known, told);
+      const report = nextReport(next);
+      const said = new Map<string, string>(Object.entries(told.containers));
+      for (const { containerName, status: at } of report?.change.containers ?? [])
+        said.set(containerName, at);
+      for (const [name, { stage: at }] of Object.entries(known.containers))
+        if (at !== 'CREATED' && said.get(name) !== 'STOPPED') expect(said.get(name)).toBe(at);
+      // Nothing is told that is told already, however often the same is heard.
+      expect(reportedAtMost(next, told)).toBe(next);
     }),
   );
 });

@@ -1,5 +1,5 @@
 // What the control plane has yet to be told of a task. Pure: the difference between what is known and what was accepted.
-import type { PayloadContainer } from '../agent-protocol/messages.ts';
+import type { PayloadContainer, ToldStatuses } from '../agent-protocol/messages.ts';
 import type { FailureEvidence } from '../model/failure-evidence.ts';
 import type { ContainerStatus, NetworkBinding } from '../model/task.ts';
 import {
@@ -37,6 +37,8 @@ export interface TaskStateChange {
   readonly executionStoppedAt?: number | undefined;
   /** A member of Longshore's own, which ECS ignores. */
   readonly longshoreFailure?: FailureEvidence | undefined;
+  /** Likewise: it ended by no fault of its own. */
+  readonly longshoreEndedByHost?: boolean | undefined;
 }
 
 export interface Report {
@@ -82,6 +84,7 @@ export function nextReport(known: KnownTask, attempted?: ContainerStatus): Repor
       pullStartedAt: seconds(known.pullStartedAt),
       pullStoppedAt: seconds(known.pullStoppedAt),
       executionStoppedAt: seconds(known.executionStoppedAt),
+      ...(known.endedByHost && { longshoreEndedByHost: true }),
     },
   };
 }
@@ -132,3 +135,18 @@ export function reportAccepted(known: KnownTask, report: Report): KnownTask {
   }
   return { ...known, containers, reported: report.change.status };
 }
+
+/** The task with no more marked as reported than the control plane says it was told: it may have been set back to an earlier state. */
+export function reportedAtMost(known: KnownTask, told: ToldStatuses): KnownTask {
+  const containers = Object.entries(known.containers).map(([name, container]) => {
+    const reported = earlier(container.reported, told.containers[name] ?? 'NONE');
+    return [name, reported === container.reported ? container : { ...container, reported }] as const;
+  });
+  const reported = earlier(known.reported, told.status);
+  const isSame = containers.every(([name, container]) => container === known.containers[name]);
+  if (isSame && reported === known.reported) return known;
+  return { ...known, reported, containers: Object.fromEntries(containers) };
+}
+
+const earlier = (one: ReportedStatus, other: ReportedStatus): ReportedStatus =>
+  isLater(one, other) ? other : one;

@@ -3,6 +3,7 @@ import { backoffDelay, type BackoffPolicy } from '../lib/backoff.ts';
 import { sleep, type Clock, type Timer } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
+import type { PayloadTask } from '../agent-protocol/messages.ts';
 import { AgentCallError, type AgentTransport } from '../agent-protocol/transport.ts';
 import type { FailureEvidence } from '../model/failure-evidence.ts';
 import type { Change } from './changes.ts';
@@ -26,6 +27,18 @@ export interface ReportedTask {
   record(change: Change): void;
 }
 
+/** What there is to know of a task that is not here: it has stopped. */
+const taskWithoutContainers = (task: PayloadTask): KnownTask => ({
+  task,
+  order: 0,
+  desiredStatus: 'STOPPED',
+  admitted: false,
+  volumes: {},
+  prepared: true,
+  containers: {},
+  reported: 'NONE',
+});
+
 type StateChange = Omit<TaskStateChange, 'cluster'>;
 
 const parallelTasks = 10;
@@ -41,6 +54,8 @@ export class Reporter {
   readonly #waiting = new Map<ReportedTask, { readonly until: number; readonly timer: Timer }>();
   readonly #due = new Set<ReportedTask>();
   readonly #sending = new Set<ReportedTask>();
+  /** ARNs of the tasks of `reportStopped` whose report was not yet accepted. */
+  readonly #unknown = new Set<string>();
   readonly #stopping = new AbortController();
   #open = false;
 
@@ -77,9 +92,29 @@ export class Reporter {
     this.#waiting.set(runner, { until, timer: clock.after(delay, () => this.#makeDue(runner)) });
   }
 
-  /** Says once and for all that a task could not even be read. Resolves when that is accepted, or refused for good. */
-  async refuse(task: string, reason: string): Promise<void> {
-    await this.#submit(() => ({ change: { task, status: 'STOPPED', reason, containers: [] } }));
+  /** Says once and for all that a task has stopped of which nothing else is known. */
+  reportStopped(taskArn: string, reason: string, fields: Pick<KnownTask, 'endedByHost'> = {}): void {
+    if (this.#unknown.has(taskArn)) return;
+    const task: PayloadTask = {
+      arn: taskArn,
+      family: '',
+      version: '',
+      desiredStatus: 'STOPPED',
+      containers: [],
+    };
+    let known: KnownTask = { ...taskWithoutContainers(task), ...fields, reason };
+    const runner: ReportedTask = {
+      get known() {
+        return known;
+      },
+      // Its one change is that it was accepted.
+      record: (change) => {
+        known = change(known);
+        this.#unknown.delete(taskArn);
+      },
+    };
+    this.#unknown.add(taskArn);
+    this.changed(runner);
   }
 
   #makeDue(runner: ReportedTask): void {

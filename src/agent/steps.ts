@@ -15,7 +15,8 @@ import { containerSpec } from './container-spec.ts';
 import { createVolumes, ownVolumes } from './hooks/volumes.ts';
 import { hasLimits } from './hooks/task-limits.ts';
 import type { Images } from './images.ts';
-import { containerOf, type KnownContainer, type KnownTask } from './known-task.ts';
+import { isUnanswered, mayBeAway, type EngineContact } from './engine-contact.ts';
+import { containerOf, hasReached, type KnownContainer, type KnownTask } from './known-task.ts';
 import type { HostPorts } from './host-ports.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { TaskCgroups } from './task-cgroups.ts';
@@ -27,6 +28,7 @@ export interface StepDeps {
   readonly clock: Clock;
   readonly images: Images;
   readonly ports: HostPorts;
+  readonly contact: EngineContact;
   /** Absent where the host does not let the agent limit tasks as a whole. */
   readonly cgroups?: TaskCgroups | undefined;
 }
@@ -55,7 +57,7 @@ export const taskSteps: Readonly<Record<'prepare' | 'cleanUp', TaskStep>> = {
   cleanUp,
 };
 
-async function prepare({ runtime, cgroups }: StepDeps, task: TaskRecord): Promise<void> {
+async function prepare({ runtime, contact, cgroups }: StepDeps, task: TaskRecord): Promise<void> {
   const fail = (reason: string): void =>
     task.record((known) => ({ ...known, reason: known.reason ?? reason }));
   try {
@@ -68,6 +70,7 @@ async function prepare({ runtime, cgroups }: StepDeps, task: TaskRecord): Promis
     await createVolumes(runtime, task.known);
     task.record((known) => ({ ...known, prepared: true }), 'later');
   } catch (error) {
+    await contact.rethrowIfAway(error);
     fail(failureReason(error, 'CannotCreateVolumeError'));
   }
 }
@@ -91,14 +94,15 @@ async function pull(
     const pulled = containerReached(name, 'PULLED', { imageDigest: digest, imageId: id, reason: warning });
     task.record((known) => pulled(ended(known)), 'later');
   } catch (error) {
-    const reason = failureReason(error, 'CannotPullContainerError');
+    if (!(error instanceof ContainerFailure)) throw error;
+    const { reason } = error;
     const failed = containerStopped(name, { reason, at: clock.now() });
     task.record((known) => failed(ended(known)));
   }
 }
 
 async function create(deps: StepDeps, task: TaskRecord, container: PayloadContainer): Promise<void> {
-  const { runtime, config, clock } = deps;
+  const { runtime, config, clock, contact } = deps;
   const { name } = container;
   try {
     const image = await runtime.inspectImage(container.image);
@@ -107,24 +111,45 @@ async function create(deps: StepDeps, task: TaskRecord, container: PayloadContai
     // Found again by its name after a crash, so its id need not be on disk before it is started.
     task.record(containerReached(name, 'CREATED', { runtimeId: id, createdAt: clock.now() }), 'later');
   } catch (error) {
+    await contact.rethrowIfAway(error);
     const reason = failureReason(error, 'CannotCreateContainerError');
     task.record(containerStopped(name, { reason, at: clock.now() }));
   }
 }
 
 async function start(deps: StepDeps, task: TaskRecord, container: PayloadContainer): Promise<void> {
-  const { runtime, config, clock } = deps;
-  const id = engineName(containerOf(task.known, container.name));
+  const { runtime, config, clock, contact } = deps;
+  const { name } = container;
+  const id = engineName(containerOf(task.known, name));
+  if (await hasBegun(deps, task, name)) return;
   try {
     await withinLimit(clock, config.containerStartTimeout, 'started', runtime.start(id));
-    task.record(containerReached(container.name, 'RUNNING', { startedAt: clock.now() }));
+    task.record(containerReached(name, 'RUNNING', { startedAt: clock.now() }));
   } catch (error) {
+    if (mayBeAway(error) || error instanceof ContainerFailure)
+      task.record(containerIs(name, { startUnanswered: true }), 'later');
+    await contact.rethrowIfAway(error);
+    if (isUnanswered(error) && (await hasBegun(deps, task, name))) return;
     if (await tryOtherPorts(deps, task, container, messageOf(error))) return;
     // The engine may yet start what it was too slow to start: it must not run on behind a STOPPED.
     if (error instanceof ContainerFailure) await runtime.stop(id, 0);
     const reason = failureReason(error, 'CannotStartContainerError');
-    task.record(containerStopped(container.name, { reason, at: clock.now() }));
+    task.record(containerStopped(name, { reason, at: clock.now() }));
   }
+}
+
+/** Whether the start of a container to which the engine gave no answer has been made all the same: none is started twice. */
+async function hasBegun(
+  { runtime, clock, contact }: StepDeps,
+  task: TaskRecord,
+  name: string,
+): Promise<boolean> {
+  const before = containerOf(task.known, name);
+  if (before.startUnanswered !== true) return false;
+  const state = await runtime.inspect(engineName(before));
+  task.record(containerIs(name, { startUnanswered: false }), 'later');
+  task.record(contact.observed(name, state, clock.now()));
+  return hasReached(containerOf(task.known, name).stage, 'RUNNING');
 }
 
 /** Somebody else on the host holds a port that the agent chose: the container is made again with other ones. */
@@ -138,7 +163,14 @@ async function tryOtherPorts(
   const bindings = ports.chooseAgain(task.known, container, message);
   if (bindings === undefined) return false;
   await runtime.remove(engineName(before));
-  task.record(containerIs(container.name, { stage: 'PULLED', runtimeId: undefined, ports: bindings }));
+  task.record(
+    containerIs(container.name, {
+      stage: 'PULLED',
+      runtimeId: undefined,
+      startUnanswered: false,
+      ports: bindings,
+    }),
+  );
   return true;
 }
 

@@ -72,6 +72,7 @@ export function strayTask(
     admitted: true,
     prepared: true,
     reason: lostTask,
+    endedByHost: true,
     containers: Object.fromEntries(named.map(([name, state]) => [name, knownContainer(state)])),
   };
 }

@@ -1,5 +1,5 @@
 // All tasks of one instance: takes orders, shares out resources and ports, and turns what the engine says into changes.
-import type { PayloadTask } from '../agent-protocol/messages.ts';
+import type { PayloadTask, ToldStatuses } from '../agent-protocol/messages.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
@@ -8,11 +8,13 @@ import { admissible } from './admission.ts';
 import { containerIs, containerObserved, containerStopped, type Change } from './changes.ts';
 import type { AgentConfig } from './config.ts';
 import { ContainerWatch } from './container-watch.ts';
+import type { EngineContact } from './engine-contact.ts';
 import { HostPorts } from './host-ports.ts';
 import { Images } from './images.ts';
 import { isStopped, wantsStop, type KnownTask } from './known-task.ts';
 import { newTask } from './new-task.ts';
 import { missingGpu } from './task-demand.ts';
+import { reportedAtMost } from './report.ts';
 import type { ContainerState, PortBinding, Runtime } from './runtime/runtime.ts';
 import type { AgentState } from './state.ts';
 import { strayTask } from './strays.ts';
@@ -26,6 +28,7 @@ export interface TaskEngineDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly contact: EngineContact;
   readonly cgroups?: TaskCgroups | undefined;
   /** What the instance offers, reserved ports included. */
   readonly capacity: Resources;
@@ -106,6 +109,11 @@ export class TaskEngine {
     this.#runners
       .get(arn)
       ?.record((known) => (wantsStop(known) ? known : { ...known, desiredStatus: 'STOPPED' }));
+  }
+
+  /** Has everything reported of the task that is not among what the control plane was `told`. */
+  tellAgain(arn: string, told: ToldStatuses): void {
+    this.#runners.get(arn)?.record((known) => reportedAtMost(known, told));
   }
 
   /**

@@ -161,7 +161,8 @@ export class TaskRunner implements TaskRecord {
         await work();
         return;
       } catch (error) {
-        const { log, random } = this.#deps;
+        const { log, random, contact } = this.#deps;
+        if (await contact.outlast(error)) continue;
         const delay = backoffDelay(retries, attempt, random);
         const fields = { taskArn: this.#known.task.arn, step: kind, error: messageOf(error), delay };
         log.warn(fields, 'A step of a task failed; trying it again');

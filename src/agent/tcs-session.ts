@@ -4,15 +4,18 @@ import type { Clock, Timer } from '../lib/clock.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
+import type { EngineContact } from './engine-contact.ts';
 import type { KnownTask } from './known-task.ts';
 import type { Send, Session } from './link.ts';
-import { healthPages, metricsPages, metricsRequest } from './telemetry.ts';
+import { engineStatus, healthPages, metricsPages, metricsRequest } from './telemetry.ts';
 
 export interface TcsDeps {
   readonly cluster: string;
   readonly containerInstanceArn: string;
   readonly disableMetrics: boolean;
   readonly tasks: () => readonly KnownTask[];
+  /** Whether the container engine has been away for long; absent where there is none. */
+  readonly engine?: () => EngineContact['status'];
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -47,6 +50,7 @@ export class TcsSession implements Session {
   }
 
   begin(): void {
+    this.publishEngineStatus();
     this.#beat();
   }
 
@@ -68,6 +72,15 @@ export class TcsSession implements Session {
       const metadata = { ...this.#metadata(), fin: at === pages.length - 1 };
       this.#send('PublishHealthRequest', { metadata, timestamp: this.#timestamp(), tasks: page });
     });
+  }
+
+  /** Publishes now whether the container engine answers. */
+  publishEngineStatus(): void {
+    const { engine, cluster, containerInstanceArn, random } = this.#deps;
+    if (this.#over || engine === undefined) return;
+    const metadata = { cluster, containerInstance: containerInstanceArn, requestId: uuid(random) };
+    const statuses = [engineStatus(engine(), this.#timestamp())];
+    this.#send('PublishInstanceStatusRequest', { metadata, statuses, timestamp: this.#timestamp() });
   }
 
   #beat(): void {

@@ -1,5 +1,10 @@
 // What is published of the running tasks. No figure is sent that was not measured.
-import type { PublishHealthRequest, PublishMetricsRequest } from '../agent-protocol/messages.ts';
+import type {
+  PublishHealthRequest,
+  PublishInstanceStatusRequest,
+  PublishMetricsRequest,
+} from '../agent-protocol/messages.ts';
+import type { EngineContact } from './engine-contact.ts';
 import { containerOf, isStopped, type KnownContainer, type KnownTask } from './known-task.ts';
 
 /** Fits PublishMetricsRequest's taskMetrics: a task that runs, by name, without statistics. */
@@ -65,6 +70,18 @@ const healthOf = (containerName: string, { health, startedAt = 0 }: KnownContain
   containerName,
   healthStatus: health?.status ?? 'UNKNOWN',
   statusSince: (health?.since ?? startedAt) / 1000,
+});
+
+/** What is said of the container engine; `now` is epoch seconds. */
+export const engineStatus = (
+  { isImpaired, since }: EngineContact['status'],
+  now: number,
+): PublishInstanceStatusRequest['statuses'][number] => ({
+  type: 'ContainerRuntime',
+  status: isImpaired ? 'IMPAIRED' : 'OK',
+  ...(isImpaired && { statusReason: 'The container engine does not answer.' }),
+  lastUpdated: now,
+  lastStatusChange: since / 1000,
 });
 
 function pages<T>(items: readonly T[]): readonly (readonly T[])[] {

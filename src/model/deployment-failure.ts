@@ -8,12 +8,13 @@ export type FailureCause = 'start' | 'exit' | 'health';
 export const healthReason = 'Task failed container health checks';
 
 /**
- * Why the task's end is a failure of its deployment; undefined when it is none: it runs, or was asked to stop. One that ended
- * by itself has failed though some of its containers still stop.
+ * Why the task's end is a failure of its deployment; undefined when it is none: it runs, was asked to stop, or its host ended
+ * it. One that ended by itself has failed though some of its containers still stop.
  */
 export function failureCause(
-  task: Pick<Task, 'lastStatus' | 'stopCode' | 'stoppedReason'>,
+  task: Pick<Task, 'lastStatus' | 'stopCode' | 'stoppedReason' | 'endedByHost'>,
 ): FailureCause | undefined {
+  if (task.endedByHost) return undefined;
   switch (task.stopCode) {
     case 'TaskFailedToStart':
       return 'start';

@@ -27,6 +27,8 @@ export interface ContainerReport {
 export interface TaskReport {
   readonly status?: TaskStatus | undefined;
   readonly reason?: string | undefined;
+  /** It ends by no fault of its own, as its agent says. */
+  readonly endedByHost?: boolean | undefined;
   /** In order; the same container may come twice. */
   readonly containers: readonly ContainerReport[];
   readonly pullStartedAt?: number | undefined;
@@ -53,6 +55,7 @@ export function applyTaskReport(task: Task, report: TaskReport, now: number): Ta
     pullStoppedAt: task.pullStoppedAt ?? report.pullStoppedAt,
     executionStoppedAt: task.executionStoppedAt ?? report.executionStoppedAt,
     startedAt: task.startedAt ?? (lastStatus === 'RUNNING' ? now : undefined),
+    ...(report.endedByHost && { endedByHost: true }),
   };
   const reason = report.reason ?? '';
   if (lastStatus === 'STOPPED') return stopped(next, reason, now);

@@ -117,6 +117,8 @@ export interface Task extends Scope {
   readonly stoppedAt?: number | undefined;
   /** Its service has taken note of how it ended. */
   readonly serviceSettled?: boolean | undefined;
+  /** Its host, engine or agent lost it: no failure of what it runs. */
+  readonly endedByHost?: boolean | undefined;
   /** Epoch ms when its service ceased to wait for it: it was told to stop, on a host that is lost. Its agent may still come back. */
   readonly givenUpAt?: number | undefined;
   /** Its service is to start another in its place first, and then to stop it. */

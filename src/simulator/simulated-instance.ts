@@ -8,7 +8,6 @@ import { Link, type Session } from '../agent/link.ts';
 import { acsPolicy, tcsPolicy } from '../agent/reconnect.ts';
 import { capacity, register, registrationRequest, type Registered } from '../agent/registration.ts';
 import { Reporter } from '../agent/reporter.ts';
-import type { AgentState } from '../agent/state.ts';
 import { TcsSession } from '../agent/tcs-session.ts';
 import type { Clock } from '../lib/clock.ts';
 import { uuid } from '../lib/ids.ts';
@@ -166,15 +165,17 @@ export class SimulatedInstance {
       state: this.#state(),
       refuse: (taskArn, reason) => {
         this.#deps.tally.refused += 1;
-        void this.#reporter.refuse(taskArn, reason);
+        this.#reporter.reportStopped(taskArn, reason);
       },
+      disown: (taskArn, reason) => this.#reporter.reportStopped(taskArn, reason),
       log: this.#deps.log,
     };
   }
 
   /** Of what an agent keeps on disk, a session needs the highest number that it saw. */
-  #state(): Pick<AgentState, 'facts' | 'saveFacts'> {
+  #state(): AcsDeps['state'] {
     return {
+      hasEnded: (arn) => this.#tasks.hasEnded(arn),
       facts: () => ({ timeline: this.#timeline }),
       saveFacts: ({ timeline }) => {
         this.#timeline = timeline;

@@ -1,8 +1,9 @@
 // The tasks of one simulated instance: takes what the control plane orders, chooses ports, keeps accounts. Refuses nothing.
-import type { PayloadTask } from '../agent-protocol/messages.ts';
+import type { PayloadTask, ToldStatuses } from '../agent-protocol/messages.ts';
 import type { AgentConfig } from '../agent/config.ts';
 import { isStopped, wantsStop, type KnownTask } from '../agent/known-task.ts';
 import { choosePorts, portKey, portKeys, type TakenPorts } from '../agent/port-choice.ts';
+import { reportedAtMost } from '../agent/report.ts';
 import type { PortBinding } from '../agent/runtime/runtime.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
@@ -79,6 +80,16 @@ export class SimulatedTasks {
   /** Brings a task to its end; a task that is not known stays so. */
   stopTask(arn: string): void {
     this.#tasks.get(arn)?.stop();
+  }
+
+  /** Has everything reported of the task that is not among what the control plane was `told`. */
+  tellAgain(arn: string, told: ToldStatuses): void {
+    this.#tasks.get(arn)?.record((known) => reportedAtMost(known, told));
+  }
+
+  /** Whether a task was here, has ended, and is not long gone. */
+  hasEnded(arn: string): boolean {
+    return this.#ended.has(arn);
   }
 
   /** Nothing more happens to any task. */

@@ -65,10 +65,11 @@ function mortal<T extends Runtime | AgentTransport>(target: T, life: Life): T {
 
 const eventsWhileAlive =
   (runtime: Runtime, life: Life): Runtime['events'] =>
-  (listener, onGap) =>
+  (listener, onGap, onBreak) =>
     runtime.events(
       (event) => life.over || listener(event),
       () => life.over || onGap(),
+      () => life.over || onBreak(),
     );
 
 /** State whose writes cease when the process dies. A batch happens as a whole or not at all. */

@@ -7,6 +7,7 @@ import type { TrafficRouter } from '../../src/controllers/service/traffic-router
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Random } from '../../src/lib/random.ts';
+import type { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import type { AgentRelease } from '../../src/model/container-instance.ts';
 import { createControlPlane, type ControlPlane } from '../../src/server/control-plane.ts';
 import type { HttpRequest, HttpResponse } from '../../src/wire/http.ts';
@@ -118,6 +119,18 @@ export class SimulatedControlPlane {
     incarnation.process.kill();
     this.#disk = incarnation.journal.crash();
     this.#options.onCrash();
+  }
+
+  /** A copy of its disk, of what is durable; for that it is stopped. */
+  backUp(): MemoryJournal {
+    this.crash();
+    return newDisk(this.#disk);
+  }
+
+  /** Its disk becomes what it was at the time of the backup; for that it is stopped. */
+  restore(backup: MemoryJournal): void {
+    this.crash();
+    this.#disk = newDisk(backup);
   }
 
   /** Dies at the commit that is `commits` away. */

@@ -83,7 +83,12 @@ export class SimulatedEngine {
       createVolume: slow((volume) => fake.createVolume(volume)),
       volumeExists: slow((name: string) => fake.volumeExists(name)),
       removeVolume: slow((name: string) => fake.removeVolume(name)),
-      events: (listener, onGap) => fake.events((event) => process.alive && listener(event), onGap),
+      events: (listener, onGap, onBreak) =>
+        fake.events(
+          (event) => process.alive && listener(event),
+          () => process.alive && onGap(),
+          () => process.alive && onBreak(),
+        ),
     };
   }
 

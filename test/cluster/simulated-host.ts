@@ -1,7 +1,8 @@
 // A machine with a container engine and an agent process on it, which can be killed and started again.
 import { createAgent } from '../../src/agent/agent.ts';
 import { defaultAgentConfig, type AgentConfig } from '../../src/agent/config.ts';
-import { openAgentState } from '../../src/agent/state.ts';
+import type { KnownTask } from '../../src/agent/known-task.ts';
+import { openAgentState, type AgentFacts } from '../../src/agent/state.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Random } from '../../src/lib/random.ts';
@@ -29,6 +30,11 @@ const taskCleanupWaitDuration = 2 * 60_000;
 
 /** What of a host its agent keeps for others than tasks; MiB and host ports. */
 export type Reserved = Partial<Pick<AgentConfig, 'reservedMemory' | 'reservedPorts'>>;
+
+interface StateBackup {
+  readonly facts: AgentFacts;
+  readonly tasks: readonly KnownTask[];
+}
 
 export class SimulatedHost {
   readonly name: string;
@@ -72,6 +78,7 @@ export class SimulatedHost {
         ...defaultAgentConfig,
         ...this.#reserved,
         cluster: 'default',
+        agentId: this.name,
         disableMetrics: true,
         taskCleanupWaitDuration,
         instanceAttributes,
@@ -97,6 +104,20 @@ export class SimulatedHost {
     this.#reserved = reserved;
     if (!this.isAgentUp) return;
     this.killAgent();
+    this.startAgent();
+  }
+
+  /** The agent's disk as it is now. */
+  backUpState(): StateBackup {
+    return { facts: this.#state.facts(), tasks: this.#state.tasks() };
+  }
+
+  /** The agent is killed and its disk becomes what it was, or empty; containers run on. */
+  restoreState(backup?: StateBackup): void {
+    this.killAgent();
+    this.#state = openAgentState(':memory:');
+    if (backup !== undefined) this.#state.saveFacts(backup.facts);
+    for (const known of backup?.tasks ?? []) this.#state.saveTask(known);
     this.startAgent();
   }
 

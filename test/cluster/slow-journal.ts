@@ -15,7 +15,9 @@ interface SlowJournalOptions {
 /** The longest that writing a batch takes, ms. */
 const maxLatency = 20;
 
-export const newDisk = (): MemoryJournal => new MemoryJournal({ durability: 'manual' });
+/** An empty disk, or a copy of another. */
+export const newDisk = (from?: MemoryJournal): MemoryJournal =>
+  new MemoryJournal({ durability: 'manual' }, from);
 
 /** Group commit on virtual time: one batch at a time, each with what came up to its end. */
 export class SlowJournal implements Journal {

@@ -218,7 +218,11 @@ describeWithDocker('dockerRuntime', ({ host, docker }: TestEngine) => {
   it('tells of what happens to containers of tasks, and of no others', async () => {
     const events: RuntimeEvent[] = [];
     const opened = Promise.withResolvers<void>();
-    const end = runtime.events((event) => events.push(event), opened.resolve);
+    const end = runtime.events(
+      (event) => events.push(event),
+      opened.resolve,
+      () => undefined,
+    );
     await opened.promise;
     const foreign = await create(['true'], { Labels: { 'longshore.test': run } });
     await runtime.start(foreign);
@@ -234,7 +238,7 @@ describeWithDocker('dockerRuntime', ({ host, docker }: TestEngine) => {
     expect(ofRun()).toEqual([
       { containerId: id, action: 'start' },
       { containerId: id, action: 'health_status' },
-      { containerId: id, action: 'die' },
+      { containerId: id, action: 'die', exitCode: 0 },
     ]);
   });
 

@@ -109,6 +109,19 @@ describe('a failed task', () => {
     });
   });
 
+  test('is none where its host ended it', async () => {
+    const arn = await die(
+      'a',
+      { exitCode: 137 },
+      { longshoreEndedByHost: true, reason: 'the engine was away' },
+    );
+    expect(await failures()).toMatchObject({ total: 0, failures: [] });
+    expect(rig.ecs.controlPlane.store.view((tx) => tx.table(tasks).get(arn))).toMatchObject({
+      lastStatus: 'STOPPED',
+      stoppedReason: 'the engine was away',
+    });
+  });
+
   test('is kept without lines where the agent is the official one', async () => {
     await die('a', { exitCode: 1 });
     const { failures: found } = await failures();

@@ -1,6 +1,7 @@
 // What a container mounts, and the engine's volumes that a task brings into being and takes with it.
 import type { PayloadVolume } from '../../agent-protocol/messages.ts';
 import { ContainerFailure, messageOf } from '../container-failure.ts';
+import { mayBeAway } from '../engine-contact.ts';
 import { containerOf, type KnownTask } from '../known-task.ts';
 import type { Runtime, VolumeSpec } from '../runtime/runtime.ts';
 import { withHostConfig, type Hook } from './hook.ts';
@@ -49,6 +50,7 @@ async function createVolume(runtime: Runtime, known: KnownTask, volume: PayloadV
     }
     await runtime.createVolume(spec);
   } catch (error) {
+    if (mayBeAway(error)) throw error;
     throw new ContainerFailure('CannotCreateVolumeError', messageOf(error));
   }
 }

@@ -22,6 +22,11 @@ describe('decodeEvent', () => {
     expect(decodeEvent(line(text))).toEqual({ containerId: 'c1', action });
   });
 
+  it('reads with which exit code a container died', () => {
+    const died = { Type: 'container', Action: 'die', Actor: { ID: 'c1', Attributes: { exitCode: '137' } } };
+    expect(decodeEvent(JSON.stringify(died))).toEqual({ containerId: 'c1', action: 'die', exitCode: 137 });
+  });
+
   it.each(['exec_start: true', 'stop', ''])('passes over %j', (text) => {
     expect(decodeEvent(line(text))).toBeUndefined();
   });
@@ -43,6 +48,7 @@ describe('followEvents', () => {
   let clock: VirtualClock;
   let events: RuntimeEvent[];
   let gaps: number;
+  let breaks: number;
   let end: () => void;
 
   const listen = async (port: number): Promise<number> => {
@@ -67,11 +73,12 @@ describe('followEvents', () => {
   let port: number;
   beforeEach(async () => {
     port = await listen(0);
-    [clock, events, gaps] = [new VirtualClock(), [], 0];
+    [clock, events, gaps, breaks] = [new VirtualClock(), [], 0, 0];
     end = followEvents(
       { docker: connectDocker(`tcp://127.0.0.1:${port}`), clock, random: seededRandom(1), log: silentLog },
       (event) => events.push(event),
       () => gaps++,
+      () => breaks++,
     );
     await waitFor(() => gaps === 1);
   });
@@ -105,7 +112,7 @@ describe('followEvents', () => {
   it('opens the stream again when it ends, and says that events may be missing', async () => {
     streams[0]?.end();
     await waitFor(() => clock.nextAt() !== undefined);
-    expect(gaps).toBe(1);
+    expect([gaps, breaks]).toEqual([1, 1]);
     await clock.advance(1_000);
     await waitFor(() => gaps === 2);
     streams[1]?.write(line('oom'));

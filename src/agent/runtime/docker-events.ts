@@ -20,12 +20,13 @@ export interface EventStreamDeps {
 
 /**
  * Follows the stream until the answered call is made. `onGap` runs each time the stream opens, the first time included:
- * what happened before that went unseen, and everything after it will be seen.
+ * what happened before that went unseen, and everything after it will be seen. `onBreak` runs each time it ends, or cannot be opened.
  */
 export function followEvents(
   { docker, clock, random, log }: EventStreamDeps,
   listener: (event: RuntimeEvent) => void,
   onGap: () => void,
+  onBreak: () => void,
 ): () => void {
   const stop = new AbortController();
   let attempt = 0;
@@ -54,6 +55,7 @@ export function followEvents(
         'The Docker event stream broke; opening it again',
       );
       timer = clock.after(delay, keepFollowing);
+      onBreak();
     });
   };
 

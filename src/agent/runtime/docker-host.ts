@@ -1,4 +1,5 @@
 // Where a Docker engine listens, in the words of DOCKER_HOST.
+import { Agent } from 'node:http';
 import Dockerode from 'dockerode';
 
 /** Where an engine listens when nothing says otherwise. */
@@ -9,7 +10,10 @@ export const defaultDockerHost = 'unix:///var/run/docker.sock';
  * A call that takes longer than `timeout` ms fails; without one, calls may take as long as they take.
  */
 export function connectDocker(host: string, timeout?: number): Dockerode {
-  return new Dockerode({ ...dockerOptions(host), timeout });
+  // An engine that ends takes no new connections, but goes on to serve open ones: with failures, since it is half gone.
+  const agent = new Agent({ keepAlive: false });
+  const options: Dockerode.DockerOptions & { agent: Agent } = { ...dockerOptions(host), timeout, agent };
+  return new Dockerode(options);
 }
 
 function dockerOptions(host: string): Dockerode.DockerOptions {

@@ -56,7 +56,7 @@ export function dockerRuntime({ host, clock, random, log }: DockerRuntimeOptions
     createVolume: (volume) => createVolume(docker, volume),
     volumeExists: async (name) => (await ask(docker.getVolume(name).inspect(), [notFound])) !== undefined,
     removeVolume: async (name) => void (await ask(docker.getVolume(name).remove(), [notFound])),
-    events: (listener, onGap) => followEvents({ docker, clock, random, log }, listener, onGap),
+    events: (...listeners) => followEvents({ docker, clock, random, log }, ...listeners),
   };
 }
 

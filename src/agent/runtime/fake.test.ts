@@ -10,6 +10,7 @@ async function rig(environment: readonly string[] = [], hostConfig: object = {})
   runtime.events(
     ({ action }) => events.push(action),
     () => events.push('gap'),
+    () => events.push('break'),
   );
   await runtime.pull('i');
   const spec = (name: string): ContainerSpec => ({
@@ -67,5 +68,5 @@ test('while the engine is down calls fail, and coming back is a gap', async () =
   runtime.setDown(true);
   await expect(runtime.inspect('c')).rejects.toMatchObject({ status: 0 });
   runtime.setDown(false);
-  expect(events).toEqual(['gap']);
+  expect(events).toEqual(['break', 'gap']);
 });

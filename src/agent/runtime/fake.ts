@@ -36,6 +36,7 @@ export interface FakeImage {
 interface Listener {
   readonly event: (event: RuntimeEvent) => void;
   readonly gap: () => void;
+  readonly broken: () => void;
 }
 
 export class FakeRuntime implements Runtime {
@@ -86,7 +87,10 @@ export class FakeRuntime implements Runtime {
   /** While down, every call fails and no event is sent; containers run on. Coming up again is a gap in the events. */
   setDown(down: boolean): void {
     this.#down = down;
-    if (!down) for (const { gap } of this.#listeners) gap();
+    for (const listener of this.#listeners) {
+      if (down) listener.broken();
+      else listener.gap();
+    }
   }
 
   /** Starts a container that has ended, as somebody with access to the engine can. */
@@ -99,6 +103,11 @@ export class FakeRuntime implements Runtime {
     const container = this.#existing(id);
     container.exit(137);
     container.start();
+  }
+
+  /** Every process ends, as with the engine's own. */
+  endAll(exitCode: number): void {
+    for (const container of this.#containers.values()) container.exit(exitCode);
   }
 
   /** Takes a container away behind the agent's back. */
@@ -204,8 +213,8 @@ export class FakeRuntime implements Runtime {
     this.#volumes.delete(name);
   }
 
-  events(listener: (event: RuntimeEvent) => void, onGap: () => void): () => void {
-    const entry = { event: listener, gap: onGap };
+  events(listener: (event: RuntimeEvent) => void, onGap: () => void, onBreak: () => void): () => void {
+    const entry = { event: listener, gap: onGap, broken: onBreak };
     this.#listeners.add(entry);
     return () => this.#listeners.delete(entry);
   }

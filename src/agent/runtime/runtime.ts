@@ -114,6 +114,9 @@ export interface Runtime {
   createVolume(volume: VolumeSpec): Promise<void>;
   volumeExists(name: string): Promise<boolean>;
   removeVolume(name: string): Promise<void>;
-  /** Calls `listener` for each event, and `onGap` whenever events may have been missed (the stream broke). Answers the call that ends it. */
-  events(listener: (event: RuntimeEvent) => void, onGap: () => void): () => void;
+  /**
+   * Calls `listener` for each event, `onBreak` whenever the stream broke, and `onGap` once it is open: events may have been
+   * missed before. Answers the call that ends it.
+   */
+  events(listener: (event: RuntimeEvent) => void, onGap: () => void, onBreak: () => void): () => void;
 }

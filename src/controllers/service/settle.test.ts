@@ -9,6 +9,7 @@ test('a task failed to start when it never was RUNNING, whether it could not be 
   expect(failedToStart(aTask({ ...stopped, stopCode: 'EssentialContainerExited', startedAt: 1 }))).toBe(
     false,
   );
+  expect(failedToStart(aTask({ ...stopped, stopCode: 'TaskFailedToStart', endedByHost: true }))).toBe(false);
   expect(failedToStart(aTask({ ...stopped, stopCode: 'UserInitiated' }))).toBe(false);
   expect(failedToStart(aTask({ ...stopped, stopCode: 'ServiceSchedulerInitiated' }))).toBe(false);
 });

@@ -15,8 +15,7 @@ import { unsettledTasks } from './unsettled-tasks.ts';
 
 /** Nobody asked it to stop, and it never was RUNNING: it could not be started, or ended before it was. */
 export const failedToStart = (task: Task): boolean =>
-  task.startedAt === undefined &&
-  (task.stopCode === 'TaskFailedToStart' || task.stopCode === 'EssentialContainerExited');
+  task.startedAt === undefined && ['start', 'exit'].includes(failureCause(task) ?? '');
 
 const wasUnhealthy = (task: Task): boolean => failureCause(task) === 'health';
 

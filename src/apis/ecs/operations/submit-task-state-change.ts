@@ -24,12 +24,13 @@ export const submitTaskStateChange: EcsOperation<
   });
 };
 
-function taskReport(input: Input<SubmitTaskStateChangeRequest>): TaskReport {
+function taskReport(input: Input<SubmitTaskStateChangeRequest & LongshoreMembers>): TaskReport {
   const status = reportable.find((one) => one === input.status);
   if (input.status && !status) throw invalidParameter(`status should be one of [${reportable.join(', ')}]`);
   return {
     status,
     reason: input.reason?.slice(0, 1024),
+    endedByHost: input.longshoreEndedByHost,
     containers: (input.containers ?? []).map(containerReport),
     pullStartedAt: milliseconds(input.pullStartedAt),
     pullStoppedAt: milliseconds(input.pullStoppedAt),

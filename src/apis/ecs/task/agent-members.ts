@@ -3,8 +3,9 @@ import type { FailureEvidence } from '../../../model/failure-evidence.ts';
 import { withinLimits } from '../../../model/failure-evidence.ts';
 import type { Shape, Shapes } from '../../../wire/shapes.ts';
 
-/** What Longshore's agent adds to SubmitTaskStateChange of a failed task; ECS ignores it. */
+/** What Longshore's agent adds to SubmitTaskStateChange of a task that failed, or that its host ended; ECS ignores it. */
 export interface LongshoreMembers {
+  readonly longshoreEndedByHost?: boolean;
   readonly longshoreFailure?: {
     readonly reason?: string;
     readonly containers?: readonly {
@@ -33,7 +34,10 @@ export function withAgentMembers(model: Shapes): Shapes {
         logProblem: 'String',
       }),
       ...extended(model, 'RegisterContainerInstanceRequest', { clientToken: 'String' }),
-      ...extended(model, 'SubmitTaskStateChangeRequest', { longshoreFailure: 'LongshoreFailure' }),
+      ...extended(model, 'SubmitTaskStateChangeRequest', {
+        longshoreFailure: 'LongshoreFailure',
+        longshoreEndedByHost: 'Boolean',
+      }),
     },
   };
 }
