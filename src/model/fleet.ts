@@ -10,8 +10,8 @@ export interface Fleet {
   readonly freeMemory: Float64Array;
   /** Tasks that run or start there, whatever their group. */
   readonly tasks: Float64Array;
-  /** 1 where the agent is connected. */
-  readonly connected: Uint8Array;
+  /** 1 where the agent is connected, and the container engine is there. */
+  readonly available: Uint8Array;
   /** How many tasks of a group are where; places without one are not in it. */
   groupTasks(group: string): ReadonlyMap<number, number>;
   /** Stays the same object for as long as the instances and their attributes do: for remembering what follows from them. */
@@ -27,7 +27,7 @@ export const emptyColumns = (length: number): Columns => ({
   freeCpu: new Float64Array(length),
   freeMemory: new Float64Array(length),
   tasks: new Float64Array(length),
-  connected: new Uint8Array(length),
+  available: new Uint8Array(length),
 });
 
 /** Writes the numbers of the load in place `at`. */
@@ -38,7 +38,7 @@ export function setPlace(columns: Columns, at: number, load: InstanceLoad): void
   columns.freeCpu[at] = all.cpu - load.taken.cpu;
   columns.freeMemory[at] = all.memory - load.taken.memory;
   columns.tasks[at] = load.runningTasksCount + load.pendingTasksCount;
-  columns.connected[at] = load.agentConnected ? 1 : 0;
+  columns.available[at] = load.agentConnected && load.engineAnswers ? 1 : 0;
 }
 
 /** The fleet of `loads` as they are now. */

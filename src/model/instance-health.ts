@@ -25,3 +25,7 @@ const worstFirst: readonly InstanceHealthState[] = ['IMPAIRED', 'INSUFFICIENT_DA
 /** The worst of the checks; INSUFFICIENT_DATA where there are none. */
 export const overallHealth = (checks: readonly InstanceHealthCheck[]): InstanceHealthState =>
   worstFirst.find((state) => checks.some(({ status }) => status === state)) ?? 'INSUFFICIENT_DATA';
+
+/** Whether its agent says that the container engine does not answer. */
+export const isEngineAway = (health: InstanceHealth | undefined): boolean =>
+  health?.checks.some(({ type, status }) => type === 'CONTAINER_RUNTIME' && status === 'IMPAIRED') === true;

@@ -5,6 +5,8 @@ import type { Resources } from './resources.ts';
 export interface InstanceLoad {
   readonly instance: ContainerInstance;
   readonly agentConnected: boolean;
+  /** False while its agent says that the container engine does not answer. */
+  readonly engineAnswers: boolean;
   /** Held by tasks from placement until STOPPED, without the instance's own reserved ports. */
   readonly taken: Resources;
   /** desiredStatus RUNNING, lastStatus RUNNING. */

@@ -12,6 +12,8 @@ export type Rejection =
       readonly providers: readonly string[];
     }
   | { readonly filter: 'agentConnected'; readonly reason: 'AGENT' }
+  /** ECS has no word of its own for an agent without an engine: either way nothing can be started there. */
+  | { readonly filter: 'engineAnswers'; readonly reason: 'AGENT' }
   | {
       readonly filter: 'attributes';
       readonly reason: 'ATTRIBUTE';

@@ -96,6 +96,7 @@ function subjectOf(rejection: Rejection): string {
     case 'distinctInstance':
     case 'capacityProvider':
     case 'agentConnected':
+    case 'engineAnswers':
     case 'status':
       return rejection.filter;
   }

@@ -97,6 +97,7 @@ function without(ask: Ask, rejection: Rejection): Ask | undefined {
     case 'distinctInstance':
     case 'capacityProvider':
     case 'agentConnected':
+    case 'engineAnswers':
     case 'status':
       return undefined;
   }

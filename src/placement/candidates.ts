@@ -23,7 +23,7 @@ const nowhere: ReadonlyMap<number, number> = new Map();
 
 /** The places of the fleet that can take the task now. */
 export function candidates(ask: Ask, fleet: Fleet): number[] {
-  const { connected, freeCpu, freeMemory, loads } = fleet;
+  const { available, freeCpu, freeMemory, loads } = fleet;
   const { cpu, memory } = ask.resources;
   const eligible = lastingMarks(ask, fleet);
   const occupied = ask.constraints.some(({ type }) => type === 'distinctInstance')
@@ -32,7 +32,7 @@ export function candidates(ask: Ask, fleet: Fleet): number[] {
   const asked = others.filter(({ concerns }) => concerns(ask)).map(({ filter }) => filter);
   const passing: number[] = [];
   for (let at = 0; at < loads.length; at++) {
-    if (connected[at] === 0 || cpu > freeCpu[at]! || memory > freeMemory[at]!) continue;
+    if (available[at] === 0 || cpu > freeCpu[at]! || memory > freeMemory[at]!) continue;
     if (eligible.some((marks) => marks[at] === 0) || occupied.has(at)) continue;
     if (asked.every((filter) => filter.accepts(ask, loads[at]!))) passing.push(at);
   }

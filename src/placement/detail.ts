@@ -23,6 +23,8 @@ export function detailOf(rejection: Rejection): string {
       return `is not of the capacity provider${rejection.providers.length === 1 ? '' : 's'} ${rejection.providers.join(', ')}`;
     case 'agentConnected':
       return 'the agent of the instance is not connected';
+    case 'engineAnswers':
+      return 'the container engine of the instance does not answer its agent';
     case 'status':
       return 'the instance is DRAINING and takes no new tasks';
   }

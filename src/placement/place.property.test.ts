@@ -56,6 +56,7 @@ const load = fc
     }),
     attributes: attributeNames.map(asAttributes),
     agentConnected: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
+    engineAnswers: fc.oneof({ weight: 6, arbitrary: fc.constant(true) }, fc.constant(false)),
     runningTasksCount: fc.nat(3),
     pendingTasksCount: fc.nat(3),
   })
@@ -94,11 +95,12 @@ const clashes = (asked: readonly number[], reserved: readonly number[], held: re
 
 /** Whether one more such task could run beside what is held, said the long way round. */
 function canTake(load: InstanceLoad, wanted: Ask, held: Resources, times: number): boolean {
-  const { instance, agentConnected } = load;
+  const { instance, agentConnected, engineAnswers } = load;
   const { cpu, memory, ports, portsUdp } = instance.registeredResources;
   const { resources, requiresAttributes } = wanted;
   return (
     agentConnected &&
+    engineAnswers &&
     (times === 0 || wanted.constraints.length === 0) &&
     requiresAttributes.every(({ name }) => instance.attributes.some((has) => has.name === name)) &&
     held.cpu + resources.cpu <= cpu &&
@@ -177,6 +179,7 @@ test('each task goes where the least is taken at that point, by share and then b
       const loads: InstanceLoad[] = fields.map((one, at) => ({
         instance: aContainerInstance({ id: `i${at}`, registeredResources }),
         agentConnected: true,
+        engineAnswers: true,
         taskGroups: () => new Map(),
         ...one,
       }));
@@ -210,6 +213,9 @@ test('where a task is left over, every instance says why, and what it says is tr
       switch (filter) {
         case 'agentConnected':
           expect(loads[at]!.agentConnected).toBe(false);
+          break;
+        case 'engineAnswers':
+          expect(loads[at]!.engineAnswers).toBe(false);
           break;
         case 'attributes': {
           expect(given.requiresAttributes).toContainEqual(verdict.attribute);

@@ -8,6 +8,7 @@ import { addResources } from '../model/resources.ts';
 import type { Ask, Filter } from './filter.ts';
 import { agentConnected } from './filters/agent-connected.ts';
 import { attributes } from './filters/attributes.ts';
+import { engineAnswers } from './filters/engine-answers.ts';
 import { cpu } from './filters/cpu.ts';
 import { distinctInstance } from './filters/distinct-instance.ts';
 import { freeGpus, gpus } from './filters/gpus.ts';
@@ -21,6 +22,7 @@ import { rankings } from './rankings.ts';
 /** In the order in which the first reason is named: what the instance is, before what it has left. */
 export const filters: readonly Filter[] = [
   agentConnected,
+  engineAnswers,
   attributes,
   memberOf,
   distinctInstance,

@@ -62,6 +62,10 @@ function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Sugge
     }
     case 'agentConnected':
       return [{ kind: 'connect', text: `Start the agent of ${name}, or see why it does not connect.` }];
+    case 'engineAnswers':
+      return [
+        { kind: 'connect', text: `Start the container engine of ${name}, or see why it does not answer.` },
+      ];
     case 'status': {
       const text = `Set ${name} ACTIVE again (UpdateContainerInstancesState): nothing else keeps the task off it.`;
       return [{ kind: 'activate', text }];

@@ -38,6 +38,7 @@ test('its queries are read again', () => {
     const facts = factsOf({
       instance,
       agentConnected: true,
+      engineAnswers: true,
       taken: ask.resources,
       runningTasksCount: 0,
       pendingTasksCount: 0,

@@ -19,7 +19,7 @@ export function eligibleZones(
   const asked = lastingPart(ask);
   const isEligible = (at: number): boolean => {
     const load = fleet.loads[at]!;
-    return fleet.connected[at] === 1 && mayUse(load.instance) && suits(asked, load);
+    return fleet.available[at] === 1 && mayUse(load.instance) && suits(asked, load);
   };
   return [...zonesOf(fleet)]
     .filter(([, places]) => places.some(isEligible))

@@ -22,6 +22,7 @@ export const anAsk = (
 export const aLoad = (fields: Partial<InstanceLoad> = {}): InstanceLoad => ({
   instance: aContainerInstance(),
   agentConnected: true,
+  engineAnswers: true,
   taken: noResources,
   runningTasksCount: 0,
   pendingTasksCount: 0,

@@ -11,6 +11,7 @@ export const anInstanceLoad = (
 ): InstanceLoad => ({
   instance: aContainerInstance(instance),
   agentConnected: true,
+  engineAnswers: true,
   taken: noResources,
   runningTasksCount: 0,
   pendingTasksCount: 0,

@@ -48,6 +48,8 @@ function reason(nearest: ShownVerdict, isOnly: boolean, { taskDefinition, asks }
     }
     case 'agentConnected':
       return `the agent is not connected, ${on(`on ${name}`)}`;
+    case 'engineAnswers':
+      return `the container engine does not answer, ${on(`on ${name}`)}`;
     case 'status':
       return `DRAINING, so without new tasks, ${on(name)}`;
     default:

@@ -20,6 +20,7 @@ import { capacityExpectations, capacityReservations } from '../../store/tables/c
 import { clusters } from '../../store/tables/clusters.ts';
 import { agentSessions, containerInstances } from '../../store/tables/container-instances.ts';
 import { services } from '../../store/tables/services.ts';
+import { instanceHealth } from '../../store/tables/instance-health.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { startLoop } from '../loop.ts';
 import { capacityScaling } from './capacity-scaling.ts';
@@ -27,6 +28,7 @@ import type { CapacitySource } from './capacity-source.ts';
 
 const minute = 60_000;
 const tables = [
+  instanceHealth,
   tasks,
   services,
   clusters,

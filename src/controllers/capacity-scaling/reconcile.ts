@@ -164,6 +164,7 @@ function largest(instances: readonly ContainerInstance[]): InstanceLoad | undefi
   return {
     instance: { ...instance, status: 'ACTIVE' },
     agentConnected: true,
+    engineAnswers: true,
     taken: noResources,
     runningTasksCount: 0,
     pendingTasksCount: 0,

@@ -13,6 +13,7 @@ import { openStore } from '../../store/memory-store.ts';
 import type { Store } from '../../store/store.ts';
 import { capacityProviders } from '../../store/tables/capacity-providers.ts';
 import { agentSessions, containerInstances } from '../../store/tables/container-instances.ts';
+import { instanceHealth } from '../../store/tables/instance-health.ts';
 import { taskFailures } from '../../store/tables/task-failures.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { startLoop } from '../loop.ts';
@@ -24,7 +25,7 @@ let store: Store;
 beforeEach(async () => {
   clock = new VirtualClock(0);
   const journal = new MemoryJournal({ durability: 'immediate' });
-  const tables = [tasks, containerInstances, agentSessions, capacityProviders, taskFailures];
+  const tables = [tasks, containerInstances, agentSessions, instanceHealth, capacityProviders, taskFailures];
   store = await openStore({ tables, journal, log: silentLog });
   store.update((tx) => {
     tx.table(capacityProviders).put(aCapacityProvider({ name: 'p' }));

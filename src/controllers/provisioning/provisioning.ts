@@ -1,6 +1,7 @@
 // Places tasks that wait for capacity as soon as there is some, and gives up those that have waited for too long.
 import type { Random } from '../../lib/random.ts';
 import { capacityProviderArn } from '../../model/arn.ts';
+import { isEngineAway } from '../../model/instance-health.ts';
 import { endTask, placeOn } from '../../model/task-lifecycle.ts';
 import { isWaiting, type Task } from '../../model/task.ts';
 import { instancesOf } from '../../store/queries/capacity-provider-of.ts';
@@ -10,6 +11,7 @@ import { recordTaskFailure } from '../../store/queries/record-task-failure.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../store/tables/capacity-providers.ts';
 import { agentSessions, containerInstances } from '../../store/tables/container-instances.ts';
+import { instanceHealth } from '../../store/tables/instance-health.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import type { Controller } from '../loop.ts';
 import { reconcile, type ProvisioningView } from './reconcile.ts';
@@ -31,6 +33,11 @@ export const provisioning = (random: Random): Controller => ({
       store.watch(agentSessions, (changes) => {
         const connected = changes.flatMap(({ key, after }) => (after ? [key] : []));
         const instances = store.view((tx) => connected.map((arn) => tx.table(containerInstances).get(arn)));
+        for (const instance of instances) if (instance) enqueue(instance.clusterArn);
+      }),
+      store.watch(instanceHealth, (changes) => {
+        const back = changes.filter(({ before, after }) => isEngineAway(before) && !isEngineAway(after));
+        const instances = store.view((tx) => back.map(({ key }) => tx.table(containerInstances).get(key)));
         for (const instance of instances) if (instance) enqueue(instance.clusterArn);
       }),
     ];

@@ -23,6 +23,7 @@ const waits = (id: string, fields: Partial<Task> = {}): Task =>
 const load = (id: string, memory: number, fields: Partial<InstanceLoad> = {}): InstanceLoad => ({
   instance: aContainerInstance({ id, registeredResources: { ...noResources, cpu: 4096, memory } }),
   agentConnected: true,
+  engineAnswers: true,
   taken: noResources,
   runningTasksCount: 0,
   pendingTasksCount: 0,

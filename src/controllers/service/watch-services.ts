@@ -1,9 +1,11 @@
 // Which services may have something new to do after a commit.
 import type { ContainerInstance } from '../../model/container-instance.ts';
+import { isEngineAway } from '../../model/instance-health.ts';
 import type { Task } from '../../model/task.ts';
 import type { Change, Store } from '../../store/store.ts';
 import { agentSilences } from '../../store/tables/agent-silences.ts';
 import { agentSessions, containerInstances } from '../../store/tables/container-instances.ts';
+import { instanceHealth } from '../../store/tables/instance-health.ts';
 import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { services } from '../../store/tables/services.ts';
 import { taskSets } from '../../store/tables/task-sets.ts';
@@ -48,6 +50,14 @@ export function watchServices(store: Store, enqueue: (arn: string) => void): () 
       const connected = changes.filter(({ before, after }) => after && !before);
       const clusterArns = store.view((tx) =>
         connected.flatMap(({ key }) => tx.table(containerInstances).get(key)?.clusterArn ?? []),
+      );
+      all(inClusters(store, clusterArns));
+    }),
+    // An engine is back, so that there is room again.
+    store.watch(instanceHealth, (changes) => {
+      const back = changes.filter(({ before, after }) => isEngineAway(before) && !isEngineAway(after));
+      const clusterArns = store.view((tx) =>
+        back.flatMap(({ key }) => tx.table(containerInstances).get(key)?.clusterArn ?? []),
       );
       all(inClusters(store, clusterArns));
     }),

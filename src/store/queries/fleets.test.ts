@@ -11,6 +11,7 @@ import { MemoryJournal } from '../journal/memory-journal.ts';
 import { openStore } from '../memory-store.ts';
 import type { Store } from '../store.ts';
 import { agentSessions, containerInstances } from '../tables/container-instances.ts';
+import { instanceHealth } from '../tables/instance-health.ts';
 import { tasks } from '../tables/tasks.ts';
 import { Fleets } from './fleets.ts';
 import { instanceLoad } from './instance-load.ts';
@@ -34,6 +35,11 @@ const step = fc.oneof(
     status: fc.constantFrom('ACTIVE' as const, 'DRAINING' as const),
     cpu: fc.nat(4),
     marked: fc.boolean(),
+  }),
+  fc.record({
+    do: fc.constant('health' as const),
+    instance: small,
+    status: fc.constantFrom('OK' as const, 'IMPAIRED' as const),
   }),
   fc.record({ do: fc.constant('session' as const), instance: small, connected: fc.boolean() }),
 );
@@ -71,6 +77,12 @@ function apply(store: Store, given: Step): void {
         );
         break;
       }
+      case 'health':
+        tx.table(instanceHealth).put({
+          containerInstanceArn: arnOf(given.instance),
+          checks: [{ type: 'CONTAINER_RUNTIME', status: given.status, lastUpdated: 0, lastStatusChange: 0 }],
+        });
+        break;
       case 'session':
         if (given.connected) {
           tx.table(agentSessions).put({
@@ -90,7 +102,7 @@ const plain = (fleet: Fleet) => ({
     ...load,
     groups: Object.fromEntries(taskGroups()),
   })),
-  columns: [fleet.cpu, fleet.memory, fleet.freeCpu, fleet.freeMemory, fleet.tasks, fleet.connected].map(
+  columns: [fleet.cpu, fleet.memory, fleet.freeCpu, fleet.freeMemory, fleet.tasks, fleet.available].map(
     (column) => [...column],
   ),
   groups: groups.map((group) => Object.fromEntries(fleet.groupTasks(group))),
@@ -101,7 +113,7 @@ test('is at every commit what the rows make of it', async () => {
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const journal = new MemoryJournal({ durability: 'immediate' });
       const store = await openStore({
-        tables: [agentSessions, containerInstances, tasks],
+        tables: [agentSessions, containerInstances, instanceHealth, tasks],
         journal,
         log: silentLog,
       });
@@ -122,7 +134,7 @@ test('is at every commit what the rows make of it', async () => {
 test('keeps its shape while tasks come and go, and takes another when instances do', async () => {
   const journal = new MemoryJournal({ durability: 'immediate' });
   const store = await openStore({
-    tables: [agentSessions, containerInstances, tasks],
+    tables: [agentSessions, containerInstances, instanceHealth, tasks],
     journal,
     log: silentLog,
   });

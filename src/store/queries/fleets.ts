@@ -4,6 +4,7 @@ import type { InstanceLoad } from '../../model/instance-load.ts';
 import type { Task } from '../../model/task.ts';
 import type { ReadTransaction, Store } from '../store.ts';
 import { agentSessions, containerInstances } from '../tables/container-instances.ts';
+import { instanceHealth } from '../tables/instance-health.ts';
 import { tasks } from '../tables/tasks.ts';
 import { instanceLoad, taskGroups } from './instance-load.ts';
 
@@ -30,9 +31,11 @@ export class Fleets {
       for (const { before, after } of changes)
         this.#fleets.get((after ?? before)!.clusterArn)?.taskChanged(before, after);
     });
-    store.watch(agentSessions, (changes) => {
+    const touch = (changes: readonly { readonly key: string }[]): void => {
       for (const { key } of changes) this.#fleets.get(this.#clusterOf.get(key) ?? '')?.touch(key);
-    });
+    };
+    store.watch(agentSessions, touch);
+    store.watch(instanceHealth, touch);
   }
 
   /** The ACTIVE instances of the cluster, in ARN order; not to be kept beyond `tx`. */

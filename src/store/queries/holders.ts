@@ -44,6 +44,7 @@ function shareIn(rejection: Rejection): ((task: Task) => number) | undefined {
     }
     case 'capacityProvider':
     case 'agentConnected':
+    case 'engineAnswers':
     case 'attributes':
     case 'memberOf':
     case 'status':

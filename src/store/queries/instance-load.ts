@@ -1,8 +1,10 @@
 // Joins an instance with its live session and the total of its tasks.
 import type { ContainerInstance } from '../../model/container-instance.ts';
+import { isEngineAway } from '../../model/instance-health.ts';
 import type { InstanceLoad } from '../../model/instance-load.ts';
 import type { ReadTransaction } from '../store.ts';
 import { agentSessions } from '../tables/container-instances.ts';
+import { instanceHealth } from '../tables/instance-health.ts';
 import { tasks } from '../tables/tasks.ts';
 
 /** The instance's load now; constant time. */
@@ -11,6 +13,7 @@ export function instanceLoad(tx: ReadTransaction, instance: ContainerInstance): 
   return {
     instance,
     agentConnected: tx.table(agentSessions).get(instance.arn) !== undefined,
+    engineAnswers: !isEngineAway(tx.table(instanceHealth).get(instance.arn)),
     taken: usage.taken,
     runningTasksCount: usage.running,
     pendingTasksCount: usage.pending,

@@ -117,7 +117,7 @@ function placeOf(
       isWanted,
       because: service.status === 'ACTIVE' && status === 'ACTIVE' ? 'constraints' : 'scaling',
       mustWait: service.status === 'ACTIVE' && status === 'DRAINING' && hasOthers(tx, arn),
-      isConnected: load.agentConnected,
+      isAvailable: load.agentConnected && load.engineAnswers,
       isLeaving,
       isHeldBack: heldUntil > now,
       tasks: has.map((task) => ({ ...task, isCurrent: task.deploymentId === primary.id })),

@@ -16,7 +16,7 @@ const aPlace = (fields: Partial<DaemonPlace> = {}): DaemonPlace => ({
   isWanted: true,
   because: 'constraints',
   mustWait: false,
-  isConnected: true,
+  isAvailable: true,
   isLeaving: false,
   isHeldBack: false,
   tasks: [],
@@ -91,7 +91,7 @@ describe('rolling', () => {
   });
 
   test('waits for an agent that is away', () => {
-    const away = withTask(old, { isConnected: false });
+    const away = withTask(old, { isAvailable: false });
     expect(stops(aView([away]))).toEqual([]);
   });
 
@@ -107,7 +107,7 @@ const somePlace = fc
     isWanted: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
     because: fc.constantFrom('scaling' as const, 'constraints' as const),
     mustWait: fc.boolean(),
-    isConnected: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
+    isAvailable: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
     isLeaving: fc.boolean(),
     isHeldBack: fc.boolean(),
     state: fc.constantFrom('none', 'starting', 'healthy', 'unhealthy'),
@@ -200,7 +200,7 @@ test('left alone, every service comes to one current and healthy task on each in
             ...place,
             isLeaving: false,
             isHeldBack: false,
-            isConnected: true,
+            isAvailable: true,
             mustWait: false,
             tasks: place.tasks.map((task) => (task.isUnhealthy ? task : { ...task, isHealthy: true })),
           })),

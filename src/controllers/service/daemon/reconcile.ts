@@ -18,7 +18,8 @@ export interface DaemonPlace {
   readonly because: 'scaling' | 'constraints';
   /** Tasks of other services are still on it, and it drains: the daemon, which was first in, is last out. */
   readonly mustWait: boolean;
-  readonly isConnected: boolean;
+  /** Its agent is connected, and the container engine is there. */
+  readonly isAvailable: boolean;
   /** A task of the service that was told to stop is still there. */
   readonly isLeaving: boolean;
   /** The service's tasks failed to start there, and it is not yet time for the next. */
@@ -93,7 +94,7 @@ const unwantedTasks = (view: DaemonView): StopOrder[] =>
 /** Old tasks where a new one can follow at once: without its agent an instance could only lose its task. */
 const replaceable = (wanted: readonly DaemonPlace[]): readonly DaemonTask[] =>
   wanted
-    .filter(({ isConnected }) => isConnected)
+    .filter(({ isAvailable }) => isAvailable)
     .flatMap(({ tasks }) => tasks.filter(({ isCurrent, isProtected }) => !isCurrent && !isProtected));
 
 /** Those that do not serve at once; of the healthy as many as the minimum can spare. */
