@@ -26,3 +26,7 @@ export function failureCause(
       return undefined;
   }
 }
+
+/** Nobody asked it to stop, and it never was RUNNING: it could not be started, or ended before it was. */
+export const failedToStart = (task: Task): boolean =>
+  task.startedAt === undefined && ['start', 'exit'].includes(failureCause(task) ?? '');

@@ -4,7 +4,7 @@ import { aTask } from '../../test/builders/a-task.ts';
 import { aLoad, anAsk } from '../../test/builders/an-ask.ts';
 import { seededRandom } from '../lib/random.ts';
 import { noResources } from '../model/resources.ts';
-import { firstToGo, placeInOrder, withoutTask } from './plan.ts';
+import { placeInOrder, withoutTask } from './plan.ts';
 
 const host = (id: string, memory: number) =>
   aLoad({
@@ -37,22 +37,4 @@ it('gives back what a task holds, and its place in its group', () => {
   const left = withoutTask(load, task);
   expect(left).toMatchObject({ taken: noResources, runningTasksCount: 0, pendingTasksCount: 0 });
   expect(left.taskGroups()).toEqual(new Map());
-});
-
-it('takes away from the instance that has the most, each time', () => {
-  const on = (containerInstanceArn: string, count: number) =>
-    Array.from({ length: count }, (_, at) =>
-      aTask({ id: `${containerInstanceArn}${at}`, containerInstanceArn }),
-    );
-  const all = [...on('a', 1), ...on('b', 4), ...on('c', 3)];
-  const left = (count: number) => {
-    const gone = new Set(firstToGo(all, count));
-    return ['a', 'b', 'c'].map(
-      (arn) => all.filter((task) => task.containerInstanceArn === arn && !gone.has(task)).length,
-    );
-  };
-  expect(left(1)).toEqual([1, 3, 3]);
-  expect(left(3)).toEqual([1, 2, 2]);
-  expect(left(5)).toEqual([1, 1, 1]);
-  expect(left(8)).toEqual([0, 0, 0]);
 });

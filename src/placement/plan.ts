@@ -48,16 +48,3 @@ export const withoutTask = (load: InstanceLoad, task: Task): InstanceLoad => ({
     return groups;
   },
 });
-
-/** Which `count` of the tasks go first as their number goes down: always from the instance that has the most of them. */
-export function firstToGo(tasks: readonly Task[], count: number): readonly Task[] {
-  const byInstance = Map.groupBy(tasks, ({ containerInstanceArn }) => containerInstanceArn);
-  // A task's turn is how many of its kind its instance has left when it goes.
-  const turns = [...byInstance.values()].flatMap((on) =>
-    on.map((task, at) => ({ task, left: on.length - at })),
-  );
-  return turns
-    .sort((a, b) => b.left - a.left)
-    .slice(0, count)
-    .map(({ task }) => task);
-}

@@ -16,6 +16,7 @@ import type { AccessKey } from '../model/access-key.ts';
 import type { AgentRelease } from '../model/container-instance.ts';
 import { inPartitionOf } from '../model/partition.ts';
 import type { Journal } from '../store/journal.ts';
+import { noTrafficRouter } from '../scheduler/service/traffic-router.ts';
 import { openStore } from '../store/memory-store.ts';
 import { Fleets } from '../store/queries/fleets.ts';
 import type { Store } from '../store/store.ts';
@@ -138,6 +139,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
         random,
         ecs: ecsWrites(random),
         healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
+        router: options.trafficRouter ?? noTrafficRouter,
       }),
     ],
     lookupAccessKey: lookup,

@@ -10,7 +10,7 @@ import { serviceReaper } from '../controllers/service-reaper/service-reaper.ts';
 import { noHookCaller, type HookCaller } from '../controllers/service/hooks/hook-caller.ts';
 import { lifecycleHooks } from '../controllers/service/hooks/lifecycle-hooks.ts';
 import { serviceController } from '../controllers/service/service-controller.ts';
-import { noTrafficRouter, type TrafficRouter } from '../controllers/service/traffic-router.ts';
+import { noTrafficRouter, type TrafficRouter } from '../scheduler/service/traffic-router.ts';
 import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/task-definition-deleter.ts';
 import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
 import type { Fleets } from '../store/queries/fleets.ts';

@@ -4,7 +4,7 @@ import {
   type CapacitySource,
 } from '../../src/controllers/capacity-scaling/capacity-source.ts';
 import type { HookCaller } from '../../src/controllers/service/hooks/hook-caller.ts';
-import type { TrafficRouter } from '../../src/controllers/service/traffic-router.ts';
+import type { TrafficRouter } from '../../src/scheduler/service/traffic-router.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';

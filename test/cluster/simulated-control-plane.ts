@@ -3,7 +3,7 @@ import { openLink } from '../../src/acs/open-link.ts';
 import { AgentCallError, type Connection } from '../../src/agent-protocol/transport.ts';
 import type { CapacitySource } from '../../src/controllers/capacity-scaling/capacity-source.ts';
 import type { HookCaller } from '../../src/controllers/service/hooks/hook-caller.ts';
-import type { TrafficRouter } from '../../src/controllers/service/traffic-router.ts';
+import type { TrafficRouter } from '../../src/scheduler/service/traffic-router.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Random } from '../../src/lib/random.ts';

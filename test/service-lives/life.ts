@@ -48,14 +48,7 @@ export abstract class Life {
   /** Lives it through; answers what is wrong. */
   async live(steps: number): Promise<readonly string[]> {
     const { world } = this;
-    this.begin();
-    const whims = [...this.whims(), ...this.#disturbances()];
-    for (let step = 0; step < steps; step++) {
-      const whim = whims[world.below(whims.length)]!;
-      this.history.push(`${world.clock.now() % 1e9} ${await whim()}`);
-      const pause = [200, 5 * second, 40 * second, 3 * minute][world.below(4)]!;
-      await world.clock.advance(world.below(pause));
-    }
+    await this.stir(steps);
     for (const host of world.hosts) host.connect();
     this.#allActive();
     if (world.below(3) === 0) this.#setStatus(world.hosts[0]!, 'DRAINING');
@@ -68,6 +61,19 @@ export abstract class Life {
     if (!(await world.until(() => this.isDone(), 60 * minute)))
       this.complain('did not leave a draining host');
     return world.violations;
+  }
+
+  /** Begins, and lets as many things happen. */
+  async stir(steps: number): Promise<void> {
+    const { world } = this;
+    this.begin();
+    const whims = [...this.whims(), ...this.#disturbances()];
+    for (let step = 0; step < steps; step++) {
+      const whim = whims[world.below(whims.length)]!;
+      this.history.push(`${world.clock.now() % 1e9} ${await whim()}`);
+      const pause = [200, 5 * second, 40 * second, 3 * minute][world.below(4)]!;
+      await world.clock.advance(world.below(pause));
+    }
   }
 
   complain(problem: string): void {

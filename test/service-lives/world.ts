@@ -9,6 +9,7 @@ import { VirtualClock } from '../../src/lib/virtual-clock.ts';
 import type { ContainerInstance } from '../../src/model/container-instance.ts';
 import { groupAttribute } from '../../src/model/instance-group.ts';
 import type { Task } from '../../src/model/task.ts';
+import { noTrafficRouter } from '../../src/scheduler/service/traffic-router.ts';
 import { allTables, ecsWrites } from '../../src/server/control-plane.ts';
 import { startControllers } from '../../src/server/controllers.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
@@ -153,6 +154,7 @@ export class ServiceWorld {
       random,
       ecs: ecsWrites(random),
       healthyAfter: 40_000,
+      router: noTrafficRouter,
     });
     this.#current = { store, operations: { ...operations, ...api.operations }, stop };
     for (const host of this.hosts) host.controlPlaneIsBack();

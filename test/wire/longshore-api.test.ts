@@ -18,6 +18,7 @@ import type {
   PlanPlacementInput,
   PlanPlacementOutput,
 } from '../../src/apis/longshore/contract.ts';
+import type { Task } from '../../src/model/task.ts';
 import { noResources } from '../../src/model/resources.ts';
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
@@ -111,8 +112,15 @@ describe('PlanPlacement', () => {
   });
 
   describe('of services', () => {
-    /** Tasks of the service `shop`, as its controller would have started them. */
-    const runShop = (instances: readonly string[]): void =>
+    /** Service `shop` with a task on each of the instances, as its controller would have started them. */
+    const runShop = async (instances: readonly string[]): Promise<void> => {
+      const { service } = await rig.ecs.send(
+        new CreateServiceCommand({
+          serviceName: 'shop',
+          taskDefinition: 'web',
+          desiredCount: instances.length,
+        }),
+      );
       rig.controlPlane.store.update((tx) => {
         for (const [at, containerInstanceArn] of instances.entries()) {
           tx.table(tasks).put(
@@ -120,21 +128,19 @@ describe('PlanPlacement', () => {
               id: `shop${at}`,
               containerInstanceArn,
               group: 'service:shop',
-              serviceArn: 'arn:aws:ecs:us-east-1:000000000000:service/default/shop',
+              serviceArn: service!.serviceArn,
+              deploymentId: service!.deployments![0]!.id,
               lastStatus: 'RUNNING',
+              startedAt: 0,
               resources: { ...noResources, memory: 100 },
             }),
           );
         }
       });
-    beforeEach(async () => {
-      await rig.ecs.send(
-        new CreateServiceCommand({ serviceName: 'shop', taskDefinition: 'web', desiredCount: 0 }),
-      );
-    });
+    };
 
     test('replaces their tasks of lost instances, and names those that nobody replaces', async () => {
-      runShop([a, a, b]);
+      await runShop([a, a, b]);
       const { tasks: alone } = await rig.ecs.send(
         new RunTaskCommand({
           taskDefinition: 'web',
@@ -153,24 +159,49 @@ describe('PlanPlacement', () => {
     });
 
     test('starts what more is wanted', async () => {
-      runShop([a]);
+      await runShop([a]);
       const planned = await plan({ services: [{ service: 'shop', desiredCount: 9 }] });
       expect(planned.runs).toMatchObject([{ cause: 'service', wanted: 8, placed: 7 }]);
     });
 
     test('stops what is too many, from where there is most, and uses the room', async () => {
-      runShop([a, a, a, b]);
+      await runShop([a, a, a, b]);
       const planned = await plan({
         services: [{ service: 'shop', desiredCount: 2 }],
         runs: [{ taskDefinition: 'big', count: 1 }],
       });
-      expect(planned.stopped).toEqual([{ serviceArn: expect.stringMatching(/shop$/), count: 2 }]);
+      expect(planned.stopped).toEqual([
+        {
+          serviceArn: expect.stringMatching(/shop$/),
+          count: 2,
+          taskArns: [expect.stringMatching(/shop0$/), expect.stringMatching(/shop1$/)],
+        },
+      ]);
       expect(where(planned)).toEqual([{ a: 1 }]);
       expect((await plan({ runs: [{ taskDefinition: 'big', count: 1 }] })).runs[0]!.placed).toBe(0);
     });
 
+    test('stops what its scheduler would: what only starts, and nothing that is protected', async () => {
+      await runShop([a, a, a, b]);
+      rig.controlPlane.store.update((tx) => {
+        const table = tx.table(tasks);
+        const put = (id: string, fields: Partial<Task>): void => {
+          const task = [...table.all()].find((one) => one.id === id)!;
+          table.put({ ...task, ...fields });
+        };
+        put('shop0', { protectedUntil: Number.MAX_SAFE_INTEGER });
+        put('shop3', { lastStatus: 'PENDING', startedAt: undefined });
+      });
+      const stops = async (desiredCount: number) => {
+        const { stopped } = await plan({ services: [{ service: 'shop', desiredCount }] });
+        return stopped.flatMap(({ taskArns }) => taskArns.map((arn) => arn.split('/').at(-1)));
+      };
+      expect(await stops(3)).toEqual(['shop3']);
+      expect(await stops(0)).toEqual(['shop3', 'shop1', 'shop2']);
+    });
+
     test('a count that the plan gives covers what is lost', async () => {
-      runShop([a, b]);
+      await runShop([a, b]);
       const planned = await plan({ without: [a], services: [{ service: 'shop', desiredCount: 2 }] });
       expect(planned.runs).toMatchObject([{ cause: 'service', wanted: 1, placed: 1 }]);
     });

@@ -159,11 +159,12 @@ describe('runs', () => {
 });
 
 describe('services', () => {
-  const arn = 'arn:aws:ecs:us-east-1:000000000000:service/default/shop';
   /** The service with a task on each of the instances, as its controller would have started them. */
   async function shop(strategy: CapacityProviderStrategyItem[], on: readonly string[]): Promise<void> {
-    const input = { serviceName: 'shop', taskDefinition: 'web', desiredCount: 0 };
-    await rig.ecs.send(new CreateServiceCommand({ ...input, capacityProviderStrategy: strategy }));
+    const input = { serviceName: 'shop', taskDefinition: 'web', desiredCount: on.length };
+    const { service } = await rig.ecs.send(
+      new CreateServiceCommand({ ...input, capacityProviderStrategy: strategy }),
+    );
     const arnOf = new Map([...named].map(([of, name]) => [name, of]));
     rig.controlPlane.store.update((tx) => {
       for (const [at, name] of on.entries()) {
@@ -172,7 +173,9 @@ describe('services', () => {
             id: `shop${at}`,
             containerInstanceArn: arnOf.get(name)!,
             group: 'service:shop',
-            serviceArn: arn,
+            serviceArn: service!.serviceArn,
+            deploymentId: service!.deployments![0]!.id,
+            startedAt: 0,
             capacityProviderName: name.split('-')[0],
             lastStatus: 'RUNNING',
             resources: { ...noResources, memory: 100 },

@@ -176,8 +176,12 @@ export interface PlanPlacementOutput {
     readonly standaloneTasks: readonly string[];
     readonly standaloneTaskCount: number;
   };
-  /** Tasks of services that would be stopped, as their desired counts go down. */
-  readonly stopped: readonly { readonly serviceArn: string; readonly count: number }[];
+  /** Tasks of services that would be stopped; of many only the first fifty are named. */
+  readonly stopped: readonly {
+    readonly serviceArn: string;
+    readonly count: number;
+    readonly taskArns: readonly string[];
+  }[];
   readonly runs: readonly PlannedRun[];
 }
 

@@ -4,6 +4,7 @@ import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import type { Random } from '../../lib/random.ts';
 import type { Service } from '../../model/service.ts';
 import type { TaskDefinition } from '../../model/task-definition.ts';
+import type { TrafficRouter } from '../../scheduler/service/traffic-router.ts';
 import type { Store, WriteTransaction } from '../../store/store.ts';
 import type { Call } from '../../wire/api.ts';
 
@@ -26,6 +27,8 @@ export interface Longshore {
   readonly ecs: EcsWrites;
   /** Ms after which a service's task without health checks counts as healthy. */
   readonly healthyAfter: number;
+  /** Who splits a service's traffic between two deployments. */
+  readonly router: TrafficRouter;
 }
 
 /** One operation: its whole effect is one transaction; the answer is wire-shaped. */

@@ -48,7 +48,7 @@ test('what is lost, what would stop and what finds no place is told with its rea
   const told = plan({
     instances: 1,
     lost: { instances: [{ containerInstanceArn: arn('2') }], standaloneTasks: ['t'], standaloneTaskCount: 4 },
-    stopped: [{ serviceArn: 'service/default/shop', count: 2 }],
+    stopped: [{ serviceArn: 'service/default/shop', count: 2, taskArns: [] }],
     runs: [
       run({
         cause: 'lost',

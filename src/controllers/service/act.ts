@@ -3,15 +3,18 @@ import { lastPart } from '../../model/arn.ts';
 import { healthReason } from '../../model/deployment-failure.ts';
 import type { Service } from '../../model/service.ts';
 import type { Task } from '../../model/task.ts';
-import type { TaskSet } from '../../model/task-set.ts';
 import { askToStop } from '../../model/task-lifecycle.ts';
+import { workloadOf } from '../../scheduler/service/workload.ts';
 import type { WriteTransaction } from '../../store/store.ts';
-import { deployments } from '../../store/tables/deployments.ts';
-import { taskSets } from '../../store/tables/task-sets.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { say, tell, tellOfTasks, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
-import { firstShare, type ServicePlan, type StartOrder, type StopOrder } from './plan.ts';
+import {
+  firstShare,
+  type ServicePlan,
+  type StartOrder,
+  type StopOrder,
+} from '../../scheduler/service/plan.ts';
 import { startTasks, type Started } from './start-tasks.ts';
 
 /** A placement that failed is tried again after this, ms, if nothing changes before. */
@@ -76,18 +79,8 @@ function startOrdered(
   { deploymentId, count, instances }: StartOrder,
   context: ServiceContext,
 ): Started & { readonly byStrategy: boolean } {
-  const [deployment] = tx.table(deployments).by('id', deploymentId);
-  const [taskSet] = tx.table(taskSets).by('id', deploymentId);
-  const of = deployment ?? taskSet;
-  if (!of) return { started: [], verdicts: [], overLimit: 0, byStrategy: false };
-  const asItRuns = taskSet ? asTaskSet(service, taskSet) : service;
-  const outcome = startTasks(tx, context, asItRuns, of, count, { instances });
-  return { ...outcome, byStrategy: asItRuns.capacityProviderStrategy.length > 0 };
+  const workload = workloadOf(tx, service, deploymentId);
+  if (!workload) return { started: [], verdicts: [], overLimit: 0, byStrategy: false };
+  const outcome = startTasks(tx, context, workload.service, workload.of, count, { instances });
+  return { ...outcome, byStrategy: workload.service.capacityProviderStrategy.length > 0 };
 }
-
-/** The service as its task set runs it. */
-const asTaskSet = (service: Service, { launchType, capacityProviderStrategy }: TaskSet): Service => ({
-  ...service,
-  launchType,
-  capacityProviderStrategy,
-});

@@ -6,7 +6,7 @@ import { recordServiceEvent } from '../../store/queries/record-service-event.ts'
 import type { WriteTransaction } from '../../store/store.ts';
 import { serviceEvents } from '../../store/tables/service-events.ts';
 import { tasksAnEvent } from './messages.ts';
-import type { TrafficRouter } from './traffic-router.ts';
+import type { TrafficRouter } from '../../scheduler/service/traffic-router.ts';
 
 export interface ServiceControllerOptions {
   readonly fleets: Fleets;

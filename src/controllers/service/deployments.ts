@@ -9,21 +9,15 @@ import { services } from '../../store/tables/services.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { act } from './act.ts';
 import { say, tell, type ServiceContext } from './context.ts';
-import { countEarlyExits, withEarlyExits } from './early-exits.ts';
+import { withEarlyExits } from '../../scheduler/service/early-exits.ts';
+import type { Scheduler } from '../../scheduler/service/scheduler.ts';
+import { countEarlyExits } from './early-exits.ts';
 import * as messages from './messages.ts';
-import type { ServicePlan } from './plan.ts';
+import type { ServicePlan } from '../../scheduler/service/plan.ts';
 import { beginRollout, completeRollout, failRollout, serviceDeploymentOf, watchBreaker } from './rollout.ts';
 import { settle } from './settle.ts';
 import { hasUnsettledTasks } from './unsettled-tasks.ts';
 import { evenZones } from './zones/step.ts';
-
-/** What a service of one kind does next, from the rows as they are; `primary` is its PRIMARY deployment. */
-export type Scheduler = (
-  tx: ReadTransaction,
-  service: Service,
-  primary: Deployment,
-  context: ServiceContext,
-) => ServicePlan;
 
 /** Takes note of what ended, lets the scheduler plan and does it; answers when, epoch ms, to look again though nothing changed. */
 export function stepDeployments(

@@ -2,10 +2,9 @@
 import type { Deployment } from '../../model/deployment.ts';
 import { failureCause } from '../../model/deployment-failure.ts';
 import type { Task } from '../../model/task.ts';
-import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import type { WriteTransaction } from '../../store/store.ts';
 import { deployments } from '../../store/tables/deployments.ts';
-import { serviceDeployments } from '../../store/tables/service-deployments.ts';
-import type { ServiceContext } from './context.ts';
+import { earlyExitOf } from '../../scheduler/service/early-exits.ts';
 import { unsettledTasks } from './unsettled-tasks.ts';
 
 /** Whether the task ended by itself less than `within` ms after it began to run; one that ended at once may never have been seen to. */
@@ -26,21 +25,4 @@ export function countEarlyExits(tx: WriteTransaction, primary: Deployment, now: 
   if (count === 0) return primary;
   const earlyExits = (primary.earlyExits ?? 0) + count;
   return tx.table(deployments).put({ ...primary, earlyExits, updatedAt: now });
-}
-
-/** While early exits count, a task without health checks is healthy only once it cannot exit early any more. */
-export function withEarlyExits(
-  tx: ReadTransaction,
-  primary: Deployment,
-  context: ServiceContext,
-): ServiceContext {
-  const within = earlyExitOf(tx, primary) ?? 0;
-  return within <= context.healthyAfter ? context : { ...context, healthyAfter: within };
-}
-
-/** Ms, of a deployment in progress whose circuit breaker counts early exits. */
-function earlyExitOf(tx: ReadTransaction, primary: Deployment): number | undefined {
-  if (primary.rolloutState !== 'IN_PROGRESS') return undefined;
-  const [found] = tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn);
-  return found?.circuitBreaker.status === 'DISABLED' ? undefined : found?.breakerTags?.earlyExit;
 }

@@ -12,9 +12,9 @@ import { taskSets } from '../../store/tables/task-sets.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { tellOfTasks, type ServiceContext } from './context.ts';
 import { gaveUp, silence } from './messages.ts';
-import { tasksAStep } from './plan.ts';
-import { stagedDeployment, standingFleets } from './staged/staged-deployment.ts';
-import { isOnLostHost } from './task-view.ts';
+import { tasksAStep } from '../../scheduler/service/plan.ts';
+import { stagedDeployment, standingFleets } from '../../scheduler/service/staged/staged-deployment.ts';
+import { isOnLostHost } from '../../scheduler/service/task-view.ts';
 
 /** To be called once the service's scheduler has started what it could. Answers whether more is to be given up at once. */
 export function giveUpLost(tx: WriteTransaction, service: Service, context: ServiceContext): boolean {

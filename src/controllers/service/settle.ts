@@ -1,5 +1,5 @@
 // Takes note of how a service's tasks ended: failures of the PRIMARY deployment are counted, each once.
-import { failureCause } from '../../model/deployment-failure.ts';
+import { failedToStart, failureCause } from '../../model/deployment-failure.ts';
 import { nextRow } from '../../model/hold-back.ts';
 import { afterQuickExits, quickly } from '../../model/quick-exits.ts';
 import { checkedContainers } from '../../model/service-task-health.ts';
@@ -12,10 +12,6 @@ import { serviceDeployments } from '../../store/tables/service-deployments.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { exitedEarly } from './early-exits.ts';
 import { unsettledTasks } from './unsettled-tasks.ts';
-
-/** Nobody asked it to stop, and it never was RUNNING: it could not be started, or ended before it was. */
-export const failedToStart = (task: Task): boolean =>
-  task.startedAt === undefined && ['start', 'exit'].includes(failureCause(task) ?? '');
 
 const wasUnhealthy = (task: Task): boolean => failureCause(task) === 'health';
 

@@ -7,9 +7,9 @@ import { expectedLoad } from '../../store/queries/expected-load.ts';
 import type { Fleets } from '../../store/queries/fleets.ts';
 import { instanceLoad } from '../../store/queries/instance-load.ts';
 import { strategyShares } from '../../store/queries/strategy-shares.ts';
+import { countsByProvider } from '../../scheduler/service/workload.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
-import { tasks } from '../../store/tables/tasks.ts';
 
 export interface Share {
   readonly instances: Fleet | readonly InstanceLoad[];
@@ -45,15 +45,4 @@ export function sharesOf(
     capacityProviderName: share.name,
     grows: share.provider !== undefined && isScaled(share.provider),
   }));
-}
-
-/** The strategy of a task set is its own, that of deployments their service's. */
-function countsByProvider(tx: ReadTransaction, service: Service, id: string): ReadonlyMap<string, number> {
-  const ofService = [...tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)];
-  const live =
-    service.deploymentController === 'EXTERNAL'
-      ? ofService.filter((task) => task.deploymentId === id)
-      : ofService;
-  const byProvider = Map.groupBy(live, (task) => task.capacityProviderName ?? '');
-  return new Map([...byProvider].map(([name, of]) => [name, of.length]));
 }

@@ -2,7 +2,7 @@
 import type { Task } from '../../model/task.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import { tasksAStep } from './plan.ts';
+import { tasksAStep } from '../../scheduler/service/plan.ts';
 
 /** Those that nobody has taken note of yet; the same for all who ask until they are marked. What is beyond one step is left for the next. */
 export const unsettledTasks = (tx: ReadTransaction, serviceArn: string): readonly Task[] =>

@@ -13,7 +13,7 @@ import { serviceRevisions } from '../../store/tables/service-revisions.ts';
 import { services } from '../../store/tables/services.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { rollingBack } from './messages.ts';
-import { blueOf } from './blue.ts';
+import { blueOf } from '../../scheduler/service/blue.ts';
 
 interface WayBackContext {
   readonly random: Random;

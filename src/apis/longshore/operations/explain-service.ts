@@ -24,14 +24,14 @@ import { currentDefinition } from '../subject.ts';
 const mostFailed = 5;
 
 export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServiceOutput> = (
-  { store, healthyAfter },
+  { store, healthyAfter, router },
   { cluster: clusterName, service: reference, serviceDeploymentArn },
   call,
 ) =>
   store.view((tx) => {
     const cluster = clusterOf(tx, call, clusterName);
     const service = serviceOf(tx, cluster, reference);
-    const seen = seeService(tx, service, serviceDeploymentArn, healthyAfter, call.now);
+    const seen = seeService(tx, service, serviceDeploymentArn, { now: call.now, healthyAfter, router });
     const definition = currentDefinition(tx, call, service);
     const failed = failuresOf(tx, deploymentIds(seen));
     const counts = tx.table(tasks).tally('service', service.arn);

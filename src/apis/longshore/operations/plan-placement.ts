@@ -19,7 +19,7 @@ const mostTasks = 5000;
 const mostNamed = 50;
 
 export const planPlacement: LongshoreOperation<PlanPlacementInput, PlanPlacementOutput> = (
-  { store },
+  { store, healthyAfter, router },
   input,
   call,
 ) => {
@@ -32,7 +32,8 @@ export const planPlacement: LongshoreOperation<PlanPlacementInput, PlanPlacement
     const cluster = clusterOf(tx, call, input.cluster);
     const all = clusterLoads(tx, cluster);
     const lost = lostInstances(tx, cluster, all, without);
-    const { stopped, started, standalone } = serviceChanges(tx, cluster, services, lost);
+    const context = { now: call.now, healthyAfter, router, without: lost };
+    const { stopped, started, standalone } = serviceChanges(tx, cluster, services, context);
     const work = [...started, ...runs.map((run) => plannedRun(tx, call, cluster, run))];
     if (work.reduce((total, { count }) => total + count, 0) > mostTasks)
       throw invalidParameter(`A plan can place a maximum of ${mostTasks} tasks.`);
@@ -64,4 +65,5 @@ const countStopped = (stopped: readonly Task[]): PlanPlacementOutput['stopped'] 
   [...Map.groupBy(stopped, ({ serviceArn }) => serviceArn ?? '')].map(([serviceArn, of]) => ({
     serviceArn,
     count: of.length,
+    taskArns: of.slice(0, mostNamed).map(({ arn }) => arn),
   }));

@@ -4,19 +4,20 @@ import type { Cluster } from '../../../model/cluster.ts';
 import type { Scope } from '../../../model/scope.ts';
 import type { Service } from '../../../model/service.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
-import type { Task } from '../../../model/task.ts';
 import { compileConstraints, compileStrategies } from '../../../placement/compile.ts';
 import type { Ask } from '../../../placement/filter.ts';
 import { providerStrategyToUse } from '../../../placement/provider-strategy.ts';
 import { checkConstraints, checkStrategies } from '../../../placement/rules.ts';
 import { serviceAsk } from '../../../placement/service-ask.ts';
 import { taskAsk } from '../../../placement/task-ask.ts';
+import type { StartOrder } from '../../../scheduler/service/plan.ts';
+import { countsByProvider, workloadOf, type Uncounted } from '../../../scheduler/service/workload.ts';
+import { definitionOf } from '../../../store/queries/definition-of.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { asInvalidParameter } from '../../as-invalid-parameter.ts';
 import type { PlannedRun, PlannedRunInput } from '../contract.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
 import { capacityProvidersOf, taskDefinitionOf } from '../resolve.ts';
-import { serviceDefinition } from '../subject.ts';
 import { plannedParts, type PlannedPart } from './planned-parts.ts';
 
 export interface PlannedWork {
@@ -71,25 +72,22 @@ function runStrategy(
   return strategy ?? [];
 }
 
-/** `count` more tasks of the service, of what it runs now, beside those that it has `left`. */
-export function plannedOfService(
+/** What a service's orders start, each as its deployment or task set runs it. */
+export const plannedStarts = (
   tx: ReadTransaction,
   service: Service,
-  count: number,
+  orders: readonly StartOrder[],
   cause: 'service' | 'lost',
-  left: readonly Task[],
-): PlannedWork {
-  const definition = serviceDefinition(tx, service, service);
-  const ask = serviceAsk(service, definition);
-  const byProvider = Map.groupBy(left, (task) => task.capacityProviderName ?? '');
-  const already = new Map([...byProvider].map(([name, of]) => [name, of.length]));
-  const cluster = { ...service, arn: service.clusterArn };
-  const strategy = service.capacityProviderStrategy;
-  return {
-    cause,
-    definition,
-    ask,
-    count,
-    parts: plannedParts(tx, cluster, { ask, count, strategy, already }),
-  };
-}
+  uncounted: Uncounted,
+): readonly PlannedWork[] =>
+  orders.flatMap(({ deploymentId, count }) => {
+    const workload = workloadOf(tx, service, deploymentId);
+    const definition = workload && definitionOf(tx, workload.of);
+    if (!definition) return [];
+    const ask = serviceAsk(workload.service, definition);
+    const already = countsByProvider(tx, service, deploymentId, uncounted);
+    const cluster = { ...service, arn: service.clusterArn };
+    const strategy = workload.service.capacityProviderStrategy;
+    const parts = plannedParts(tx, cluster, { ask, count, strategy, already });
+    return { cause, definition, ask, count, parts };
+  });

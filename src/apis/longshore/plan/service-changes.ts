@@ -1,15 +1,16 @@
-// What services would do in a plan: stop tasks as their desired counts go down, start as they go up, replace what is lost.
+// What services would do in a plan, by their own schedulers: as desired counts change, and as instances are lost.
 import type { Cluster } from '../../../model/cluster.ts';
 import type { Service } from '../../../model/service.ts';
 import { isServiceTask, type Task } from '../../../model/task.ts';
-import { firstToGo } from '../../../placement/plan.ts';
+import { nextMoves } from '../../../scheduler/service/next-moves.ts';
+import type { DecisionContext } from '../../../scheduler/service/scheduler.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { services } from '../../../store/tables/services.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import type { PlanPlacementInput } from '../contract.ts';
 import { invalidParameter } from '../errors.ts';
 import { serviceOf } from '../resolve.ts';
-import { plannedOfService, type PlannedWork } from './planned-run.ts';
+import { plannedStarts, type PlannedWork } from './planned-run.ts';
 
 export interface ServiceChanges {
   /** Tasks that services would stop. */
@@ -20,6 +21,9 @@ export interface ServiceChanges {
   readonly standalone: readonly Task[];
 }
 
+/** What a plan looks at beside the rows. */
+export type PlanContext = DecisionContext & { readonly without: ReadonlySet<string> };
+
 const mostDesired = 5000;
 
 /** Throws ServiceNotFoundException, and InvalidParameterException for a DAEMON, which has no count to change. */
@@ -27,56 +31,56 @@ export function serviceChanges(
   tx: ReadTransaction,
   cluster: Cluster,
   given: NonNullable<PlanPlacementInput['services']>,
-  lost: ReadonlySet<string>,
+  context: PlanContext,
 ): ServiceChanges {
-  const onLost = [...lost].flatMap((arn) => [...tx.table(tasks).by('instanceDesired', `${arn}/RUNNING`)]);
-  const resized = given.map(({ service: reference, desiredCount }) => {
-    const service = serviceOf(tx, cluster, reference);
-    return { service, ...resize(tx, service, desiredCount, lost) };
-  });
-  const counted = new Set(resized.map(({ service }) => service.arn));
+  const onLost = [...context.without].flatMap((arn) => [
+    ...tx.table(tasks).by('instanceDesired', `${arn}/RUNNING`),
+  ]);
+  const resized = given.map(({ service, desiredCount }) =>
+    resize(serviceOf(tx, cluster, service), desiredCount),
+  );
+  const counted = new Set(resized.map(({ arn }) => arn));
+  const changes = [
+    ...resized.map((service) => changesOf(tx, service, 'service', context)),
+    ...losing(tx, onLost, counted).map((service) => changesOf(tx, service, 'lost', context)),
+  ];
   return {
-    stopped: resized.flatMap(({ stopped }) => stopped),
-    started: [...resized.flatMap(({ started }) => started), ...replacements(tx, onLost, counted, lost)],
+    stopped: changes.flatMap(({ stopped }) => stopped),
+    started: changes.flatMap(({ started }) => started),
     standalone: onLost.filter((task) => !isServiceTask(task)),
   };
 }
 
-function resize(
-  tx: ReadTransaction,
-  service: Service,
-  desiredCount: number,
-  lost: ReadonlySet<string>,
-): { stopped: readonly Task[]; started: readonly PlannedWork[] } {
+function resize(service: Service, desiredCount: number): Service {
   if (service.schedulingStrategy === 'DAEMON')
     throw invalidParameter(`The service ${service.name} is a DAEMON and has no desired count.`);
   if (desiredCount < 0 || desiredCount > mostDesired)
     throw invalidParameter(`desiredCount should be between 0 and ${mostDesired}.`);
-  const left = tasksLeft(tx, service, lost);
-  const missing = desiredCount - left.length;
-  return {
-    stopped: missing < 0 ? firstToGo(left, -missing) : [],
-    started: missing > 0 ? [plannedOfService(tx, service, missing, 'service', left)] : [],
-  };
+  return { ...service, desiredCount };
 }
 
-/** Of every service whose count the plan does not give: as many as it loses. A DAEMON loses them with their instances. */
-function replacements(
+/** The services that lose tasks and whose count the plan does not give. A DAEMON loses them with their instances. */
+function losing(
   tx: ReadTransaction,
   onLost: readonly Task[],
   counted: ReadonlySet<string>,
-  lost: ReadonlySet<string>,
-): PlannedWork[] {
-  const byService = Map.groupBy(onLost, (task) => task.serviceArn);
-  return [...byService].flatMap(([arn, gone]) => {
-    const service = arn === undefined || counted.has(arn) ? undefined : tx.table(services).get(arn);
-    if (service?.status !== 'ACTIVE' || service.schedulingStrategy === 'DAEMON') return [];
-    return [plannedOfService(tx, service, gone.length, 'lost', tasksLeft(tx, service, lost))];
-  });
+): readonly Service[] {
+  const arns = new Set(onLost.flatMap(({ serviceArn }) => serviceArn ?? []));
+  return [...arns.difference(counted)]
+    .flatMap((arn) => tx.table(services).get(arn) ?? [])
+    .filter(({ status, schedulingStrategy }) => status === 'ACTIVE' && schedulingStrategy !== 'DAEMON');
 }
 
-/** What the service has elsewhere than on the lost instances. */
-const tasksLeft = (tx: ReadTransaction, service: Service, lost: ReadonlySet<string>): readonly Task[] =>
-  Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
-    .filter(({ containerInstanceArn }) => !lost.has(containerInstanceArn ?? ''))
-    .toArray();
+function changesOf(
+  tx: ReadTransaction,
+  service: Service,
+  cause: 'service' | 'lost',
+  context: PlanContext,
+): { readonly stopped: readonly Task[]; readonly started: readonly PlannedWork[] } {
+  const moves = nextMoves(tx, service, context);
+  const stopped = new Set(moves.stop.map(({ arn }) => arn));
+  return {
+    stopped: [...stopped].map((arn) => tx.table(tasks).get(arn)!),
+    started: plannedStarts(tx, service, moves.start, cause, { without: context.without, stopped }),
+  };
+}

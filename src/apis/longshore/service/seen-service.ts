@@ -7,6 +7,9 @@ import type { Service } from '../../../model/service.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { TaskSet } from '../../../model/task-set.ts';
 import type { Task } from '../../../model/task.ts';
+import { withEarlyExits } from '../../../scheduler/service/early-exits.ts';
+import { nextMoves, type NextMoves } from '../../../scheduler/service/next-moves.ts';
+import type { DecisionContext } from '../../../scheduler/service/scheduler.ts';
 import { definitionOf } from '../../../store/queries/definition-of.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
@@ -33,23 +36,27 @@ export interface SeenService {
   readonly wanted: readonly SeenTask[];
   /** Told to stop and not STOPPED yet. */
   readonly stoppingCount: number;
+  /** What its scheduler does next, and what it would do if no task were protected. */
+  readonly moves: NextMoves;
+  readonly unprotectedMoves: NextMoves;
   /** The latest that left tasks over. */
   readonly attempt?: PlacementAttempt | undefined;
 }
 
-/** `healthyAfter` in ms, `now` in epoch ms. Throws ResourceNotFoundException for a service deployment of another service. */
+/** Throws ResourceNotFoundException for a service deployment of another service. */
 export function seeService(
   tx: ReadTransaction,
   service: Service,
   serviceDeploymentArn: string | undefined,
-  healthyAfter: number,
-  now: number,
+  context: DecisionContext,
 ): SeenService {
   const asked = serviceDeploymentArn ?? service.currentServiceDeploymentArn;
   const [rollout] = tx.table(serviceDeployments).by('arn', asked ?? '');
   if (serviceDeploymentArn !== undefined && rollout?.serviceArn !== service.arn)
     throw notFound(`The service deployment ${serviceDeploymentArn}`);
   const [attempt] = tx.table(placementAttempts).by('service', service.arn);
+  const [primary] = tx.table(deployments).by('primary', service.arn);
+  const { healthyAfter, now } = primary ? withEarlyExits(tx, primary, context) : context;
   const wanted = Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
     .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
     .map((task) => {
@@ -63,6 +70,8 @@ export function seeService(
     rollout,
     wanted: wanted.toArray(),
     stoppingCount: tx.table(tasks).tally('service', service.arn).stopping,
+    moves: nextMoves(tx, service, context),
+    unprotectedMoves: nextMoves(tx, service, { ...context, ignoresProtection: true }),
     attempt,
   };
 }

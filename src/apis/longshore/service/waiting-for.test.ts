@@ -5,6 +5,7 @@ import { aContainer, aTask } from '../../../../test/builders/a-task.ts';
 import { newDeployment, type Deployment } from '../../../model/deployment.ts';
 import { newServiceDeployment, type ServiceDeployment } from '../../../model/service-deployment.ts';
 import type { HealthStatus } from '../../../model/task.ts';
+import type { NextMoves } from '../../../scheduler/service/next-moves.ts';
 import type { Waiting } from './contract.ts';
 import type { SeenService, SeenTask } from './seen-service.ts';
 import { waitingFor } from './waiting-for.ts';
@@ -44,12 +45,15 @@ const seenTask = (health: Partial<SeenTask>, healthStatus: HealthStatus = 'UNKNO
   isUnhealthy: false,
   ...health,
 });
+const noMoves: NextMoves = { start: [], missing: 0, stop: [], isStuck: false };
 const seen = (fields: Partial<SeenService>): SeenService => ({
   service,
   deployments: [primary],
   taskSets: [],
   wanted: [seenTask({ isHealthy: true }, 'HEALTHY')],
   stoppingCount: 0,
+  moves: noMoves,
+  unprotectedMoves: noMoves,
   ...fields,
 });
 
@@ -65,7 +69,11 @@ test.each<[string, Partial<SeenService>, Waiting]>([
   ],
   [
     'the end of a hold-back',
-    { deployments: [{ ...primary, failedTasks: 4, lastFailureAt: now }], wanted: [] },
+    {
+      deployments: [{ ...primary, failedTasks: 4, lastFailureAt: now }],
+      wanted: [],
+      moves: { ...noMoves, missing: 1 },
+    },
     { kind: 'heldBack', until: now / 1000 + 20, failedTasks: 4 },
   ],
   [
@@ -146,21 +154,37 @@ describe('a rollout that is over', () => {
   });
 });
 
+test('percents that allow nothing are told in numbers, as the scheduler is stuck by them', () => {
+  expect(waitingFor(seen({ moves: { ...noMoves, missing: 1, isStuck: true } }), now)).toEqual([
+    {
+      kind: 'percents',
+      tasks: 1,
+      healthy: 1,
+      minimum: 1,
+      maximum: 2,
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+    },
+  ]);
+});
+
 describe('protected tasks', () => {
   const stays = seenTask({
     isHealthy: true,
     task: aTask({ deploymentId: 'ecs-svc/0', lastStatus: 'RUNNING', protectedUntil: now + 60_000 }),
   });
 
-  it('are waited for when they are of an earlier deployment', () => {
-    const wanted = [seenTask({ isHealthy: true }), stays];
+  const stop = [{ arn: stays.task.arn, because: 'scaling' as const }];
+  const unprotectedMoves = { ...noMoves, stop };
+
+  it('are waited for when the scheduler would stop them', () => {
     const until = now / 1000 + 60;
-    expect(waitingFor(seen({ wanted }), now)).toEqual([{ kind: 'protected', count: 1, until }]);
-    expect(waitingFor(seen({ wanted }), now + 60_000)).toEqual([]);
+    const held = seen({ wanted: [stays], unprotectedMoves });
+    expect(waitingFor(held, now)).toEqual([{ kind: 'protected', count: 1, until }]);
+    expect(waitingFor(held, now + 60_000)).toEqual([]);
   });
 
   it('are not when they are what is wanted', () => {
-    const wanted = [{ ...stays, task: { ...stays.task, deploymentId: primary.id } }];
-    expect(waitingFor(seen({ wanted }), now)).toEqual([]);
+    expect(waitingFor(seen({ wanted: [stays] }), now)).toEqual([]);
   });
 });

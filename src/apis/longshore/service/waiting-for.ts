@@ -1,4 +1,4 @@
-// What a service waits for now. Pure. It tells, it decides nothing: the schedulers have rules of their own.
+// What a service waits for now, by what its scheduler does next. Pure; it decides nothing.
 import type { Deployment } from '../../../model/deployment.ts';
 import { taskBounds } from '../../../model/deployment-configuration.ts';
 import { failuresInRow, heldBackUntil } from '../../../model/hold-back.ts';
@@ -17,31 +17,23 @@ export function waitingFor(seen: SeenService, now: number): readonly Waiting[] {
     ...(primary ? ofDeployment(seen, primary, now) : []),
     ...ofHooks(seen),
     ...ofTasks(seen, now),
-    ...ofProtected(seen, primary, now),
-    ...(primary ? ofRoom(seen, primary, now) : []),
+    ...ofProtected(seen, now),
+    ...(primary ? ofRoom(seen, primary) : []),
   ];
 }
 
-function* ofDeployment(
-  { service, wanted }: SeenService,
-  primary: Deployment,
-  now: number,
-): Iterable<Waiting> {
+function* ofDeployment({ moves }: SeenService, primary: Deployment, now: number): Iterable<Waiting> {
   if (primary.rolloutState === 'FAILED') {
     yield { kind: 'failed', reason: primary.rolloutStateReason };
     return;
   }
   const until = heldBackUntil(primary);
-  const missing = service.desiredCount - currentOf(wanted, primary).length;
-  if (until <= now || missing <= 0) return;
+  if (until <= now || moves.missing === 0) return;
   const failedTasks = failuresInRow(primary);
   if (pausedUntil(primary, primary.desiredCount) < until)
     yield { kind: 'heldBack', until: until / 1000, failedTasks };
   else yield { kind: 'paused', until: until / 1000, quickExits: primary.quickExits ?? 0 };
 }
-
-const currentOf = (wanted: readonly SeenTask[], primary: Deployment): readonly SeenTask[] =>
-  wanted.filter(({ task }) => task.deploymentId === primary.id);
 
 function* ofHooks({ rollout }: SeenService): Iterable<Waiting> {
   if (rollout === undefined || rollout.finishedAt !== undefined) return;
@@ -75,9 +67,10 @@ function* ofTasks({ wanted, stoppingCount }: SeenService, now: number): Iterable
   const starting = wanted.filter(({ task }) => task.lastStatus !== 'RUNNING' && !isWaiting(task));
   if (starting.length > 0) yield { kind: 'starting', count: starting.length };
   const unproven = wanted.filter((one) => isUnproven(one));
-  const checked = unproven.filter(({ definition }) => checkedContainers(definition).size > 0);
+  const isChecked = ({ definition }: SeenTask): boolean => checkedContainers(definition).size > 0;
+  const checked = unproven.filter(isChecked);
   if (checked.length > 0) yield { kind: 'healthChecks', count: checked.length };
-  const settling = unproven.filter((one) => !checked.includes(one));
+  const settling = unproven.filter((one) => !isChecked(one));
   if (settling.length > 0)
     yield {
       kind: 'settling',
@@ -98,45 +91,36 @@ function* ofCapacity(wanted: readonly SeenTask[]): Iterable<Waiting> {
 const isUnproven = ({ task, isHealthy, isUnhealthy }: SeenTask): boolean =>
   task.lastStatus === 'RUNNING' && !isHealthy && !isUnhealthy;
 
-/** Protected tasks of earlier deployments, and those that are too many. */
-function* ofProtected(
-  { service, wanted }: SeenService,
-  primary: Deployment | undefined,
-  now: number,
-): Iterable<Waiting> {
-  const desired = service.status === 'ACTIVE' ? service.desiredCount : 0;
-  const isOld = ({ task }: SeenTask): boolean => primary !== undefined && task.deploymentId !== primary.id;
-  const tooMany = wanted.filter((one) => !isOld(one)).length > desired;
-  const stay = wanted.filter((one) => isProtected(one.task, now) && (isOld(one) || tooMany));
+/** Tasks that would stop now if they were not protected. */
+function* ofProtected({ wanted, unprotectedMoves }: SeenService, now: number): Iterable<Waiting> {
+  const would = new Set(unprotectedMoves.stop.map(({ arn }) => arn));
+  const stay = wanted.filter(({ task }) => isProtected(task, now) && would.has(task.arn));
   if (stay.length === 0) return;
   const until = Math.max(...stay.map(({ task }) => task.protectedUntil ?? now));
   yield { kind: 'protected', count: stay.length, until: until / 1000 };
 }
 
-/** Tasks are missing, and either the percents leave no room for them or no instance takes them. */
-function* ofRoom(
-  { service, wanted, attempt }: SeenService,
-  primary: Deployment,
-  now: number,
-): Iterable<Waiting> {
-  const { desiredCount, deploymentConfiguration: configuration } = service;
-  const missing = desiredCount - currentOf(wanted, primary).length;
-  if (primary.rolloutState === 'FAILED' || service.status !== 'ACTIVE' || missing <= 0) return;
-  const { minimum, maximum } = taskBounds(configuration, desiredCount);
-  const healthy = wanted.filter(({ isHealthy }) => isHealthy).length;
-  if (wanted.length >= maximum) {
-    if (healthy > minimum || healthy < wanted.length) return;
+/** The percents leave no room for what is missing, or no instance takes it. */
+function* ofRoom({ service, wanted, moves, attempt }: SeenService, primary: Deployment): Iterable<Waiting> {
+  if (moves.isStuck) {
+    const { desiredCount, deploymentConfiguration: configuration } = service;
     const { minimumHealthyPercent, maximumPercent } = configuration;
-    const percents = { minimumHealthyPercent, maximumPercent };
-    yield { kind: 'percents', tasks: wanted.length, healthy, minimum, maximum, ...percents };
+    yield {
+      kind: 'percents',
+      tasks: wanted.length,
+      healthy: wanted.filter(({ isHealthy }) => isHealthy).length,
+      ...taskBounds(configuration, desiredCount),
+      minimumHealthyPercent,
+      maximumPercent,
+    };
     return;
   }
   const isOfThis =
     attempt?.taskDefinitionArn === primary.taskDefinitionArn && attempt.at >= primary.createdAt;
-  if (!isOfThis || heldBackUntil(primary) > now) return;
+  if (!isOfThis || moves.start.length === 0) return;
   yield {
     kind: 'noPlace',
-    missing,
+    missing: moves.missing,
     attemptId: attempt.id,
     times: attempt.times,
     at: attempt.at / 1000,

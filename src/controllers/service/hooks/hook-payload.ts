@@ -1,7 +1,7 @@
 // What a hook is told about the deployment that waits for it.
 import type { LifecycleHookState, ServiceDeployment } from '../../../model/service-deployment.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
-import { blueOf } from '../blue.ts';
+import { blueOf } from '../../../scheduler/service/blue.ts';
 import type { HookPayload } from './hook-caller.ts';
 
 /** The payload of the hook's next call, the traffic as it is asked for by now. */

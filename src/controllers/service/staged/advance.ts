@@ -14,11 +14,11 @@ import { tasks } from '../../../store/tables/tasks.ts';
 import { tell, type ServiceContext } from '../context.ts';
 import * as messages from '../messages.ts';
 import { beginRollout, failRollout } from '../rollout.ts';
-import { wantedTasks } from '../task-view.ts';
-import { healthyOf } from './fleets.ts';
+import { wantedTasks } from '../../../scheduler/service/task-view.ts';
+import { healthyOf } from '../../../scheduler/service/staged/fleets.ts';
 import { nextStage, type StageFacts, type StageState, type Turn } from './next-stage.ts';
 import { servingBefore } from './serving.ts';
-import type { StagedDeployment } from './staged-deployment.ts';
+import type { StagedDeployment } from '../../../scheduler/service/staged/staged-deployment.ts';
 import { wayOf } from './stops.ts';
 
 /** Answers when, epoch ms, to look again though nothing changed. */

@@ -5,8 +5,8 @@ import type { ReadTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { serviceDeployments } from '../../../store/tables/service-deployments.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
-import type { ServiceTask } from '../task-view.ts';
-import { healthyOf } from './fleets.ts';
+import type { ServiceTask } from '../../../scheduler/service/task-view.ts';
+import { healthyOf } from '../../../scheduler/service/staged/fleets.ts';
 
 /**
  * The newest deployment besides `green` that has completed or was as good as through; where none is, the newest whose tasks all run

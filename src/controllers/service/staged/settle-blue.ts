@@ -1,9 +1,10 @@
 // Counts the failures of blue's tasks: it starts tasks too, and is held back after failures as every deployment is.
 import type { Deployment } from '../../../model/deployment.ts';
+import { failedToStart } from '../../../model/deployment-failure.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
-import { failedToStart, inARow } from '../settle.ts';
+import { inARow } from '../settle.ts';
 import { unsettledTasks } from '../unsettled-tasks.ts';
 
 /** To be called before `settle`, which marks the tasks as noted. */

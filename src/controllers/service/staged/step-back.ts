@@ -5,9 +5,9 @@ import type { WriteTransaction } from '../../../store/store.ts';
 import { serviceDeployments } from '../../../store/tables/service-deployments.ts';
 import type { ServiceContext } from '../context.ts';
 import { failuresOf } from '../rollout.ts';
-import { wantedTasks } from '../task-view.ts';
-import { healthyOf } from './fleets.ts';
-import type { StagedDeployment } from './staged-deployment.ts';
+import { wantedTasks } from '../../../scheduler/service/task-view.ts';
+import { healthyOf } from '../../../scheduler/service/staged/fleets.ts';
+import type { StagedDeployment } from '../../../scheduler/service/staged/staged-deployment.ts';
 
 /** The traffic is asked after again this soon, ms, as long as it does not flow as it should. */
 const askTrafficAfter = 1000;

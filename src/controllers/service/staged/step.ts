@@ -5,9 +5,9 @@ import { services } from '../../../store/tables/services.ts';
 import type { ServiceContext } from '../context.ts';
 import { stepDeployments } from '../deployments.ts';
 import { advance } from './advance.ts';
-import { staged } from './scheduler.ts';
+import { staged } from '../../../scheduler/service/staged/scheduler.ts';
 import { settleBlue } from './settle-blue.ts';
-import type { StagedDeployment } from './staged-deployment.ts';
+import type { StagedDeployment } from '../../../scheduler/service/staged/staged-deployment.ts';
 import { stepBack } from './step-back.ts';
 
 /** Answers when, epoch ms, to look again though nothing changed. */

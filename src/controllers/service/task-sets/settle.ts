@@ -1,4 +1,5 @@
 // Takes note of how the tasks of task sets ended: those that never ran, or ended at once, hold back the next ones of their set.
+import { failedToStart } from '../../../model/deployment-failure.ts';
 import { beginsToBeHeldBack } from '../../../model/hold-back.ts';
 import { afterQuickExits, quickly } from '../../../model/quick-exits.ts';
 import type { Service } from '../../../model/service.ts';
@@ -9,7 +10,6 @@ import { tasks } from '../../../store/tables/tasks.ts';
 import { tell, type ServiceContext } from '../context.ts';
 import { exitedEarly } from '../early-exits.ts';
 import { heldBack } from '../messages.ts';
-import { failedToStart } from '../settle.ts';
 import { unsettledTasks } from '../unsettled-tasks.ts';
 
 /** Each task is counted once; one of a set that runs ends its count. */

@@ -1,5 +1,4 @@
 // One step of a service with task sets: each is brought to its share of the service's tasks.
-import { heldBackUntil } from '../../../model/hold-back.ts';
 import type { Service } from '../../../model/service.ts';
 import type { TaskSet } from '../../../model/task-set.ts';
 import { retireService } from '../../../store/queries/retire-service.ts';
@@ -10,8 +9,9 @@ import { act } from '../act.ts';
 import { say, type ServiceContext } from '../context.ts';
 import { steadyState, stuck, unableToScaleIn } from '../messages.ts';
 import { hasUnsettledTasks } from '../unsettled-tasks.ts';
-import { wantedTasks, type ServiceTask } from '../task-view.ts';
-import { isSteady, reconcileTaskSet, type TaskSetMoves } from './reconcile.ts';
+import { wantedTasks, type ServiceTask } from '../../../scheduler/service/task-view.ts';
+import { isSteady } from '../../../scheduler/service/task-sets/reconcile.ts';
+import { planTaskSet } from '../../../scheduler/service/task-sets/scheduler.ts';
 import { settleTaskSets } from './settle.ts';
 
 /** Answers when, epoch ms, to look again though nothing changed. */
@@ -41,21 +41,12 @@ function stepTaskSet(
   tasks: readonly ServiceTask[],
   context: ServiceContext,
 ): readonly number[] {
-  const { desiredCount } = service;
-  const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0, desiredCount });
-  const mayStart = heldUntil <= context.now;
-  const percents = service.deploymentConfiguration;
-  const moves = reconcileTaskSet({ scale: taskSet.scale, desiredCount, percents, mayStart, tasks });
-  const actsAt = act(tx, service, taskSet, ordersOf(taskSet, moves), context);
-  if (moves.isStuck) say(tx, context, service, stuck(service.name));
-  if (moves.isProtected) say(tx, context, service, unableToScaleIn(service.name, taskSet.id));
-  return [mayStart ? undefined : heldUntil, actsAt].filter((at) => at !== undefined);
+  const plan = planTaskSet(service, taskSet, tasks, context.now);
+  const actsAt = act(tx, service, taskSet, plan, context);
+  if (plan.isStuck) say(tx, context, service, stuck(service.name));
+  if (plan.isProtected) say(tx, context, service, unableToScaleIn(service.name, taskSet.id));
+  return [plan.heldUntil, actsAt].filter((at) => at !== undefined);
 }
-
-const ordersOf = ({ id }: TaskSet, { start, stop }: TaskSetMoves) => ({
-  start: start === 0 ? [] : [{ deploymentId: id, count: start }],
-  stop,
-});
 
 /** Whether each set is steady now; once all of them are, so is the service. */
 function judge(

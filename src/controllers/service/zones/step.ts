@@ -17,9 +17,9 @@ import { deployments } from '../../../store/tables/deployments.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import { sayOnce, tell, tellOfTasks, type ServiceContext } from '../context.ts';
 import { unableToScaleIn } from '../messages.ts';
-import { tasksAStep } from '../plan.ts';
+import { tasksAStep } from '../../../scheduler/service/plan.ts';
 import { startTasks } from '../start-tasks.ts';
-import { wantedTasks } from '../task-view.ts';
+import { wantedTasks } from '../../../scheduler/service/task-view.ts';
 import * as messages from './messages.ts';
 import {
   reconcileZones,
@@ -28,7 +28,7 @@ import {
   type ZoneMoves,
   type ZoneTask,
   type ZoneView,
-} from './reconcile.ts';
+} from '../../../scheduler/service/zones/reconcile.ts';
 
 /** After a zone had no room, and after what was started there came to nothing, ms. */
 const retryZone = 60_000;

@@ -4,8 +4,7 @@ import { taskBounds } from '../../../model/deployment-configuration.ts';
 import { heldBackUntil } from '../../../model/hold-back.ts';
 import type { Service } from '../../../model/service.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
-import type { ServiceContext } from '../context.ts';
-import type { Scheduler } from '../deployments.ts';
+import type { DecisionContext, Scheduler } from '../scheduler.ts';
 import { wantedTasks } from '../task-view.ts';
 import { reconcile, type Moves, type RollingView } from './reconcile.ts';
 
@@ -14,6 +13,7 @@ export const rolling: Scheduler = (tx, service, primary, context) => {
   const moves = reconcile(view);
   return {
     start: moves.start === 0 ? [] : [{ deploymentId: primary.id, count: moves.start }],
+    missing: moves.missing,
     stop: moves.stop,
     isStuck: moves.isStuck,
     desiredCount: view.desiredCount,
@@ -26,7 +26,7 @@ function look(
   tx: ReadTransaction,
   service: Service,
   primary: Deployment,
-  context: ServiceContext,
+  context: DecisionContext,
 ): { readonly view: RollingView; readonly changesAt?: number | undefined } {
   const desiredCount = service.status === 'ACTIVE' ? service.desiredCount : 0;
   const { tasks, changesAt } = wantedTasks(tx, service, context);

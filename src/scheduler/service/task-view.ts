@@ -8,8 +8,8 @@ import { lostSince } from '../../store/queries/lost-instance.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
 import { tasks } from '../../store/tables/tasks.ts';
-import type { ServiceContext } from './context.ts';
 import { isOutdatedWait } from './outdated-wait.ts';
+import type { DecisionContext } from './scheduler.ts';
 
 /** A task of the service that nobody has told to stop, on a host that is not lost. */
 export interface ServiceTask {
@@ -32,9 +32,9 @@ export interface ServiceTask {
 export function wantedTasks(
   tx: ReadTransaction,
   service: Service,
-  context: Pick<ServiceContext, 'healthyAfter' | 'now'>,
+  context: DecisionContext,
 ): { readonly tasks: readonly ServiceTask[]; readonly changesAt: readonly number[] } {
-  const around = surroundings(tx, service);
+  const around = surroundings(tx, service, context);
   const found: ServiceTask[] = [];
   let changesAt = Infinity;
   for (const task of tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)) {
@@ -43,28 +43,26 @@ export function wantedTasks(
     const health = serviceTaskHealth(task, definition, service, context.healthyAfter, context.now);
     for (const at of [health.changesAt, task.protectedUntil])
       if (at !== undefined && at > context.now) changesAt = Math.min(changesAt, at);
-    found.push(
-      seenAs(
-        task,
-        service,
-        around.mayStay(task) && !isOutdatedWait(task, service, definition),
-        health,
-        context.now,
-      ),
-    );
+    const mayStay = around.mayStay(task) && !isOutdatedWait(task, service, definition);
+    found.push(seenAs(task, service, mayStay, health, context));
   }
   return { tasks: found, changesAt: changesAt === Infinity ? [] : [changesAt] };
 }
 
 /** A daemon has its place on this host and on no other: it waits there for the host to come back. */
-export const isOnLostHost = (tx: ReadTransaction, service: Service, task: Task): boolean =>
-  service.schedulingStrategy !== 'DAEMON' &&
-  task.containerInstanceArn !== undefined &&
-  lostSince(tx, task.containerInstanceArn) !== undefined;
+export const isOnLostHost = (
+  tx: ReadTransaction,
+  { schedulingStrategy }: Service,
+  { containerInstanceArn: arn }: Task,
+  without?: ReadonlySet<string>,
+): boolean =>
+  schedulingStrategy !== 'DAEMON' &&
+  arn !== undefined &&
+  (without?.has(arn) === true || lostSince(tx, arn) !== undefined);
 
 /** What a service's tasks have in common, each looked up once a view: there are far more tasks than instances and definitions. */
-function surroundings(tx: ReadTransaction, service: Service) {
-  const isLost = memo((arn: string) => lostSince(tx, arn) !== undefined);
+function surroundings(tx: ReadTransaction, service: Service, { without }: DecisionContext) {
+  const isLost = memo((arn: string) => without?.has(arn) === true || lostSince(tx, arn) !== undefined);
   const isLeft = memo(
     (arn: string) => (tx.table(containerInstances).get(arn)?.status ?? 'ACTIVE') !== 'ACTIVE',
   );
@@ -96,7 +94,7 @@ const seenAs = (
   service: Service,
   mayStay: boolean,
   { isHealthy, isUnhealthy }: ServiceTaskHealth,
-  now: number,
+  { now, ignoresProtection = false }: DecisionContext,
 ): ServiceTask => ({
   arn: task.arn,
   deploymentId: task.deploymentId ?? '',
@@ -105,7 +103,7 @@ const seenAs = (
   isHealthy,
   isUnhealthy,
   // Protection holds off scaling and deployments, not the end of the service.
-  isProtected: service.status === 'ACTIVE' && isProtected(task, now),
+  isProtected: !ignoresProtection && service.status === 'ACTIVE' && isProtected(task, now),
   zone: task.availabilityZone ?? '',
   instance: task.containerInstanceArn ?? '',
 });

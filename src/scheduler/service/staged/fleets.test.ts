@@ -91,7 +91,12 @@ test('a fleet that is kept is whole in the end, and then left alone', () => {
           })),
         ];
       }
-      expect(planFleets([fleet], tasks, percents)).toEqual({ start: [], stop: [], isStuck: false });
+      expect(planFleets([fleet], tasks, percents)).toEqual({
+        start: [],
+        missing: 0,
+        stop: [],
+        isStuck: false,
+      });
       expect(healthyOf(tasks, 'blue')).toBe(count);
     }),
     { numRuns: 300 },

@@ -28,6 +28,8 @@ export interface RollingView {
 export interface Moves {
   /** How many tasks of the PRIMARY deployment to start. */
   readonly start: number;
+  /** How many it lacks, whether they may be started now or not. */
+  readonly missing: number;
   readonly stop: readonly StopOrder[];
   /** More is to be done, but the percents allow neither a start nor a stop, and nothing under way will change that. */
   readonly isStuck: boolean;
@@ -43,7 +45,7 @@ export function reconcile(view: RollingView): Moves {
   const remaining = view.tasks.length - surplus.size;
   const good = current.filter((task) => !task.isUnhealthy && !surplus.has(task));
   const room = view.maximum - remaining;
-  const missing = view.desiredCount - good.length;
+  const missing = Math.max(0, view.desiredCount - good.length);
   const start = view.mayStart ? Math.max(0, Math.min(room, missing)) : 0;
   // A deployment that failed replaces nothing, but what is not wanted at all still goes.
   const mayGo = view.mayReplace ? old.length : Math.max(0, old.length - view.desiredCount);
@@ -52,6 +54,7 @@ export function reconcile(view: RollingView): Moves {
   const sick = blocked ? current.filter((task) => task.isUnhealthy && !surplus.has(task)).slice(0, 1) : [];
   return {
     start,
+    missing,
     stop: [
       ...[...surplus, ...replaced].map(({ arn, isUnhealthy, isCurrent }) => ({
         arn,

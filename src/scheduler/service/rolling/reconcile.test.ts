@@ -54,7 +54,7 @@ describe('keeping a count', () => {
   test('is not stuck while new tasks wait for capacity, and lets old ones that wait go at once', () => {
     const waiting = { ...starting, zone: '', instance: '' };
     const tasks = [...many(4, old), ...many(4, waiting)];
-    expect(reconcile(aView({ tasks }))).toEqual({ start: 0, stop: [], isStuck: false });
+    expect(reconcile(aView({ tasks }))).toEqual({ start: 0, missing: 0, stop: [], isStuck: false });
     expect(counts(aView({ tasks: [...many(4), ...many(2, { ...old, ...waiting })] }))).toEqual([0, 2]);
   });
 
@@ -131,7 +131,7 @@ describe('rolling, as the table of ECS has it', () => {
     [4, 4, 4],
   ])('%i tasks with bounds %i and %i are stuck, and say so', (desiredCount, minimum, maximum) => {
     const plan = reconcile(aView({ desiredCount, minimum, maximum, tasks: many(desiredCount, old) }));
-    expect(plan).toEqual({ start: 0, stop: [], isStuck: true });
+    expect(plan).toEqual({ start: 0, missing: desiredCount, stop: [], isStuck: true });
   });
 
   test('is not stuck while something is still on its way', () => {

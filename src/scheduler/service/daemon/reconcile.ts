@@ -41,6 +41,8 @@ export interface DaemonView {
 export interface DaemonMoves {
   /** ARNs of the instances that get a task of the PRIMARY deployment. */
   readonly start: readonly string[];
+  /** How many instances lack their task, whether it may be started now or not. */
+  readonly missing: number;
   readonly stop: readonly StopOrder[];
   /** Old tasks are to go, but the minimum allows it of none, and nothing under way will change that. */
   readonly isStuck: boolean;
@@ -62,6 +64,7 @@ export function reconcile(view: DaemonView): DaemonMoves {
   ];
   return {
     start,
+    missing: wanted.filter(({ tasks }) => tasks.length === 0).length,
     stop: [...new Map(stop.map((order) => [order.arn, order])).values()],
     isStuck: old.length > 0 && start.length === 0 && stop.length === 0 && wanted.every(isQuiet),
   };

@@ -38,7 +38,12 @@ describe('one on each instance', () => {
   test('starts where there is none, and nowhere else', () => {
     const empty = aPlace();
     const places = [empty, withTask(), aPlace({ isWanted: false }), aPlace({ isLeaving: true })];
-    expect(reconcile(aView(places))).toEqual({ start: [empty.instance], stop: [], isStuck: false });
+    expect(reconcile(aView(places))).toEqual({
+      start: [empty.instance],
+      missing: 2,
+      stop: [],
+      isStuck: false,
+    });
   });
 
   test('leaves alone where its tasks fail to start again and again, and everywhere once the deployment has failed', () => {
@@ -85,7 +90,12 @@ describe('rolling', () => {
   });
 
   test('is stuck, and says so, where none may be down', () => {
-    expect(reconcile(aView(all(3), { minimum: 3 }))).toEqual({ start: [], stop: [], isStuck: true });
+    expect(reconcile(aView(all(3), { minimum: 3 }))).toEqual({
+      start: [],
+      missing: 0,
+      stop: [],
+      isStuck: true,
+    });
     expect(reconcile(aView([...all(2), aPlace({ isLeaving: true })], { minimum: 3 })).isStuck).toBe(false);
     expect(reconcile(aView(all(3, {}), { minimum: 3 })).isStuck).toBe(false);
   });

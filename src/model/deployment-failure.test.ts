@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aTask } from '../../../test/builders/a-task.ts';
-import { failedToStart } from './settle.ts';
+import { aTask } from '../../test/builders/a-task.ts';
+import { failedToStart } from './deployment-failure.ts';
 
 test('a task failed to start when it never was RUNNING, whether it could not be started or ended before anybody saw it run', () => {
   const stopped = { lastStatus: 'STOPPED', desiredStatus: 'STOPPED', startedAt: undefined } as const;

@@ -21,6 +21,8 @@ export interface StartOrder {
 
 export interface ServicePlan {
   readonly start: readonly StartOrder[];
+  /** How many tasks the service lacks, whether they may be started now or not. */
+  readonly missing: number;
   readonly stop: readonly StopOrder[];
   /** More is to be done, but the percents allow neither a start nor a stop, and nothing under way will change that. */
   readonly isStuck: boolean;

@@ -5,8 +5,7 @@ import type { Deployment } from '../../../model/deployment.ts';
 import type { Service } from '../../../model/service.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
-import type { ServiceContext } from '../context.ts';
-import type { Scheduler } from '../deployments.ts';
+import type { DecisionContext, Scheduler } from '../scheduler.ts';
 import type { ServicePlan } from '../plan.ts';
 import { rolling } from '../rolling/scheduler.ts';
 import { wantedTasks, type ServiceTask } from '../task-view.ts';
@@ -51,7 +50,7 @@ function fleetsOf(
   service: Service,
   { record, green, blue }: StagedDeployment,
   tasks: readonly ServiceTask[],
-  context: ServiceContext,
+  context: DecisionContext,
 ): readonly Fleet[] {
   const kept: Modes['kept'] = (deployment) => ({
     deploymentId: deployment.id,
@@ -92,7 +91,7 @@ function greenFleet(
   record: ServiceDeployment,
   green: Deployment,
   { kept, going }: Modes,
-  { router }: ServiceContext,
+  { router }: DecisionContext,
 ): readonly Fleet[] {
   const { staged: progress, lifecycleStage } = record;
   if (!progress || !lifecycleStage) return [];

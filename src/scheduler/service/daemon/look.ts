@@ -1,6 +1,7 @@
 // A DAEMON service as its rows have it: which instances are to have its task, and what is on them.
 import type { Deployment } from '../../../model/deployment.ts';
 import { taskBounds } from '../../../model/deployment-configuration.ts';
+import { failedToStart } from '../../../model/deployment-failure.ts';
 import { heldBackUntil } from '../../../model/hold-back.ts';
 import type { InstanceLoad } from '../../../model/instance-load.ts';
 import type { Service } from '../../../model/service.ts';
@@ -12,8 +13,7 @@ import type { ReadTransaction } from '../../../store/store.ts';
 import { containerInstances } from '../../../store/tables/container-instances.ts';
 import { services } from '../../../store/tables/services.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
-import type { ServiceContext } from '../context.ts';
-import { failedToStart } from '../settle.ts';
+import type { DecisionContext } from '../scheduler.ts';
 import { wantedTasks, type ServiceTask } from '../task-view.ts';
 import type { DaemonPlace, DaemonView } from './reconcile.ts';
 
@@ -36,7 +36,7 @@ export function look(
   tx: ReadTransaction,
   service: Service,
   primary: Deployment,
-  context: Pick<ServiceContext, 'healthyAfter' | 'now'>,
+  context: DecisionContext,
 ): DaemonLook {
   const { now } = context;
   const wanted = wantedTasks(tx, service, context);

@@ -25,20 +25,22 @@ export function planFleets(
   fleets: readonly Fleet[],
   tasks: readonly ServiceTask[],
   percents: Percents,
-): Pick<ServicePlan, 'start' | 'stop' | 'isStuck'> {
+): Pick<ServicePlan, 'start' | 'missing' | 'stop' | 'isStuck'> {
   const start: StartOrder[] = [];
   const stop: StopOrder[] = [];
+  let missing = 0;
   let isStuck = false;
   for (const fleet of fleets) {
     const moves = movesOf(fleet, tasks, percents);
     if (moves.start > 0) start.push({ deploymentId: fleet.deploymentId, count: moves.start });
+    missing += moves.missing;
     stop.push(...moves.stop);
     isStuck ||= moves.isStuck;
   }
-  return { start, stop, isStuck };
+  return { start, missing, stop, isStuck };
 }
 
-const noMoves: Moves = { start: 0, stop: [], isStuck: false };
+const noMoves: Moves = { start: 0, missing: 0, stop: [], isStuck: false };
 
 function movesOf(fleet: Fleet, tasks: readonly ServiceTask[], percents: Percents): Moves {
   const mine = tasks.filter(({ deploymentId }) => deploymentId === fleet.deploymentId);

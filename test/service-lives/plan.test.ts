@@ -1,0 +1,120 @@
+// Whatever has happened to a service: what PlanPlacement says of a desired count is what its scheduler does once it has that count.
+import { expect, test } from 'vitest';
+import type { PlanPlacementOutput } from '../../src/apis/longshore/contract.ts';
+import type { Task } from '../../src/model/task.ts';
+import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
+import { tasks } from '../../src/store/tables/tasks.ts';
+import type { Life } from './life.ts';
+import { RollingLife } from './rolling-life.ts';
+import { StagedLife } from './staged-life.ts';
+import { TaskSetLife } from './task-set-life.ts';
+import { ServiceWorld } from './world.ts';
+
+const seeds = Number(process.env.LONGSHORE_SEEDS ?? 150);
+
+interface Moves {
+  /** ARNs, in order. */
+  readonly stopped: readonly string[];
+  readonly started: number;
+}
+
+/** What one step of the service does. */
+interface Step extends Moves {
+  /** The deployment came to another stage by it, so that other moves were due than before. */
+  readonly hasTurned: boolean;
+}
+
+test.each<[string, new (world: ServiceWorld) => Life]>([
+  ['rolling', RollingLife],
+  ['staged', StagedLife],
+  ['task sets', TaskSetLife],
+])('%s', { timeout: 600_000 }, async (_kind, LifeOfKind) => {
+  let compared = 0;
+  let stops = 0;
+  let starts = 0;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const isScaled = seed % 4 === 0;
+    const world = await ServiceWorld.open({ seed, hosts: 3, zones: 1 + (seed % 3), isScaled });
+    const life = new LifeOfKind(world);
+    await life.stir(2 + (seed % 9));
+    await prepare(world, life);
+    const desiredCount = world.below(9);
+    const planned = plan(world, desiredCount);
+    const step = await scaleTo(world, life, desiredCount);
+    world.crash();
+    if (step === undefined || step.hasTurned) continue;
+    const replay = `seed ${seed}, to ${desiredCount}\n${life.history.join('\n')}`;
+    expect({ stopped: step.stopped, started: step.started }, replay).toEqual(planned);
+    compared += 1;
+    stops += planned.stopped.length;
+    starts += planned.started;
+  }
+  // That the comparison is of something.
+  expect(compared).toBeGreaterThan(seeds * 0.6);
+  expect(stops).toBeGreaterThan(seeds / 4);
+  expect(starts).toBeGreaterThan(seeds / 4);
+});
+
+/** All that is due is done, nothing goes on between zones, and some tasks are protected. */
+async function prepare(world: ServiceWorld, life: Life): Promise<void> {
+  attempt(() => life.update({ availabilityZoneRebalancing: 'DISABLED' }));
+  const protectedTasks = life.wanted.filter(() => world.below(4) === 0).map(({ arn }) => arn);
+  if (protectedTasks.length > 0)
+    world.ask('UpdateTaskProtection', {
+      cluster: 'default',
+      tasks: protectedTasks,
+      protectionEnabled: true,
+      expiresInMinutes: 5,
+    });
+  await world.clock.advance(0);
+}
+
+function plan(world: ServiceWorld, desiredCount: number): Moves {
+  const { stopped, runs } = world.ask<PlanPlacementOutput>('PlanPlacement', {
+    services: [{ service: 'web', desiredCount }],
+  });
+  return {
+    stopped: stopped.flatMap(({ taskArns }) => taskArns).toSorted(),
+    started: runs.reduce(
+      (sum, { placed, waiting }) => sum + placed + waiting.reduce((total, { count }) => total + count, 0),
+      0,
+    ),
+  };
+}
+
+/** Undefined where ECS refuses the count now. */
+async function scaleTo(world: ServiceWorld, life: Life, desiredCount: number): Promise<Step | undefined> {
+  const { store } = world;
+  const steps: Moves[] = [];
+  const unwatch = store.watch(tasks, (changes) => {
+    const told = (before: Task | undefined, after: Task | undefined): boolean =>
+      before?.desiredStatus === 'RUNNING' &&
+      after?.stopCode === 'ServiceSchedulerInitiated' &&
+      after.givenUpAt === undefined;
+    const stopped = changes.filter(({ before, after }) => told(before, after)).map(({ key }) => key);
+    const started = changes.filter(({ before }) => !before).length;
+    if (stopped.length + started > 0) steps.push({ stopped: stopped.toSorted(), started });
+  });
+  const stage = (): string =>
+    store.view((tx) =>
+      JSON.stringify(
+        [...tx.table(serviceDeployments).all()].map((one) => [one.lifecycleStage, one.status, one.staged]),
+      ),
+    );
+  const before = stage();
+  const isTaken = attempt(() => life.update({ desiredCount }));
+  await world.clock.advance(0);
+  unwatch();
+  const [first = { stopped: [], started: 0 }] = steps;
+  return isTaken ? { ...first, hasTurned: stage() !== before } : undefined;
+}
+
+/** Whether it was not refused. */
+function attempt(ask: () => void): boolean {
+  try {
+    ask();
+    return true;
+  } catch {
+    return false;
+  }
+}
