@@ -202,3 +202,50 @@ describe('a presigned URL', () => {
     expect(() => authenticate(plain, options)).toThrow('Missing Authentication Token');
   });
 });
+
+describe('S3’s signer and ours', () => {
+  const s3Signer = new SignatureV4({
+    credentials,
+    region: 'us-east-1',
+    service: 's3',
+    sha256: Sha256,
+    uriEscapePath: false,
+    applyChecksum: true,
+  });
+  const s3 = { now, lookup, signingNames: ['s3'] };
+  /** As S3's clients do: strictly. */
+  const encodeKey = (text: string): string =>
+    encodeURIComponent(text).replace(
+      /[!'()*]/g,
+      (character) => `%${character.codePointAt(0)!.toString(16).toUpperCase()}`,
+    );
+  const aKey = fc
+    .array(fc.oneof(fc.constantFrom('.', '..', '', "!'()*"), fc.string({ unit: 'grapheme', minLength: 1 })))
+    .map((segments) => `/bucket/${segments.map(encodeKey).join('/')}`);
+
+  it('agree on any key, with the body signed or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(aKey, aBody, fc.boolean(), async (path, body, isSigned) => {
+        const headers: Record<string, string> = { host: 'h:4566' };
+        if (!isSigned) headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+        const request = { method: 'PUT', protocol: 'http:', hostname: 'h', path, headers, body };
+        const signed = plainRequest((await s3Signer.sign(request, { signingDate })) as never);
+        expect(authenticate(signed, s3).signingName).toBe('s3');
+        const other = { ...signed, body: Buffer.from(`${body}!`) };
+        if (isSigned) expect(() => authenticate(other, s3)).toThrow(/x-amz-content-sha256/);
+        else expect(authenticate(other, s3).chunked).toBeUndefined();
+      }),
+    );
+  });
+
+  it('agree on presigned URLs, whatever is then sent', async () => {
+    await fc.assert(
+      fc.asyncProperty(aKey, aBody, async (path, body) => {
+        const headers = { host: 'h', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+        const request = { method: 'PUT', protocol: 'http:', hostname: 'h', path, headers };
+        const signed = plainRequest((await s3Signer.presign(request, { signingDate })) as never);
+        expect(authenticate({ ...signed, body: Buffer.from(body) }, s3).signingName).toBe('s3');
+      }),
+    );
+  });
+});

@@ -4,14 +4,7 @@ import { headerOf } from '../header-of.ts';
 import type { Headers, HttpRequest } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
 import { fromHeader, toHeader } from './header-value.ts';
-import {
-  kindOf,
-  refOf,
-  shapeOf,
-  type ShapeRef,
-  type StructureShape,
-  type WireModel,
-} from './model.ts';
+import { kindOf, refOf, shapeOf, type ShapeRef, type StructureShape, type WireModel } from './model.ts';
 import { scalarFromText } from './scalar-text.ts';
 import { queryParameters } from './uri-template.ts';
 

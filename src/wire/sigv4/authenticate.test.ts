@@ -50,7 +50,7 @@ describe('authenticate', () => {
     expect(authenticate(sign(request, signOptions), options).accessKeyId).toBe('AKIATEST');
   });
 
-  it('gives the lookup the key and the session token', () => {
+  it('gives the lookup the key, the session token and the region', () => {
     const asked: unknown[] = [];
     const lookup = (...args: unknown[]) => {
       asked.push(args);
@@ -60,8 +60,8 @@ describe('authenticate', () => {
     authenticate(sign(aRequest(), withToken), { ...options, lookup });
     authenticate(sign(aRequest(), signOptions), { ...options, lookup });
     expect(asked).toEqual([
-      ['AKIATEST', 'T'],
-      ['AKIATEST', undefined],
+      ['AKIATEST', 'T', 'eu-west-1'],
+      ['AKIATEST', undefined, 'eu-west-1'],
     ]);
   });
 
@@ -99,20 +99,17 @@ describe('authenticate', () => {
     }
   });
 
-  it.each(['UNSIGNED-PAYLOAD', 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'])(
-    'takes %s where S3 is called, whatever the body is',
-    (value) => {
-      const s3 = { ...options, signingNames: ['s3'] };
-      const headers = { host: 'h', 'x-amz-date': '20260131T120000Z', 'x-amz-content-sha256': value };
-      const request = signedWith(Object.keys(headers).sort(), headers, 's3', value);
-      expect(authenticate(request, s3).signingName).toBe('s3');
-      const changed = {
-        ...request,
-        headers: { ...request.headers, 'x-amz-content-sha256': sha256Hex('{}') },
-      };
-      expect(() => authenticate(changed, s3)).toThrow(/does not match the signature you provided/);
-    },
-  );
+  it.each(['UNSIGNED-PAYLOAD'])('takes %s where S3 is called, whatever the body is', (value) => {
+    const s3 = { ...options, signingNames: ['s3'] };
+    const headers = { host: 'h', 'x-amz-date': '20260131T120000Z', 'x-amz-content-sha256': value };
+    const request = signedWith(Object.keys(headers).sort(), headers, 's3', value);
+    expect(authenticate(request, s3).signingName).toBe('s3');
+    const changed = {
+      ...request,
+      headers: { ...request.headers, 'x-amz-content-sha256': sha256Hex('{}') },
+    };
+    expect(() => authenticate(changed, s3)).toThrow(/does not match the signature you provided/);
+  });
 
   it('takes a path of S3 as it stands, and any encoding of it', () => {
     const target = '/bucket/a//b/../%20c+d%2Be';

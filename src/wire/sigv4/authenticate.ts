@@ -5,6 +5,7 @@ import { headerOf } from '../header-of.ts';
 import type { HttpRequest } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
 import { canonicalRequest } from './canonical-request.ts';
+import { isChunked, readChunkedPayload, type ChunkedPayload, type ChunkSigning } from './chunked-payload.ts';
 import type { Claim } from './claim.ts';
 import {
   incompleteSignature,
@@ -52,18 +53,23 @@ const skew = 5 * 60_000;
 // What the server acts on must be signed: else somebody on the way could change it.
 const signedWhenPresent = ['x-amz-date', 'x-amz-target', 'x-amz-content-sha256', 'x-amz-security-token'];
 
+/** Who signed, for which service, and, where it came in chunks, the body that was signed. */
+export interface Authenticated extends Caller {
+  readonly signingName: string;
+  /** Undefined when the body is the request's own. */
+  readonly chunked: ChunkedPayload | undefined;
+}
+
 /** The verified caller of a signed request (Authorization header or presigned query). Throws ApiError. */
-export function authenticate(
-  request: HttpRequest,
-  options: AuthenticateOptions,
-): Caller & { readonly signingName: string } {
+export function authenticate(request: HttpRequest, options: AuthenticateOptions): Authenticated {
   const claim = readClaim(request);
   checkScope(claim, options.signingNames);
   const signer = options.lookup(claim.accessKeyId, claim.sessionToken, claim.scope.region);
   if (signer === undefined) throw unrecognizedClient();
   checkTime(claim, options.now);
   checkCoverage(claim, request);
-  const canonical = canonicalRequest(request, claim.signedHeaders, payloadHash(request, claim), {
+  const hash = payloadHash(request, claim);
+  const canonical = canonicalRequest(request, claim.signedHeaders, hash, {
     omitted: isPresigned(claim) ? 'X-Amz-Signature' : undefined,
     plainPath: signingRules(claim.scope.service).plainPath,
   });
@@ -75,6 +81,9 @@ export function authenticate(
     accessKeyId: claim.accessKeyId,
     region: claim.scope.region,
     signingName: claim.scope.service,
+    chunked: isChunked(hash)
+      ? readChunkedPayload(hash, request.body, request.headers, chunkSigning(claim, signer))
+      : undefined,
   };
 }
 
@@ -136,13 +145,23 @@ function checkCoverage(claim: Claim, request: HttpRequest): void {
   }
 }
 
+const chunkSigning = (
+  { scope, timestamp, signature: seed }: Claim,
+  { secretAccessKey }: Signer,
+): ChunkSigning => ({
+  secretAccessKey,
+  scope,
+  timestamp,
+  seed,
+});
+
 const isPresigned = (claim: Claim): boolean => claim.expiresIn !== undefined;
 
 function payloadHash(request: HttpRequest, claim: Claim): string {
   const stated = headerOf(request.headers, 'x-amz-content-sha256') ?? claim.payloadHash;
   if (signingRules(claim.scope.service).openPayload) {
     if (stated === undefined && isPresigned(claim)) return unsignedPayload;
-    if (stated === unsignedPayload || stated?.startsWith('STREAMING-')) return stated;
+    if (stated === unsignedPayload || isChunked(stated)) return stated;
   }
   const actual = sha256Hex(request.body);
   if (stated !== undefined && stated !== actual) {

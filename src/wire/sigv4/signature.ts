@@ -29,6 +29,11 @@ export function signatureOf(
   canonicalRequest: string,
 ): string {
   const stringToSign = `${algorithm}\n${timestamp}\n${scopeText(scope)}\n${sha256Hex(canonicalRequest)}`;
+  return signText(secretAccessKey, scope, stringToSign);
+}
+
+/** The signature, in hex, of a text made to be signed. */
+export function signText(secretAccessKey: string, scope: Scope, stringToSign: string): string {
   return createHmac('sha256', signingKey(secretAccessKey, scope)).update(stringToSign).digest('hex');
 }
 
