@@ -24,6 +24,20 @@ export function addClientCommands(root: Command, exit: (code: number) => void): 
       const { plan } = await import('./explain/plan-command.ts');
       exit(await plan(file, flags));
     });
+  root
+    .command('check')
+    .description(
+      'whether a task definition can be registered and run, with all that is in the way; asks no server',
+    )
+    .argument(
+      '<file>',
+      'what register-task-definition --cli-input-json takes or describe-task-definition answers; - reads standard input',
+    )
+    .option('--json', 'the same for programs')
+    .action(async (file: string, flags: { readonly json?: boolean }) => {
+      const { check } = await import('./check/check-command.ts');
+      exit(check(file, flags));
+    });
   addKeyCommands(root.command('keys').description("the account's access keys: one for each machine"));
 }
 

@@ -1,17 +1,20 @@
 // Where a setting comes from: flags, then LONGSHORE_* variables, then longshore.yaml, then the default.
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { issueText, wholeNumber } from './issue-text.ts';
 import { readDuration } from './duration.ts';
 import { errorText } from './terminal/error-text.ts';
 import { UsageError } from './usage-error.ts';
 
-const duration = z.union([z.string(), z.number()]).transform((value, context) => {
+const aDuration = 'give a duration such as 90s, 15m, 1h30m or 7d';
+const duration = z.union([z.string(), z.number()], { error: aDuration }).transform((value, context) => {
   const read = readDuration(value);
   if (read !== undefined) return read;
-  context.addIssue({ code: 'custom', message: 'give a duration such as 90s, 15m, 1h30m or 7d' });
+  context.addIssue({ code: 'custom', message: aDuration });
   return z.NEVER;
 });
 
@@ -47,7 +50,7 @@ const agentUpdate = z.preprocess(
 
 const schema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
-  port: z.coerce.number().int().min(0).max(65_535).default(4566),
+  port: wholeNumber(0, 65_535).default(4566),
   data: z.string().min(1).default(join(homedir(), '.longshore')),
   advertise: z.url({ protocol: /^https?$/, message: 'give a URL such as http://10.0.0.5:4566' }).optional(),
   cluster: z
@@ -62,8 +65,14 @@ const schema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]+$/, 'give a region such as us-east-1')
     .default('us-east-1'),
-  instances: z.coerce.number().int().min(1).max(250).default(1),
-  bindAddress: z.string().optional(),
+  instances: wholeNumber(1, 250).default(1),
+  bindAddress: z
+    .string()
+    .refine(
+      (text) => isIP(text) > 0,
+      'give an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all',
+    )
+    .optional(),
   healthyAfter: duration.optional(),
   /** 0 = never. */
   lostAfter: z.preprocess((value) => (value === 'never' ? 0 : value), duration).optional(),
@@ -113,7 +122,7 @@ export function readSettings(
   for (const [name, value] of Object.entries(fromFile)) take(name, value, file ?? 'longshore.yaml');
   for (const name of settingNames) take(name, environment[environmentName(name)], environmentName(name));
   for (const [name, value] of Object.entries(flags)) take(name, value, 'the command line');
-  const result = schema.safeParse(merged);
+  const result = schema.safeParse(merged, { error: issueText });
   if (result.success) return { ...result.data, data: resolve(result.data.data) };
   throw new UsageError(describeIssue(result.error.issues[0]!, origin));
 }

@@ -10,6 +10,12 @@ const logDriver = /^com\.amazonaws\.ecs\.capability\.logging-driver\.(.+)$/;
 /** Whether it says what kind of machine an instance is. */
 export const isOfPlatform = ({ name }: Attribute): boolean => platform.test(name);
 
+/** The log driver that it asks the agent for, unless every engine has it. */
+export function logDriverOf({ name }: Attribute): string | undefined {
+  const driver = logDriver.exec(name)?.[1];
+  return driver === 'json-file' || driver === 'none' ? undefined : driver;
+}
+
 /** `name` is the instance's, which nothing else keeps the task off. */
 export function labelFor(attribute: Attribute, definition: TaskDefinition, name: string): Suggestion {
   const off = `nothing else keeps the task off ${name}.`;

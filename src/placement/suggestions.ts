@@ -5,10 +5,11 @@ import { groupAttribute } from '../model/instance-group.ts';
 import { instanceTitle } from '../model/instance-title.ts';
 import type { AmountRejection, PortRejection } from '../model/rejection.ts';
 import type { ContainerDefinition, TaskDefinition } from '../model/task-definition.ts';
+import type { UnsupportedFeature } from '../model/unsupported-features.ts';
 import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.ts';
 import { attributeText, detailOf } from './detail.ts';
 import type { Ask } from './filter.ts';
-import { isOfPlatform, labelFor } from './missing-attribute.ts';
+import { isOfPlatform, labelFor, logDriverOf } from './missing-attribute.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** Docker's least memory of a container, MiB: below it nothing can be lowered to. */
@@ -33,6 +34,18 @@ export function suggestionsFor(
   const found = alone.flatMap((line) => forLine(definition, ask, line));
   const several = alone.length === 0 ? nearest.slice(0, 1).map(severalReasons) : [];
   return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(ask, scalingGroups)}.` }];
+}
+
+/** The only thing to do about what no instance can run. */
+export function withoutUnsupported(
+  { family }: TaskDefinition,
+  unsupported: readonly UnsupportedFeature[],
+): Suggestion {
+  const each = unsupported.map(({ feature, instead }) => (instead ? `${feature} (use ${instead})` : feature));
+  return {
+    kind: 'change',
+    text: `Register ${family} again without ${each.join(', ')}: no instance can run these.`,
+  };
 }
 
 function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Suggestion[] {
@@ -169,6 +182,7 @@ function wanted(
   const named = requiresAttributes
     .filter((one) => isOfPlatform(one) || !/^(com\.amazonaws\.)?ecs\./.test(one.name))
     .map(attributeText);
+  const drivers = requiresAttributes.flatMap((one) => logDriverOf(one) ?? []);
   const queries = constraints.flatMap((one) => (one.type === 'memberOf' ? [one.expression] : []));
   return [
     `with ${resources.cpu > 0 ? `${resources.cpu} CPU units and ` : ''}${resources.memory} MiB free`,
@@ -177,6 +191,7 @@ function wanted(
       ? [`with the host port${ports.length > 1 ? 's' : ''} ${ports.join(', ')} free`]
       : []),
     ...(named.length > 0 ? [`with the attribute${named.length > 1 ? 's' : ''} ${named.join(', ')}`] : []),
+    ...(drivers.length > 0 ? [`whose agent offers the log driver ${drivers.join(', ')}`] : []),
     ...(scalingGroups.length > 0 ? [`with ${scalingGroups.map(groupText).join(' or ')}`] : []),
     ...queries.map((query) => `that matches ${query}`),
   ].join(', ');

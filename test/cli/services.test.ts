@@ -162,19 +162,19 @@ describe('longshore ps', () => {
     const running = await run('ps', '--service', 'shown');
     expect(running.code).toBe(0);
     const [head, ...rows] = lines(running);
-    expect(head).toMatch(/^TASK +DEFINITION +GROUP +STATUS +HEALTH +INSTANCE +PORTS +AGE$/);
+    expect(head).toMatch(/^TASK +DEFINITION +SERVICE +STATUS +HOST +PORTS +AGE$/);
     expect(rows).toHaveLength(2);
     for (const row of rows)
-      expect(row).toMatch(
-        /^[0-9a-f]{32} +good:1 +service:shown +RUNNING +- +[0-9a-f]{12} +\S+:\d+->80 +\d+s$/,
-      );
+      expect(row).toMatch(/^[0-9a-f]{8} +good:1 +shown +RUNNING +[0-9a-f]{8} +127\.0\.0\.1:\d+->80 +\d+s$/);
     const all = await vi.waitFor(async () => {
       const shown = await run('ps', '--all');
-      const ended = lines(shown).find((line) => line.includes('family:bad'));
-      expect(ended).toMatch(/ STOPPED .*Task failed to start/);
+      const at = lines(shown).findIndex((line) => / bad:1 .* STOPPED /.test(line));
+      expect(lines(shown)[at + 1]).toMatch(/^ {4}Task failed to start/);
       return shown;
     }, patience);
-    expect(lines(all)[0]).toMatch(/AGE +WHY IT STOPPED$/);
+    const [id = ''] = lines(all)[1]!.split(' ');
+    expect((await run('explain', 'task', id)).stdout).toContain(`The task ${id}`);
+    expect((await run('ps', '--wide')).stdout).toMatch(/^[0-9a-f]{32} /m);
     const { tasks } = JSON.parse((await run('ps', '--json')).stdout) as { tasks: { lastStatus: string }[] };
     expect(tasks.every(({ lastStatus }) => lastStatus !== 'STOPPED')).toBe(true);
   });

@@ -44,6 +44,37 @@ const explain = (input: ExplainPlacementInput) =>
 const texts = ({ suggestions }: ExplainPlacementOutput) => suggestions.map(({ text }) => text);
 
 describe('ExplainPlacement', () => {
+  test('names all that no instance can run, and suggests no further instance for it', async () => {
+    await rig.instance();
+    const secrets = [{ name: 'A', valueFrom: 'p' }];
+    await define('web', { secrets }, { networkMode: 'awsvpc', executionRoleArn: 'arn:aws:iam::1:role/r' });
+    const told = await explain({ taskDefinition: 'web' });
+    expect(told.unsupported.map(({ feature }) => feature)).toEqual(["networkMode 'awsvpc'", 'secrets']);
+    expect(texts(told)).toEqual([expect.stringMatching(/^Register web again without networkMode 'awsvpc'/)]);
+    const refusal = {
+      name: 'UnsupportedFeatureException',
+      message: "Longshore does not support networkMode 'awsvpc' and secrets yet.",
+    };
+    const network = { awsvpcConfiguration: { subnets: ['s'] } };
+    const call = new RunTaskCommand({ taskDefinition: 'web', networkConfiguration: network });
+    await expect(rig.ecs.send(call)).rejects.toMatchObject(refusal);
+    const runs = [{ taskDefinition: 'web' }];
+    await expect(longshoreCall(rig, 'PlanPlacement', { runs })).rejects.toMatchObject({
+      code: refusal.name,
+      message: refusal.message,
+    });
+  });
+
+  test('asks a further instance for the log driver that is missing', async () => {
+    await rig.instance();
+    await define('web', {
+      logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'u', 'splunk-token': 't' } },
+    });
+    expect(texts(await explain({ taskDefinition: 'web' })).at(-1)).toContain(
+      'whose agent offers the log driver splunk',
+    );
+  });
+
   test('says where a task would fit, with what is free there', async () => {
     const instance = await rig.instance({ cpu: 1000, memory: 1000 });
     await define('web', { cpu: 100 });

@@ -1,4 +1,5 @@
 // Every error that the ECS API answers, in one table: wire name, and the text that clients match on.
+import { unsupportedText } from '../../model/unsupported-features.ts';
 import { ApiError } from '../../wire/errors.ts';
 
 export const clientException = (message: string): ApiError => new ApiError('ClientException', message);
@@ -7,8 +8,9 @@ export const invalidParameter = (message: string): ApiError =>
 export const limitExceeded = (message: string): ApiError => new ApiError('LimitExceededException', message);
 
 /** What is not built yet says so by name, instead of being accepted and ignored. */
-export const unsupportedFeature = (feature: string): ApiError =>
-  new ApiError('UnsupportedFeatureException', `Longshore does not support ${feature} yet.`);
+export const unsupportedFeature = (feature: string): ApiError => unsupportedFeatureList([feature]);
+export const unsupportedFeatureList = (features: readonly string[]): ApiError =>
+  new ApiError('UnsupportedFeatureException', unsupportedText(features));
 
 export const clusterNotFound = (): ApiError => new ApiError('ClusterNotFoundException', 'Cluster not found.');
 export const clusterInactive = (): ApiError =>

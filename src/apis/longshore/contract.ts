@@ -1,4 +1,5 @@
 // What Longshore's own API takes and answers, as it is on the wire: times in seconds since the epoch.
+import type { UnsupportedFeature } from '../../model/unsupported-features.ts';
 import type { GivenStrategyItem } from '../../placement/provider-strategy.ts';
 import type { GivenConstraint, GivenStrategy } from '../../placement/rules.ts';
 import type { Suggestion } from '../../placement/suggestion.ts';
@@ -119,6 +120,8 @@ export interface ExplainPlacementOutput {
     readonly fits: readonly FreeInstance[];
     readonly verdicts: readonly ShownGroup[];
   };
+  /** What the definition asks for and no instance can run: while there is any, RunTask and services refuse it. */
+  readonly unsupported: readonly UnsupportedFeature[];
   /** Empty where a task would find a place. */
   readonly suggestions: readonly Suggestion[];
   readonly attempts: readonly ShownAttempt[];

@@ -1,10 +1,11 @@
 // The errors of Longshore's own API; those that ECS has too have ECS's names and texts.
+import { unsupportedText } from '../../model/unsupported-features.ts';
 import { ApiError } from '../../wire/errors.ts';
 
 export const invalidParameter = (message: string): ApiError =>
   new ApiError('InvalidParameterException', message);
-export const unsupportedFeature = (feature: string): ApiError =>
-  new ApiError('UnsupportedFeatureException', `Longshore does not support ${feature} yet.`);
+export const unsupportedFeature = (...features: readonly string[]): ApiError =>
+  new ApiError('UnsupportedFeatureException', unsupportedText(features));
 export const clusterNotFound = (): ApiError => new ApiError('ClusterNotFoundException', 'Cluster not found.');
 export const serviceNotFound = (): ApiError => new ApiError('ServiceNotFoundException', 'Service not found.');
 export const serviceNotActive = (): ApiError =>

@@ -12,7 +12,7 @@ import type { ContainerDefinition, TaskDefinition } from '../../model/task-defin
 import { groupVerdicts, type Holder } from '../../model/verdict-group.ts';
 import { assess, type Beforehand } from '../../placement/assess.ts';
 import { compileConstraints } from '../../placement/compile.ts';
-import { suggestionsFor } from '../../placement/suggestions.ts';
+import { suggestionsFor, withoutUnsupported } from '../../placement/suggestions.ts';
 import { taskAsk } from '../../placement/task-ask.ts';
 import { explainLines } from './explain-text.ts';
 
@@ -23,9 +23,21 @@ const told = (fields: Partial<ExplainPlacementOutput> = {}): ExplainPlacementOut
   group: 'family:web',
   asks: { cpu: 0, memory: 512, ports: [], portsUdp: [], requiresAttributes: [], constraints: [] },
   now: { instances: 12, fitCount: 0, fits: [], verdicts: [] },
+  unsupported: [],
   suggestions: [],
   attempts: [],
   ...fields,
+});
+
+test('what no instance can run is told in place of what each instance says', () => {
+  const unsupported = [{ feature: "networkMode 'awsvpc'", instead: 'bridge' }, { feature: 'secrets' }];
+  const suggestions = [withoutUnsupported(aTaskDefinition(), unsupported)];
+  expect(explainLines(told({ unsupported, suggestions }))).toEqual([
+    "No instance can ever take web:1: Longshore does not support networkMode 'awsvpc' and secrets yet.",
+    '',
+    'What would help:',
+    "  - Register web again without networkMode 'awsvpc' (use bridge), secrets: no instance can run these.",
+  ]);
 });
 
 describe('the headline', () => {
@@ -224,7 +236,7 @@ describe('of 500 instances or of one, a few lines', () => {
       `  1 instance: the attribute ${name} is missing, on i1.`,
       ...help(
         '  - Use another log driver than splunk, or have the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); nothing else keeps the task off i1.',
-        '  - Add an instance with 128 MiB free.',
+        '  - Add an instance with 128 MiB free, whose agent offers the log driver splunk.',
       ),
     ]);
   });

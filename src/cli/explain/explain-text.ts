@@ -2,20 +2,21 @@
 import type { ExplainPlacementOutput, ShownAttempt } from '../../apis/longshore/contract.ts';
 import { lastPart } from '../../model/arn.ts';
 import { instanceTitle } from '../../model/instance-title.ts';
+import { unsupportedText } from '../../model/unsupported-features.ts';
 import { failedContainerLines } from '../rollout/failed-task-text.ts';
 import { instantText } from '../terminal/times.ts';
 import { groupLine, plural } from './verdict-text.ts';
 
 /** Lines of text; the answer in one sentence comes first, of a task after what became of it. */
 export function explainLines(told: ExplainPlacementOutput): string[] {
-  const { now, suggestions, attempts } = told;
+  const { now, suggestions, attempts, unsupported } = told;
   return [
     ...taskLine(told),
     ...(told.task?.containers ? [...failedContainerLines(told.task.containers, true), ''] : []),
     headline(told),
-    ...now.verdicts.map((group) => `  ${groupLine(group, told)}`),
+    ...(unsupported.length > 0 ? [] : now.verdicts.map((group) => `  ${groupLine(group, told)}`)),
     ...section(
-      'What would help, one of:',
+      unsupported.length > 0 ? 'What would help:' : 'What would help, one of:',
       suggestions.map(({ text }) => text),
     ),
     ...section('Earlier attempts that left tasks over:', attempts.map(attemptLine)),
@@ -26,7 +27,11 @@ const section = (title: string, items: readonly string[]): string[] =>
   items.length === 0 ? [] : ['', title, ...items.map((item) => `  - ${item}`)];
 
 function headline(told: ExplainPlacementOutput): string {
-  const { now, clusterArn } = told;
+  const { now, clusterArn, unsupported } = told;
+  if (unsupported.length > 0) {
+    const text = unsupportedText(unsupported.map(({ feature }) => feature));
+    return `No instance can ever take ${subject(told)}: ${text}`;
+  }
   if (now.instances === 0) {
     return `The cluster ${lastPart(clusterArn)} has no container instances, so nothing can take ${subject(told)}.`;
   }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { parsePlan } from './plan-file.ts';
+import { parseInput } from '../input-file.ts';
+import { planOf, type PlanFile } from './plan-file.ts';
 import { UsageError } from '../usage-error.ts';
+
+const parsePlan = (text: string, name: string): PlanFile => planOf(parseInput(text, name), name);
 
 test('reads YAML and JSON alike', () => {
   const plan = {

@@ -1,8 +1,7 @@
 // The file that `longshore plan` reads, YAML or JSON. The server checks what is in it; here only typing errors are caught.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { errorText } from '../terminal/error-text.ts';
+import { readInputFile } from '../input-file.ts';
+import { issueText } from '../issue-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 const run = z.strictObject({
@@ -36,30 +35,15 @@ export type PlanFile = z.infer<typeof schema>;
 
 /** Reads the plan in `path`, `-` being standard input; throws UsageError naming what is wrong where. */
 export function readPlanFile(path: string): PlanFile {
-  return parsePlan(readText(path), path === '-' ? 'standard input' : path);
+  const { name, value } = readInputFile(path);
+  return planOf(value, name);
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read ${path}: ${errorText(error)}`);
-  }
-}
-
-/** The plan in `text`; `name` is what errors call it. */
-export function parsePlan(text: string, name: string): PlanFile {
-  const result = schema.safeParse(parsed(text, name));
+/** `value` as a plan; `name` is what errors call it. */
+export function planOf(value: unknown, name: string): PlanFile {
+  const result = schema.safeParse(value, { error: issueText });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue!.path.length === 0 ? '' : ` at ${issue!.path.join('.')}`;
   throw new UsageError(`${name} is no plan${where}: ${issue!.message}.`);
-}
-
-function parsed(text: string, name: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw new UsageError(`Cannot read ${name}: ${errorText(error)}`);
-  }
 }

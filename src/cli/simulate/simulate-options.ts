@@ -1,6 +1,7 @@
 // What the flags of `longshore simulate` say, checked.
 import { z } from 'zod';
 import { readDuration } from '../duration.ts';
+import { issueText, wholeNumber } from '../issue-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** "1s", "250ms", "1m30s". */
@@ -11,8 +12,10 @@ const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const whole = (least: number, most: number) =>
-  z.coerce.number(`give a whole number from ${least} to ${most}`).int().min(least).max(most);
+const share = (most: number) => {
+  const error = `give a number from 0 to ${most}`;
+  return z.coerce.number({ error }).min(0, { error }).max(most, { error });
+};
 
 const names = z.string().transform((text, context) => {
   const found = text.split(',').map((name) => name.trim());
@@ -34,10 +37,10 @@ const attributes = z.array(z.string()).transform((lists, context) => {
 });
 
 const schema = z.strictObject({
-  instances: whole(1, 50_000).default(10),
-  cpu: whole(1, 1_000_000).default(4096),
-  memory: whole(4, 100_000_000).default(16_384),
-  gpus: whole(0, 100).default(0),
+  instances: wholeNumber(1, 50_000).default(10),
+  cpu: wholeNumber(1, 1_000_000).default(4096),
+  memory: wholeNumber(4, 100_000_000).default(16_384),
+  gpus: wholeNumber(0, 100).default(0),
   zones: names.default([]),
   attributes: attributes.default({}),
   instanceType: z.string().min(1).optional(),
@@ -47,9 +50,9 @@ const schema = z.strictObject({
     .default('simulated-'),
   startDelay: duration.default(1000),
   stopDelay: duration.default(1000),
-  failureRate: z.coerce.number().min(0).max(1).default(0),
-  exitRate: z.coerce.number().min(0).max(1_000_000).default(0),
-  seed: whole(0, 4_294_967_295).optional(),
+  failureRate: share(1).default(0),
+  exitRate: share(1_000_000).default(0),
+  seed: wholeNumber(0, 4_294_967_295).optional(),
   endpoint: z.url({ protocol: /^https?$/, message: 'give a URL such as http://127.0.0.1:4566' }).optional(),
   telemetry: z.boolean().default(false),
   keep: z.boolean().default(false),
@@ -62,7 +65,7 @@ export type SimulateOptions = z.infer<typeof schema>;
 
 /** The options in `flags`; throws UsageError that names the flag. */
 export function readSimulateOptions(flags: Readonly<Record<string, unknown>>): SimulateOptions {
-  const result = schema.safeParse(flags);
+  const result = schema.safeParse(flags, { error: issueText });
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
   throw new UsageError(`--${flagName(String(path[0]))}: ${message}.`);

@@ -4,7 +4,7 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { Input } from '../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../errors.ts';
-import { refuseUndeliverable } from '../task-definition/undeliverable.ts';
+import { refuseAsked } from '../task-definition/undeliverable.ts';
 import { checkNetwork } from '../task/network.ts';
 
 type Given = Input<
@@ -31,14 +31,16 @@ export function refuseConnections(given: Given, definition: TaskDefinition | und
   if (given.loadBalancers?.length) refuseLoadBalancers(given.loadBalancers, definition);
   if (given.serviceRegistries?.length) refuseRegistries(given.serviceRegistries, definition);
   if (definition) checkNetwork(definition, given.networkConfiguration);
-  if (given.serviceConnectConfiguration?.enabled)
-    throw unsupportedFeature('serviceConnectConfiguration (Service Connect)');
-  if (given.volumeConfigurations?.length) throw unsupportedFeature('volumeConfigurations');
-  if (given.vpcLatticeConfigurations?.length)
-    throw unsupportedFeature('vpcLatticeConfigurations (VPC Lattice)');
-  if (given.gatewayConnectors?.length) throw unsupportedFeature('gatewayConnectors');
-  if (given.monitoring) throw unsupportedFeature('monitoring');
-  if (definition) refuseUndeliverable(definition);
+  refuseAsked(
+    {
+      'serviceConnectConfiguration (Service Connect)': given.serviceConnectConfiguration?.enabled,
+      volumeConfigurations: given.volumeConfigurations?.length,
+      'vpcLatticeConfigurations (VPC Lattice)': given.vpcLatticeConfigurations?.length,
+      gatewayConnectors: given.gatewayConnectors?.length,
+      monitoring: given.monitoring,
+    },
+    definition,
+  );
 }
 
 function refuseLoadBalancers(given: Input<ecs.LoadBalancer[]>, definition: TaskDefinition | undefined): void {

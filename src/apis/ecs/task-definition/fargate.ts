@@ -4,7 +4,7 @@ import { isFargateSize } from './fargate-size.ts';
 import type { Given, GivenContainer } from './given.ts';
 import { isFilled } from './rule.ts';
 import { readTaskSize } from './size.ts';
-import { isWindows } from './windows.ts';
+import { isWindows } from '../../../model/unsupported-features.ts';
 
 /** The texts of the rules that `given` breaks, in ECS's order. */
 export function* fargateProblems(given: Given): Iterable<string> {

@@ -1,14 +1,7 @@
-// Whether a definition is for Windows, and what it then cannot have.
+// What a definition for Windows cannot have.
+import { isWindows } from '../../../model/unsupported-features.ts';
 import type { Given, GivenContainer } from './given.ts';
 import { isFilled, rule } from './rule.ts';
-
-interface OnPlatform {
-  readonly runtimePlatform?: { readonly operatingSystemFamily?: string | undefined } | undefined;
-}
-
-/** Whether the operating system family is one of Windows. */
-export const isWindows = ({ runtimePlatform }: OnPlatform): boolean =>
-  runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ?? false;
 
 const unsupported = (parameter: string): string => `Windows containers do not support '${parameter}'.`;
 

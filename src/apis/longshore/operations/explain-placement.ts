@@ -6,11 +6,13 @@ import type { InstanceLoad } from '../../../model/instance-load.ts';
 import type { PlacementAttempt } from '../../../model/placement-attempt.ts';
 import type { Scope } from '../../../model/scope.ts';
 import type { Task } from '../../../model/task.ts';
+import { unsupportedFeatures } from '../../../model/unsupported-features.ts';
 import { groupVerdicts } from '../../../model/verdict-group.ts';
 import { assess, type Beforehand } from '../../../placement/assess.ts';
 import { attributeText } from '../../../placement/detail.ts';
 import type { Ask } from '../../../placement/filter.ts';
-import { suggestionsFor } from '../../../placement/suggestions.ts';
+import type { Suggestion } from '../../../placement/suggestion.ts';
+import { suggestionsFor, withoutUnsupported } from '../../../placement/suggestions.ts';
 import { capacityProviderOf } from '../../../store/queries/capacity-provider-of.ts';
 import { holdersOf } from '../../../store/queries/holders.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
@@ -43,6 +45,12 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
     const loads = clusterLoads(tx, cluster);
     const { fits, refusals } = assess(subject.ask, loads, elsewhere(tx, subject));
     const verdicts = groupVerdicts(refusals, (instance, rejection) => holdersOf(tx, instance, rejection));
+    const unsupported = unsupportedFeatures(subject.definition);
+    const suggestionsOf = (): readonly Suggestion[] => {
+      if (unsupported.length > 0) return [withoutUnsupported(subject.definition, unsupported)];
+      if (fits.length > 0) return [];
+      return suggestionsFor(subject.definition, subject.ask, verdicts, groupsOf(tx, cluster, subject));
+    };
     return {
       clusterArn: cluster.arn,
       ...presentSubject(tx, subject),
@@ -52,10 +60,8 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
         fits: fits.slice(0, mostFits).map(presentFree),
         verdicts: verdicts.map(presentGroup),
       },
-      suggestions:
-        fits.length > 0
-          ? []
-          : suggestionsFor(subject.definition, subject.ask, verdicts, groupsOf(tx, cluster, subject)),
+      unsupported,
+      suggestions: suggestionsOf(),
       attempts: Iterator.from(subject.attempts).take(mostAttempts).map(presentAttempt).toArray(),
     };
   });

@@ -4,6 +4,7 @@ import type { Cluster } from '../../../model/cluster.ts';
 import type { Scope } from '../../../model/scope.ts';
 import type { Service } from '../../../model/service.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
+import { unsupportedFeatures } from '../../../model/unsupported-features.ts';
 import { compileConstraints, compileStrategies } from '../../../placement/compile.ts';
 import type { Ask } from '../../../placement/filter.ts';
 import { providerStrategyToUse } from '../../../placement/provider-strategy.ts';
@@ -31,7 +32,7 @@ export interface PlannedWork {
 
 const mostTasksOfRun = 1000;
 
-/** Throws InvalidParameterException for what RunTask refuses, except that a plan may count to 1,000. */
+/** Throws InvalidParameterException and UnsupportedFeatureException for what RunTask refuses, except that a plan may count to 1,000. */
 export function plannedRun(
   tx: ReadTransaction,
   scope: Scope,
@@ -42,6 +43,8 @@ export function plannedRun(
   if (count < 1 || count > mostTasksOfRun)
     throw invalidParameter(`count should be between 1 and ${mostTasksOfRun}.`);
   const definition = taskDefinitionOf(tx, scope, taskDefinition);
+  const unsupported = unsupportedFeatures(definition).map(({ feature }) => feature);
+  if (unsupported.length > 0) throw unsupportedFeature(...unsupported);
   const strategy = runStrategy(tx, cluster, given);
   const { launchType = 'EC2' } = given;
   if (!definition.compatibilities.includes(launchType))

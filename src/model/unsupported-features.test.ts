@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { aContainerDefinition, aTaskDefinition } from '../../../../test/builders/a-task-definition.ts';
-import type { ContainerDefinition, TaskDefinition } from '../../../model/task-definition.ts';
-import { refuseUndeliverable } from './undeliverable.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../test/builders/a-task-definition.ts';
+import type { ContainerDefinition, TaskDefinition } from './task-definition.ts';
+import { unsupportedFeatures, unsupportedText } from './unsupported-features.ts';
 
-const refusing = (fields: Partial<TaskDefinition>) => () => refuseUndeliverable(aTaskDefinition(fields));
+const named = (fields: Partial<TaskDefinition>) =>
+  unsupportedFeatures(aTaskDefinition(fields)).map(({ feature }) => feature);
 const ofContainer = (fields: Partial<ContainerDefinition>) =>
-  refusing({ containerDefinitions: [aContainerDefinition(), aContainerDefinition(fields)] });
+  named({ containerDefinitions: [aContainerDefinition(), aContainerDefinition(fields)] });
 
 test.each<[string, Partial<TaskDefinition>]>([
   ["networkMode 'awsvpc'", { networkMode: 'awsvpc' }],
@@ -16,12 +17,7 @@ test.each<[string, Partial<TaskDefinition>]>([
   ],
   ['configuredAtLaunch', { volumes: [{ name: 'v' }, { name: 'w', configuredAtLaunch: true }] }],
 ])('names %s', (feature, fields) => {
-  expect(refusing(fields)).toThrow(
-    expect.objectContaining({
-      code: 'UnsupportedFeatureException',
-      message: expect.stringContaining(feature),
-    }),
-  );
+  expect(named(fields)).toEqual([expect.stringContaining(feature)]);
 });
 
 test.each<[string, Partial<ContainerDefinition>]>([
@@ -47,7 +43,7 @@ test.each<[string, Partial<ContainerDefinition>]>([
     },
   ],
 ])('names %s of any container', (feature, fields) => {
-  expect(ofContainer(fields)).toThrow(feature);
+  expect(ofContainer(fields)).toContainEqual(expect.stringContaining(feature));
 });
 
 test.each<Partial<TaskDefinition>>([
@@ -64,7 +60,7 @@ test.each<Partial<TaskDefinition>>([
     ],
   },
 ])('lets %j through', (fields) => {
-  expect(refusing(fields)).not.toThrow();
+  expect(named(fields)).toEqual([]);
 });
 
 test.each<Partial<ContainerDefinition>>([
@@ -75,5 +71,22 @@ test.each<Partial<ContainerDefinition>>([
   { secrets: [], environmentFiles: [], resourceRequirements: [], credentialSpecs: [] },
   { logConfiguration: { logDriver: 'awslogs' } },
 ])('lets a container with %j through', (fields) => {
-  expect(ofContainer(fields)).not.toThrow();
+  expect(ofContainer(fields)).toEqual([]);
+});
+
+test('names all that is asked for, each once, with what does the same here', () => {
+  const secrets = [{ name: 'A', valueFrom: 'arn' }];
+  const app = aContainerDefinition({ secrets });
+  const asked = aTaskDefinition({
+    networkMode: 'awsvpc',
+    ephemeralStorage: { sizeInGiB: 30 },
+    containerDefinitions: [app, { ...app, name: 'side' }],
+  });
+  expect(unsupportedFeatures(asked)).toEqual([
+    { feature: "networkMode 'awsvpc'", instead: "networkMode 'bridge' or 'host'" },
+    { feature: 'ephemeralStorage' },
+    { feature: 'secrets', instead: 'environment' },
+  ]);
+  expect(unsupportedText(['a'])).toBe('Longshore does not support a yet.');
+  expect(unsupportedText(['a', 'b', 'c'])).toBe('Longshore does not support a, b and c yet.');
 });

@@ -1,0 +1,92 @@
+// What would come of a definition, without a server: whether it can be registered, and whether Longshore can run it.
+import {
+  unsupportedFeatures,
+  type DefinedParts,
+  type UnsupportedFeature,
+} from '../../../model/unsupported-features.ts';
+import { ApiError } from '../../../wire/errors.ts';
+import { inputDecoder } from '../../../wire/validate.ts';
+import { clientException } from '../errors.ts';
+import { ecsShapes } from '../generated/shapes.ts';
+import { userTags } from '../tags.ts';
+import type { Given } from './given.ts';
+import { taskDefinitionProblems } from './validate.ts';
+
+export interface CheckedDefinition {
+  readonly family?: string | undefined;
+  /** Why RegisterTaskDefinition would refuse it. */
+  readonly problems: readonly string[];
+  /** Why no instance can run it. */
+  readonly unsupported: readonly UnsupportedFeature[];
+  /** Members that ECS does not know, by path: `containerDefinitions[0].memmory`. They would be left out. */
+  readonly unknownMembers: readonly string[];
+  /** Launch types that it requires and Longshore has no instances of: it runs with EC2 all the same. */
+  readonly otherLaunchTypes: readonly string[];
+}
+
+const operation = 'RegisterTaskDefinition';
+const decode = inputDecoder(ecsShapes, operation);
+const ours = new Set(['EC2', 'EXTERNAL']);
+/** What DescribeTaskDefinition adds to what was registered. */
+const answered = new Set([
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  'deleteRequestedAt',
+]);
+
+/** `input` is a request of RegisterTaskDefinition, or a definition as DescribeTaskDefinition answers it, parsed. */
+export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): CheckedDefinition {
+  const unknownMembers = [...unknownIn(input)].filter((path) => !answered.has(path));
+  const family = typeof input['family'] === 'string' ? input['family'] : undefined;
+  const decoded = attempt(() => decode(input, clientException) as Given);
+  if ('problem' in decoded)
+    return { family, problems: [decoded.problem], unsupported: [], unknownMembers, otherLaunchTypes: [] };
+  const given = decoded.value;
+  const tags = attempt(() => userTags(given.tags));
+  return {
+    family,
+    problems: [...taskDefinitionProblems(given), ...('problem' in tags ? [tags.problem] : [])],
+    unsupported: unsupportedFeatures({
+      ...(given as Partial<DefinedParts>),
+      volumes: given.volumes ?? [],
+      containerDefinitions: given.containerDefinitions ?? [],
+    }),
+    otherLaunchTypes: (given.requiresCompatibilities ?? []).filter((type) => !ours.has(type)),
+    unknownMembers,
+  };
+}
+
+/** What `work` answers, or the text of the API's refusal. */
+function attempt<T>(work: () => T): { readonly value: T } | { readonly problem: string } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof ApiError) return { problem: error.message };
+    throw error;
+  }
+}
+
+const unknownIn = (input: unknown): Iterable<string> =>
+  unknownPaths(ecsShapes.operations[operation]!.input, input, '');
+
+/** Paths of members that ECS's shape does not have. */
+function* unknownPaths(name: string, value: unknown, path: string): Iterable<string> {
+  const shape = ecsShapes.shapes[name];
+  if (typeof shape !== 'object' || typeof value !== 'object' || value === null) return;
+  if (shape.kind === 'list' && Array.isArray(value)) {
+    for (const [at, item] of value.entries()) yield* unknownPaths(shape.of, item, `${path}[${at}]`);
+  }
+  if (shape.kind !== 'structure' || Array.isArray(value)) return;
+  for (const [member, item] of Object.entries(value)) {
+    const inner = path === '' ? member : `${path}.${member}`;
+    const of = Object.hasOwn(shape.members, member) ? shape.members[member] : undefined;
+    if (of === undefined) yield inner;
+    else yield* unknownPaths(of, item, inner);
+  }
+}

@@ -1,0 +1,36 @@
+// What is wrong with a value, in the words of whoever wrote it rather than in those of the library that checks it.
+import { z } from 'zod';
+
+/** For `safeParse`: a clause without a full stop, where the schema does not say it itself. */
+export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `there is no such member: ${issue.keys.join(', ')}`;
+    case 'invalid_type':
+      return issue.input === undefined ? 'it is missing' : `give ${kinds[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `give one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'it must not be empty' : `give at least ${issue.minimum}`;
+    case 'too_big':
+      return `give at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'members with their values',
+  record: 'members with their values',
+};
+
+/** A flag, variable or member that holds a whole number; one sentence for all that can be wrong with it. */
+export function wholeNumber(least: number, most: number) {
+  const error = `give a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
