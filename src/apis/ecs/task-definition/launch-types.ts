@@ -2,7 +2,7 @@
 import { fargateProblems } from './fargate.ts';
 import type { Given } from './given.ts';
 import { rule } from './rule.ts';
-import { isWindows } from './windows.ts';
+import { isWindows } from '../../../model/unsupported-features.ts';
 
 /** In the order in which ECS lists them. */
 export const launchTypes = ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES'] as const;
