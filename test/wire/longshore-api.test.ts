@@ -27,6 +27,9 @@ import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { sdkClient } from './sdk-client.ts';
 
+/** Of the rig's instances, which have no identity document. */
+const ec2InstanceId = expect.stringMatching(/^mi-[0-9a-f]{17}$/) as string;
+
 let rig: EcsRig;
 beforeEach(async () => {
   rig = await EcsRig.open();
@@ -106,7 +109,11 @@ describe('PlanPlacement', () => {
     const planned = await plan({ runs: [{ taskDefinition: 'big', count: 2 }], without: [without()] });
     expect(planned).toMatchObject({
       instances: 1,
-      lost: { instances: [{ containerInstanceArn: a }], standaloneTasks: [], standaloneTaskCount: 0 },
+      lost: {
+        instances: [{ containerInstanceArn: a, ec2InstanceId }],
+        standaloneTasks: [],
+        standaloneTaskCount: 0,
+      },
     });
     expect(where(planned)).toEqual([{ b: 1 }]);
   });
@@ -149,7 +156,7 @@ describe('PlanPlacement', () => {
       );
       const planned = await plan({ without: ['attribute:zone == a'] });
       expect(planned.lost).toEqual({
-        instances: [{ containerInstanceArn: a }],
+        instances: [{ containerInstanceArn: a, ec2InstanceId }],
         standaloneTasks: [alone![0]!.taskArn],
         standaloneTaskCount: 1,
       });
@@ -245,8 +252,10 @@ describe('DescribeInstanceHosts', () => {
   test('tells on which machines instances are, all or those that are named', async () => {
     const [a, b] = [await rig.instance(), await rig.instance()];
     onHost(a, { name: 'box-1', address: '10.0.0.5' });
-    const onA = { containerInstanceArn: a, hostName: 'box-1', address: '10.0.0.5' };
-    expect(await hosts({})).toEqual(expect.arrayContaining([onA, { containerInstanceArn: b }]));
+    const onA = { containerInstanceArn: a, ec2InstanceId, hostName: 'box-1', address: '10.0.0.5' };
+    expect(await hosts({})).toEqual(
+      expect.arrayContaining([onA, { containerInstanceArn: b, ec2InstanceId }]),
+    );
     expect(await hosts({ containerInstances: [a.split('/').at(-1)!, 'nope'] })).toEqual([onA]);
     expect(await hosts({ containerInstances: [] })).toEqual([]);
   });
@@ -271,11 +280,11 @@ test('a plan and an explanation name the machines, and a plan can lose one by it
       expect.objectContaining({ containerInstanceArn: b, address: '10.0.0.6' }),
     ]),
   );
-  const named = `so much is free on (box-1|10\\.0\\.0\\.6) \\([0-9a-f]{8}\\)\\.$`;
+  const named = `so much is free on (box-1|10\\.0\\.0\\.6) \\(mi-[0-9a-f]{17}\\)\\.$`;
   expect(told.suggestions[0]!.text).toMatch(new RegExp(named));
   const planned = await longshoreCall<PlanPlacementOutput>(rig, 'PlanPlacement', { without: ['box-1'] });
   expect(planned.lost.instances).toEqual([
-    { containerInstanceArn: a, hostName: 'box-1', address: '10.0.0.5' },
+    { containerInstanceArn: a, ec2InstanceId, hostName: 'box-1', address: '10.0.0.5' },
   ]);
 });
 
@@ -312,7 +321,7 @@ describe('short ids', () => {
     const instance = await rig.instance();
     const short = instance.split('/').at(-1)!.slice(0, 8);
     const planned = await longshoreCall<PlanPlacementOutput>(rig, 'PlanPlacement', { without: [short] });
-    expect(planned.lost.instances).toEqual([{ containerInstanceArn: instance }]);
+    expect(planned.lost.instances).toEqual([{ containerInstanceArn: instance, ec2InstanceId }]);
   });
 });
 
