@@ -16,13 +16,7 @@ import { EngineContact } from './engine-contact.ts';
 import { containerOf, type KnownTask } from './known-task.ts';
 import { Link } from './link.ts';
 import { acsPolicy, tcsPolicy, type LinkEnd } from './reconnect.ts';
-import {
-  capacity,
-  register,
-  registrationRequest,
-  type EngineInfo,
-  type Registered,
-} from './registration.ts';
+import { capacity, register, registrationRequest, type EngineInfo, type Registered } from './registration.ts';
 import { Reporter } from './reporter.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { AgentState } from './state.ts';

@@ -1,8 +1,8 @@
 // Looks at an agent's state without starting an agent: what it holds, and what is wrong with it.
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { integrityProblems, namingFile, sqliteCodeOf, sqliteCodes } from '../lib/sqlite.ts';
-import { agentSchemaVersion, brokenRows } from './state.ts';
+import { namingFile, sqliteCodeOf, sqliteCodes } from '../lib/sqlite.ts';
+import { damageOf, versionOf } from './state-schema.ts';
 
 export interface AgentStateReport {
   readonly tasks: number;
@@ -32,15 +32,7 @@ export function examineAgentState(path: string): AgentStateReport {
 }
 
 function report(database: DatabaseSync): AgentStateReport {
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > agentSchemaVersion) {
-    return {
-      tasks: 0,
-      findings: [`it has schema version ${version}, and this release knows ${agentSchemaVersion}`],
-    };
-  }
-  const findings = integrityProblems(database);
-  if (version === 0) return { tasks: 0, findings };
-  const { tasks } = database.prepare('SELECT count(*) AS tasks FROM tasks').get() as { tasks: number };
-  return { tasks, findings: [...findings, ...brokenRows(database)] };
+  const findings = damageOf(database);
+  if (findings.length > 0 || versionOf(database) === 0) return { tasks: 0, findings };
+  return { tasks: Number(database.prepare('SELECT count(*) AS tasks FROM tasks').get()!['tasks']), findings };
 }

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aKnownTask } from '../../test/builders/a-known-task.ts';
 import { payloadTaskArn } from '../../test/builders/a-payload-task.ts';
+import { seededRandom } from '../lib/random.ts';
 import { AgentTerminated } from './agent-terminated.ts';
-import { openAgentState } from './state.ts';
+import { openAgentState, type AgentState } from './state.ts';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'agent-state-'))));
@@ -75,6 +76,41 @@ test('one agent at a time has it, until that closes it', () => {
   const again = openAgentState(path());
   expect(again.facts()).toEqual({ timeline: 1 });
   again.close();
+});
+
+test('no flipped bit makes another state', () => {
+  const state = openAgentState(path());
+  for (const order of [1, 2, 3])
+    state.saveTask(aKnownTask({ arn: payloadTaskArn(`${order}`) }, {}, { order }));
+  state.endTask('ended', 5);
+  state.saveFacts({ cluster: 'c', timeline: 5 });
+  state.savePulled('image');
+  const seen = (opened: AgentState): unknown => [
+    opened.tasks(),
+    opened.facts(),
+    opened.hasEnded('ended'),
+    opened.hasPulled('image'),
+  ];
+  const saved = seen(state);
+  state.close();
+  const whole = readFileSync(path());
+  const random = seededRandom(39);
+  const outcomes = Array.from({ length: 80 }, () => {
+    const bytes = Buffer.from(whole);
+    bytes[Math.floor(random.next() * bytes.length)]! ^= 1 << Math.floor(random.next() * 8);
+    writeFileSync(path(), bytes);
+    let opened: AgentState;
+    try {
+      opened = openAgentState(path());
+    } catch (error) {
+      expect(error).toMatchObject({ exitCode: 5, message: expect.stringContaining(path()) });
+      return 'refused';
+    }
+    expect(seen(opened)).toEqual(saved);
+    opened.close();
+    return 'as it was';
+  });
+  expect(new Set(outcomes)).toEqual(new Set(['refused', 'as it was']));
 });
 
 test('what is no state is refused by the name of the file', () => {

@@ -5,6 +5,7 @@ import { FilesInPlace } from '../lib/files-in-place.ts';
 import { inTransaction, isDiskFull, namingFile, sqliteCodeOf, sqliteCodes } from '../lib/sqlite.ts';
 import { AgentTerminated } from './agent-terminated.ts';
 import type { KnownTask } from './known-task.ts';
+import { bringUpToDate, DamagedAgentStateError, rowChecksum } from './state-schema.ts';
 
 /** Facts about the agent itself. */
 export interface AgentFacts {
@@ -35,18 +36,6 @@ export interface AgentState {
 /** The database's name in the agent's data directory. */
 export const agentStateFile = 'agent.db';
 
-export const agentSchemaVersion = 1;
-
-const schema = `
-  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS tasks (
-    arn TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, payload TEXT NOT NULL, known TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS ended (arn TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS pulled (image TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = ${agentSchemaVersion};
-`;
-
 /** For how long an ended task is remembered, in ms. */
 const endedMemory = 7 * 24 * 60 * 60 * 1000;
 
@@ -64,7 +53,6 @@ export function openAgentState(path: string, onFailure: OnFailure = () => undefi
   try {
     return namingFile(path, () => openDatabase(path, onFailure));
   } catch (error) {
-    if (error instanceof AgentTerminated) throw error;
     throw new AgentTerminated(refusal(path, error as Error), isDiskFull(error) ? 1 : 5);
   }
 }
@@ -85,7 +73,22 @@ function refusal(path: string, error: Error): string {
   if (sqliteCodeOf(error) === sqliteCodes.busy) {
     return `Another agent is using ${path}: stop it, or give this one a data directory of its own with ECS_DATADIR.`;
   }
-  return `The agent cannot use its state: ${error.message}.`;
+  const sentence = `The agent cannot use its state ${path}: ${error.message.replace(`${path}: `, '')}.`;
+  if (!isDamage(error)) return sentence;
+  return (
+    `${sentence} Put back a copy of it, or remove it: the agent then begins as a new container instance, and ends what ` +
+    'ran before.'
+  );
+}
+
+/** In contrast to what keeps a sound state from being opened. */
+function isDamage(error: unknown): boolean {
+  const code = sqliteCodeOf(error);
+  return (
+    error instanceof DamagedAgentStateError ||
+    code === sqliteCodes.corrupt ||
+    code === sqliteCodes.notADatabase
+  );
 }
 
 /** State in a SQLite database; it owns the handle. */
@@ -101,15 +104,7 @@ class SqliteAgentState implements AgentState {
   constructor(database: DatabaseSync, path: string, onFailure: OnFailure) {
     // The lock is the system's, on the open file: one agent at a time, and it ends with the process, however that ends.
     database.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
-    const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
-      user_version: number;
-    };
-    if (version > agentSchemaVersion) {
-      throw new Error(
-        `it has schema version ${version}, and this agent knows versions up to ${agentSchemaVersion}: start the release that wrote it, or a later one`,
-      );
-    }
-    inTransaction(database, () => database.exec(schema));
+    bringUpToDate(database);
     this.#path = path;
     this.#files = new FilesInPlace(path === inMemory ? [] : [path]);
     this.#onFailure = onFailure;
@@ -125,9 +120,13 @@ class SqliteAgentState implements AgentState {
   saveFacts(facts: AgentFacts): void {
     this.batch(() => {
       for (const [name, value] of Object.entries(facts)) {
-        if (value !== undefined) this.#statements.saveFact.run(name, JSON.stringify(value));
+        if (value !== undefined) this.#saveFact(name, JSON.stringify(value));
       }
     });
+  }
+
+  #saveFact(name: string, value: string): void {
+    this.#statements.saveFact.run(name, value, rowChecksum('facts', name, value));
   }
 
   tasks(): readonly KnownTask[] {
@@ -142,15 +141,18 @@ class SqliteAgentState implements AgentState {
     const text = JSON.stringify(known);
     this.#write(() => {
       // The payload never changes, so only the first save carries it.
-      if (this.#statements.updateTask.run(text, task.arn).changes > 0) return;
-      this.#statements.insertTask.run(task.arn, known.order, JSON.stringify(task), text);
+      const checksum = rowChecksum('known', task.arn, text);
+      if (this.#statements.updateTask.run(text, checksum, task.arn).changes > 0) return;
+      const payload = JSON.stringify(task);
+      const payloadChecksum = rowChecksum('payload', task.arn, known.order, payload);
+      this.#statements.insertTask.run(task.arn, known.order, payload, text, payloadChecksum, checksum);
     });
   }
 
   endTask(arn: string, now: number): void {
     this.batch(() => {
       this.#statements.deleteTask.run(arn);
-      this.#statements.saveEnded.run(arn, now);
+      this.#statements.saveEnded.run(arn, now, rowChecksum('ended', arn, now));
       this.#statements.forgetEnded.run(now - endedMemory);
     });
   }
@@ -164,7 +166,7 @@ class SqliteAgentState implements AgentState {
   }
 
   savePulled(image: string): void {
-    this.#write(() => this.#statements.savePulled.run(image));
+    this.#write(() => this.#statements.savePulled.run(image, rowChecksum('pulled', image)));
   }
 
   batch<T>(write: () => T): T {
@@ -198,30 +200,19 @@ class SqliteAgentState implements AgentState {
   }
 }
 
-/** Rows that do not hold what was saved, a sentence each. */
-export function brokenRows(database: DatabaseSync): string[] {
-  const broken = [
-    ['tasks', 'arn', `json_valid(payload) AND json_valid(known)`],
-    ['facts', 'name', `json_valid(value)`],
-  ] as const;
-  return broken.flatMap(([table, key, isSound]) =>
-    database
-      .prepare(`SELECT ${key} AS key FROM ${table} WHERE NOT (${isSound})`)
-      .all()
-      .map((row) => `row ${String(row['key'])} of table ${table} is no JSON`),
-  );
-}
-
 const prepare = (database: DatabaseSync) => ({
   facts: database.prepare('SELECT name, value FROM facts'),
-  saveFact: database.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)'),
+  saveFact: database.prepare('INSERT OR REPLACE INTO facts (name, value, checksum) VALUES (?, ?, ?)'),
   tasks: database.prepare('SELECT payload, known FROM tasks ORDER BY ordinal'),
-  insertTask: database.prepare('INSERT INTO tasks (arn, ordinal, payload, known) VALUES (?, ?, ?, ?)'),
-  updateTask: database.prepare('UPDATE tasks SET known = ? WHERE arn = ?'),
+  insertTask: database.prepare(
+    `INSERT INTO tasks (arn, ordinal, payload, known, payload_checksum, known_checksum)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  ),
+  updateTask: database.prepare('UPDATE tasks SET known = ?, known_checksum = ? WHERE arn = ?'),
   deleteTask: database.prepare('DELETE FROM tasks WHERE arn = ?'),
   ended: database.prepare('SELECT 1 FROM ended WHERE arn = ?'),
-  saveEnded: database.prepare('INSERT OR REPLACE INTO ended (arn, at) VALUES (?, ?)'),
+  saveEnded: database.prepare('INSERT OR REPLACE INTO ended (arn, at, checksum) VALUES (?, ?, ?)'),
   forgetEnded: database.prepare('DELETE FROM ended WHERE at < ?'),
   pulled: database.prepare('SELECT 1 FROM pulled WHERE image = ?'),
-  savePulled: database.prepare('INSERT OR REPLACE INTO pulled (image) VALUES (?)'),
+  savePulled: database.prepare('INSERT OR REPLACE INTO pulled (image, checksum) VALUES (?, ?)'),
 });

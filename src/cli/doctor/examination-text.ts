@@ -6,20 +6,18 @@ import type { Examination, ExaminedFile } from './examine-directory.ts';
 const columns = 80;
 
 export function examinationLines({ directory, files }: Examination, paint: Paint): string[] {
-  const table = textTable(['FILE', 'STATE', 'WHAT'], files.map(row));
-  return [directory, ...table.map((line) => painted(line, paint)), ...files.flatMap(findingLines)];
+  const table = textTable(
+    [{ head: 'FILE' }, { head: 'STATE' }, { head: 'WHAT' }],
+    files.map((file) => row(file, paint)),
+  );
+  return [directory, ...table, ...files.flatMap(findingLines)];
 }
 
-const row = ({ file, about, findings }: ExaminedFile): string[] => [
+const row = ({ file, about, findings }: ExaminedFile, paint: Paint): string[] => [
   file,
-  findings.length === 0 ? 'sound' : 'damaged',
+  findings.length === 0 ? paint('good', 'sound') : paint('bad', 'damaged'),
   about,
 ];
-
-const painted = (line: string, paint: Paint): string =>
-  line
-    .replace(/ {2}damaged( |$)/, (_all, end: string) => `  ${paint('bad', 'damaged')}${end}`)
-    .replace(/ {2}sound( |$)/, (_all, end: string) => `  ${paint('good', 'sound')}${end}`);
 
 function findingLines({ file, findings }: ExaminedFile): string[] {
   if (findings.length === 0) return [];
