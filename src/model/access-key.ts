@@ -1,4 +1,5 @@
 // An access key: who may sign requests, and for which account.
+import { createHash } from 'node:crypto';
 import type { Random } from '../lib/random.ts';
 
 export interface AccessKey {
@@ -21,6 +22,13 @@ export const userArn = (accountId: string, name: string): string => `arn:aws:iam
 export const administratorArn = (accountId: string): string => userArn(accountId, 'administrator');
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The id of a user, in AWS's form; it follows from the ARN, whichever partition it is written for, and so stays the same. */
+export function userId(principalArn: string): string {
+  const inAnyPartition = principalArn.split(':').slice(2).join(':');
+  const digest = createHash('sha256').update(inAnyPartition).digest();
+  return `AIDA${Array.from(digest.subarray(0, 17), (byte) => base32[byte % 32]).join('')}`;
+}
 
 /** A key pair in AWS's form: 20 letters and digits, and 40 characters of secret. `random` must be fit for secrets. */
 export function newKeyPair(random: Random): Pick<AccessKey, 'accessKeyId' | 'secretAccessKey'> {

@@ -8,6 +8,7 @@ import { createPageSeal } from '../apis/ecs/page-seal.ts';
 import { ecsThrottle, noThrottle } from '../apis/ecs/throttle/throttle.ts';
 import { longshoreApi } from '../apis/longshore/api.ts';
 import type { EcsWrites } from '../apis/longshore/longshore.ts';
+import { stsApi } from '../apis/sts/api.ts';
 import { noHookCaller } from '../controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -141,6 +142,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
         healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
         router: options.trafficRouter ?? noTrafficRouter,
       }),
+      stsApi,
     ],
     lookupAccessKey: lookup,
     clock,

@@ -21,8 +21,10 @@ export type Operation = (input: never, call: Call) => object | Promise<object>;
 export interface Api {
   /** The service name in a signature's scope, e.g. `ecs`. */
   readonly signingName: string;
-  /** What `X-Amz-Target` starts with, before the dot. */
-  readonly targetPrefix: string;
+  /** What `X-Amz-Target` starts with, before the dot; undefined where the parameter `Action` names the operation. */
+  readonly targetPrefix?: string;
+  /** The namespace of the XML that it answers, in the protocols that have one. */
+  readonly xmlNamespace?: string;
   readonly shapes: Shapes;
   readonly operations: Readonly<Record<string, Operation>>;
   /** The error for a broken constraint of the model (a required member missing, a value not of its enum). */

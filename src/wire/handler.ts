@@ -80,11 +80,13 @@ async function callOperation(exchange: Exchange, options: HandlerOptions): Promi
     signingNames: route.signingNames,
   });
   const operation = route.operation();
-  checkEndpoint(request);
   exchange.operation = operation.name;
   const { accountId, region, accessKeyId, principalArn } = caller;
   const call = { accountId, region, accessKeyId, principalArn, requestId, now };
-  return encodeOutput(await run(operation, request, call, options.durable), requestId);
+  const output = await run(operation, exchange, call, options.durable);
+  return isJson(route)
+    ? encodeOutput(output, requestId)
+    : route.protocol.encodeOutput(operation, { ...output }, requestId);
 }
 
 function checkSize({ request, route }: Exchange, limit: number): void {
@@ -93,28 +95,28 @@ function checkSize({ request, route }: Exchange, limit: number): void {
   throw route.notServed ?? (request.unread === 'no-room' ? noRoomForBody() : bodyTooLarge(limit));
 }
 
-function checkEndpoint(request: HttpRequest): void {
-  if (request.method !== 'POST' || splitTarget(request.target).path !== '/') {
-    throw new ApiError('UnknownOperationException', 'Operations are called with POST on the path /.');
-  }
-}
-
 async function run(
   operation: BoundOperation,
-  request: HttpRequest,
+  { request, route }: Exchange,
   call: Call,
   durable: () => Promise<void>,
 ): Promise<object> {
-  checkEncoding(request.headers);
-  const input = operation.decode(decodeBody(request.body), (message) =>
-    operation.api.invalid(operation.name, message),
-  );
+  const given = isJson(route) ? decodeJson(request) : route.protocol.decodeInput(operation, request);
+  const input = operation.decode(given, (message) => operation.api.invalid(operation.name, message));
   try {
     return await operation.run(input as never, call);
   } finally {
     // A refusal too tells what the store holds, so it too waits.
     await durable();
   }
+}
+
+/** The APIs in JSON take and answer values in the form that they have in JSON. */
+const isJson = ({ protocol }: Route): boolean => protocol.name === 'json-1.1' || protocol.name === 'json-1.0';
+
+function decodeJson(request: HttpRequest): Readonly<Record<string, unknown>> {
+  checkEncoding(request.headers);
+  return decodeBody(request.body);
 }
 
 /** The one place that turns a thrown error into the wire form. */

@@ -4,7 +4,10 @@ import { awsService, type AwsService } from './aws-service.ts';
 import { ApiError } from './errors.ts';
 import { headerOf } from './header-of.ts';
 import type { HttpRequest } from './http.ts';
+import type { WireModel } from './protocols/model.ts';
 import type { Protocol } from './protocols/protocol.ts';
+import { actionOf } from './protocols/query.ts';
+import { splitTarget } from './request-target.ts';
 import { spokenProtocol } from './spoken-protocol.ts';
 import { statedSigningName } from './sigv4/stated-scope.ts';
 import { inputDecoder, type DecodeInput } from './validate.ts';
@@ -13,6 +16,8 @@ import { inputDecoder, type DecodeInput } from './validate.ts';
 export interface BoundOperation {
   readonly name: string;
   readonly api: Api;
+  /** How its values are written. */
+  readonly model: WireModel;
   readonly decode: DecodeInput;
   readonly run: Operation;
 }
@@ -33,34 +38,64 @@ interface BoundApi {
   readonly operations: ReadonlyMap<string, BoundOperation>;
 }
 
-/** The routes to the operations of all `apis`: an API by X-Amz-Target (`<prefix>.<operation>`), a service by its signature's scope. */
+/**
+ * The routes to the operations of all `apis`: an API by X-Amz-Target (`<prefix>.<operation>`), else by the service that the
+ * signature is scoped to and the parameter `Action`.
+ */
 export function router(apis: readonly Api[]): (request: HttpRequest) => Route {
-  const bound = new Map(apis.map((api) => [api.targetPrefix, bindApi(api)]));
+  const bound = apis.map(bindApi);
+  const byTarget = new Map(bound.map((one) => [one.api.targetPrefix, one]));
+  const byService = new Map(bound.filter(isQueryApi).map((one) => [one.api.signingName, one]));
   const served = [...new Set(apis.map((api) => api.signingName))];
   return (request) => {
     const target = headerOf(request.headers, 'x-amz-target');
     const dot = target?.lastIndexOf('.') ?? -1;
-    const found = dot < 0 ? undefined : bound.get(target!.slice(0, dot));
-    const signingName = found?.api.signingName ?? statedSigningName(request);
+    const targeted = dot < 0 ? undefined : byTarget.get(target!.slice(0, dot));
+    const signingName = targeted?.api.signingName ?? statedSigningName(request);
     const service = signingName === undefined ? undefined : awsService(signingName);
     const notServed = service === undefined ? undefined : refuseService(service, served);
+    const protocol = spokenProtocol(request, service);
     return {
-      protocol: spokenProtocol(request, service),
+      protocol,
       signingNames: signingName === undefined ? served : [signingName],
       notServed,
       operation() {
         if (notServed !== undefined) throw notServed;
+        const queried =
+          isQuery(protocol) && signingName !== undefined ? byService.get(signingName) : undefined;
+        if (queried !== undefined) return calledByAction(queried, request);
+        checkEndpoint(request, ['POST']);
         const name = target?.slice(dot + 1);
-        return found?.operations.get(name!) ?? refuse(target, name, found?.api);
+        return targeted?.operations.get(name!) ?? refuse(targetRefusal(target, name, targeted?.api));
       },
     };
   };
 }
 
+const isQueryApi = ({ api }: BoundApi): boolean => api.targetPrefix === undefined;
+const isQuery = ({ name }: Protocol): boolean => name === 'query' || name === 'ec2-query';
+
+function calledByAction({ api, operations }: BoundApi, request: HttpRequest): BoundOperation {
+  checkEndpoint(request, ['GET', 'POST']);
+  const name = actionOf(request);
+  if (name === undefined) return refuse('The parameter Action, which names the operation, is missing.');
+  return (
+    operations.get(name) ?? refuse(operationRefusal(name, api) ?? 'Action names no operation of this API.')
+  );
+}
+
+function checkEndpoint(request: HttpRequest, methods: readonly string[]): void {
+  if (!methods.includes(request.method) || splitTarget(request.target).path !== '/') {
+    refuse(`Operations are called with ${methods.join(' or ')} on the path /.`);
+  }
+}
+
 function bindApi(api: Api): BoundApi {
+  const { xmlNamespace } = api;
+  const model = { ...api.shapes, ...(xmlNamespace !== undefined && { xmlNamespace }) };
   const operations = Object.entries(api.operations).map(([name, run]): [string, BoundOperation] => [
     name,
-    { name, api, run, decode: inputDecoder(api.shapes, name) },
+    { name, api, model, run, decode: inputDecoder(api.shapes, name) },
   ]);
   return { api, operations: new Map(operations) };
 }
@@ -75,14 +110,15 @@ function refuseService({ signingName, title }: AwsService, served: readonly stri
   );
 }
 
-function refuse(target: string | undefined, name: string | undefined, api: Api | undefined): never {
-  throw new ApiError('UnknownOperationException', refusal(target, name, api));
+function refuse(message: string): never {
+  throw new ApiError('UnknownOperationException', message);
 }
 
-function refusal(target: string | undefined, name: string | undefined, api: Api | undefined): string {
+function targetRefusal(target: string | undefined, name: string | undefined, api: Api | undefined): string {
   if (target === undefined) return 'The X-Amz-Target header, which names the operation, is missing.';
   if (api === undefined) return 'X-Amz-Target names no API that is served here.';
-  return Object.hasOwn(api.shapes.operations, name!)
-    ? `The operation ${name} is not supported.`
-    : 'X-Amz-Target names no operation of this API.';
+  return operationRefusal(name!, api) ?? 'X-Amz-Target names no operation of this API.';
 }
+
+const operationRefusal = (name: string, { shapes }: Api): string | undefined =>
+  Object.hasOwn(shapes.operations, name) ? `The operation ${name} is not supported.` : undefined;

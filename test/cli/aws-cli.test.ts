@@ -121,6 +121,11 @@ describe.skipIf(!found)('the AWS CLI', () => {
     );
   }, 60_000);
 
+  test('tells who is calling', async () => {
+    const arn = await command('sts', 'get-caller-identity', '--query', 'Arn');
+    expect(JSON.parse(arn)).toBe('arn:aws:iam::000000000000:user/administrator');
+  });
+
   test.each([
     ['iam list-users', 'InvalidAction', 'AWS Identity and Access Management (iam)'],
     ['ec2 describe-vpcs', 'InvalidAction', 'Amazon Elastic Compute Cloud (ec2)'],
@@ -130,7 +135,7 @@ describe.skipIf(!found)('the AWS CLI', () => {
   ])('says that %s is not served, in words', async (call, code, service) => {
     const told = await command(...call.split(' ')).catch((error: unknown) => (error as Error).message);
     expect(told).toContain(`An error occurred (${code}) when calling the `);
-    expect(told).toContain(`operation: Longshore does not serve ${service}, only ecs.`);
+    expect(told).toContain(`operation: Longshore does not serve ${service}, only ecs, sts.`);
   });
 
   test('describes clusters, instances, definitions and providers as queries ask for', async () => {

@@ -33,15 +33,23 @@ export function sdkClient(
     endpoint: 'http://127.0.0.1:4566',
     credentials: sessionToken === undefined ? keys : { ...keys, sessionToken },
     maxAttempts: 1,
-    requestHandler: {
-      async handle(request: SdkRequest) {
-        const { status, headers, body } = await handle(tamper(plainRequest(request)));
-        return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body) } };
-      },
-    } as unknown as NonNullable<ECSClientConfig['requestHandler']>,
+    requestHandler: requestHandler(handle, tamper) as NonNullable<ECSClientConfig['requestHandler']>,
   });
   if (clock !== undefined) signAt(client, clock);
   return client;
+}
+
+/** What an SDK client sends its requests to, in place of a network; of whatever type the client wants. */
+export function requestHandler(
+  handle: Handle,
+  tamper: (request: HttpRequest) => HttpRequest = (request) => request,
+): unknown {
+  return {
+    async handle(request: SdkRequest) {
+      const { status, headers, body } = await handle(tamper(plainRequest(request)));
+      return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body) } };
+    },
+  };
 }
 
 /** A request as it would leave the SDK's own HTTP handler. */

@@ -36,6 +36,10 @@ export function formDecoder(dialect: QueryDialect): Protocol['decodeInput'] {
   };
 }
 
+/** The operation that a request names. */
+export const actionOf = (request: HttpRequest): string | undefined =>
+  formOf(request).children.get('Action')?.text;
+
 function formOf({ method, target, body }: HttpRequest): ReturnType<typeof readForm> {
   return readForm(method === 'GET' ? Buffer.from(splitTarget(target).query) : body);
 }
