@@ -115,11 +115,14 @@ function outcomeOf({ expects }: Shot, text: string, ended: boolean): Outcome {
   return { status, answer };
 }
 
-/** JSON, and with an error's code unless it is 200. */
+/** JSON, and with an error's code unless it is 200; or what a client of another protocol reads, or whoever opens a page. */
 function isProtocol(answer: string, status: number): boolean {
+  const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
+  if (status === 405) return body.startsWith('This page can only be read');
+  if (/<Code>\w+<\/Code>/.test(body) || /^x-amzn-errortype: \w/im.test(answer)) return true;
   try {
-    const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { readonly __type?: unknown };
-    return status === 200 || typeof body.__type === 'string';
+    const { __type: type } = JSON.parse(body) as { readonly __type?: unknown };
+    return status === 200 || typeof type === 'string';
   } catch {
     return false;
   }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
 import { credentials, fakeApi, fakeHandler, targetPrefix } from './fake-api.ts';
+import { toldError } from './told-error.ts';
 
 const { handle, clock } = fakeHandler({
   apis: [fakeApi({ ListClusters: () => ({}), RunTask: (input: object) => input })],
@@ -92,10 +93,10 @@ const mutation: fc.Arbitrary<(request: HttpRequest) => HttpRequest> = fc.oneof(
 );
 
 async function answer(request: HttpRequest): Promise<{ status: number; code: unknown }> {
-  const { status, headers, body } = await handle(request);
-  expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
-  const reply = JSON.parse(body as string) as Record<string, unknown>;
-  return { status, code: reply.__type };
+  const response = await handle(request);
+  const { headers } = response;
+  expect(headers['x-amzn-requestid'] ?? headers['x-amz-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  return { status: response.status, code: toldError(response).code };
 }
 
 describe('any request', () => {

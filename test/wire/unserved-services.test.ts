@@ -1,9 +1,9 @@
 // What clients of services that are not served here get: an error that they can read, in the protocol that they speak.
-import { decode } from 'cbor-x';
 import { describe, expect, it } from 'vitest';
-import type { Headers, HttpRequest, HttpResponse } from '../../src/wire/http.ts';
+import type { Headers, HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
 import { credentials, fakeHandler } from './fake-api.ts';
+import { toldError } from './told-error.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 const target = (name: string, version = '1.1') => ({
@@ -44,20 +44,6 @@ async function answer(call: AwsCall, tamper: (request: HttpRequest) => HttpReque
   return handle(tamper(sign(request, { credentials, region: 'us-east-1', signingName, now: clock.now() })));
 }
 
-/** The code and the message, read as the protocol's clients do. */
-function told({ headers, body }: HttpResponse): { code: unknown; message: unknown } {
-  const type = headers['content-type']!;
-  if (type.includes('xml')) {
-    const within = (name: string) => new RegExp(`<${name}>(.*)</${name}>`).exec(String(body))?.[1];
-    return { code: within('Code'), message: within('Message') };
-  }
-  const parsed = (type.includes('cbor') ? decode(body as Uint8Array) : JSON.parse(String(body))) as Record<
-    string,
-    unknown
-  >;
-  return { code: headers['x-amzn-errortype'] ?? parsed['__type'], message: parsed['message'] };
-}
-
 const names: Readonly<Record<keyof typeof calls, readonly [code: string, status: number, title: string]>> = {
   sts: ['InvalidAction', 400, 'AWS Security Token Service (sts)'],
   elbv2: ['InvalidAction', 400, 'Elastic Load Balancing (elasticloadbalancing)'],
@@ -76,7 +62,7 @@ describe('a service that is not served', () => {
     const [code, status, title] = names[service];
     const response = await answer(calls[service]);
     expect(response.status).toBe(status);
-    expect(told(response)).toEqual({
+    expect(toldError(response)).toEqual({
       code,
       message:
         `Longshore does not serve ${title}, only ecs. ` +
@@ -86,12 +72,12 @@ describe('a service that is not served', () => {
 
   it.each(each)('%s tells it to nobody whose signature does not hold', async (service) => {
     const response = await answer(calls[service], (request) => ({ ...request, method: 'PUT' }));
-    expect(told(response).message).toMatch(/^The request signature we calculated does not match/);
+    expect(toldError(response).message).toMatch(/^The request signature we calculated does not match/);
   });
 
   it('is told by any scope, also of a presigned URL', async () => {
     const response = await answer(['braket', 'POST', '/devices', {}, '{}']);
-    expect(told(response)).toMatchObject({
+    expect(toldError(response)).toMatchObject({
       code: 'UnknownOperationException',
       message: expect.stringContaining('does not serve braket, only ecs.'),
     });
