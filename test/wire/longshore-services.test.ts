@@ -39,7 +39,9 @@ beforeEach(async () => {
       tags: [{ key: 'team', value: 'a' }],
     }),
   );
-  await rig.instance({ attributes: taskDefinition!.requiresAttributes!.map(({ name }) => name!) });
+  // What the definition shows, and what its size needs beside that.
+  const shown = taskDefinition!.requiresAttributes!.map(({ name }) => name!);
+  await rig.instance({ attributes: [...shown, 'ecs.capability.task-cpu-mem-limit'] });
 });
 
 const create = async (more: Partial<CreateServiceCommandInput> = {}): Promise<Service> => {
