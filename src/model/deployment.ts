@@ -14,7 +14,7 @@ export interface Deployment extends Scope {
   readonly revisionArn: string;
   /** The revision's, here to be looked up by. */
   readonly taskDefinitionArn: string;
-  /** What this deployment is part of: its target, or the way back to its source. */
+  /** What this deployment is part of: its target, or the way back to its source. Another one once it is gone back to. */
   readonly serviceDeploymentArn: string;
   /** Exactly one of an ACTIVE service is PRIMARY; ACTIVE ones still have tasks; INACTIVE ones are replaced and not listed. */
   readonly status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
@@ -44,12 +44,17 @@ export interface Deployment extends Scope {
   /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
   readonly quickExits?: number | undefined;
   readonly quickExitAt?: number | undefined;
+  /** It once had all tasks that its service wanted, at least one, all of them healthy. Absent = false. */
+  readonly hasServed?: boolean | undefined;
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly rolloutStateReason: string;
   /** Epoch ms. */
   readonly createdAt: number;
   readonly updatedAt: number;
 }
+
+/** The `rolloutStateReason` of one that is under way. */
+export const inProgress = (id: string): string => `ECS deployment ${id} in progress.`;
 
 /** The PRIMARY deployment of `revision` as it begins: no task is wanted of it yet. */
 export const newDeployment = (
@@ -75,7 +80,7 @@ export const newDeployment = (
   desiredCount: 0,
   failedTasks: 0,
   rolloutState: 'IN_PROGRESS',
-  rolloutStateReason: `ECS deployment ${begun.id} in progress.`,
+  rolloutStateReason: inProgress(begun.id),
   createdAt: begun.now,
   updatedAt: begun.now,
 });

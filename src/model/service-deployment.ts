@@ -139,6 +139,10 @@ export interface ServiceDeployment extends Scope {
 export const goesForward = ({ status }: Pick<ServiceDeployment, 'status'>): boolean =>
   status === 'PENDING' || status === 'IN_PROGRESS';
 
+/** Whether the deployment of this id is what the service deployment goes, or went, back to. */
+export const isWayBack = ({ rollback }: Pick<ServiceDeployment, 'rollback'>, deploymentId: string): boolean =>
+  rollback?.deploymentId === deploymentId;
+
 /** Whether it has not ended yet. */
 export const isOngoing = ({ status }: Pick<ServiceDeployment, 'status'>): boolean =>
   (ongoingServiceDeploymentStatuses as readonly string[]).includes(status);

@@ -283,6 +283,25 @@ describe('a daemon service', () => {
       ]);
     });
 
+    it('is, where it is not to go back, what served before wherever that is left or missing', async () => {
+      await open(3);
+      const { deploymentConfiguration } = breaker(false);
+      await create({ deploymentConfiguration: { ...deploymentConfiguration, minimumHealthyPercent: 67 } });
+      await log.stable();
+      await log.register('missing');
+      await log.update({ taskDefinition: 'log' });
+      const everywhere = (): boolean => cluster.hosts.every(runsOn) && revisions().every((one) => one === 1);
+      while ((await log.describe()).deployments[0]!.rolloutState !== 'FAILED')
+        await cluster.clock.advance(1000);
+      await cluster.until('the first is everywhere', everywhere, 10 * minute);
+      const [dies] = log.wanted();
+      cluster.hostOf(dies!).engine.fake.find('app', dies!.arn)!.exit(1);
+      await cluster.until('it is gone', () => cluster.task(dies!.arn)!.lastStatus === 'STOPPED');
+      await cluster.until('another is in its place', everywhere, minute);
+      cluster.addHost('host-new', {}).startAgent();
+      await cluster.until('it is on the new one too', () => cluster.connected === 4 && everywhere(), minute);
+    });
+
     it('is allowed failures by the number of its instances', async () => {
       await open(9);
       await log.register('missing');

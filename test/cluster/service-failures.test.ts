@@ -133,36 +133,125 @@ describe('a rolling service', () => {
       expect(containersIn(cluster)).toBe(0);
     });
 
-    it('goes down to none after it failed', async () => {
+    it('goes down to none after it failed, up again, and is deleted', async () => {
       await breakDown(false);
       await cluster.clock.advance(20 * minute);
       await web.update({ desiredCount: 0 });
       await cluster.clock.advance(5 * minute);
       expect(web.wanted()).toHaveLength(0);
+      await web.update({ desiredCount: 2 });
+      await cluster.until('what served is back', () => running().length === 2, 5 * minute);
+      expect(web.wantedOf(1)).toHaveLength(2);
+      await web.update({ desiredCount: 0 });
+      await cluster.clock.advance(5 * minute);
+      await cluster.ask('DeleteService', { service: 'web' });
     });
 
-    it('gives up where the way back fails too', async () => {
+    it('goes back to the tasks that still run, and starts no deployment anew', async () => {
+      await open();
+      const { deploymentConfiguration } = breaker(true);
+      await web.create(4, {
+        deploymentConfiguration: {
+          ...deploymentConfiguration,
+          minimumHealthyPercent: 50,
+          maximumPercent: 100,
+        },
+      });
+      const [first] = (await web.stable()).deployments;
+      await web.register('missing');
+      await web.update({ taskDefinition: 'web' });
+      await cluster.until('half of it makes way', () => web.wantedOf(1).length === 2);
+      const before = web.wantedOf(1).map(({ arn }) => arn);
+      while (!(await web.said()).includes('(service web) rolling back to deployment id.'))
+        await cluster.clock.advance(100);
+      const { deployments } = await web.describe();
+      expect(deployments).toMatchObject([
+        {
+          id: first!.id,
+          status: 'PRIMARY',
+          rolloutState: 'IN_PROGRESS',
+          rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${first!.id}.`,
+        },
+      ]);
+      const after = await web.stable();
+      expect(after.deployments).toMatchObject([
+        { id: first!.id, rolloutStateReason: `ECS deployment ${first!.id} completed.` },
+      ]);
+      expect(web.wantedOf(1)).toHaveLength(4);
+      expect(web.wantedOf(1).map(({ arn }) => arn)).toEqual(expect.arrayContaining(before));
+      expect((await web.history())[0]).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL' });
+    });
+
+    it('goes back where the only host has its fixed port taken by the task that still runs', async () => {
+      await open();
+      const portMappings = [{ containerPort: 80, hostPort: 8080 }];
+      await web.register('server', { portMappings });
+      await web.create(1, { taskDefinition: 'web:2', ...breaker(true) });
+      await web.stable();
+      const [task] = web.wanted();
+      await web.register('missing');
+      await web.update({ taskDefinition: 'web:3' });
+      await web.stable();
+      expect(web.wanted().map(({ arn }) => arn)).toEqual([task!.arn]);
+    });
+
+    it('keeps up what served where it is not to go back', async () => {
+      await breakDown(false);
+      const lacks = async (count: number) => {
+        await cluster.until('all serve again', () => running().length === count, 5 * minute);
+        expect(web.wantedOf(1)).toHaveLength(count);
+      };
+      for (const task of running()) end(task);
+      await cluster.clock.advance(5000);
+      await lacks(3);
+      await web.update({ desiredCount: 5 });
+      await lacks(5);
+      const host = cluster.addHost('host-new', {});
+      host.startAgent();
+      await cluster.until('it is connected', () => cluster.connected === 2);
+      await cluster.ask('UpdateContainerInstancesState', {
+        containerInstances: [cluster.hosts[0]!.instanceArn],
+        status: 'DRAINING',
+      });
+      await cluster.until(
+        'the first is left',
+        () => web.wantedOn(cluster.hosts[0]!).length === 0,
+        5 * minute,
+      );
+      await lacks(5);
+      await web.update({ desiredCount: 2 });
+      await lacks(2);
+      expect((await web.describe()).deployments).toMatchObject([
+        { status: 'PRIMARY', rolloutState: 'FAILED', runningCount: 0 },
+        { status: 'ACTIVE', desiredCount: 2, runningCount: 2 },
+      ]);
+    });
+
+    it('goes on trying, ever more seldom, where the way back fails too', async () => {
       await open();
       await web.create(3, breaker(true));
       await web.stable();
       // The old image is not to be had on the only instance that is left.
       const later = cluster.addHost('host-later', {});
-      later.engine.fake.image('busybox', { failPull: missingImageError });
-      later.engine.fake.image(`busybox@sha256:${'0'.repeat(64)}`, { failPull: missingImageError });
+      const images = ['busybox', `busybox@sha256:${'0'.repeat(64)}`];
+      for (const image of images) later.engine.fake.image(image, { failPull: missingImageError });
       later.startAgent();
       await cluster.until('it is connected', () => cluster.connected === 2);
       await web.register('missing');
       await web.update({ taskDefinition: 'web' });
-      await cluster.ask('UpdateContainerInstancesState', {
-        containerInstances: [cluster.hosts[0]!.instanceArn],
-        status: 'DRAINING',
+      await cluster.ask('DeregisterContainerInstance', {
+        containerInstance: cluster.hosts[0]!.instanceArn,
+        force: true,
       });
       await cluster.clock.advance(120 * minute);
       expect((await web.history())[0]).toMatchObject({ status: 'ROLLBACK_FAILED' });
       expect((await web.describe()).deployments[0]).toMatchObject({ rolloutState: 'FAILED' });
       const count = cluster.tasks.length;
       await cluster.clock.advance(120 * minute);
-      expect(cluster.tasks).toHaveLength(count);
+      expect(cluster.tasks.length).toBeLessThan(count + 30);
+      for (const image of images) later.engine.fake.image(image, {});
+      await cluster.until('all serve', () => running().length === 3, 20 * minute);
+      expect(web.wantedOf(1)).toHaveLength(3);
     });
   });
 
@@ -213,6 +302,26 @@ describe('a rolling service', () => {
       expect(cluster.tasks.length).toBeLessThan(20);
       expect(web.wanted().length).toBeLessThanOrEqual(1);
     });
+  });
+
+  it('keeps up what served while a broken rollout goes on without a breaker', async () => {
+    await open();
+    await web.create(2);
+    await web.stable();
+    await web.register('missing');
+    await web.update({ taskDefinition: 'web' });
+    await cluster.clock.advance(minute);
+    for (const task of running()) end(task);
+    await cluster.clock.advance(5000);
+    await cluster.until('both serve again', () => running().length === 2, 5 * minute);
+    await web.update({ desiredCount: 4 });
+    await cluster.until('four do', () => running().length === 4, 5 * minute);
+    expect(web.wantedOf(1)).toHaveLength(4);
+    await web.register('server');
+    await web.update({ taskDefinition: 'web' });
+    await web.stable();
+    expect(web.wantedOf(3)).toHaveLength(4);
+    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(4);
   });
 
   it('tries a failing start ever more seldom without a breaker', async () => {

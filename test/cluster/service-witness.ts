@@ -1,6 +1,7 @@
 // Watches a service at every change of its tasks, and notes when it leaves its bounds by its own doing: the percents of a
 // service or a task set, one task of a daemon on an instance.
 import type { Service } from '../../src/model/service.ts';
+import type { ServiceDeployment } from '../../src/model/service-deployment.ts';
 import { taskBounds } from '../../src/model/deployment-configuration.ts';
 import { taskHealth } from '../../src/model/task-health.ts';
 import { computedDesiredCount } from '../../src/model/task-set.ts';
@@ -10,6 +11,7 @@ import type { ReadTransaction, Store } from '../../src/store/store.ts';
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
 import { services } from '../../src/store/tables/services.ts';
 import { deployments } from '../../src/store/tables/deployments.ts';
+import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
 import { taskSets } from '../../src/store/tables/task-sets.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 
@@ -39,6 +41,12 @@ export class ServiceWitness {
 
   /** From now on watches this incarnation of the store. */
   attach(store: Store): void {
+    store.watch(serviceDeployments, (changes) => {
+      const back = changes.flatMap(({ before, after }) =>
+        !before?.rollback && after?.rollback ? after : [],
+      );
+      for (const one of back) store.view((tx) => this.#lookAtWayBack(tx, one));
+    });
     store.watch(tasks, (changes) => {
       const touched = new Set(changes.map(({ before, after }) => (after ?? before)?.serviceArn));
       for (const arn of touched) {
@@ -52,6 +60,17 @@ export class ServiceWitness {
         this.#look(store, arn, told, made);
       }
     });
+  }
+
+  /** What goes back goes back to tasks that are still there, not to new ones in their place. */
+  #lookAtWayBack(tx: ReadTransaction, { serviceArn, rollback }: ServiceDeployment): void {
+    const table = tx.table(deployments);
+    const left = [...table.by('listedRevision', rollback!.revisionArn)].filter(
+      ({ id }) => id !== rollback!.deploymentId && tx.table(tasks).count('deploymentLive', id) > 0,
+    );
+    const [taken] = table.by('id', rollback!.deploymentId!);
+    if (taken?.createdAt === rollback!.startedAt && left.length > 0)
+      this.#note(`${serviceArn} goes back by a new deployment, though tasks of ${left[0]!.id} are there`);
   }
 
   #look(store: Store, arn: string, told: readonly Task[], made: readonly Task[]): void {

@@ -1,5 +1,6 @@
 // The life of a DAEMON service.
 import { Life, type DescribedService, type Whim } from './life.ts';
+import type { LifeHost } from './life-host.ts';
 
 export class DaemonLife extends Life {
   #minimumHealthyPercent = 0;
@@ -27,6 +28,18 @@ export class DaemonLife extends Life {
     ];
   }
 
+  /** A rollout whose minimum is none takes the old task from every host before it knows that the new one is no good. */
+  promise(): () => number {
+    const service = this.describe();
+    if (!this.hasProven(service)) return () => 0;
+    const percent = this.hasFailed(service) ? 100 : this.#minimumHealthyPercent;
+    return () => Math.ceil((this.#places.length * percent) / 100);
+  }
+
+  mayMove(): boolean {
+    return true;
+  }
+
   calm(): void {
     this.settle();
     this.history.push('calm');
@@ -39,12 +52,15 @@ export class DaemonLife extends Life {
 
   #isStable(service: DescribedService): boolean {
     const on = this.wanted.map((task) => task.containerInstanceArn);
-    const places = this.world.hosts.filter((host) => !this.world.isDrainingHost(host));
     return (
       this.isDeployed(service) &&
-      service.desiredCount === places.length &&
-      places.every(({ instance }) => on.includes(instance.arn))
+      service.desiredCount === this.#places.length &&
+      this.#places.every(({ instance }) => on.includes(instance.arn))
     );
+  }
+
+  get #places(): readonly LifeHost[] {
+    return this.world.hosts.filter((host) => !this.world.isDrainingHost(host));
   }
 
   /** The minimum is all there are, and an event says so. */

@@ -15,5 +15,8 @@ export const containerOf = (image: LifeImage): object => ({
   ...(checked.includes(image) && { healthCheck: { command: ['CMD', 'true'] } }),
 });
 
+/** Whether its tasks run and stay well. */
+export const isGood = (image: LifeImage): boolean => image === 'server' || image === 'checked';
+
 /** Whether health checks say how the task is. */
 export const isChecked = (task: Task): boolean => checked.includes(task.containers[0]!.image);

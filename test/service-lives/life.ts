@@ -1,6 +1,6 @@
 // One random life of a service: what befalls it, and what must be true of it when all is quiet again.
 import type { Task } from '../../src/model/task.ts';
-import { containerOf, type LifeImage } from './images.ts';
+import { containerOf, isGood, type LifeImage } from './images.ts';
 import type { LifeHost } from './life-host.ts';
 import type { ServiceWorld } from './world.ts';
 
@@ -29,6 +29,10 @@ export type Whim = () => string | Promise<string>;
 export abstract class Life {
   readonly world: ServiceWorld;
   readonly history: string[] = [];
+  /** The task definitions whose tasks run and stay well. */
+  readonly #good = new Set<string>();
+  /** The ids of the deployments that were seen to be through. */
+  readonly #through = new Set<string>();
   /** The task definition that the service is to end with. */
   protected definition = '';
 
@@ -40,6 +44,10 @@ export abstract class Life {
   abstract begin(): void;
   /** What may happen to this kind of service, beside what may happen to any. */
   abstract whims(): readonly Whim[];
+  /** How many tasks must serve in the end, at least, if nothing is deployed from now on, be the last deployment good or bad. */
+  abstract promise(): () => number;
+  /** Whether its percents let tasks move off a host. */
+  abstract mayMove(): boolean;
   /** Asks for what can be fulfilled, once nothing disturbs any more. */
   abstract calm(): void;
   /** Whether it is as it should be; asked again and again while time passes. */
@@ -50,6 +58,8 @@ export abstract class Life {
     const { world } = this;
     await this.stir(steps);
     for (const host of world.hosts) host.connect();
+    this.#allActive();
+    await this.#leaveAlone();
     this.#allActive();
     if (world.below(3) === 0) this.#setStatus(world.hosts[0]!, 'DRAINING');
     this.calm();
@@ -73,7 +83,33 @@ export abstract class Life {
       this.history.push(`${world.clock.now() % 1e9} ${await whim()}`);
       const pause = [200, 5 * second, 40 * second, 3 * minute][world.below(4)]!;
       await world.clock.advance(world.below(pause));
+      this.#noteThrough();
     }
+  }
+
+  /** Kills and drains, but deploys nothing: what served before a bad deployment must go on serving, without anybody's help. */
+  async #leaveAlone(): Promise<void> {
+    const { world } = this;
+    for (let round = 0; round < 3; round++) {
+      const least = this.promise();
+      const victims = this.wanted.filter(() => world.below(3) > 0);
+      this.#kill(victims);
+      this.#allActive();
+      this.#setStatus(world.hosts[round]!, 'DRAINING');
+      this.history.push(`left alone, ${victims.length} killed, host ${round} drained`);
+      if (await world.until(() => this.#isKept(least), 40 * minute, 10 * second)) continue;
+      this.complain(`of ${least()} tasks ${this.servers.length} serve`);
+      return;
+    }
+  }
+
+  #isKept(least: () => number): boolean {
+    const isMoved = !this.mayMove() || !this.servers.some((task) => this.world.hasDrainingHost(task));
+    return this.servers.length >= least() && (least() === 0 || isMoved);
+  }
+
+  #kill(tasks: readonly Task[]): void {
+    for (const task of tasks) for (const host of this.world.hosts) host.kill(task);
   }
 
   complain(problem: string): void {
@@ -88,8 +124,37 @@ export abstract class Life {
   /** Registers a revision of family `web`; answers its ARN. */
   register(image: LifeImage): string {
     const input = { family: 'web', containerDefinitions: [containerOf(image)] };
-    return this.world.ask<{ taskDefinition: { taskDefinitionArn: string } }>('RegisterTaskDefinition', input)
-      .taskDefinition.taskDefinitionArn;
+    const { taskDefinition } = this.world.ask<{ taskDefinition: { taskDefinitionArn: string } }>(
+      'RegisterTaskDefinition',
+      input,
+    );
+    if (isGood(image)) this.#good.add(taskDefinition.taskDefinitionArn);
+    return taskDefinition.taskDefinitionArn;
+  }
+
+  /** Its tasks that run an image that stays well. */
+  protected get servers(): readonly Task[] {
+    return this.wanted.filter(
+      (task) => task.lastStatus === 'RUNNING' && this.#good.has(task.taskDefinitionArn),
+    );
+  }
+
+  /** Whether a deployment is listed that once was through with all of its tasks, and whose image stays well. */
+  protected hasProven({ deployments }: DescribedService): boolean {
+    return deployments.some(
+      ({ id, taskDefinition }) => this.#through.has(id) && this.#good.has(taskDefinition),
+    );
+  }
+
+  #noteThrough(): void {
+    const { deployments, desiredCount, runningCount } = this.describe();
+    const [only, second] = deployments;
+    const isThrough = only?.rolloutState === 'COMPLETED' && second === undefined;
+    if (isThrough && desiredCount > 0 && runningCount === desiredCount) this.#through.add(only.id);
+  }
+
+  protected hasFailed({ deployments }: DescribedService): boolean {
+    return deployments.some(({ status, rolloutState }) => status === 'PRIMARY' && rolloutState === 'FAILED');
   }
 
   anImage(): LifeImage {
@@ -190,7 +255,7 @@ export abstract class Life {
       () => this.#withHost('active', (host) => this.#setStatus(host, 'ACTIVE')),
       () => {
         const victims = this.wanted.slice(0, 1 + world.below(3));
-        for (const task of victims) for (const host of world.hosts) host.kill(task);
+        this.#kill(victims);
         return `${victims.length} killed`;
       },
       () => {

@@ -53,6 +53,18 @@ export class RollingLife extends Life {
     ];
   }
 
+  promise(): () => number {
+    const service = this.describe();
+    if (!this.hasProven(service)) return () => 0;
+    const least = this.hasFailed(service) ? service.desiredCount : this.#bounds(service).minimum;
+    return () => least;
+  }
+
+  mayMove(): boolean {
+    const { minimum, maximum } = this.#bounds(this.describe());
+    return minimum < maximum;
+  }
+
   calm(): void {
     this.settle();
     this.history.push('calm');
@@ -72,12 +84,17 @@ export class RollingLife extends Life {
   }
 
   /** The percents forbid every move, and an event says so. */
-  #isStuck({ desiredCount, events }: DescribedService): boolean {
-    const [minimumHealthyPercent, maximumPercent] = this.#percents;
-    const { minimum, maximum } = taskBounds({ minimumHealthyPercent, maximumPercent }, desiredCount);
+  #isStuck(service: DescribedService): boolean {
+    const { minimum, maximum } = this.#bounds(service);
     return (
-      minimum === maximum && events.some(({ message }) => message.includes('was unable to stop or start'))
+      minimum === maximum &&
+      service.events.some(({ message }) => message.includes('was unable to stop or start'))
     );
+  }
+
+  #bounds({ desiredCount }: DescribedService): { readonly minimum: number; readonly maximum: number } {
+    const [minimumHealthyPercent, maximumPercent] = this.#percents;
+    return taskBounds({ minimumHealthyPercent, maximumPercent }, desiredCount);
   }
 
   #configuration(): object {

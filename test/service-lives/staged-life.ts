@@ -39,6 +39,15 @@ export class StagedLife extends Life {
     ];
   }
 
+  promise(): () => number {
+    const service = this.describe();
+    return () => (this.hasProven(service) ? service.desiredCount : 0);
+  }
+
+  mayMove(): boolean {
+    return true;
+  }
+
   calm(): void {
     const strategy = strategies[this.world.below(3)]!;
     this.settle({ deploymentConfiguration: { ...strategy, bakeTimeInMinutes: 1, lifecycleHooks: [] } });

@@ -47,6 +47,15 @@ export class TaskSetLife extends Life {
     ];
   }
 
+  /** Task sets are told what to do by their own scheduler: nothing stands in for a bad one. */
+  promise(): () => number {
+    return () => 0;
+  }
+
+  mayMove(): boolean {
+    return true;
+  }
+
   /** One set of a good definition, and no other. */
   calm(): void {
     const old = this.#sets.filter(({ status }) => status !== 'PRIMARY');

@@ -218,10 +218,16 @@ function anInstance(at: number, { zones, isScaled }: WorldOptions): ContainerIns
   const zone = { name: 'ecs.availability-zone', value: `zone-${at % zones}` };
   const group = { name: groupAttribute, value: 'group' };
   const instance = aContainerInstance({ id: String(at).padStart(32, '0') });
-  if (!isScaled) return { ...instance, attributes: [zone] };
+  // Without it no task that has health checks would ever be placed.
+  const checks = [
+    'ecs.capability.container-health-check',
+    'com.amazonaws.ecs.capability.docker-remote-api.1.24',
+  ];
+  const attributes = [zone, ...checks.map((name) => ({ name }))];
+  if (!isScaled) return { ...instance, attributes };
   return {
     ...instance,
-    attributes: [zone, group],
+    attributes: [...attributes, group],
     registeredResources: { ...instance.registeredResources, cpu: 6 * 256 },
   };
 }

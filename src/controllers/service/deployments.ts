@@ -96,6 +96,8 @@ function keepRecords(
   }
   if (service.status !== 'ACTIVE' || !plan.isSettled || primary.rolloutState === 'FAILED') return;
   if (table.count('listed', service.arn) > 1) return;
-  completeRollout(tx, service, primaryOf(tx, service.arn)!, context);
+  const settled = primaryOf(tx, service.arn)!;
+  const serves = plan.desiredCount > 0 && !settled.hasServed;
+  completeRollout(tx, service, serves ? table.put({ ...settled, hasServed: true }) : settled, context);
   say(tx, context, service, messages.steadyState(service.name));
 }

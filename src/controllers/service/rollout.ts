@@ -1,7 +1,7 @@
 // How a deployment goes on, ends well, or fails: the records that users and waiters look at.
 import type { Random } from '../../lib/random.ts';
 import type { Deployment } from '../../model/deployment.ts';
-import type { ServiceDeployment } from '../../model/service-deployment.ts';
+import { isWayBack, type ServiceDeployment } from '../../model/service-deployment.ts';
 import type { Service } from '../../model/service.ts';
 import { recordServiceEvent } from '../../store/queries/record-service-event.ts';
 import type { WriteTransaction } from '../../store/store.ts';
@@ -16,10 +16,7 @@ export interface RolloutContext {
 }
 
 /** The service deployment that brings the PRIMARY deployment up, if it has one. */
-export function serviceDeploymentOf(
-  tx: WriteTransaction,
-  primary: Deployment,
-): ServiceDeployment | undefined {
+export function serviceDeploymentOf(tx: WriteTransaction, primary: Deployment): ServiceDeployment | undefined {
   const [found] = tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn);
   return found;
 }
@@ -31,9 +28,6 @@ export const failuresOf = ({
   earlyExits = 0,
   rolloutState,
 }: Deployment): number => failedTasks + unhealthyTasks + (rolloutState === 'COMPLETED' ? 0 : earlyExits);
-
-const isRollback = (deployment: ServiceDeployment, primary: Deployment): boolean =>
-  deployment.rollback?.deploymentId === primary.id;
 
 /** What is PENDING begins. */
 export function beginRollout(tx: WriteTransaction, primary: Deployment, { now }: RolloutContext): void {
@@ -73,7 +67,7 @@ function finish(
   const { circuitBreaker } = deployment;
   tx.table(serviceDeployments).put({
     ...deployment,
-    status: isRollback(deployment, primary) ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL',
+    status: isWayBack(deployment, primary.id) ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL',
     circuitBreaker: {
       ...circuitBreaker,
       status: circuitBreaker.status === 'MONITORING' ? 'MONITORING_COMPLETE' : circuitBreaker.status,
@@ -96,7 +90,7 @@ export function watchBreaker(
   const failures = failuresOf(primary);
   const watches = circuitBreaker.status === 'MONITORING';
   // The way back is watched too, by the breaker that ended the way there and keeps its count.
-  if (!watches && !(circuitBreaker.status === 'TRIGGERED' && isRollback(deployment, primary))) return;
+  if (!watches && !(circuitBreaker.status === 'TRIGGERED' && isWayBack(deployment, primary.id))) return;
   if (watches && circuitBreaker.failureCount !== failures) {
     tx.table(serviceDeployments).put({
       ...deployment,
@@ -147,11 +141,11 @@ export function failRollout(
     ? { ...deployment.circuitBreaker, status: 'TRIGGERED' as const, failureCount: failuresOf(primary) }
     : deployment.circuitBreaker;
   const ended = { ...deployment, circuitBreaker };
-  const goesBack = goBack && !isRollback(deployment, primary);
+  const goesBack = goBack && !isWayBack(deployment, primary.id);
   if (goesBack && wayBack(tx, service, failed, ended, reason, context)) return;
   tx.table(serviceDeployments).put({
     ...ended,
-    status: isRollback(deployment, primary) ? 'ROLLBACK_FAILED' : 'STOPPED',
+    status: isWayBack(deployment, primary.id) ? 'ROLLBACK_FAILED' : 'STOPPED',
     statusReason: reason,
     stoppedAt: now,
     finishedAt: now,

@@ -1,4 +1,4 @@
-// Takes note of how a service's tasks ended: failures of the PRIMARY deployment are counted, each once.
+// Takes note of how a service's tasks ended: failures are counted for their deployment, each once.
 import { failedToStart, failureCause } from '../../model/deployment-failure.ts';
 import { nextRow } from '../../model/hold-back.ts';
 import { afterQuickExits, quickly } from '../../model/quick-exits.ts';
@@ -16,8 +16,8 @@ import { unsettledTasks } from './unsettled-tasks.ts';
 const wasUnhealthy = (task: Task): boolean => failureCause(task) === 'health';
 
 /**
- * Marks the stopped tasks of a step as noted and answers the PRIMARY deployment with its failures counted. A task
- * that runs ends the count, as in ECS.
+ * Marks the stopped tasks of a step as noted and answers the PRIMARY deployment with its failures counted. What others of
+ * its deployments start counts for them: they are held back after failures too.
  */
 export function settle(
   tx: WriteTransaction,
@@ -28,53 +28,68 @@ export function settle(
   const table = tx.table(tasks);
   const ended = unsettledTasks(tx, serviceArn);
   for (const task of ended) table.put({ ...task, serviceSettled: true });
-  const mine = ended.filter((task) => task.deploymentId === primary.id);
-  const failures = mine.filter(failedToStart).length;
-  const { running } = table.tally('deployment', primary.id);
-  const failedTasks = running > 0 ? 0 : primary.failedTasks + failures;
-  const startFailures = inARow(tx, primary, mine, failures);
-  const before = primary.unhealthyTasks ?? 0;
-  const unhealthy = before + mine.filter(wasUnhealthy).length;
-  const unhealthyTasks = unhealthy > 0 && resets(tx, primary) && hasHealthy(tx, primary) ? 0 : unhealthy;
-  const quick = mine.filter((task) => exitedEarly(task, quickly)).length;
+  const byDeployment = Map.groupBy(ended, ({ deploymentId }) => deploymentId);
+  for (const other of [...tx.table(deployments).by('listed', serviceArn)])
+    if (other.id !== primary.id) countEnded(tx, other, byDeployment.get(other.id) ?? [], now);
+  return countEnded(tx, primary, byDeployment.get(primary.id) ?? [], now);
+}
+
+/** The deployment with the failures among its tasks that `ended` counted. A task that runs ends the count, as in ECS. */
+function countEnded(
+  tx: WriteTransaction,
+  deployment: Deployment,
+  ended: readonly Task[],
+  now: number,
+): Deployment {
+  const failures = ended.filter(failedToStart).length;
+  const { running } = tx.table(tasks).tally('deployment', deployment.id);
+  const failedTasks = running > 0 ? 0 : deployment.failedTasks + failures;
+  const startFailures = inARow(tx, deployment, ended, failures);
+  const before = deployment.unhealthyTasks ?? 0;
+  const unhealthy = before + ended.filter(wasUnhealthy).length;
+  const unhealthyTasks =
+    unhealthy > 0 && resets(tx, deployment) && hasHealthy(tx, deployment) ? 0 : unhealthy;
+  const quick = ended.filter((task) => exitedEarly(task, quickly)).length;
   const isSame =
     quick === 0 &&
-    failedTasks === primary.failedTasks &&
-    startFailures === (primary.startFailures ?? 0) &&
+    failedTasks === deployment.failedTasks &&
+    startFailures === (deployment.startFailures ?? 0) &&
     unhealthyTasks === before;
-  if (isSame) return primary;
+  if (isSame) return deployment;
   return tx.table(deployments).put({
-    ...primary,
+    ...deployment,
     failedTasks,
     startFailures,
     unhealthyTasks,
     ...(failures > 0 && { lastFailureAt: now }),
-    ...(quick > 0 && afterQuickExits(primary, quick, now)),
+    ...(quick > 0 && afterQuickExits(deployment, quick, now)),
     updatedAt: now,
   });
 }
 
 /** How many tasks in a row never ran, with `failures` more among those that `ended`. */
-export function inARow(
+function inARow(
   tx: WriteTransaction,
-  primary: Deployment,
+  deployment: Deployment,
   ended: readonly Task[],
   failures: number,
 ): number {
-  const before = primary.startFailures ?? 0;
+  const before = deployment.startFailures ?? 0;
   if (before + failures === 0) return 0;
-  const { lastFailureAt = 0 } = primary;
-  const live = [...tx.table(tasks).by('deploymentLive', primary.id)];
+  const { lastFailureAt = 0 } = deployment;
+  const live = [...tx.table(tasks).by('deploymentLive', deployment.id)];
   const hasRun = [...live, ...ended].some(({ startedAt = 0 }) => startedAt > lastFailureAt);
   const hasDied = ended.some(({ startedAt }) => startedAt !== undefined);
   return nextRow(before, failures, { hasRun: before > 0 && hasRun, hasDied });
 }
 
 /** A task of it runs whose health checks all pass. */
-function hasHealthy(tx: WriteTransaction, primary: Deployment): boolean {
-  const checked = checkedContainers(definitionOf(tx, primary));
+function hasHealthy(tx: WriteTransaction, deployment: Deployment): boolean {
+  const checked = checkedContainers(definitionOf(tx, deployment));
   if (checked.size === 0) return false;
-  for (const { desiredStatus, lastStatus, containers } of tx.table(tasks).by('deploymentLive', primary.id)) {
+  for (const { desiredStatus, lastStatus, containers } of tx
+    .table(tasks)
+    .by('deploymentLive', deployment.id)) {
     const runs = desiredStatus === 'RUNNING' && lastStatus === 'RUNNING';
     const passes = ({ name, healthStatus }: Container) => !checked.has(name) || healthStatus === 'HEALTHY';
     if (runs && containers.every(passes)) return true;

@@ -1,7 +1,8 @@
-// Where a failed deployment goes back to: to what still serves beside it, else to a new deployment of what last succeeded.
+// Where a failed deployment goes back to: to the deployment that still serves beside it, with the tasks that it has; where none of
+// its tasks is left, to a new deployment of the revision that last succeeded.
 import { decimalId } from '../../lib/ids.ts';
 import type { Random } from '../../lib/random.ts';
-import { newDeployment, type Deployment } from '../../model/deployment.ts';
+import { inProgress, newDeployment, type Deployment } from '../../model/deployment.ts';
 import type { ServiceDeployment } from '../../model/service-deployment.ts';
 import type { Service } from '../../model/service.ts';
 import type { ServiceRevision } from '../../model/service-revision.ts';
@@ -61,15 +62,20 @@ function rollBack(
   reason: string,
   { random, now }: WayBackContext,
 ): void {
-  const number = service.lastDeploymentNumber + 1;
-  const id = `ecs-svc/${decimalId(random)}`;
-  tx.table(deployments).put({ ...failed, status: 'ACTIVE' });
-  tx.table(deployments).put({
-    ...newDeployment(service, revision, { id, number, serviceDeploymentArn: deployment.arn, now }),
-    ...(deployment.circuitBreaker.status === 'TRIGGERED' && {
-      rolloutStateReason: `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
-    }),
-  });
+  const table = tx.table(deployments);
+  table.put({ ...failed, status: 'ACTIVE' });
+  const standing = [...table.by('listedRevision', revision.arn)].find(({ id }) => id !== failed.id);
+  const number = service.lastDeploymentNumber + (standing ? 0 : 1);
+  const id = standing?.id ?? `ecs-svc/${decimalId(random)}`;
+  const rolloutStateReason =
+    deployment.circuitBreaker.status === 'TRIGGERED'
+      ? `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`
+      : inProgress(id);
+  const begun = { id, number, serviceDeploymentArn: deployment.arn, now };
+  const back = standing
+    ? { ...standing, ...afresh, serviceDeploymentArn: deployment.arn, updatedAt: now }
+    : newDeployment(service, revision, begun);
+  table.put({ ...back, status: 'PRIMARY', rolloutState: 'IN_PROGRESS', rolloutStateReason });
   tx.table(services).put({ ...service, revisionArn: revision.arn, lastDeploymentNumber: number });
   tx.table(serviceDeployments).put({
     ...deployment,
@@ -80,6 +86,15 @@ function rollBack(
   });
   recordServiceEvent(tx, random, service.arn, rollingBack(service.name, id), now);
 }
+
+/** What was counted before is no failure of the way back. */
+const afresh = {
+  failedTasks: 0,
+  startFailures: 0,
+  unhealthyTasks: 0,
+  earlyExits: 0,
+  lastFailureAt: undefined,
+} satisfies Partial<Deployment>;
 
 /**
  * Blue is PRIMARY again, with the tasks that it has. Its traffic comes back at once; where blue was being cleaned up, or has no task
@@ -96,7 +111,6 @@ function goBackToBlue(
 ): void {
   const { id, revisionArn } = blue;
   tx.table(deployments).put({ ...failed, status: 'ACTIVE' });
-  const afresh = { failedTasks: 0, startFailures: 0, unhealthyTasks: 0, lastFailureAt: undefined };
   tx.table(deployments).put({ ...blue, ...afresh, status: 'PRIMARY', updatedAt: now });
   tx.table(services).put({ ...service, revisionArn });
   const { staged, lifecycleStage } = deployment;

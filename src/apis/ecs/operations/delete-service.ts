@@ -1,5 +1,6 @@
 // DeleteService: nothing more is wanted of the service; with tasks left it is DRAINING until they are gone.
 import type { DeleteServiceRequest, DeleteServiceResponse } from '@aws-sdk/client-ecs';
+import type { Deployment } from '../../../model/deployment.ts';
 import type { Service } from '../../../model/service.ts';
 import { retireService } from '../../../store/queries/retire-service.ts';
 import { stopServiceDeployments } from '../../../store/queries/stop-service-deployments.ts';
@@ -7,6 +8,7 @@ import type { ReadTransaction, WriteTransaction } from '../../../store/store.ts'
 import { deployments } from '../../../store/tables/deployments.ts';
 import { services } from '../../../store/tables/services.ts';
 import { taskSets } from '../../../store/tables/task-sets.ts';
+import { tasks } from '../../../store/tables/tasks.ts';
 import type { EcsOperation } from '../ecs.ts';
 import { invalidParameter, serviceNotFound } from '../errors.ts';
 import { presentService } from '../present/service.ts';
@@ -27,9 +29,19 @@ function refuseInUse(tx: ReadTransaction, service: Service): void {
   if (service.schedulingStrategy === 'REPLICA' && service.desiredCount > 0)
     throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
   const besidePrimary =
-    tx.table(deployments).count('listed', service.arn) > 1 ||
-    tx.table(taskSets).count('service', service.arn) > 0;
+    hasOlderDeployments(tx, service) || tx.table(taskSets).count('service', service.arn) > 0;
   if (besidePrimary) throw invalidParameter('The service cannot be stopped while deployments are active.');
+}
+
+/** One without tasks that is only kept since the PRIMARY has FAILED is in nobody's way. */
+function hasOlderDeployments(tx: ReadTransaction, { arn }: Service): boolean {
+  const listed = [...tx.table(deployments).by('listed', arn)];
+  const hasFailed = listed.some(
+    ({ status, rolloutState }) => status === 'PRIMARY' && rolloutState === 'FAILED',
+  );
+  const isInUse = ({ id, status }: Deployment): boolean =>
+    status === 'ACTIVE' && (!hasFailed || tx.table(tasks).count('deploymentLive', id) > 0);
+  return listed.some(isInUse);
 }
 
 function drain(tx: WriteTransaction, service: Service, now: number): Service {

@@ -1,5 +1,6 @@
 // A service as CreateService, UpdateService, DeleteService and DescribeServices show it.
 import type * as ecs from '@aws-sdk/client-ecs';
+import type { Deployment } from '../../../model/deployment.ts';
 import { inPartitionOf } from '../../../model/partition.ts';
 import type { Service } from '../../../model/service.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
@@ -57,7 +58,7 @@ export function presentService(tx: ReadTransaction, service: Service, withTags: 
 }
 
 function byDeployments(tx: ReadTransaction, service: Service): Input<Partial<ecs.Service>> {
-  const listed = [...tx.table(deployments).by('listed', service.arn)];
+  const listed = primaryFirst([...tx.table(deployments).by('listed', service.arn)]);
   const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
   return {
     ...presentCompute(service),
@@ -71,6 +72,12 @@ function byDeployments(tx: ReadTransaction, service: Service): Input<Partial<ecs
     ),
   };
 }
+
+/** The PRIMARY, then the newest first: a deployment that was gone back to is PRIMARY though others are newer. */
+const primaryFirst = (listed: readonly Deployment[]): readonly Deployment[] => [
+  ...listed.filter(({ status }) => status === 'PRIMARY'),
+  ...listed.filter(({ status }) => status !== 'PRIMARY'),
+];
 
 /** What the primary task set says is shown on the service; without one, nothing is. */
 function byTaskSets(tx: ReadTransaction, service: Service, withTags: boolean): Input<Partial<ecs.Service>> {

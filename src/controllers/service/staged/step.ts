@@ -6,7 +6,6 @@ import type { ServiceContext } from '../context.ts';
 import { stepDeployments } from '../deployments.ts';
 import { advance } from './advance.ts';
 import { staged } from '../../../scheduler/service/staged/scheduler.ts';
-import { settleBlue } from './settle-blue.ts';
 import type { StagedDeployment } from '../../../scheduler/service/staged/staged-deployment.ts';
 import { stepBack } from './step-back.ts';
 
@@ -17,7 +16,6 @@ export function stepStaged(
   found: StagedDeployment,
   context: ServiceContext,
 ): number | undefined {
-  if (found.blue) settleBlue(tx, found.blue, context.now);
   const turned = advance(tx, service, found, context) ?? stepBack(tx, service, found, context);
   const current = tx.table(services).get(service.arn)!;
   const stepped = stepDeployments(tx, current, staged, context);

@@ -14,11 +14,13 @@ import { containerInstances } from '../../../store/tables/container-instances.ts
 import { services } from '../../../store/tables/services.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import type { DecisionContext } from '../scheduler.ts';
+import { startersOf, type Starters } from '../source.ts';
 import { wantedTasks, type ServiceTask } from '../task-view.ts';
 import type { DaemonPlace, DaemonView } from './reconcile.ts';
 
 export interface DaemonLook {
   readonly view: DaemonView;
+  readonly starters: Starters;
   /** How many instances are to have a task. */
   readonly desiredCount: number;
   /** Epoch ms, all of them, when it may be another view though no row changed. */
@@ -40,34 +42,37 @@ export function look(
 ): DaemonLook {
   const { now } = context;
   const wanted = wantedTasks(tx, service, context);
-  const presence = presenceOf(tx, service, primary, wanted.tasks);
+  const starters = startersOf(tx, primary, wanted.tasks);
+  const { lead, source } = starters;
+  const presence = presenceOf(tx, service, lead ?? primary, wanted.tasks);
   const found = loadsOf(tx, service, presence).map((load) =>
-    placeOf(tx, service, primary, load, presence, now),
+    placeOf(tx, service, primary, starters, load, presence, now),
   );
   const desiredCount = found.filter(({ place }) => place.isWanted).length;
-  const hasFailed = primary.rolloutState === 'FAILED';
-  const heldUntil = heldBackUntil(primary);
+  const heldUntil = lead ? heldBackUntil(lead) : 0;
+  const sourceHeldUntil = source ? heldBackUntil(source) : 0;
+  const times = [...wanted.changesAt, heldUntil, sourceHeldUntil, ...found.map((one) => one.heldUntil)];
   return {
+    starters,
     view: {
       minimum: taskBounds(service.deploymentConfiguration, desiredCount).minimum,
-      mayStart: !hasFailed && heldUntil <= now,
-      mayReplace: !hasFailed,
+      mayStart: lead !== undefined && heldUntil <= now,
+      mayReplace: lead !== undefined,
+      source: source && { mayStart: sourceHeldUntil <= now },
       places: found.map(({ place }) => place),
     },
     desiredCount,
-    changesAt: [...wanted.changesAt, heldUntil, ...found.map((one) => one.heldUntil)].filter(
-      (at) => at > now,
-    ),
+    changesAt: times.filter((at) => at > now),
   };
 }
 
 function presenceOf(
   tx: ReadTransaction,
   service: Service,
-  primary: Deployment,
+  lead: Deployment,
   wanted: readonly ServiceTask[],
 ): Presence {
-  const meets = requirement(tx, service, primary);
+  const meets = requirement(tx, service, lead);
   return {
     tasks: Map.groupBy(wanted, ({ instance }) => instance),
     isWanted: (load, hasBegun) =>
@@ -75,13 +80,13 @@ function presenceOf(
   };
 }
 
-/** Whether an instance is what the PRIMARY deployment asks for: to begin with by all of its queries, from then on by those that last. */
+/** Whether an instance is what the deployment that leads asks for: to begin with by all of its queries, from then on by those that last. */
 function requirement(
   tx: ReadTransaction,
   service: Service,
-  primary: Deployment,
+  lead: Deployment,
 ): (load: InstanceLoad, hasBegun: boolean) => boolean {
-  const definition = definitionOf(tx, primary);
+  const definition = definitionOf(tx, lead);
   if (!definition) return () => true;
   const ask = serviceAsk(service, definition);
   const lasting = lastingPart(ask);
@@ -101,6 +106,7 @@ function placeOf(
   tx: ReadTransaction,
   service: Service,
   primary: Deployment,
+  { lead = primary, source }: Starters,
   load: InstanceLoad,
   presence: Presence,
   now: number,
@@ -109,7 +115,7 @@ function placeOf(
   const has = presence.tasks.get(arn) ?? [];
   const isLeaving = has.length === 0 && isOn(tx, service, arn);
   const isWanted = presence.isWanted(load, has.length > 0 || isLeaving);
-  const heldUntil = isWanted && has.length === 0 && !isLeaving ? heldBackAt(tx, primary, arn) : 0;
+  const heldUntil = isWanted && has.length === 0 && !isLeaving ? heldBackAt(tx, lead, arn) : 0;
   return {
     heldUntil,
     place: {
@@ -120,7 +126,11 @@ function placeOf(
       isAvailable: load.agentConnected && load.engineAnswers,
       isLeaving,
       isHeldBack: heldUntil > now,
-      tasks: has.map((task) => ({ ...task, isCurrent: task.deploymentId === primary.id })),
+      tasks: has.map((task) => ({
+        ...task,
+        isCurrent: [primary.id, lead.id].includes(task.deploymentId),
+        isOfSource: task.deploymentId === source?.id,
+      })),
     },
   };
 }
@@ -140,9 +150,9 @@ const hasOthers = (tx: ReadTransaction, instanceArn: string): boolean =>
  * Epoch ms before which the deployment starts nothing on the instance: tasks that run elsewhere end the count of its failures,
  * but say nothing of a host on which it fails again and again.
  */
-function heldBackAt(tx: ReadTransaction, primary: Deployment, instanceArn: string): number {
+function heldBackAt(tx: ReadTransaction, deployment: Deployment, instanceArn: string): number {
   const ended = [...tx.table(tasks).by('instance', instanceArn)]
-    .filter((task) => task.deploymentId === primary.id)
+    .filter((task) => task.deploymentId === deployment.id)
     .sort((a, b) => b.createdAt - a.createdAt);
   const good = ended.findIndex((task) => !failedToStart(task));
   return heldBackUntil({

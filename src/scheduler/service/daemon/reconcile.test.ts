@@ -226,3 +226,29 @@ test('left alone, every service comes to one current and healthy task on each in
     { numRuns: 2000 },
   );
 });
+
+describe('beside a deployment that served before', () => {
+  const source = { mayStart: true };
+  const served = { ...old, isOfSource: true };
+
+  test('starts it again where the minimum needs it, before the new one', () => {
+    const [first, second] = [aPlace(), aPlace()];
+    const view = aView([withTask(served), first, second], { minimum: 2, source });
+    expect(reconcile(view)).toMatchObject({
+      start: [second.instance],
+      source: { start: [first.instance], kept: 2 },
+      stop: [],
+    });
+  });
+
+  test('does without it once enough of the new ones are healthy', () => {
+    const view = aView([withTask(served), withTask(), withTask()], { minimum: 2, source });
+    expect(reconcile(view)).toMatchObject({ source: { start: [], kept: 0 } });
+    expect(stops(view)).toEqual(['scaling']);
+  });
+
+  test('leaves what is started of it alone, as long as it is needed', () => {
+    const view = aView([withTask({ ...served, isHealthy: false }), withTask()], { minimum: 2, source });
+    expect(stops(view)).toEqual([]);
+  });
+});

@@ -4,8 +4,10 @@ import type { StopOrder } from '../plan.ts';
 import type { ServiceTask } from '../task-view.ts';
 
 export interface DaemonTask extends Pick<ServiceTask, 'arn' | 'isHealthy' | 'isUnhealthy' | 'isProtected'> {
-  /** Of the PRIMARY deployment. */
+  /** Of the deployment that new tasks are started of. */
   readonly isCurrent: boolean;
+  /** Of the deployment that served before. Absent = false. */
+  readonly isOfSource?: boolean | undefined;
 }
 
 /** A container instance that is to have a task, or has one. */
@@ -31,18 +33,22 @@ export interface DaemonPlace {
 export interface DaemonView {
   /** How many tasks must stay healthy. */
   readonly minimum: number;
-  /** The PRIMARY deployment has not failed and is not held back after failures. */
+  /** There is a deployment to start tasks of, and it is not held back after failures. */
   readonly mayStart: boolean;
-  /** The PRIMARY deployment has not failed: what is old may go. */
+  /** There is one: what is old may go. */
   readonly mayReplace: boolean;
+  /** Another deployment served before: as many tasks as the minimum needs are kept of it. `mayStart`: it is not held back. */
+  readonly source?: { readonly mayStart: boolean } | undefined;
   readonly places: readonly DaemonPlace[];
 }
 
 export interface DaemonMoves {
-  /** ARNs of the instances that get a task of the PRIMARY deployment. */
+  /** ARNs of the instances that get a task of the deployment that new ones are of. */
   readonly start: readonly string[];
   /** How many instances lack their task, whether it may be started now or not. */
   readonly missing: number;
+  /** Where the one that served before gets its task, if one did, and how many it is to have. */
+  readonly source?: { readonly start: readonly string[]; readonly kept: number } | undefined;
   readonly stop: readonly StopOrder[];
   /** Old tasks are to go, but the minimum allows it of none, and nothing under way will change that. */
   readonly isStuck: boolean;
@@ -52,10 +58,12 @@ export interface DaemonMoves {
 export function reconcile(view: DaemonView): DaemonMoves {
   const wanted = view.places.filter((place) => place.isWanted);
   const doubled = wanted.flatMap((place) => [...place.tasks].sort(worthFirst).slice(1));
-  const start = view.mayStart ? wanted.filter(isFree).map(({ instance }) => instance) : [];
+  const source = lookAtSource(wanted, view.minimum);
+  const startSource = view.source?.mayStart ? wanted.filter(isFree).slice(0, source.missing) : [];
+  const start = view.mayStart ? wanted.filter((place) => mayTake(place) && !startSource.includes(place)) : [];
   const sick = view.mayStart ? wanted.flatMap(({ tasks }) => tasks.filter(isSick)) : [];
   const old = view.mayStart && view.mayReplace ? replaceable(wanted) : [];
-  const replaced = chooseOld(old, view.minimum, wanted);
+  const replaced = chooseOld(old, view.minimum, wanted, source.spare);
   const stop = [
     ...unwantedTasks(view),
     ...doubled.map(({ arn }) => ({ arn, because: 'scaling' as const })),
@@ -63,15 +71,43 @@ export function reconcile(view: DaemonView): DaemonMoves {
     ...sick.map(({ arn }) => ({ arn, because: 'health' as const })),
   ];
   return {
-    start,
+    start: start.map(({ instance }) => instance),
     missing: wanted.filter(({ tasks }) => tasks.length === 0).length,
+    source: view.source && {
+      start: startSource.map(({ instance }) => instance),
+      kept: Math.max(source.needed, source.staying - replaced.filter((task) => task.isOfSource).length),
+    },
     stop: [...new Map(stop.map((order) => [order.arn, order])).values()],
-    isStuck: old.length > 0 && start.length === 0 && stop.length === 0 && wanted.every(isQuiet),
+    isStuck:
+      old.length > 0 && start.length + startSource.length === 0 && stop.length === 0 && wanted.every(isQuiet),
   };
 }
 
-const isFree = ({ tasks, isLeaving, isHeldBack }: DaemonPlace): boolean =>
-  tasks.length === 0 && !isLeaving && !isHeldBack;
+const isFree = ({ tasks, isLeaving }: DaemonPlace): boolean => tasks.length === 0 && !isLeaving;
+const mayTake = (place: DaemonPlace): boolean => isFree(place) && !place.isHeldBack;
+
+interface SourceLook {
+  /** On how many instances the minimum needs it, since too few others are healthy. */
+  readonly needed: number;
+  /** On how many it is, and its health checks do not fail. */
+  readonly staying: number;
+  readonly missing: number;
+  readonly spare: number;
+}
+
+/** What is needed of the deployment that served before. */
+function lookAtSource(wanted: readonly DaemonPlace[], minimum: number): SourceLook {
+  const on = (of: (task: DaemonTask) => boolean): number =>
+    wanted.filter(({ tasks }) => tasks.some(of)).length;
+  const needed = Math.max(0, minimum - on((task) => task.isHealthy && !task.isOfSource));
+  const staying = on((task) => task.isOfSource === true && !task.isUnhealthy);
+  return {
+    needed,
+    staying,
+    missing: Math.max(0, needed - staying),
+    spare: Math.max(0, staying - needed),
+  };
+}
 
 const isSick = ({ isCurrent, isUnhealthy }: DaemonTask): boolean => isCurrent && isUnhealthy;
 
@@ -100,14 +136,17 @@ const replaceable = (wanted: readonly DaemonPlace[]): readonly DaemonTask[] =>
     .filter(({ isAvailable }) => isAvailable)
     .flatMap(({ tasks }) => tasks.filter(({ isCurrent, isProtected }) => !isCurrent && !isProtected));
 
-/** Those that do not serve at once; of the healthy as many as the minimum can spare. */
+/** Those that do not serve at once; of the healthy as many as the minimum can spare; of the deployment that served before no more than `spare`. */
 function chooseOld(
   old: readonly DaemonTask[],
   minimum: number,
   wanted: readonly DaemonPlace[],
+  spare: number,
 ): readonly DaemonTask[] {
   const healthy = wanted.filter(({ tasks }) => tasks.some((task) => task.isHealthy)).length;
+  const isNeeded = (task: DaemonTask): boolean => task.isOfSource === true && !task.isUnhealthy;
   const idle = old.filter((task) => !task.isHealthy);
   const serving = old.filter((task) => task.isHealthy);
-  return [...idle, ...serving.slice(0, Math.max(0, healthy - minimum))];
+  const chosen = [...idle, ...serving.slice(0, Math.max(0, healthy - minimum))];
+  return chosen.filter((task) => !isNeeded(task) || spare-- > 0);
 }

@@ -2,9 +2,9 @@
 import type { Deployment } from '../../../model/deployment.ts';
 import type { Service } from '../../../model/service.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
-import type { ServicePlan } from '../plan.ts';
+import type { ServicePlan, StartOrder } from '../plan.ts';
 import type { DecisionContext } from '../scheduler.ts';
-import { look } from './look.ts';
+import { look, type DaemonLook } from './look.ts';
 import { reconcile, type DaemonMoves, type DaemonView } from './reconcile.ts';
 
 export function daemon(
@@ -21,24 +21,37 @@ export interface DaemonPlan extends ServicePlan {
   readonly isHeldBack: boolean;
 }
 
-function plan({ view, desiredCount, changesAt }: ReturnType<typeof look>, { id }: Deployment): DaemonPlan {
+function plan(
+  { view, starters: { lead, source }, desiredCount, changesAt }: DaemonLook,
+  primary: Deployment,
+): DaemonPlan {
   const moves = reconcile(view);
   const { start, missing, stop, isStuck } = moves;
+  const kept = moves.source?.kept ?? 0;
+  const isKept = lead !== undefined && lead.id !== primary.id;
   return {
-    start: start.length === 0 ? [] : [{ deploymentId: id, count: start.length, instances: start }],
+    // What served before goes first: a step does not start all at once.
+    start: [...ordered(source, moves.source?.start ?? []), ...ordered(lead, start)],
     missing,
     stop,
     isStuck,
     desiredCount,
+    kept: new Map([
+      ...(isKept ? [[lead.id, desiredCount] as const] : []),
+      ...(source && kept > 0 ? [[source.id, kept] as const] : []),
+    ]),
     isSettled: isSettled(view, moves),
     isHeldBack: view.places.some((place) => place.isHeldBack),
     changesAt: changesAt.length === 0 ? undefined : Math.min(...changesAt),
   };
 }
 
+const ordered = (of: Deployment | undefined, instances: readonly string[]): readonly StartOrder[] =>
+  of && instances.length > 0 ? [{ deploymentId: of.id, count: instances.length, instances }] : [];
+
 /** A current task that waits on a DRAINING instance for the others to go is no reason to wait. */
-const isSettled = ({ places }: DaemonView, { start, stop }: DaemonMoves): boolean =>
-  start.length === 0 &&
+const isSettled = ({ places }: DaemonView, { start, source, stop }: DaemonMoves): boolean =>
+  start.length + (source?.start.length ?? 0) === 0 &&
   stop.length === 0 &&
   places.every(({ tasks }) => tasks.every(({ isCurrent }) => isCurrent)) &&
   places

@@ -231,3 +231,55 @@ test('left alone, every service comes to what was asked, without ever breaking i
     { numRuns: 2000 },
   );
 });
+
+describe('beside a deployment that served before', () => {
+  const source = { mayStart: true };
+  const served = { ...old, ofSource: 'stays' } as const;
+  const sick = { isHealthy: false, isUnhealthy: true };
+  const told = (view: Partial<RollingView>): readonly (number | undefined)[] => {
+    const moves = reconcile(aView({ source, ...view }));
+    return [moves.start, moves.source?.start, moves.stop.length, moves.source?.kept];
+  };
+
+  test('starts it again where the minimum needs it, before the new one', () => {
+    expect(told({ tasks: [...many(3, served), ...many(4, starting)] })).toEqual([0, 1, 0, 4]);
+    expect(told({ minimum: 2, maximum: 4, tasks: [...many(1, served), ...many(2, starting)] })).toEqual([
+      0, 1, 0, 2,
+    ]);
+    expect(told({ minimum: 2, maximum: 4, tasks: many(2, served) })).toEqual([2, 0, 0, 2]);
+  });
+
+  test('needs it the less, the more of the new ones are healthy', () => {
+    expect(told({ tasks: [...many(3, served), ...many(1), ...many(3, starting)] })).toEqual([0, 0, 0, 3]);
+    expect(told({ tasks: [...many(4, served), ...many(4)] })).toEqual([0, 0, 4, 0]);
+  });
+
+  test('leaves what is started of it alone, as long as it is needed', () => {
+    const tasks = [...many(3, served), aTask({ ...served, ...starting }), ...many(4, starting)];
+    expect(told({ tasks })).toEqual([0, 0, 0, 4]);
+    const young = [...many(4, served), aTask({ ...served, isHealthy: false }), ...many(3, starting)];
+    expect(told({ tasks: young })).toEqual([0, 0, 1, 4]);
+  });
+
+  test('moves it off an instance that drains, and replaces what fails its health checks', () => {
+    const leaving = { ...old, ofSource: 'leaves' } as const;
+    const tasks = [...many(3, served), aTask(leaving)];
+    expect(told({ mayStart: false, tasks })).toEqual([0, 1, 0, 4]);
+    expect(told({ mayStart: false, tasks: [...tasks, aTask(served)] })).toEqual([0, 0, 1, 4]);
+    const { stop } = reconcile(
+      aView({ source, mayStart: false, tasks: [...many(3, served), aTask({ ...served, ...sick })] }),
+    );
+    expect(stop.map(({ because }) => because)).toEqual(['health']);
+  });
+
+  test('leaves the room to the new one while it is held back itself', () => {
+    expect(told({ source: { mayStart: false }, minimum: 2, maximum: 4, tasks: many(1, served) })).toEqual([
+      3, 0, 0, 2,
+    ]);
+  });
+});
+
+test('lets a protected task be though its health checks fail and nothing else can move', () => {
+  const tasks = [...many(3), aTask({ isHealthy: false, isUnhealthy: true, isProtected: true })];
+  expect(reconcile(aView({ maximum: 4, tasks })).stop).toEqual([]);
+});

@@ -18,6 +18,7 @@ export interface Fleet {
   readonly mayStart: boolean;
 }
 
+type FleetMoves = Pick<Moves, 'start' | 'missing' | 'stop' | 'isStuck'>;
 type Percents = Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximumPercent'>;
 
 /** The moves of all fleets together; `tasks` are those of the service that nobody has told to stop. */
@@ -40,9 +41,9 @@ export function planFleets(
   return { start, missing, stop, isStuck };
 }
 
-const noMoves: Moves = { start: 0, missing: 0, stop: [], isStuck: false };
+const noMoves: FleetMoves = { start: 0, missing: 0, stop: [], isStuck: false };
 
-function movesOf(fleet: Fleet, tasks: readonly ServiceTask[], percents: Percents): Moves {
+function movesOf(fleet: Fleet, tasks: readonly ServiceTask[], percents: Percents): FleetMoves {
   const mine = tasks.filter(({ deploymentId }) => deploymentId === fleet.deploymentId);
   if (fleet.mode === 'left') return noMoves;
   if (fleet.mode === 'kept') {
