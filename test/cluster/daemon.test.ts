@@ -286,7 +286,7 @@ describe('a daemon service', () => {
     it('is, where it is not to go back, what served before wherever that is left or missing', async () => {
       await open(3);
       const { deploymentConfiguration } = breaker(false);
-      await create({ deploymentConfiguration: { ...deploymentConfiguration, minimumHealthyPercent: 67 } });
+      await create({ deploymentConfiguration: { ...deploymentConfiguration, minimumHealthyPercent: 66 } });
       await log.stable();
       await log.register('missing');
       await log.update({ taskDefinition: 'log' });
