@@ -14,11 +14,13 @@ import { seededRandom } from '../../src/lib/random.ts';
 import { clusterArn, serviceArn } from '../../src/model/arn.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { Task } from '../../src/model/task.ts';
+import type { TaskSet as StoredTaskSet } from '../../src/model/task-set.ts';
 import { recordServiceEvent } from '../../src/store/queries/record-service-event.ts';
 import { retireService } from '../../src/store/queries/retire-service.ts';
 import type { ControlPlaneOptions } from '../../src/server/control-plane.ts';
 import { deployments } from '../../src/store/tables/deployments.ts';
 import { services } from '../../src/store/tables/services.ts';
+import { taskSets } from '../../src/store/tables/task-sets.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 import { EcsRig } from '../wire/ecs-rig.ts';
 import { aScope } from './a-scope.ts';
@@ -111,6 +113,15 @@ export class ServiceRig {
   deployment(id: string, fields: Partial<Deployment>): void {
     this.ecs.controlPlane.store.update((tx) => {
       const table = tx.table(deployments);
+      const [row] = table.by('id', id);
+      table.put({ ...row!, ...fields });
+    });
+  }
+
+  /** The same of a task set. */
+  taskSet(id: string, fields: Partial<StoredTaskSet>): void {
+    this.ecs.controlPlane.store.update((tx) => {
+      const table = tx.table(taskSets);
       const [row] = table.by('id', id);
       table.put({ ...row!, ...fields });
     });

@@ -221,7 +221,7 @@ describe('ExplainService', () => {
   });
 
   test('tells the percents that allow no move, with their numbers', async () => {
-    const percents = { minimumHealthyPercent: 100, maximumPercent: 100 };
+    const percents = { minimumHealthyPercent: 75, maximumPercent: 100 };
     await create({ deploymentConfiguration: percents, availabilityZoneRebalancing: 'DISABLED' });
     await rig.clock.advance(0);
     await runAll();

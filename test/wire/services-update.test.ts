@@ -138,7 +138,7 @@ describe('UpdateService', () => {
     ] satisfies Partial<UpdateServiceCommandInput>[])('does not begin with %j', async (given) => {
       const before = await rig.create();
       const after = await rig.update(given);
-      expect(after.deployments).toEqual(before.deployments);
+      expect(after.deployments!.map(({ id }) => id)).toEqual(before.deployments!.map(({ id }) => id));
       expect(after.currentServiceDeployment).toBe(before.currentServiceDeployment);
     });
   });
@@ -171,11 +171,16 @@ describe('UpdateService', () => {
     });
   });
 
-  test('a deployment that is through follows the count at once, one that is under way does not', async () => {
-    const { deployments } = await rig.create();
-    expect((await rig.update({ desiredCount: 3 })).deployments).toMatchObject([{ desiredCount: 0 }]);
-    rig.deployment(deployments![0]!.id!, { desiredCount: 3, rolloutState: 'COMPLETED' });
-    expect((await rig.update({ desiredCount: 4 })).deployments).toMatchObject([{ desiredCount: 4 }]);
+  test('the only deployment follows the count at once, and one beside others as soon as it has begun', async () => {
+    await rig.create();
+    const desired = async (given: Partial<UpdateServiceCommandInput>) =>
+      (await rig.update(given)).deployments!.map(({ desiredCount }) => desiredCount);
+    expect(await desired({ desiredCount: 3 })).toEqual([3]);
+    expect(await desired({ forceNewDeployment: true })).toEqual([0, 3]);
+    expect(await desired({ desiredCount: 4 })).toEqual([0, 3]);
+    const [begun] = (await rig.update({})).deployments!;
+    rig.deployment(begun!.id!, { desiredCount: 4 });
+    expect(await desired({ desiredCount: 5 })).toEqual([5, 3]);
   });
 
   test('rebalancing can be turned off and on, where it can be', async () => {
@@ -259,7 +264,7 @@ describe('UpdateService', () => {
     ['a maximum under 100', { deploymentConfiguration: { maximumPercent: 99 } }, 'maximumPercent should be'],
     [
       'no room while rebalancing',
-      { deploymentConfiguration: { maximumPercent: 100 } },
+      { deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 } },
       'a maximumPercent of 100',
     ],
   ] satisfies [string, Partial<UpdateServiceCommandInput>, string][])(

@@ -75,7 +75,7 @@ describe('CreateService', () => {
         id: expect.stringMatching(/^ecs-svc\/\d{19}$/),
         status: 'PRIMARY',
         taskDefinition: taskDefinition(1),
-        desiredCount: 0,
+        desiredCount: 2,
         pendingCount: 0,
         runningCount: 0,
         failedTasks: 0,
@@ -90,7 +90,7 @@ describe('CreateService', () => {
     expect(currentServiceRevisions).toEqual([
       {
         arn: expect.stringMatching(/:service-revision\/default\/web\/\d{19}$/),
-        requestedTaskCount: 0,
+        requestedTaskCount: 2,
         runningTaskCount: 0,
         pendingTaskCount: 0,
       },
@@ -301,8 +301,16 @@ describe('CreateService', () => {
       'does not know the field disk',
     ],
     [
+      'percents that would block every deployment',
+      { deploymentConfiguration: { maximumPercent: 100 } },
+      'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
+    ],
+    [
       'rebalancing without room',
-      { availabilityZoneRebalancing: 'ENABLED', deploymentConfiguration: { maximumPercent: 100 } },
+      {
+        availabilityZoneRebalancing: 'ENABLED',
+        deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 },
+      },
       'Availability Zone rebalancing is not supported with a maximumPercent of 100.',
     ],
     [

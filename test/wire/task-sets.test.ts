@@ -276,6 +276,14 @@ describe('UpdateTaskSet', () => {
     expect((await describeSets()).taskSets).toMatchObject([{ computedDesiredCount: 5 }]);
   });
 
+  test('is steady no more in the very reply that changes the count', async () => {
+    const [half, none] = [await create({ scale: { value: 50 } }), await create()];
+    for (const { id } of [half, none]) rig.taskSet(id!, { stabilityStatus: 'STEADY_STATE' });
+    const { taskSets } = await rig.update({ desiredCount: 9 });
+    const statusOf = ({ id }: TaskSet) => taskSets!.find((one) => one.id === id)!.stabilityStatus;
+    expect([statusOf(half), statusOf(none)]).toEqual(['STABILIZING', 'STEADY_STATE']);
+  });
+
   test.each([-1, 100.1])('refuses %d %%', async (value) => {
     const { id } = await create();
     await expect(scale(id!, value)).rejects.toMatchObject({ name: 'InvalidParameterException' });

@@ -42,9 +42,10 @@ export function startDeployment(
       now,
     }),
   );
-  tx.table(deployments).put(
-    newDeployment(service, revision, { id, number, serviceDeploymentArn: begun.arn, now }),
-  );
+  const deployment = newDeployment(service, revision, { id, number, serviceDeploymentArn: begun.arn, now });
+  // The first is to have all tasks from the start; a later one gets them step by step from those before it.
+  const isFirst = sourceRevisionArns.length === 0;
+  tx.table(deployments).put(isFirst ? { ...deployment, desiredCount: service.desiredCount } : deployment);
   return tx.table(services).put({
     ...service,
     revisionArn: revision.arn,

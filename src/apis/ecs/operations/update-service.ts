@@ -8,11 +8,13 @@ import {
   type ServiceRevision,
 } from '../../../model/service-revision.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
+import { computedDesiredCount } from '../../../model/task-set.ts';
 import { startDeployment } from '../../../store/queries/start-deployment.ts';
 import type { ReadTransaction, WriteTransaction } from '../../../store/store.ts';
 import { deployments } from '../../../store/tables/deployments.ts';
 import { serviceRevisions } from '../../../store/tables/service-revisions.ts';
 import { services } from '../../../store/tables/services.ts';
+import { taskSets } from '../../../store/tables/task-sets.ts';
 import type { Call } from '../../../wire/api.ts';
 import type { EcsOperation, Input } from '../ecs.ts';
 import { presentService } from '../present/service.ts';
@@ -47,9 +49,9 @@ export function changeService(
   if (definition && given.taskDefinition) refuseIncompatible(definition, service.launchType);
   refuseConnections(given, definition);
   const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
-  return revision
-    ? deploy(tx, random, changed, revision, definition, given, call.now)
-    : tx.table(services).put(changed);
+  if (revision) return deploy(tx, random, changed, revision, definition, given, call.now);
+  followShares(tx, service, changed, call.now);
+  return tx.table(services).put(changed);
 }
 
 /** The definition that is asked for, else the one that the service runs, if it is still there. */
@@ -90,10 +92,26 @@ function deploy(
 const unresolved = (images: readonly ContainerImage[]): ContainerImage[] =>
   images.map(({ containerName, image }) => ({ containerName, image }));
 
-/** A deployment that is through has all tasks of the service; one that is not gets them step by step from its controller. */
+/** The only deployment, and one that its controller has begun with, is to have all tasks; one beside others is not until then. */
 function followDesiredCount(tx: WriteTransaction, service: Service, now: number): void {
   const table = tx.table(deployments);
   const [primary] = table.by('primary', service.arn);
-  if (primary?.rolloutState !== 'COMPLETED' || primary.desiredCount === service.desiredCount) return;
+  if (!primary || primary.desiredCount === service.desiredCount) return;
+  if (primary.desiredCount === 0 && table.count('listed', service.arn) > 1) return;
   table.put({ ...primary, desiredCount: service.desiredCount, updatedAt: now });
+}
+
+/** A task set whose share is another one is steady no more. */
+function followShares(
+  tx: WriteTransaction,
+  before: Service,
+  { arn, desiredCount }: Service,
+  now: number,
+): void {
+  const table = tx.table(taskSets);
+  for (const taskSet of [...table.by('service', arn)]) {
+    const { scale } = taskSet;
+    if (computedDesiredCount(scale, before.desiredCount) !== computedDesiredCount(scale, desiredCount))
+      table.put({ ...taskSet, stabilityStatus: 'STABILIZING', stabilityStatusAt: now });
+  }
 }

@@ -19,9 +19,9 @@ const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 } as const;
 
 test.each([
   [{ minimumHealthyPercent: 0, maximumPercent: 100 }, replica],
-  [{ minimumHealthyPercent: 100, maximumPercent: 100 }, replica],
+  [{ minimumHealthyPercent: 99, maximumPercent: 100 }, replica],
   [{ maximumPercent: 2000 }, replica],
-  [{ minimumHealthyPercent: 100, maximumPercent: 100 }, daemon],
+  [{ minimumHealthyPercent: 99, maximumPercent: 100 }, daemon],
   [{ minimumHealthyPercent: 50, maximumPercent: 200 }, external],
   [{ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 }, replica],
   [{ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1440 }, replica],
@@ -55,6 +55,19 @@ test.each([
   expect(checked).toMatchObject({ bakeTimeInMinutes: 0, ...parameters });
   expect(Object.keys(checked).filter((key) => /^(canary|linear)/.test(key))).toEqual(Object.keys(parameters));
 });
+
+test.each([
+  [{ minimumHealthyPercent: 100, maximumPercent: 100 }, replica],
+  [{ maximumPercent: 100 }, replica],
+  [{ minimumHealthyPercent: 100 }, daemon],
+] satisfies [Given, typeof replica | typeof daemon][])(
+  '%j would block every deployment, as ECS says',
+  (given, service) => {
+    expect(() => check(given, service)).toThrow(
+      'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
+    );
+  },
+);
 
 describe('a change', () => {
   const current = check({

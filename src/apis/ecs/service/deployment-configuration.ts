@@ -95,6 +95,12 @@ function refusePercents(configuration: DeploymentConfiguration, { schedulingStra
     );
   }
   if (maximumPercent < 100) throw invalidParameter('maximumPercent should be 100 or greater.');
+  // Other percents may allow no move either, but that depends on the count, and ECS takes them: an event says so.
+  if (maximumPercent === 100 && minimumHealthyPercent === 100) {
+    throw invalidParameter(
+      'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
+    );
+  }
 }
 
 function checkedAlarms(given: Input<ecs.DeploymentAlarms>): DeploymentConfiguration['alarms'] {
