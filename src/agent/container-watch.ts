@@ -33,6 +33,8 @@ interface Found {
 
 /** Every container is looked at again this often, in ms, in case an event was never sent. */
 const inspectionInterval = 5 * 60_000;
+/** All containers are looked through this often, in ms; what there is to find comes about while the agent or the engine is away. */
+const sweepInterval = 30 * 60_000;
 const retries: BackoffPolicy = { min: 250, max: 10_000, factor: 2, jitter: 0.2 };
 
 export class ContainerWatch {
@@ -45,6 +47,7 @@ export class ContainerWatch {
   readonly #stopping = new AbortController();
   #unsubscribe: () => void = () => undefined;
   #inspection: Timer | undefined;
+  #sweeping: Timer | undefined;
 
   constructor(deps: ContainerWatchDeps) {
     this.#deps = deps;
@@ -58,12 +61,14 @@ export class ContainerWatch {
       () => void this.#streamBroke(),
     );
     this.#scheduleInspection();
+    this.#scheduleSweep();
   }
 
   stop(): void {
     this.#stopping.abort(new Error('the agent stops'));
     this.#unsubscribe();
     this.#inspection?.cancel();
+    this.#sweeping?.cancel();
   }
 
   /** Takes note of the ids of a task's containers. */
@@ -143,18 +148,30 @@ export class ContainerWatch {
 
   #scheduleInspection(): void {
     this.#inspection = this.#deps.clock.after(inspectionInterval, () => {
-      this.#lookAtAll();
+      this.#inspectAll();
       this.#scheduleInspection();
     });
   }
 
+  #scheduleSweep(): void {
+    this.#sweeping = this.#deps.clock.after(sweepInterval, () => {
+      void this.sweep();
+      this.#scheduleSweep();
+    });
+  }
+
+  /** What happened went unseen. */
   #lookAtAll(): void {
+    this.#inspectAll();
+    void this.sweep();
+  }
+
+  #inspectAll(): void {
     for (const runner of this.#deps.runners.values()) {
       for (const [name, { stage }] of Object.entries(runner.known.containers)) {
         if (stage === 'RUNNING' || stage === 'CREATED') void this.#inspect(runner, name);
       }
     }
-    void this.sweep();
   }
 
   async #sweep(): Promise<void> {
