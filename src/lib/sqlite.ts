@@ -1,11 +1,13 @@
 // What all databases of this program share: errors that name their file, and transactions that tell their first error.
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 /** SQLite's result codes that callers tell apart. */
 export const sqliteCodes = {
   error: 1,
   busy: 5,
-  readOnly: 8,
+  inputOutput: 10,
   corrupt: 11,
   full: 13,
   notADatabase: 26,
@@ -35,7 +37,18 @@ export function withFileName(path: string, error: unknown): Error {
   const cause = error as NodeJS.ErrnoException & { errcode?: number };
   const { code, errcode } = cause;
   if (code === undefined || cause.message.includes(path)) return cause;
-  return Object.assign(new Error(`${path}: ${cause.message}`, { cause }), { code, errcode });
+  const isUnclear = sqliteCodeOf(cause) === sqliteCodes.inputOutput;
+  const message = isUnclear ? withDiskFull(path, cause.message) : cause.message;
+  return Object.assign(new Error(`${path}: ${message}`, { cause }), { code, errcode });
+}
+
+/** SQLite says only that a file beside the database could not be written, also where the disk has no room for it. */
+function withDiskFull(path: string, message: string): string {
+  try {
+    return statfsSync(dirname(path)).bavail === 0 ? `the disk is full (${message})` : message;
+  } catch {
+    return message;
+  }
 }
 
 /** Does `work` in a transaction, all or nothing; throws what `work` or COMMIT threw, whatever a ROLLBACK says. */
