@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { readAccess, type Access } from '../../src/cli/access-file.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi, type ApiEndpoint } from '../../src/wire/call-api.ts';
-import { askForStall } from './stall-recorder.ts';
+import { askForStall } from './ask-for-stall.ts';
 
 const program = join(import.meta.dirname, '../../src/cli/main.ts');
 const recorder = join(import.meta.dirname, 'stall-recorder.ts');

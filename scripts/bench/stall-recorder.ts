@@ -1,8 +1,6 @@
 // Loaded into a server before its own code (`node --import`): tells its parent for how long the event loop was held.
 import { isMainThread } from 'node:worker_threads';
-
-/** The message that asks for the longest turn of the event loop since it was last asked for, or since the start; answered in ms. */
-export const askForStall = 'longest stall';
+import { askForStall } from './ask-for-stall.ts';
 
 /** Ms between two looks: a turn that takes longer holds up the next look. */
 const interval = 1;
