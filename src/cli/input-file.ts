@@ -21,9 +21,7 @@ function readText(path: string, name: string): string {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(
-      isMissing ? `There is no file ${name}.` : `Cannot read ${name}: ${errorText(error)}`,
-    );
+    throw new UsageError(`Cannot read ${name}: ${isMissing ? 'there is no such file.' : errorText(error)}`);
   }
 }
 

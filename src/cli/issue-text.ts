@@ -30,7 +30,20 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** A flag, variable or member that holds a whole number; one sentence for all that can be wrong with it. */
-export function wholeNumber(least: number, most: number) {
+export const wholeNumber = (least: number, most: number) => {
   const error = `give a whole number from ${least} to ${most}`;
-  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
-}
+  return z.preprocess(
+    numberIn,
+    z.number({ error }).int({ error }).min(least, { error }).max(most, { error }),
+  );
+};
+
+/** The same of any number. */
+export const numberUpTo = (most: number) => {
+  const error = `give a number from 0 to ${most}`;
+  return z.preprocess(numberIn, z.number({ error }).min(0, { error }).max(most, { error }));
+};
+
+/** Flags and variables are text; an empty one is no number. */
+const numberIn = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() !== '' ? Number(value) : value;

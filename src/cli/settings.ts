@@ -1,13 +1,12 @@
 // Where a setting comes from: flags, then LONGSHORE_* variables, then longshore.yaml, then the default.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { issueText, wholeNumber } from './issue-text.ts';
 import { readDuration } from './duration.ts';
-import { errorText } from './terminal/error-text.ts';
+import { readInputFile } from './input-file.ts';
 import { UsageError } from './usage-error.ts';
 
 const aDuration = 'give a duration such as 90s, 15m, 1h30m or 7d';
@@ -140,14 +139,9 @@ function describeIssue(issue: z.core.$ZodIssue, origin: ReadonlyMap<string, stri
 function readSettingsFile(file: string | undefined): Record<string, unknown> {
   if (file === undefined && !existsSync('longshore.yaml')) return {};
   const path = file ?? 'longshore.yaml';
-  let value: unknown;
-  try {
-    value = parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`Cannot read ${path}: ${errorText(error)}`);
-  }
-  if (value === null) return {};
+  const { value } = readInputFile(path);
+  if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value))
-    throw new UsageError(`${path} does not hold a list of settings.`);
+    throw new UsageError(`${path} holds no settings: give lines such as 'port: 4566'.`);
   return value as Record<string, unknown>;
 }

@@ -144,14 +144,27 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
   });
 }
 
+/** Nothing could be listened on; `code` is the system's, such as EADDRINUSE. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+  readonly code: string;
+
+  constructor(message: string, cause: NodeJS.ErrnoException) {
+    super(message, { cause });
+    this.code = cause.code ?? '';
+  }
+}
+
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   const reasons: Readonly<Record<string, string>> = {
     EADDRINUSE: 'the port is already in use',
     EACCES: 'the port may not be opened by this user',
     EADDRNOTAVAIL: 'this machine has no such address',
+    ENOTFOUND: 'there is no host of that name',
+    EAI_AGAIN: 'there is no host of that name, or nobody to ask for it',
   };
   const reason = reasons[error.code ?? ''] ?? error.message;
-  return new Error(`cannot listen on ${host}:${port}: ${reason}`, { cause: error });
+  return new ListenError(`cannot listen on ${host}:${port}: ${reason}`, error);
 }
 
 function closer(server: Server, { clock, grace = 10_000 }: ListenOptions): () => Promise<void> {

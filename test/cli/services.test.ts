@@ -180,6 +180,15 @@ describe('longshore ps', () => {
   });
 });
 
+test('a limit that is no number is refused, and a cluster that is not there is named with its region', async () => {
+  const limited = await run('failures', 'shop', '--limit', 'abc');
+  expect(limited).toMatchObject({ code: 2, stdout: '' });
+  expect(limited.stderr).toContain('Give a whole number from 1 to 50.');
+  const missing = await run('ps', '--cluster', 'nope');
+  expect(missing).toMatchObject({ code: 1, stdout: '' });
+  expect(missing.stderr).toMatch(/^There is no cluster nope in the region us-east-1 at http:/);
+});
+
 describe('longshore events', () => {
   test('tells them from the first to the last', async () => {
     await aService('told');

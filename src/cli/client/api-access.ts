@@ -29,6 +29,10 @@ export function apiAccess(flags: AccessFlags, directory: string, environment: En
     const { endpoint: own, region, accessKeyId, secretAccessKey } = readAccess(directory);
     return { endpoint: own, region: flags.region ?? region, credentials: { accessKeyId, secretAccessKey } };
   }
+  if (!/^https?:\/\/./.test(endpoint) || !URL.canParse(endpoint)) {
+    const from = flags.endpoint === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
+    throw new UsageError(`${from}: '${endpoint}' is no URL; give one such as http://127.0.0.1:4566.`);
+  }
   const region =
     flags.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   return { endpoint, region, credentials: credentialsOf(environment) };
@@ -37,7 +41,9 @@ export function apiAccess(flags: AccessFlags, directory: string, environment: En
 function credentialsOf(environment: Environment): Credentials {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   if (!accessKeyId || !secretAccessKey) {
-    throw new UsageError('With an endpoint, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set.');
+    throw new UsageError(
+      "With an endpoint, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set: 'longshore keys create' on the server's machine makes them.",
+    );
   }
   return { accessKeyId, secretAccessKey, sessionToken: environment['AWS_SESSION_TOKEN'] };
 }

@@ -5,6 +5,8 @@ import { callApi } from '../../wire/call-api.ts';
 import { ApiError } from '../../wire/errors.ts';
 import { apiAccess } from './api-access.ts';
 import type { ClientFlags } from './client-flags.ts';
+import { errorText } from '../terminal/error-text.ts';
+import { refusalText } from './refusal-text.ts';
 import { readSettings } from '../settings.ts';
 
 export const ecsTargetPrefix = 'AmazonEC2ContainerServiceV20141113';
@@ -32,8 +34,8 @@ export class RefusedError extends Error {
   /** As on the wire, e.g. `ServiceNotFoundException`. */
   readonly code: string;
 
-  constructor(cause: ApiError) {
-    super(cause.message, { cause });
+  constructor(cause: ApiError, message: string) {
+    super(message, { cause });
     this.code = cause.code;
   }
 }
@@ -56,10 +58,27 @@ export function longshoreClient(flags: ClientFlags): LongshoreClient {
         input,
         signal,
       ).catch((error: unknown) => {
-        if (error instanceof ApiError) throw new RefusedError(error);
+        if (error instanceof ApiError) throw new RefusedError(error, refusalText(error, input, access));
         signal?.throwIfAborted();
-        throw new UnreachableError(`The server at ${access.endpoint} cannot be reached.`, { cause: error });
+        throw new UnreachableError(
+          `The server at ${access.endpoint} cannot be reached${reasonOf(error)}. Start it, or name another with --data or --endpoint.`,
+          { cause: error },
+        );
       });
   const host = new URL(access.endpoint).hostname;
   return { cluster: settings.cluster, host, call: calls(longshoreTargetPrefix), ecs: calls(ecsTargetPrefix) };
+}
+
+/** What the system says, which fetch hides in its cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+  const { code = '' } = (cause ?? {}) as NodeJS.ErrnoException;
+  const known: Readonly<Record<string, string>> = {
+    ECONNREFUSED: 'nothing listens there',
+    ENOTFOUND: 'there is no host of that name',
+    ETIMEDOUT: 'it does not answer',
+    UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+  };
+  const reason = known[code] ?? (cause && errorText(cause));
+  return reason === undefined ? '' : `: ${reason}`;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,6 +46,13 @@ describe('findEngine', () => {
       `No Docker engine answers at DOCKER_HOST ${host}.`,
     );
   });
+});
+
+it.skipIf(process.getuid?.() === 0)('says that this user may not open the socket', async () => {
+  const host = `unix://${data}/forbidden.sock`;
+  await startEngine(host, '27.1');
+  chmodSync(new URL(host).pathname, 0);
+  await expect(findEngine({ DOCKER_HOST: host }, data)).rejects.toThrow('may not open the Docker engine');
 });
 
 describe('askEngine', () => {

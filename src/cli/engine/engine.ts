@@ -1,6 +1,7 @@
 // Finding a Docker engine to run tasks on: the one that DOCKER_HOST names, else the machine's, else Longshore's own.
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
+import { accessSync, constants } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { connectDocker, defaultDockerHost } from '../../agent/runtime/docker-host.ts';
 
@@ -32,7 +33,10 @@ export async function findEngine(env: NodeJS.ProcessEnv, dataDirectory: string):
   if (env['DOCKER_HOST']) {
     const engine = await askEngine(env['DOCKER_HOST']);
     if (engine) return engine;
-    throw new Error(`No Docker engine answers at DOCKER_HOST ${env['DOCKER_HOST']}.`);
+    refuseForbidden(env['DOCKER_HOST']);
+    throw new Error(
+      `No Docker engine answers at DOCKER_HOST ${env['DOCKER_HOST']}. Start it, or unset DOCKER_HOST to look for this machine's.`,
+    );
   }
   const places = [
     defaultDockerHost,
@@ -43,7 +47,25 @@ export async function findEngine(env: NodeJS.ProcessEnv, dataDirectory: string):
     const engine = await askEngine(host);
     if (engine) return engine;
   }
+  for (const host of places) refuseForbidden(host);
   return undefined;
+}
+
+/** Throws an Error that says so where a socket is there and this user may not open it. */
+function refuseForbidden(host: string): void {
+  if (!host.startsWith('unix://')) return;
+  const socket = decodeURIComponent(new URL(host).pathname);
+  try {
+    accessSync(socket, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM') return;
+    throw new Error(
+      `The user ${userInfo().username} may not open the Docker engine's socket ${socket}. Add the user to its group ` +
+        "('sudo usermod -aG docker USER', then log in again), or run this as root.",
+      { cause: error },
+    );
+  }
 }
 
 /** The engine at `host`, or undefined when none answers there. Throws when `host` cannot be read. */

@@ -53,7 +53,7 @@ async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): 
   host.agent.start().then(
     ({ containerInstanceArn }) => say(`Longshore's agent is registered as ${containerInstanceArn}.`),
     (error: unknown) => {
-      complain(error);
+      if (!(error instanceof AgentTerminated && error.exitCode === 0)) complain(error);
       lifetime.end(exitCodeOf(error));
     },
   );

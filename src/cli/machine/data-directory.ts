@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentStateFile } from '../../agent/state.ts';
-import { DamagedStateError, MissingStateError } from '../../store/journal/state-errors.ts';
+import { ListenError } from '../../wire/listen.ts';
+import { DamagedStateError, MissingStateError, StateInUseError } from '../../store/journal/state-errors.ts';
 import { accessFile } from '../access-file.ts';
 
 /** Where `up` keeps the states of its agents, a directory for each, called by its number. */
@@ -44,8 +45,17 @@ export function withAdvice(error: unknown, command: 'up' | 'server'): unknown {
       'tells all that is wrong and can keep what is sound.';
     return new Error(`${sentence(error.message)} ${advice}`, { cause: error });
   }
+  if (error instanceof StateInUseError)
+    return new Error(sentence(`${error.message} with --data`), { cause: error });
+  if (error instanceof ListenError)
+    return new Error(`${sentence(error.message)} ${whereToListen(error.code)}`, { cause: error });
   return error;
 }
+
+const whereToListen = (code: string): string =>
+  code === 'EADDRINUSE' || code === 'EACCES'
+    ? 'Name another with --port; 0 takes any that is free.'
+    : 'Name another with --host; 0.0.0.0 listens on all.';
 
 /** What becomes of the agents after a start with --new. */
 const afterwards = {

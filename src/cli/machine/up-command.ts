@@ -7,13 +7,23 @@ import { bringUp, openServer, type Up, type UpOptions } from './up.ts';
 
 const instancesText = (count: number): string => `${count} container instance${count === 1 ? '' : 's'}`;
 
+/** Where agents are told to go, and where this machine finds it, if that is elsewhere. */
+export function endpointText(endpoint: string, { advertise, host }: Settings): string {
+  if (advertise !== undefined) return `${strong(advertise)}, on this machine at ${endpoint}`;
+  if (host === '0.0.0.0' || host === '::')
+    progress(
+      `Agents on other machines are told ${endpoint}, which is this one: name its address with --advertise.`,
+    );
+  return strong(endpoint);
+}
+
 /** Brings everything up, says so in one line, and stays until told to end; answers the exit code. */
 export const up = (options: UpOptions): Promise<number> =>
   withLifetime(async (lifetime) => {
     const running = await bringUp(options, lifetime);
     const { cluster } = options.settings;
     say(
-      `Longshore is ready at ${strong(running.server.endpoint)} (cluster ${cluster}, ${instancesText(running.instances.length)}).`,
+      `Longshore is ready at ${endpointText(running.server.endpoint, options.settings)} (cluster ${cluster}, ${instancesText(running.instances.length)}).`,
     );
     return stay(running, options.stopTasks);
   });
@@ -39,6 +49,6 @@ export const server = (settings: Settings, startOver: boolean): Promise<number> 
   withLifetime(async (lifetime) => {
     const start = { settings, startOver, command: 'server' } as const;
     const { endpoint } = await openServer(start, lifetime, { healthyAfter: ecsHealthyAfter });
-    say(`Longshore's control plane is ready at ${strong(endpoint)}.`);
+    say(`Longshore's control plane is ready at ${endpointText(endpoint, settings)}.`);
     return lifetime.wait();
   });

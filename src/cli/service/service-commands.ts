@@ -1,5 +1,6 @@
 // The commands about services and their tasks: deploy, watch, wait, failures, replace, ps, events. What they do is loaded when one of them runs.
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { wholeNumber } from '../issue-text.ts';
 import { readDuration } from '../duration.ts';
 import { clusterFlag, withClientFlags } from '../client/client-flags.ts';
 import type { deploy } from './deploy-command.ts';
@@ -14,6 +15,12 @@ function duration(text: string): number {
   if (value === undefined || value <= 0)
     throw new InvalidArgumentError('Give a duration such as 90s or 10m.');
   return value;
+}
+
+function limit(text: string): number {
+  const read = wholeNumber(1, 50).safeParse(text);
+  if (!read.success) throw new InvalidArgumentError('Give a whole number from 1 to 50.');
+  return read.data;
 }
 
 const timeoutFlag = (): Option =>
@@ -72,7 +79,7 @@ function addFailures(root: Command): void {
     .argument('[service]', 'name or ARN; without it, the tasks that no service ran')
     .addOption(clusterFlag)
     .option('--deployment <id>', 'only of this one: ecs-svc/… or the ARN of a service deployment')
-    .addOption(new Option('--limit <n>', 'at most so many, 1 to 50 (default: 10)').argParser(Number))
+    .addOption(new Option('--limit <n>', 'at most so many, 1 to 50 (default: 10)').argParser(limit))
     .action(async (service: string | undefined, flags: Parameters<typeof failures>[1]) => {
       const command = await import('./failures-command.ts');
       await command.failures(service, flags);

@@ -1,7 +1,7 @@
 // What the flags of `longshore simulate` say, checked.
 import { z } from 'zod';
 import { readDuration } from '../duration.ts';
-import { issueText, wholeNumber } from '../issue-text.ts';
+import { issueText, numberUpTo, wholeNumber } from '../issue-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** "1s", "250ms", "1m30s". */
@@ -11,11 +11,6 @@ const duration = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'give a duration such as 250ms, 1s or 1m30s' });
   return z.NEVER;
 });
-
-const share = (most: number) => {
-  const error = `give a number from 0 to ${most}`;
-  return z.coerce.number({ error }).min(0, { error }).max(most, { error });
-};
 
 const names = z.string().transform((text, context) => {
   const found = text.split(',').map((name) => name.trim());
@@ -50,8 +45,8 @@ const schema = z.strictObject({
     .default('simulated-'),
   startDelay: duration.default(1000),
   stopDelay: duration.default(1000),
-  failureRate: share(1).default(0),
-  exitRate: share(1_000_000).default(0),
+  failureRate: numberUpTo(1).default(0),
+  exitRate: numberUpTo(1_000_000).default(0),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   endpoint: z.url({ protocol: /^https?$/, message: 'give a URL such as http://127.0.0.1:4566' }).optional(),
   telemetry: z.boolean().default(false),

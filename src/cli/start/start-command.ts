@@ -6,7 +6,7 @@ import { answersAt, deployExample, type Example } from './example.ts';
 import { withLifetime } from '../terminal/lifetime.ts';
 import { progress, say, strong } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
-import { stay } from '../machine/up-command.ts';
+import { endpointText, stay } from '../machine/up-command.ts';
 import { bringUp } from '../machine/up.ts';
 
 export interface StartOptions {
@@ -58,7 +58,7 @@ function printWelcome(
   const width = Math.max(...commands.map(([command]) => command.length));
   say();
   say(
-    `${strong('Longshore is ready')} at ${strong(endpoint)}: cluster ${settings.cluster}, ${plural(settings.instances, 'container instance')}, and the example runs.`,
+    `${strong('Longshore is ready')} at ${endpointText(endpoint, settings)}: cluster ${settings.cluster}, ${plural(settings.instances, 'container instance')}, and the example runs.`,
   );
   say('In another terminal:');
   say();

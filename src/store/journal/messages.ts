@@ -1,6 +1,6 @@
 // What the journal and its writer thread say to each other: strings in flat arrays, which are cheap to copy.
 import type { StateOptions } from './open-state.ts';
-import { DamagedStateError, MissingStateError, type Finding } from './state-errors.ts';
+import { DamagedStateError, MissingStateError, StateInUseError, type Finding } from './state-errors.ts';
 
 /** Commits that are written together. */
 export interface Batch {
@@ -32,6 +32,7 @@ export type FromWriter =
 export type WriterFailure =
   | { readonly kind: 'damaged'; readonly directory: string; readonly findings: readonly Finding[] }
   | { readonly kind: 'missing'; readonly directory: string; readonly message: string }
+  | { readonly kind: 'inUse'; readonly message: string }
   | { readonly kind: 'other'; readonly error: Error };
 
 export function toFailure(error: unknown): WriterFailure {
@@ -41,11 +42,13 @@ export function toFailure(error: unknown): WriterFailure {
   if (error instanceof MissingStateError) {
     return { kind: 'missing', directory: error.directory, message: error.message };
   }
+  if (error instanceof StateInUseError) return { kind: 'inUse', message: error.message };
   return { kind: 'other', error: error as Error };
 }
 
 export function toError(failure: WriterFailure): Error {
   if (failure.kind === 'damaged') return new DamagedStateError(failure.directory, failure.findings);
   if (failure.kind === 'missing') return new MissingStateError(failure.directory, failure.message);
+  if (failure.kind === 'inUse') return new StateInUseError(failure.message);
   return failure.error;
 }

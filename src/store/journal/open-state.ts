@@ -5,7 +5,7 @@ import { namingFile, sqliteCodeOf, sqliteCodes } from '../../lib/sqlite.ts';
 import { lastVersion, migrate, newerVersion, versionOf, type Migration } from './migrations.ts';
 import { ensurePrivateFile } from './private-file.ts';
 import { readMark } from './revision-mark.ts';
-import { DamagedStateError, MissingStateError, type Finding } from './state-errors.ts';
+import { DamagedStateError, MissingStateError, StateInUseError, type Finding } from './state-errors.ts';
 import { databaseFile, sizeOf, type StatePaths } from './state-files.ts';
 import { StoredState, unreadable } from './stored-state.ts';
 
@@ -125,7 +125,7 @@ function findingsBeforeUse(
 
 function refusal(error: unknown, { database }: StatePaths): unknown {
   if (sqliteCodeOf(error) !== sqliteCodes.busy) return error;
-  return new Error(
+  return new StateInUseError(
     `another Longshore server is using ${database}: stop it, or give this one its own data directory`,
     { cause: error },
   );

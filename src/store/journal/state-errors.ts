@@ -26,6 +26,11 @@ export class DamagedStateError extends Error {
   }
 }
 
+/** Another process has the state open. */
+export class StateInUseError extends Error {
+  override readonly name = 'StateInUseError';
+}
+
 /** There is no state in a directory that had one. Nothing was changed. */
 export class MissingStateError extends Error {
   override readonly name = 'MissingStateError';
