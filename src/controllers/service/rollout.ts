@@ -16,7 +16,10 @@ export interface RolloutContext {
 }
 
 /** The service deployment that brings the PRIMARY deployment up, if it has one. */
-export function serviceDeploymentOf(tx: WriteTransaction, primary: Deployment): ServiceDeployment | undefined {
+export function serviceDeploymentOf(
+  tx: WriteTransaction,
+  primary: Deployment,
+): ServiceDeployment | undefined {
   const [found] = tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn);
   return found;
 }

@@ -60,9 +60,7 @@ export function reconcile(view: RollingView): Moves {
   const replaced = chooseOld(view, old, surplus, source.spare).slice(0, mayGo);
   const blocked = start + startSource === 0 && missing > 0 && room === 0 && view.mayStart;
   const sick = blocked
-    ? current
-        .filter((task) => task.isUnhealthy && !task.isProtected && !surplus.has(task))
-        .slice(0, 1)
+    ? current.filter((task) => task.isUnhealthy && !task.isProtected && !surplus.has(task)).slice(0, 1)
     : [];
   const leaving = replaced.filter(({ ofSource }) => ofSource === 'stays').length;
   return {
