@@ -5,9 +5,9 @@ const minute = 60_000;
 const nothing = { hasRun: false, hasDied: false };
 
 test('three failures are tried again at once, then ever later up to a quarter of an hour', () => {
-  const wait = (failedTasks: number): number => heldBackUntil({ failedTasks, lastFailureAt: 1000 }) - 1000;
+  const wait = (failedTasks: number): number => heldBackUntil({ failedTasks, lastFailureAt: 1000 }, 1) - 1000;
   expect([3, 4, 5, 9, 10, 40].map(wait)).toEqual([10_000, 20_000, 40_000, 640_000, 15 * minute, 15 * minute]);
-  expect(heldBackUntil({ failedTasks: 2, lastFailureAt: 1000 })).toBe(0);
+  expect(heldBackUntil({ failedTasks: 2, lastFailureAt: 1000 }, 1)).toBe(0);
   expect([beginsToBeHeldBack(2, 3), beginsToBeHeldBack(3, 4), beginsToBeHeldBack(1, 2)]).toEqual([
     true,
     false,
@@ -17,7 +17,13 @@ test('three failures are tried again at once, then ever later up to a quarter of
 
 test('what has run for long does not end a row of failures', () => {
   const held = { failedTasks: 0, startFailures: 4, lastFailureAt: 1000 };
-  expect(heldBackUntil(held)).toBe(21_000);
+  expect(heldBackUntil(held, 1)).toBe(21_000);
+});
+
+test('how many quick exits pause it goes by how many tasks it is to have, not by what it had', () => {
+  const exits = { failedTasks: 0, quickExits: 13, quickExitAt: 1000 };
+  expect(heldBackUntil(exits, 2)).toBeGreaterThan(1000);
+  expect(heldBackUntil(exits, 13)).toBe(0);
 });
 
 describe('a row', () => {
@@ -29,11 +35,14 @@ describe('a row', () => {
 
   test('does not keep a task from being replaced that ran and died', () => {
     expect(
-      heldBackUntil({
-        failedTasks: 0,
-        startFailures: nextRow(9, 0, { ...nothing, hasDied: true }),
-        lastFailureAt: 1,
-      }),
+      heldBackUntil(
+        {
+          failedTasks: 0,
+          startFailures: nextRow(9, 0, { ...nothing, hasDied: true }),
+          lastFailureAt: 1,
+        },
+        1,
+      ),
     ).toBe(0);
   });
 });

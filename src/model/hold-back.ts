@@ -28,14 +28,12 @@ export function nextRow(
 export const failuresInRow = ({ failedTasks, startFailures = 0 }: Failures): number =>
   Math.max(failedTasks, startFailures);
 
-/** Epoch ms before which the deployment starts nothing; 0 when it may at once. */
+/** Epoch ms before which a deployment that is to have `desiredCount` tasks starts nothing; 0 when it may at once. */
 export function heldBackUntil(
-  deployment: Failures & {
-    readonly lastFailureAt?: number | undefined;
-    readonly desiredCount?: number | undefined;
-  },
+  deployment: Failures & { readonly lastFailureAt?: number | undefined },
+  desiredCount: number,
 ): number {
-  const { lastFailureAt, desiredCount = 0 } = deployment;
+  const { lastFailureAt } = deployment;
   const failures = failuresInRow(deployment);
   const paused = pausedUntil(deployment, desiredCount);
   if (failures < patience || lastFailureAt === undefined) return paused;

@@ -22,15 +22,19 @@ export function waitingFor(seen: SeenService, now: number): readonly Waiting[] {
   ];
 }
 
-function* ofDeployment({ moves }: SeenService, primary: Deployment, now: number): Iterable<Waiting> {
+function* ofDeployment(
+  { service: { desiredCount }, moves }: SeenService,
+  primary: Deployment,
+  now: number,
+): Iterable<Waiting> {
   if (primary.rolloutState === 'FAILED') {
     yield { kind: 'failed', reason: primary.rolloutStateReason };
     return;
   }
-  const until = heldBackUntil(primary);
+  const until = heldBackUntil(primary, desiredCount);
   if (until <= now || moves.missing === 0) return;
   const failedTasks = failuresInRow(primary);
-  if (pausedUntil(primary, primary.desiredCount) < until)
+  if (pausedUntil(primary, desiredCount) < until)
     yield { kind: 'heldBack', until: until / 1000, failedTasks };
   else yield { kind: 'paused', until: until / 1000, quickExits: primary.quickExits ?? 0 };
 }

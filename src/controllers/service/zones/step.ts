@@ -57,7 +57,7 @@ export function evenZones(
   }
   if (extra === 0) {
     if (!isSettled) return still;
-    const begins = Math.max(notBefore, heldBackUntil(primary));
+    const begins = Math.max(notBefore, heldBackUntil(primary, service.desiredCount));
     if (begins > context.now) return { hasMoved: false, changesAt: begins };
   }
   const zones = zonesFor(tx, service, primary, context);

@@ -49,8 +49,8 @@ export function look(
     placeOf(tx, service, primary, starters, load, presence, now),
   );
   const desiredCount = found.filter(({ place }) => place.isWanted).length;
-  const heldUntil = lead ? heldBackUntil(lead) : 0;
-  const sourceHeldUntil = source ? heldBackUntil(source) : 0;
+  const heldUntil = lead ? heldBackUntil(lead, desiredCount) : 0;
+  const sourceHeldUntil = source ? heldBackUntil(source, desiredCount) : 0;
   const times = [...wanted.changesAt, heldUntil, sourceHeldUntil, ...found.map((one) => one.heldUntil)];
   return {
     starters,
@@ -155,8 +155,6 @@ function heldBackAt(tx: ReadTransaction, deployment: Deployment, instanceArn: st
     .filter((task) => task.deploymentId === deployment.id)
     .sort((a, b) => b.createdAt - a.createdAt);
   const good = ended.findIndex((task) => !failedToStart(task));
-  return heldBackUntil({
-    failedTasks: good === -1 ? ended.length : good,
-    lastFailureAt: ended[0]?.stoppedAt,
-  });
+  const failedTasks = good === -1 ? ended.length : good;
+  return heldBackUntil({ failedTasks, lastFailureAt: ended[0]?.stoppedAt }, 1);
 }

@@ -41,6 +41,7 @@ function look(tx: ReadTransaction, service: Service, primary: Deployment, contex
   const { tasks, changesAt } = wantedTasks(tx, service, context);
   const starters = startersOf(tx, primary, tasks);
   const { lead, source } = starters;
+  const heldUntil = (of: Deployment | undefined): number => (of ? heldBackUntil(of, desiredCount) : 0);
   const leads = [lead?.id, primary.id];
   const changes = [...changesAt, heldUntil(lead), heldUntil(source)].filter((at) => at > now);
   return {
@@ -61,9 +62,6 @@ function look(tx: ReadTransaction, service: Service, primary: Deployment, contex
     changesAt: changes.length === 0 ? undefined : Math.min(...changes),
   };
 }
-
-const heldUntil = (deployment: Deployment | undefined): number =>
-  deployment ? heldBackUntil(deployment) : 0;
 
 /** How many tasks the deployment that served before is to have, as long as it is needed. */
 function keptBeside(

@@ -19,7 +19,7 @@ export const staged: Scheduler = (tx, service, primary, context) => {
   const fleets = fleetsOf(tx, service, found, tasks, context);
   const moves = planFleets(fleets, tasks, service.deploymentConfiguration);
   const held = fleets
-    .map(({ deploymentId }) => heldUntil(tx, deploymentId))
+    .map(({ deploymentId }) => heldUntil(tx, service, deploymentId))
     .filter((until) => until > context.now);
   const changes = [...changesAt, ...held];
   const counts = new Map(
@@ -35,9 +35,9 @@ export const staged: Scheduler = (tx, service, primary, context) => {
   };
 };
 
-function heldUntil(tx: ReadTransaction, deploymentId: string): number {
+function heldUntil(tx: ReadTransaction, { desiredCount }: Service, deploymentId: string): number {
   const [deployment] = tx.table(deployments).by('id', deploymentId);
-  return deployment ? heldBackUntil(deployment) : 0;
+  return deployment ? heldBackUntil(deployment, desiredCount) : 0;
 }
 
 interface Modes {
@@ -56,7 +56,7 @@ function fleetsOf(
     deploymentId: deployment.id,
     mode: 'kept',
     count: service.desiredCount,
-    mayStart: heldBackUntil(deployment) <= context.now,
+    mayStart: heldBackUntil(deployment, service.desiredCount) <= context.now,
   });
   // What goes keeps as many as those that stay are short of. Without blue, what is left of earlier deployments serves until green does.
   const shortBy = (deployment: Deployment | undefined): number =>

@@ -20,7 +20,7 @@ export function planTaskSet(
   tasks: readonly ServiceTask[],
   now: number,
 ): TaskSetPlan {
-  const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0, desiredCount });
+  const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 }, desiredCount);
   const mayStart = heldUntil <= now;
   const { start, ...moves } = reconcileTaskSet({
     scale: taskSet.scale,
