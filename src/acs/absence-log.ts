@@ -30,7 +30,7 @@ export class AbsenceLog {
   }
 
   left(instance: AbsentInstance): void {
-    const since = this.#clock.now();
+    const since = this.#clock.elapsed();
     const timer = this.#clock.after(reconnectTime, () => {
       absence.isTold = true;
       this.#log.warn(
@@ -45,7 +45,7 @@ export class AbsenceLog {
   returned(instance: AbsentInstance): void {
     const absence = this.forget(instance.containerInstanceArn);
     if (!absence?.isTold) return;
-    const seconds = Math.round((this.#clock.now() - absence.since) / 1000);
+    const seconds = Math.round((this.#clock.elapsed() - absence.since) / 1000);
     this.#log.warn({ ...instance, seconds }, `A container instance is back after ${seconds} s.`);
   }
 

@@ -21,14 +21,14 @@ export class Heartbeat {
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
-    this.#heardAt = options.clock.now();
+    this.#heardAt = options.clock.elapsed();
     this.#nextBeatAt = this.#heardAt + options.interval;
     this.#timer = this.#schedule();
   }
 
   /** Notes a sign of life from the other side. */
   heard(): void {
-    this.#heardAt = this.#options.clock.now();
+    this.#heardAt = this.#options.clock.elapsed();
   }
 
   close(): void {
@@ -43,17 +43,17 @@ export class Heartbeat {
   #schedule(): Timer {
     const { clock } = this.#options;
     const due = Math.min(this.#nextBeatAt, this.#silentAt());
-    return clock.after(due - clock.now(), () => this.#tick());
+    return clock.after(due - clock.elapsed(), () => this.#tick());
   }
 
   #tick(): void {
     const { clock, interval, beat, onSilence } = this.#options;
-    if (clock.now() >= this.#silentAt()) {
+    if (clock.elapsed() >= this.#silentAt()) {
       onSilence?.();
       return;
     }
-    if (clock.now() >= this.#nextBeatAt) {
-      this.#nextBeatAt = clock.now() + interval;
+    if (clock.elapsed() >= this.#nextBeatAt) {
+      this.#nextBeatAt = clock.elapsed() + interval;
       beat();
     }
     // A beat may have ended the link.

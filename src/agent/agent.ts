@@ -1,7 +1,7 @@
 // The container agent: registers its instance, keeps both links open, and runs what it is told to.
 import type { AgentTransport } from '../agent-protocol/transport.ts';
 import { backoffDelay, type BackoffPolicy } from '../lib/backoff.ts';
-import { sleep, type Clock } from '../lib/clock.ts';
+import { sleep, steadyClock, type Clock } from '../lib/clock.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
@@ -13,7 +13,7 @@ import { messageOf } from './container-failure.ts';
 import { acsUrl, PollEndpoints, tcsUrl, type Identity } from './endpoints.ts';
 import { failureEvidence } from './failure-evidence.ts';
 import { EngineContact } from './engine-contact.ts';
-import { containerOf, type KnownTask } from './known-task.ts';
+import { containerOf, latestInstant, type KnownTask } from './known-task.ts';
 import { Link } from './link.ts';
 import { acsPolicy, tcsPolicy, type LinkEnd } from './reconnect.ts';
 import { capacity, register, registrationRequest, type EngineInfo, type Registered } from './registration.ts';
@@ -65,7 +65,11 @@ const engineRetries: BackoffPolicy = { min: 250, max: 10_000, factor: 2, jitter:
 const acsLife = { min: 30 * 60_000, max: 35 * 60_000 };
 
 /** An agent that does nothing until started; one start a lifetime. It does not close `state`. */
-export const createAgent = (deps: AgentDeps): Agent => new ContainerAgent(deps);
+export function createAgent(deps: AgentDeps): Agent {
+  // What is saved is compared with the clock, which may have been set back since.
+  const clock = steadyClock(deps.clock, latestInstant(deps.state.tasks()));
+  return new ContainerAgent({ ...deps, clock });
+}
 
 class ContainerAgent implements Agent {
   readonly #deps: AgentDeps;

@@ -37,12 +37,12 @@ export class PollEndpoints {
 
   /** Asks anew next time, as after a connection that could not be made: the control plane may have moved. */
   forget(): void {
-    if (this.#known !== undefined) this.#known = { ...this.#known, until: 0 };
+    if (this.#known !== undefined) this.#known = { ...this.#known, until: -Infinity };
   }
 
   /** Throws an AgentCallError when nothing is known and nothing is answered. */
   async get(): Promise<Endpoints> {
-    if (this.#known !== undefined && this.#clock.now() < this.#known.until) return this.#known;
+    if (this.#known !== undefined && this.#clock.elapsed() < this.#known.until) return this.#known;
     this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
     try {
       return await this.#asking;
@@ -58,7 +58,7 @@ export class PollEndpoints {
     const answer = await this.#transport.call('DiscoverPollEndpoint', input);
     const endpoint = String(answer['endpoint']);
     const telemetryEndpoint = String(answer['telemetryEndpoint']);
-    this.#known = { endpoint, telemetryEndpoint, until: this.#clock.now() + lifetime };
+    this.#known = { endpoint, telemetryEndpoint, until: this.#clock.elapsed() + lifetime };
     return this.#known;
   }
 }

@@ -58,7 +58,7 @@ export class HostPorts {
     const tries = (this.#tries.get(runtimeName) ?? 0) + 1;
     if (tries > maxTries) return undefined;
     this.#tries.set(runtimeName, tries);
-    this.#conflicts.set(portKey(port, binding.protocol), this.#deps.clock.now() + conflictMemory);
+    this.#conflicts.set(portKey(port, binding.protocol), this.#deps.clock.elapsed() + conflictMemory);
     // Its own ports are free again: a range may find no other place than beside the one in the way.
     const taken = this.#taken({ without: before });
     return choosePorts(known.task, container, taken, this.#deps.config, this.#deps.random);
@@ -75,7 +75,7 @@ export class HostPorts {
     for (const port of config.reservedPorts) taken.add(portKey(port, 'tcp'));
     for (const port of config.reservedPortsUdp) taken.add(portKey(port, 'udp'));
     for (const [key, until] of this.#conflicts) {
-      if (clock.now() < until) taken.add(key);
+      if (clock.elapsed() < until) taken.add(key);
       else this.#conflicts.delete(key);
     }
     for (const known of tasks()) {

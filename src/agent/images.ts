@@ -101,7 +101,7 @@ export class Images {
   async #refresh(image: string, digest: string | undefined): Promise<ReadyImage> {
     const { clock } = this.#deps;
     const failure = this.#failures.get(image);
-    if (failure !== undefined && clock.now() < failure.until) return { digest, warning: failure.warning };
+    if (failure !== undefined && clock.elapsed() < failure.until) return { digest, warning: failure.warning };
     try {
       const pulled = await this.#pullUnlessSilent(image);
       this.#failures.delete(image);
@@ -109,7 +109,7 @@ export class Images {
     } catch (error) {
       await this.#deps.contact.rethrowIfAway(error);
       const warning = pullFailure(error).reason;
-      this.#failures.set(image, { until: clock.now() + failureMemory, warning });
+      this.#failures.set(image, { until: clock.elapsed() + failureMemory, warning });
       return { digest, warning };
     }
   }

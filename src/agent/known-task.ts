@@ -100,3 +100,12 @@ export function taskStatus(known: KnownTask): ContainerStatus {
   const started = Object.values(known.containers).every(({ stage }) => hasReached(stage, 'RUNNING'));
   return started && !essentialStopped(known) ? 'RUNNING' : 'PENDING';
 }
+
+/** Epoch ms of the latest that is known to have happened to the tasks; 0 where nothing is. */
+export const latestInstant = (tasks: Iterable<KnownTask>): number =>
+  Iterator.from(tasks)
+    .flatMap(({ pullStartedAt, pullStoppedAt, executionStoppedAt, stoppedAt, containers }) => [
+      ...[pullStartedAt, pullStoppedAt, executionStoppedAt, stoppedAt],
+      ...Object.values(containers).flatMap((one) => [one.createdAt, one.startedAt, one.finishedAt]),
+    ])
+    .reduce<number>((latest, at = 0) => Math.max(latest, at), 0);

@@ -91,7 +91,7 @@ export class Link {
   /** Runs a session until the connection ends, whoever ends it. */
   #converse(connection: Connection, signal: AbortSignal): Promise<LinkEnd> {
     const { clock, random } = this.#deps;
-    const began = clock.now();
+    const began = clock.elapsed();
     return new Promise((resolve) => {
       const timers: { silence?: Timer | undefined; life?: Timer | undefined } = {};
       const finish = (end: LinkEnd): void => {
@@ -105,12 +105,12 @@ export class Link {
       };
       const onStop = (): void => {
         connection.close(1001, 'Agent is stopping');
-        finish({ kind: 'closed', code: 1001, lasted: clock.now() - began });
+        finish({ kind: 'closed', code: 1001, lasted: clock.elapsed() - began });
       };
       const onSilence = (): void => {
         connection.close(1001, 'Connection is silent');
         // A peer that says nothing may never finish the close either.
-        finish({ kind: 'silent', lasted: clock.now() - began });
+        finish({ kind: 'silent', lasted: clock.elapsed() - began });
       };
       const hear = (): void => {
         timers.silence?.cancel();
@@ -120,7 +120,7 @@ export class Link {
       connection.onMessage = (text) => {
         if (this.#receive(session, text)) hear();
       };
-      connection.onClose = (code) => finish({ kind: 'closed', code, lasted: clock.now() - began });
+      connection.onClose = (code) => finish({ kind: 'closed', code, lasted: clock.elapsed() - began });
       hear();
       if (this.#options.life !== undefined) {
         timers.life = clock.after(between(this.#options.life, random), () =>

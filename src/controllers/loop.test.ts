@@ -130,7 +130,12 @@ it('gives the event loop a turn before the batch is done where a sync takes long
     },
     {
       store,
-      clock: { now: () => clock.now() + late, after: (delay, run) => clock.after(delay, run) },
+      clock: {
+        now: () => clock.now(),
+        wall: () => clock.wall(),
+        elapsed: () => clock.elapsed() + late,
+        after: (delay, run) => clock.after(delay, run),
+      },
       random: seededRandom(1),
       log,
     },

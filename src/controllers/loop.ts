@@ -90,8 +90,8 @@ class Loop {
 
   #runBatch(): void {
     const { clock } = this.#context;
-    const began = clock.now();
-    for (let done = 0; done < batch && clock.now() - began < batchTime && !this.#stopped; done++) {
+    const began = clock.elapsed();
+    for (let done = 0; done < batch && clock.elapsed() - began < batchTime && !this.#stopped; done++) {
       const key = this.#queue.take();
       if (key === undefined) return;
       this.#syncOne(key);

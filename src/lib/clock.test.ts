@@ -1,10 +1,14 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sleep, systemClock } from './clock.ts';
+import { sleep, steadyClock, thisMachine, type Clock } from './clock.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 describe('the system clock', () => {
+  let systemClock: Clock;
+
   beforeEach(() => {
     vi.useFakeTimers({ now: 5000 });
+    systemClock = steadyClock(thisMachine);
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -86,5 +90,72 @@ describe('sleep', () => {
     await clock.advance(10);
     controller.abort(new Error('late'));
     await expect(asleep).resolves.toBeUndefined();
+  });
+});
+
+describe('a steady clock', () => {
+  const hour = 3_600_000;
+  const start = Date.UTC(2026, 0, 1);
+  const open = (notBefore?: number) => {
+    const machine = new VirtualClock(start);
+    return { machine, clock: steadyClock(machine, notBefore) };
+  };
+  const advance = async (machine: VirtualClock, clock: Clock, duration: number): Promise<number> => {
+    const before = clock.now();
+    await machine.advance(duration);
+    return clock.now() - before;
+  };
+
+  it('is the wall clock while nobody sets that', async () => {
+    const { machine, clock } = open();
+    expect(clock.now()).toBe(start);
+    expect(await advance(machine, clock, 90_000)).toBe(90_000);
+    expect(clock.now()).toBe(machine.wall());
+  });
+
+  it.each([-hour, hour, -30 * 24 * hour])('measures time to a tenth after a step by %i ms', async (step) => {
+    const { machine, clock } = open();
+    machine.setWall(step);
+    expect(clock.now()).toBe(start);
+    const passed = await advance(machine, clock, 100_000);
+    expect(passed).toBe(step < 0 ? 90_000 : 110_000);
+  });
+
+  it.each([-hour, hour])('comes to a wall clock that was set by %i ms', async (step) => {
+    const { machine, clock } = open();
+    machine.setWall(step);
+    for (let minutes = 0; minutes < 11 * 60; minutes++) await advance(machine, clock, 60_000);
+    expect(clock.now()).toBe(machine.wall());
+  });
+
+  it('believes a wall clock at once that was hours behind, and never goes back', async () => {
+    const { machine, clock } = open();
+    machine.setWall(3 * hour);
+    expect(clock.now()).toBe(start + 3 * hour);
+    machine.setWall(-3 * hour);
+    expect(clock.now()).toBe(start + 3 * hour);
+    expect(await advance(machine, clock, 1000)).toBe(900);
+  });
+
+  it('goes on from an instant that is known, where the wall clock is behind that', async () => {
+    const { machine, clock } = open(start + hour);
+    expect(clock.now()).toBe(start + hour);
+    expect(await advance(machine, clock, 1000)).toBe(900);
+    expect(open(start - hour).clock.now()).toBe(start);
+  });
+
+  it('never goes back, however often its machine is set', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: -5 * hour, max: 5 * hour }), fc.nat(10_000))),
+        async (steps) => {
+          const { machine, clock } = open();
+          for (const [step, passes] of steps) {
+            machine.setWall(step);
+            expect(await advance(machine, clock, passes)).toBeGreaterThanOrEqual(Math.floor(passes * 0.9));
+          }
+        },
+      ),
+    );
   });
 });

@@ -11,9 +11,13 @@ interface Pending {
 const isBefore = (one: Pending, other: Pending): boolean =>
   one.at < other.at || (one.at === other.at && one.order < other.order);
 
-/** Virtual time: timers fire in order of due time, then of creation, while `advance` moves the clock. */
+/**
+ * Virtual time: timers fire in order of due time, then of creation, while `advance` moves the clock. Its wall clock is right until
+ * somebody sets it.
+ */
 export class VirtualClock implements Clock {
   #now: number;
+  #wrongBy = 0;
   #order = 0;
   readonly #pending = new PriorityQueue<Pending>(isBefore);
 
@@ -23,6 +27,19 @@ export class VirtualClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  wall(): number {
+    return this.#now + this.#wrongBy;
+  }
+
+  elapsed(): number {
+    return this.#now;
+  }
+
+  /** Sets the wall clock forward by so many ms, back where they are negative. Time itself goes on as before. */
+  setWall(by: number): void {
+    this.#wrongBy += by;
   }
 
   after(delay: number, run: () => void): Timer {

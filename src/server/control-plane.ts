@@ -25,6 +25,7 @@ import { accessKeys } from '../store/tables/access-keys.ts';
 import { accountSettings } from '../store/tables/account-settings.ts';
 import { capacityProviders } from '../store/tables/capacity-providers.ts';
 import { capacityExpectations, capacityReservations } from '../store/tables/capacity-scaling.ts';
+import { clockMarks } from '../store/tables/clock-marks.ts';
 import { clusters } from '../store/tables/clusters.ts';
 import { agentSilences } from '../store/tables/agent-silences.ts';
 import { agentSequences, agentSessions, containerInstances } from '../store/tables/container-instances.ts';
@@ -46,11 +47,13 @@ import type { Handle, HttpRequest } from '../wire/http.ts';
 import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';
 import type { Caller } from '../wire/api.ts';
 import { administratorKey } from './admin-key.ts';
+import { clockOf, keepClockMark } from './clock-mark.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
 import { serverSecret } from './server-secret.ts';
 
 /** Every table of the control plane. */
 export const allTables = [
+  clockMarks,
   accessKeys,
   serverSecrets,
   accountSettings,
@@ -97,6 +100,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
 
 export interface ControlPlane {
   readonly store: Store;
+  /** By which its instants are: it goes on where it was before a restart. */
+  readonly clock: Clock;
   readonly handle: Handle;
   readonly link: AgentLink;
   /** Who signed an upgrade request; throws ApiError. */
@@ -110,8 +115,9 @@ export interface ControlPlane {
 
 /** Loads the journal and starts everything. */
 export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { clock, random, log } = options;
+  const { random, log } = options;
   const store = await openStore({ tables: allTables, journal: options.journal, log });
+  const clock = clockOf(store, options.clock);
   // Before all others that watch: whoever is told of a commit finds the fleets up to date.
   const fleets = new Fleets(store);
   const pageSeal = createPageSeal(serverSecret(store, 'pages', random), random);
@@ -120,6 +126,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const context = { store, clock, random, log };
   const link = createAgentLink({ ...context, settings: options.agentLink ?? defaultAgentLinkSettings });
   const stopControllers = startControllers(context, fleets, options);
+  const stopMarks = keepClockMark(store, clock);
   const lookup = keyLookup(store);
   const handle = createHandler({
     apis: [
@@ -154,13 +161,15 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   });
   return {
     store,
+    clock,
     handle,
     link,
     administrator,
     stopControllers,
-    authenticate: (request) => authenticate(request, { now: clock.now(), lookup, signingNames: ['ecs'] }),
+    authenticate: (request) => authenticate(request, { now: clock.wall(), lookup, signingNames: ['ecs'] }),
     stop: async () => {
       stopControllers();
+      stopMarks();
       link.close();
       await store.close();
     },

@@ -50,6 +50,8 @@ describe('TimerHeap', () => {
     let made = 0;
     const counting: Clock = {
       now: () => clock.now(),
+      wall: () => clock.wall(),
+      elapsed: () => clock.elapsed(),
       after: (delay, run) => {
         made += 1;
         return clock.after(delay, run);
@@ -66,6 +68,8 @@ describe('TimerHeap', () => {
     const clock = new VirtualClock(0);
     const failing: Clock = {
       now: () => clock.now(),
+      wall: () => clock.wall(),
+      elapsed: () => clock.elapsed(),
       after: (delay, run) =>
         clock.after(delay, () => {
           try {

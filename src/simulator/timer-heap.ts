@@ -26,8 +26,16 @@ export class TimerHeap implements Clock {
     return this.#clock.now();
   }
 
+  wall(): number {
+    return this.#clock.wall();
+  }
+
+  elapsed(): number {
+    return this.#clock.elapsed();
+  }
+
   after(delay: number, run: () => void): Timer {
-    const at = this.now() + Math.max(0, delay);
+    const at = this.elapsed() + Math.max(0, delay);
     const entry = this.#queue.add({ at, order: this.#order++, run });
     this.#setAlarm();
     return { cancel: () => this.#queue.remove(entry) };
@@ -38,12 +46,12 @@ export class TimerHeap implements Clock {
     const at = this.#queue.first()?.at;
     if (at === undefined || (this.#alarm !== undefined && this.#alarm.at <= at)) return;
     this.#alarm?.timer.cancel();
-    this.#alarm = { at, timer: this.#clock.after(Math.max(0, at - this.now()), () => this.#ring()) };
+    this.#alarm = { at, timer: this.#clock.after(Math.max(0, at - this.elapsed()), () => this.#ring()) };
   }
 
   #ring(): void {
     this.#alarm = undefined;
-    const now = this.now();
+    const now = this.elapsed();
     try {
       for (let next = this.#queue.first(); next !== undefined && next.at <= now; next = this.#queue.first()) {
         this.#queue.take()!.run();

@@ -57,7 +57,7 @@ function callHeaders(api: ApiEndpoint, operation: string, body: string): Headers
   };
   const request = { method: 'POST', target: pathname + search, headers, body: Buffer.from(body) };
   const { credentials, region, signingName, clock } = api;
-  return withoutHost(sign(request, { credentials, region, signingName, now: clock.now() }).headers);
+  return withoutHost(sign(request, { credentials, region, signingName, now: clock.wall() }).headers);
 }
 
 function withoutHost({ host: _, ...headers }: Headers): Headers {

@@ -37,7 +37,9 @@ interface Exchange {
   readonly request: HttpRequest;
   readonly route: Route;
   readonly requestId: string;
-  readonly startedAt: number;
+  /** By `clock.now()` and by `clock.elapsed()`. */
+  readonly now: number;
+  readonly began: number;
   operation: string;
   code: string;
 }
@@ -65,17 +67,18 @@ function open(request: HttpRequest, route: Route, { clock, random }: HandlerOpti
     request,
     route,
     requestId: uuid(random),
-    startedAt: clock.now(),
+    now: clock.now(),
+    began: clock.elapsed(),
     operation: 'unknown',
     code: 'OK',
   };
 }
 
 async function callOperation(exchange: Exchange, options: HandlerOptions): Promise<HttpResponse> {
-  const { request, route, requestId, startedAt: now } = exchange;
+  const { request, route, requestId, now } = exchange;
   checkSize(exchange, options.maxBodyBytes ?? defaultMaxBodyBytes);
   const caller = authenticate(request, {
-    now,
+    now: options.clock.wall(),
     lookup: options.lookupAccessKey,
     signingNames: route.signingNames,
   });
@@ -149,8 +152,8 @@ const onlyRead: HttpResponse = {
 };
 
 function report(exchange: Exchange, status: number, { clock, log, observe }: HandlerOptions): void {
-  const { requestId, operation, code, startedAt } = exchange;
-  const ms = clock.now() - startedAt;
+  const { requestId, operation, code, began } = exchange;
+  const ms = clock.elapsed() - began;
   log.debug({ requestId, operation, status, code, ms }, 'request');
   try {
     observe?.(operation, code, ms);

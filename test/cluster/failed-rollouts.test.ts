@@ -70,7 +70,7 @@ describe('a rollout that fails', () => {
     const { administrator, clock, controlPlane } = cluster;
     const input = { service: 'web', maxResults: 50 };
     const operation = 'DescribeDeploymentFailures';
-    const request = signedCall(operation, input, administrator, clock.now(), longshoreTargetPrefix);
+    const request = signedCall(operation, input, administrator, clock.wall(), longshoreTargetPrefix);
     const answer = controlPlane.handle(request);
     let isAnswered = false;
     answer.then(

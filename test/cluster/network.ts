@@ -63,7 +63,7 @@ export class Network {
 
   async #call(hostName: string, operation: string, input: object): Promise<Record<string, unknown>> {
     const { clock, credentials, controlPlane } = this.#options;
-    const request = signedCall(operation, input, credentials(), clock.now());
+    const request = signedCall(operation, input, credentials(), clock.wall());
     const copies = await this.#travel(hostName);
     if (copies > 1) this.#deliverLate(request);
     const response = await controlPlane.handle(request);
@@ -79,7 +79,7 @@ export class Network {
 
   async #connect(hostName: string, url: string, process: Process): Promise<Connection> {
     const { clock, credentials, controlPlane, fate } = this.#options;
-    const request = signedUpgrade(url, credentials(), clock.now());
+    const request = signedUpgrade(url, credentials(), clock.wall());
     await this.#travel(hostName);
     try {
       const { accept, alive } = controlPlane.open(request);

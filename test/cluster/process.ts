@@ -12,7 +12,12 @@ export class Process {
   #alive = true;
 
   constructor(clock: Clock) {
-    this.clock = { now: () => clock.now(), after: (delay, run) => this.#after(clock, delay, run) };
+    this.clock = {
+      now: () => clock.now(),
+      wall: () => clock.wall(),
+      elapsed: () => clock.elapsed(),
+      after: (delay, run) => this.#after(clock, delay, run),
+    };
   }
 
   get alive(): boolean {

@@ -53,7 +53,7 @@ export class SimulatedCluster {
   readonly #options: ClusterOptions;
   readonly witness = new Witness(() => this.hosts);
   readonly serviceWitness = new ServiceWitness(
-    () => this.clock.now(),
+    () => (this.controlPlane.isUp ? this.controlPlane.running.clock : this.clock).now(),
     (violation) => this.witness.violations.push(violation),
   );
   #administrator: AccessKey | undefined;
@@ -146,7 +146,7 @@ export class SimulatedCluster {
 
   /** Calls an operation as the administrator; the clock must move for it to be answered. */
   async call<T = Record<string, unknown>>(operation: string, input: object): Promise<T> {
-    const request = signedCall(operation, input, this.administrator, this.clock.now());
+    const request = signedCall(operation, input, this.administrator, this.clock.wall());
     return outputOf(await this.controlPlane.handle(request)) as T;
   }
 

@@ -112,7 +112,7 @@ export class LifeHost {
   }
 
   #report({ arn }: Task, report: TaskReport): void {
-    this.#say(arn, (task) => applyTaskReport(task, report, this.#world.clock.now()));
+    this.#say(arn, (task) => applyTaskReport(task, report, this.#world.now()));
   }
 
   #reportHealth({ arn }: Task, healthStatus: HealthStatus): void {

@@ -240,7 +240,7 @@ export abstract class Life {
 
   /** Asks for another task in place of one. */
   replaceOne(): string {
-    const now = this.world.clock.now();
+    const now = this.world.now();
     const task = this.wanted.find((one) => (one.protectedUntil ?? 0) <= now);
     if (task) this.world.ask('ReplaceTask', { task: task.arn });
     return 'ReplaceTask';
@@ -264,6 +264,7 @@ export abstract class Life {
         return 'StopTask';
       },
       () => this.#crash(),
+      () => this.#setClock(),
     ];
   }
 
@@ -279,6 +280,13 @@ export abstract class Life {
 
   #allActive(): void {
     for (const host of this.world.hosts) this.#setStatus(host, 'ACTIVE');
+  }
+
+  /** The machine's clock is set, forward or back: nobody is to notice. */
+  #setClock(): string {
+    const minutes = this.world.below(240) - 120;
+    this.world.clock.setWall(minutes * minute);
+    return `the clock was set by ${minutes} min`;
   }
 
   async #crash(): Promise<string> {

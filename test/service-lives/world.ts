@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { ecsApi } from '../../src/apis/ecs/api.ts';
 import { longshoreApi } from '../../src/apis/longshore/api.ts';
 import { createPageSeal } from '../../src/apis/ecs/page-seal.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../src/lib/virtual-clock.ts';
@@ -11,6 +12,7 @@ import { groupAttribute } from '../../src/model/instance-group.ts';
 import type { Task } from '../../src/model/task.ts';
 import { noTrafficRouter } from '../../src/scheduler/service/traffic-router.ts';
 import { allTables, ecsWrites } from '../../src/server/control-plane.ts';
+import { clockOf, keepClockMark } from '../../src/server/clock-mark.ts';
 import { startControllers } from '../../src/server/controllers.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
@@ -60,7 +62,7 @@ export class ServiceWorld {
   /** How the service of the life asks for where its tasks run. */
   readonly compute: { readonly capacityProviderStrategy?: readonly object[] };
   readonly #witness = new ServiceWitness(
-    () => this.clock.now(),
+    () => this.now(),
     (violation) => this.violations.push(violation),
     isChecked,
   );
@@ -72,6 +74,7 @@ export class ServiceWorld {
   };
   #journal = new MemoryJournal({ durability: 'immediate' });
   #current: Incarnation | undefined;
+  #lastClock: Clock | undefined;
 
   /** Starts nothing; `open` gives a world that is up. */
   private constructor(options: WorldOptions) {
@@ -118,6 +121,11 @@ export class ServiceWorld {
     return this.#current !== undefined;
   }
 
+  /** Epoch ms, as the control plane has it, or had it last. */
+  now(): number {
+    return (this.#lastClock ?? this.clock).now();
+  }
+
   /** Every task there is. */
   get tasks(): readonly Task[] {
     return this.store.view((tx) => [...tx.table(tasks).all()]);
@@ -134,8 +142,9 @@ export class ServiceWorld {
 
   /** Starts the control plane from what is on disk; agents that are not cut off find their way back at once. */
   async start(): Promise<void> {
-    const { clock, random } = this;
+    const { random } = this;
     const store = await openStore({ tables: allTables, journal: this.#journal, log: silentLog });
+    const clock = clockOf(store, this.clock);
     const fleets = new Fleets(store);
     const pageSeal = createPageSeal(Buffer.alloc(32), random);
     const hookRefusal = () => undefined;
@@ -145,7 +154,8 @@ export class ServiceWorld {
     store.watch(tasks, (changes) => {
       for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
     });
-    const stop = startControllers({ store, clock, random, log: this.#log }, fleets, {
+    const stopMarks = keepClockMark(store, clock);
+    const stopControllers = startControllers({ store, clock, random, log: this.#log }, fleets, {
       stoppedTaskRetention,
       hookCaller: new LifeHooks(this),
     });
@@ -156,6 +166,11 @@ export class ServiceWorld {
       healthyAfter: 40_000,
       router: noTrafficRouter,
     });
+    const stop = (): void => {
+      stopControllers();
+      stopMarks();
+    };
+    this.#lastClock = clock;
     this.#current = { store, operations: { ...operations, ...api.operations }, stop };
     for (const host of this.hosts) host.controlPlaneIsBack();
   }
@@ -171,7 +186,7 @@ export class ServiceWorld {
   ask<T = Record<string, unknown>>(operation: string, input: object): T {
     const run = this.#current?.operations[operation];
     if (run === undefined) throw new Error(`nobody answers to ${operation}`);
-    return run(input as never, { ...caller, now: this.clock.now() }) as T;
+    return run(input as never, { ...caller, now: this.now() }) as T;
   }
 
   /** Lets time pass until `condition` holds; answers whether it did within `limit` ms. */
@@ -207,7 +222,7 @@ export class ServiceWorld {
     this.store.update((tx) => {
       const table = tx.table(agentSessions);
       if (connected)
-        table.put({ containerInstanceArn: instance.arn, sessionId: 'life', connectedAt: this.clock.now() });
+        table.put({ containerInstanceArn: instance.arn, sessionId: 'life', connectedAt: this.now() });
       else table.delete(instance.arn);
     });
   }

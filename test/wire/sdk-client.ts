@@ -76,7 +76,7 @@ function plainBody(body: unknown): Uint8Array {
 function signAt(client: ECSClient, clock: Clock): void {
   client.middlewareStack.add(
     (next) => (args) => {
-      client.config.systemClockOffset = clock.now() - Date.now();
+      client.config.systemClockOffset = clock.wall() - Date.now();
       return next(args);
     },
     { step: 'initialize' },

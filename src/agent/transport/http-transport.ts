@@ -49,7 +49,7 @@ async function connect(
   { clock, credentials, region }: HttpTransportOptions,
 ): Promise<Connection> {
   const wsUrl = url.replace(/^http/, 'ws');
-  const headers = signedUpgradeHeaders(wsUrl, { credentials, region, signingName: 'ecs', now: clock.now() });
+  const headers = signedUpgradeHeaders(wsUrl, { credentials, region, signingName: 'ecs', now: clock.wall() });
   const socket = new WebSocket(wsUrl, { headers, perMessageDeflate: false, handshakeTimeout });
   // Wrapped before the handshake ends, so that nothing the server says first is lost.
   const connection = clientConnection(socket, clock);

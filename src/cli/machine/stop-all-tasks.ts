@@ -27,13 +27,13 @@ export async function stopAllTasks(controlPlane: ControlPlane, options: StopAllO
   const { instances, clock } = options;
   controlPlane.stopControllers();
   const timeout = store.view((tx) => longestStop(tx, options)) + margin;
-  const deadline = clock.now() + timeout;
+  const deadline = clock.elapsed() + timeout;
   for (;;) {
     askAllToStop(store, instances, clock.now());
     const left = store.view((tx) => liveTasks(tx, instances).length);
     if (left === 0) return;
-    if (clock.now() >= deadline) throw new Error(notStopped(left, timeout));
-    await changeOfTasks(store, clock, deadline - clock.now());
+    if (clock.elapsed() >= deadline) throw new Error(notStopped(left, timeout));
+    await changeOfTasks(store, clock, deadline - clock.elapsed());
   }
 }
 

@@ -174,7 +174,11 @@ async function openInstances(
     if (!options.stopTasks) return;
     progress('Stopping the tasks.');
     const { containerStopTimeout } = own.agent;
-    await stopAllTasks(server.controlPlane, { instances: arns, containerStopTimeout, clock: systemClock });
+    await stopAllTasks(server.controlPlane, {
+      instances: arns,
+      containerStopTimeout,
+      clock: server.controlPlane.clock,
+    });
   });
   return arns;
 }

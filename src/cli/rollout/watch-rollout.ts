@@ -28,15 +28,15 @@ export async function watchRollout(
   options: WatchOptions,
 ): Promise<{ readonly outcome: Outcome | 'timeout'; readonly last: Snapshot }> {
   const { clock, signal, timeout, follow, own } = options;
-  const deadline = timeout === undefined ? Infinity : clock.now() + timeout;
+  const deadline = timeout === undefined ? Infinity : clock.elapsed() + timeout;
   let last = await options.look(signal);
   options.tell(newsOf(undefined, last, beginning(last, clock), clock.now() / 1000), last);
   let inTrouble = false;
   for (;;) {
     const outcome = outcomeOf(last, own !== undefined);
     if (outcome !== undefined && (!follow || outcome === 'gone')) return { outcome, last };
-    if (clock.now() >= deadline) return { outcome: 'timeout', last };
-    await sleep(clock, Math.min(interval, deadline - clock.now()), signal);
+    if (clock.elapsed() >= deadline) return { outcome: 'timeout', last };
+    await sleep(clock, Math.min(interval, deadline - clock.elapsed()), signal);
     try {
       const next = await options.look(signal);
       inTrouble = false;

@@ -57,7 +57,7 @@ export interface FollowOptions {
 /** Follows the rollout and tells how it ended; answers the exit code. */
 export async function followRollout(named: NamedService, options: FollowOptions): Promise<number> {
   const { timeout, follow = false, json = false, isQuiet = false, own, signal } = options;
-  const began = systemClock.now();
+  const began = systemClock.elapsed();
   if (!isQuiet && !json) say(healthRule(await explain(named, own, signal)));
   const tell = newsTeller(json);
   const { outcome, last } = await watchRollout({
@@ -72,7 +72,7 @@ export async function followRollout(named: NamedService, options: FollowOptions)
     onTrouble: (error) => progress(`${errorText(error)} Trying again.`),
   });
   if (json) sayJson(endObject(outcome, last));
-  else await tellEnd(named, outcome, last, systemClock.now() - began, signal);
+  else await tellEnd(named, outcome, last, systemClock.elapsed() - began, signal);
   return exitCodes[outcome];
 }
 

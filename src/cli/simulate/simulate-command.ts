@@ -63,11 +63,11 @@ async function run(
   lifetime: Lifetime,
 ): Promise<number> {
   const status = new StatusLines(fleet, options.json);
-  const began = systemClock.now();
+  const began = systemClock.elapsed();
   let failure: unknown;
   fleet.start().then(
     () => {
-      const seconds = ((systemClock.now() - began) / 1000).toFixed(1);
+      const seconds = ((systemClock.elapsed() - began) / 1000).toFixed(1);
       status.enter('ready');
       if (!options.json)
         say(

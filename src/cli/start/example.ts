@@ -75,12 +75,12 @@ async function runTask(api: ApiEndpoint, cluster: string): Promise<string> {
 }
 
 async function untilRunning(api: ApiEndpoint, cluster: string, arn: string): Promise<ShownTask> {
-  const end = systemClock.now() + patience;
+  const end = systemClock.elapsed() + patience;
   for (;;) {
     const { tasks } = await callApi<{ tasks: ShownTask[] }>(api, 'DescribeTasks', { cluster, tasks: [arn] });
     const task = tasks[0];
     if (task?.lastStatus === 'RUNNING') return task;
-    if (!task || task.lastStatus === 'STOPPED' || systemClock.now() > end) {
+    if (!task || task.lastStatus === 'STOPPED' || systemClock.elapsed() > end) {
       throw new Error(
         `The example does not run: ${task?.containers[0]?.reason ?? task?.stoppedReason ?? 'it takes too long'}.`,
       );
@@ -91,12 +91,12 @@ async function untilRunning(api: ApiEndpoint, cluster: string, arn: string): Pro
 
 /** The page at `url`, as soon as there is one; throws the last failure when that takes too long. */
 export async function answersAt(url: string): Promise<string> {
-  const end = systemClock.now() + 10_000;
+  const end = systemClock.elapsed() + 10_000;
   for (;;) {
     try {
       return await (await fetch(url)).text();
     } catch (error) {
-      if (systemClock.now() > end)
+      if (systemClock.elapsed() > end)
         throw new Error(`The example does not answer at ${url}.`, { cause: error });
       await sleep(systemClock, 50);
     }
