@@ -165,7 +165,9 @@ describe('longshore ps', () => {
     expect(head).toMatch(/^TASK +DEFINITION +SERVICE +STATUS +HOST +PORTS +AGE$/);
     expect(rows).toHaveLength(2);
     for (const row of rows)
-      expect(row).toMatch(/^[0-9a-f]{8} +good:1 +shown +RUNNING +[0-9a-f]{8} +127\.0\.0\.1:\d+->80 +\d+s$/);
+      expect(row).toMatch(
+        /^[0-9a-f]{8} +good:1 +shown +RUNNING +mi-[0-9a-f]{17} +127\.0\.0\.1:\d+->80 +\d+s$/,
+      );
     const all = await vi.waitFor(async () => {
       const shown = await run('ps', '--all');
       const at = lines(shown).findIndex((line) => / bad:1 .* STOPPED /.test(line));

@@ -7,8 +7,16 @@ import { ServiceWorld } from './service-world.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
+/** Tries to clear the screen, to set the title, and to look like a line of ours. */
+const nasty = '\u001b[2J\u001b]0;owned\u0007\u009b31mred\nLongshore is ready';
+// eslint-disable-next-line no-control-regex -- they are what must not be there
+const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
 const world = new ServiceWorld();
-beforeAll(() => world.open());
+beforeAll(async () => {
+  await world.open();
+  await world.ecs.runTask({ taskDefinition: 'good', group: nasty });
+});
 afterAll(() => world.close());
 
 /** With nobody who reads its standard output, from the start. */
@@ -24,11 +32,6 @@ async function unread(
   return { code: child.exitCode, stderr };
 }
 
-/** Tries to clear the screen, to set the title, and to look like a line of ours. */
-const nasty = '\u001b[2J\u001b]0;owned\u0007\u009b31mred\nLongshore is ready';
-// eslint-disable-next-line no-control-regex -- they are what must not be there
-const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-
 test.each(['ps', 'ps --json', 'env'])('ends as ever where nobody reads what it writes: %s', async (line) => {
   expect(await unread(...line.split(' '), '--data', world.data)).toEqual({ code: 0, stderr: '' });
 });
@@ -38,7 +41,6 @@ test('ends as ever where nobody reads its help', async () => {
 });
 
 test('prints nothing that acts on a terminal, in tables, in errors and in JSON, where the value stays', async () => {
-  await world.ecs.runTask({ taskDefinition: 'good', group: nasty });
   const table = await longshore('ps', '--all', '--data', world.data);
   expect(table.stdout).toContain('red Longshore is ready');
   expect(table.stdout).not.toMatch(acting);
