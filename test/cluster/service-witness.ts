@@ -6,6 +6,10 @@ import { taskBounds } from '../../src/model/deployment-configuration.ts';
 import { taskHealth } from '../../src/model/task-health.ts';
 import { computedDesiredCount } from '../../src/model/task-set.ts';
 import { isWaiting, type Task } from '../../src/model/task.ts';
+import { serviceAsk } from '../../src/placement/service-ask.ts';
+import { suits } from '../../src/placement/suits.ts';
+import { definitionOf } from '../../src/store/queries/definition-of.ts';
+import { instanceLoad } from '../../src/store/queries/instance-load.ts';
 import { lostSince } from '../../src/store/queries/lost-instance.ts';
 import type { ReadTransaction, Store } from '../../src/store/store.ts';
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
@@ -106,14 +110,17 @@ export class ServiceWitness {
       this.#checkFewest(service, this.#healthyOf(wanted), bounds.minimum);
   }
 
-  /** Tasks on instances that drain count for nothing: they go. */
+  /** Tasks on instances that drain, or that the constraints exclude by now, count for nothing: they go. */
   #lookAtDaemon(tx: ReadTransaction, service: Service, wanted: readonly Task[], told: readonly Task[]): void {
     const { minimum } = taskBounds(service.deploymentConfiguration, service.desiredCount);
-    const isActive = ({ containerInstanceArn = '' }: Task): boolean =>
-      tx.table(containerInstances).get(containerInstanceArn)?.status === 'ACTIVE';
+    const mayStay = (task: Task): boolean => {
+      const instance = tx.table(containerInstances).get(task.containerInstanceArn ?? '');
+      if (instance?.status !== 'ACTIVE') return false;
+      return suits(serviceAsk(service, definitionOf(tx, task)!), instanceLoad(tx, instance));
+    };
     this.most = Math.max(this.most, wanted.length);
-    if (told.some((task) => this.#isHealthy(task) && isActive(task)))
-      this.#checkFewest(service, this.#healthyOf(wanted.filter(isActive)), minimum);
+    if (told.some((task) => this.#isHealthy(task) && mayStay(task)))
+      this.#checkFewest(service, this.#healthyOf(wanted.filter(mayStay)), minimum);
     const live = [...tx.table(tasks).by('clusterLive', service.clusterArn)].filter(
       ({ serviceArn }) => serviceArn === service.arn,
     );
