@@ -152,6 +152,9 @@ export class ServiceWorld {
     const api = ecsApi({ store, random, fleets, pageSeal, hookRefusal, agentEndpoints });
     this.#witness.attach(store);
     store.watch(tasks, (changes) => {
+      for (const { after } of changes) if (after) this.#checkRoom(store, after.containerInstanceArn);
+    });
+    store.watch(tasks, (changes) => {
       for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
     });
     const stopMarks = keepClockMark(store, clock);
@@ -197,6 +200,17 @@ export class ServiceWorld {
       await this.clock.advance(step);
     }
     return true;
+  }
+
+  /** No instance is given more than it registered. */
+  #checkRoom(store: Store, instanceArn = ''): void {
+    store.view((tx) => {
+      const instance = tx.table(containerInstances).get(instanceArn);
+      const { taken } = tx.table(tasks).tally('usage', instanceArn);
+      const { cpu = Infinity, memory = Infinity } = instance?.registeredResources ?? {};
+      if (taken.cpu > cpu || taken.memory > memory)
+        this.violations.push(`${instanceArn} is given ${taken.cpu} CPU units and ${taken.memory} MiB`);
+    });
   }
 
   #hostOf(task: Task): LifeHost | undefined {

@@ -39,12 +39,12 @@ export function stepDeployments(
   const primary = primaryOf(tx, arn)!;
   const current = tx.table(services).get(arn)!;
   const plan = scheduler(tx, current, primary, withEarlyExits(tx, primary, context));
-  const actsAt = act(tx, current, primary, plan, context);
+  const acted = act(tx, current, primary, plan, context);
   if (plan.isStuck) say(tx, context, current, messages.stuck(current.name));
-  const zones = evenZones(tx, current, primary, plan.isSettled, context);
-  keepRecords(tx, current, primary, { ...plan, isSettled: plan.isSettled && !zones.hasMoved }, context);
+  const zones = acted.hasStarted ? undefined : evenZones(tx, current, primary, plan.isSettled, context);
+  keepRecords(tx, current, primary, { ...plan, isSettled: plan.isSettled && !zones?.hasMoved }, context);
   if (current.status === 'DRAINING') retireService(tx, current, context.now);
-  return earliest(plan.changesAt, zones.changesAt, actsAt);
+  return earliest(plan.changesAt, zones?.changesAt, acted.wakeAt);
 }
 
 const primaryOf = (tx: ReadTransaction, serviceArn: string): Deployment | undefined => {

@@ -5,13 +5,13 @@ import { retireService } from '../../../store/queries/retire-service.ts';
 import { retireTaskSet } from '../../../store/queries/retire-task-set.ts';
 import type { WriteTransaction } from '../../../store/store.ts';
 import { taskSets } from '../../../store/tables/task-sets.ts';
-import { act } from '../act.ts';
+import { act, type Acted } from '../act.ts';
 import { say, type ServiceContext } from '../context.ts';
 import { steadyState, stuck, unableToScaleIn } from '../messages.ts';
 import { hasUnsettledTasks } from '../unsettled-tasks.ts';
-import { wantedTasks, type ServiceTask } from '../../../scheduler/service/task-view.ts';
+import { wantedTasks } from '../../../scheduler/service/task-view.ts';
 import { isSteady } from '../../../scheduler/service/task-sets/reconcile.ts';
-import { planTaskSet } from '../../../scheduler/service/task-sets/scheduler.ts';
+import { planTaskSet, type TaskSetPlan } from '../../../scheduler/service/task-sets/scheduler.ts';
 import { settleTaskSets } from './settle.ts';
 
 /** Answers when, epoch ms, to look again though nothing changed. */
@@ -25,7 +25,18 @@ export function stepTaskSets(
   const sets = [...tx.table(taskSets).by('service', service.arn)];
   const { tasks, changesAt } = wantedTasks(tx, service, context);
   const ofSet = Map.groupBy(tasks, ({ deploymentId }) => deploymentId);
-  const wakes = sets.flatMap((set) => stepTaskSet(tx, service, set, ofSet.get(set.id) ?? [], context));
+  const wakes: number[] = [];
+  let hasStarted = false;
+  for (const set of sets) {
+    const plan = planTaskSet(service, set, ofSet.get(set.id) ?? [], context.now);
+    // One set starts tasks in a step: within a transaction placement does not see what was placed before.
+    const mustWait = hasStarted && plan.start.length > 0;
+    const acted = stepTaskSet(tx, service, set, mustWait ? { ...plan, start: [] } : plan, context);
+    hasStarted ||= acted.hasStarted;
+    wakes.push(
+      ...[plan.heldUntil, acted.wakeAt, mustWait ? context.now : undefined].filter((at) => at !== undefined),
+    );
+  }
   judge(tx, service, sets, context);
   for (const set of sets) if (set.status === 'DRAINING') retireTaskSet(tx, set);
   if (service.status === 'DRAINING') retireService(tx, service, context.now);
@@ -33,19 +44,17 @@ export function stepTaskSets(
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** Answers when to look again, epoch ms. */
 function stepTaskSet(
   tx: WriteTransaction,
   service: Service,
   taskSet: TaskSet,
-  tasks: readonly ServiceTask[],
+  plan: TaskSetPlan,
   context: ServiceContext,
-): readonly number[] {
-  const plan = planTaskSet(service, taskSet, tasks, context.now);
-  const actsAt = act(tx, service, taskSet, plan, context);
+): Acted {
+  const acted = act(tx, service, taskSet, plan, context);
   if (plan.isStuck) say(tx, context, service, stuck(service.name));
   if (plan.isProtected) say(tx, context, service, unableToScaleIn(service.name, taskSet.id));
-  return [plan.heldUntil, actsAt].filter((at) => at !== undefined);
+  return acted;
 }
 
 /** Whether each set is steady now; once all of them are, so is the service. */
