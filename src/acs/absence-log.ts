@@ -35,7 +35,7 @@ export class AbsenceLog {
       absence.isTold = true;
       this.#log.warn(
         { ...instance },
-        'A container instance does not answer: its agent has been away for 10 s. Its tasks may run on.',
+        'A container instance does not answer: its agent has been away for 10 s. Its tasks may still run.',
       );
     });
     const absence: Absence = { since, timer, isTold: false };

@@ -46,7 +46,7 @@ export class AgentUpdateExchange {
   wake(): void {
     if (this.#state !== 'idle') return;
     this.#work().catch((error: unknown) => {
-      this.#context.log.error({ err: error }, 'The update of the agent stopped');
+      this.#context.log.error({ err: error }, 'Updating the agent failed');
     });
   }
 

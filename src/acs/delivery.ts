@@ -59,7 +59,7 @@ export class Delivery {
   wake(): void {
     if (this.#state !== 'idle') return;
     this.#work().catch((error: unknown) => {
-      this.#context.log.error({ err: error }, 'Payloads stopped');
+      this.#context.log.error({ err: error }, 'Sending payloads failed');
     });
   }
 

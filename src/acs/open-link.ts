@@ -26,7 +26,7 @@ export function openLink(
   const { link } = entrance;
   const url = URL.parse(request.target, 'http://agent.invalid');
   const kind = url && linkKind(url);
-  if (!kind) throw new LinkRefusal('BadRequestException', 'No link is served here.');
+  if (!kind) throw new LinkRefusal('BadRequestException', 'There is no agent link at this path.');
   const caller = callerOf(entrance, request);
   if (kind === 'tcs') {
     const hello = telemetryHello(url.searchParams);

@@ -157,7 +157,7 @@ export class AcsSession implements Session {
   }
 
   #disown(taskArn: string, reason: string): void {
-    this.#deps.log.warn({ taskArn, reason }, 'The control plane takes a task for living that is not here');
+    this.#deps.log.warn({ taskArn, reason }, 'The control plane lists a task that this agent does not have');
     this.#deps.disown(taskArn, reason);
   }
 

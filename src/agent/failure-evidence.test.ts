@@ -95,7 +95,7 @@ describe('the report of a failed task', () => {
     const none = await run({ FAKE_LOG: 'secret' }, { config: { failureLogLines: 0 } });
     expect(JSON.stringify(none.end())).not.toContain('secret');
     expect(none.end()?.longshoreFailure?.containers).toEqual([
-      { containerName: 'main', logProblem: 'This agent sends no log lines.' },
+      { containerName: 'main', logProblem: 'This agent is configured to send no log lines.' },
     ]);
   });
 

@@ -74,7 +74,7 @@ async function lastLines(
   { runtime, config, clock }: EvidenceDeps,
   { runtimeId, runtimeName }: KnownContainer,
 ): Promise<Pick<ContainerEvidence, 'lastLogLines' | 'logProblem'>> {
-  if (config.failureLogLines === 0) return { logProblem: 'This agent sends no log lines.' };
+  if (config.failureLogLines === 0) return { logProblem: 'This agent is configured to send no log lines.' };
   try {
     const lines = runtime.lastLogLines(runtimeId ?? runtimeName, config.failureLogLines);
     return { lastLogLines: await withinLimit(clock, patience, 'read', lines) };

@@ -83,7 +83,7 @@ export class Link {
       const connection = await this.#deps.transport.connect(await this.#options.url());
       return await this.#converse(connection, signal);
     } catch (error) {
-      this.#deps.log.debug({ error: messageOf(error) }, 'No connection');
+      this.#deps.log.debug({ error: messageOf(error) }, 'Connecting failed');
       return { kind: 'refused', code: error instanceof AgentCallError ? error.code : 'Unreachable' };
     }
   }

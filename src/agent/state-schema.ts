@@ -82,7 +82,7 @@ export function damageOf(database: DatabaseSync): string[] {
 
 function brokenRows(database: DatabaseSync, version: number): string[] {
   const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()!;
-  if (version === 0) return tables === 0 ? [] : ['its schema version is gone'];
+  if (version === 0) return tables === 0 ? [] : ['its schema version is missing'];
   return (version === 1 ? plainChecks : checks).flatMap(({ table, key, isSound }) =>
     database
       .prepare(`SELECT ${key} AS key FROM ${table} WHERE (${isSound}) IS NOT TRUE`)

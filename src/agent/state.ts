@@ -76,8 +76,8 @@ function refusal(path: string, error: Error): string {
   const sentence = `The agent cannot use its state ${path}: ${error.message.replace(`${path}: `, '')}.`;
   if (!isDamage(error)) return sentence;
   return (
-    `${sentence} Put back a copy of it, or remove it: the agent then begins as a new container instance, and ends what ` +
-    'ran before.'
+    `${sentence} Restore a backup of it, or remove it: the agent then registers as a new container instance, and stops what ` +
+    'it ran before.'
   );
 }
 

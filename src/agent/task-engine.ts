@@ -166,7 +166,7 @@ export class TaskEngine {
     const { clock, random, log } = this.#deps;
     log.warn(
       { taskArn, containers: containers.length },
-      'Containers of an unknown task were found; ending them',
+      'Containers of an unknown task were found; stopping them',
     );
     const runner = this.#add(strayTask(taskArn, containers, this.#order, random));
     runner.save();

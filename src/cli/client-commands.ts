@@ -8,8 +8,8 @@ const kinds: readonly ExplainKind[] = ['task-definition', 'task', 'service'];
 /** Adds them to `root`; each answers its exit code, if it is not 0, through `exit`. */
 export function addClientCommands(root: Command, exit: (code: number) => void): void {
   withClientFlags(root.command('explain'))
-    .description('why a task finds no place, and what a service waits for; what to change')
-    .addArgument(new Argument('<kind>', 'what is asked about').choices(kinds))
+    .description('why a task cannot be placed, what a service waits for, and what to change')
+    .addArgument(new Argument('<kind>', 'what to explain').choices(kinds))
     .argument('<name>', 'family, family:revision, id, name or ARN')
     .addOption(clusterFlag)
     .action(async (kind: ExplainKind, name: string, flags: ClientFlags) => {
@@ -17,7 +17,9 @@ export function addClientCommands(root: Command, exit: (code: number) => void): 
       await explain(kind, name, flags);
     });
   withClientFlags(root.command('plan'))
-    .description('where tasks would go, with instances lost or services resized; changes nothing')
+    .description(
+      'where tasks would be placed, also without some instances or with services scaled; changes nothing',
+    )
     .argument('<file>', 'the plan, YAML or JSON; - reads standard input')
     .addOption(clusterFlag)
     .action(async (file: string, flags: ClientFlags) => {
@@ -27,13 +29,13 @@ export function addClientCommands(root: Command, exit: (code: number) => void): 
   root
     .command('check')
     .description(
-      'whether a task definition can be registered and run, with all that is in the way; asks no server',
+      'whether a task definition can be registered and run, and every problem with it; calls no server',
     )
     .argument(
       '<file>',
-      'what register-task-definition --cli-input-json takes or describe-task-definition answers; - reads standard input',
+      'input of register-task-definition --cli-input-json or output of describe-task-definition; - reads standard input',
     )
-    .option('--json', 'the same for programs')
+    .option('--json', 'print JSON')
     .action(async (file: string, flags: { readonly json?: boolean }) => {
       const { check } = await import('./check/check-command.ts');
       exit(check(file, flags));
@@ -43,14 +45,14 @@ export function addClientCommands(root: Command, exit: (code: number) => void): 
 
 function addKeyCommands(keys: Command): void {
   withClientFlags(keys.command('create'))
-    .description('a new access key; its secret is shown once')
-    .argument('[user]', 'who is to have it (default: agent)')
+    .description('creates an access key; its secret is shown once')
+    .argument('[user]', 'the user name of the key (default: agent)')
     .action(async (user: string | undefined, flags: ClientFlags) => {
       const { createKey } = await import('./client/keys-command.ts');
       await createKey(user, flags);
     });
   withClientFlags(keys.command('list'))
-    .description('the access keys, without their secrets')
+    .description('lists the access keys, without their secrets')
     .action(async (flags: ClientFlags) => {
       const { listKeys } = await import('./client/keys-command.ts');
       await listKeys(flags);

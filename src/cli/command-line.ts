@@ -33,21 +33,27 @@ function settingsOf(flags: Flags): Settings {
 
 const option = {
   config: new Option('--config <file>', 'a settings file (default: longshore.yaml in the working directory)'),
-  data: new Option('--data <directory>', 'everything durable lies here (default: ~/.longshore)'),
+  data: new Option('--data <directory>', 'where all state is stored (default: ~/.longshore)'),
   host: new Option('--host <address>', 'the address to listen on (default: 127.0.0.1)'),
-  port: new Option('--port <number>', 'the one port of every API (default: 4566)'),
-  advertise: new Option('--advertise <url>', 'how agents reach this server, if not at its address'),
+  port: new Option('--port <number>', 'the port of all APIs (default: 4566)'),
+  advertise: new Option(
+    '--advertise <url>',
+    'the URL at which agents reach this server (default: its address)',
+  ),
   account: new Option('--account <id>', 'the account of the first access key (default: 000000000000)'),
   region: new Option('--region <name>', 'the region of the cluster (default: us-east-1)'),
-  cluster: new Option('--cluster <name>', 'the cluster that is made and joined (default: default)'),
-  instances: new Option('--instances <n>', 'container instances on the one engine (default: 1)'),
-  bindAddress: new Option('--bind-address <address>', "where tasks' host ports listen (default: 127.0.0.1)"),
-  noAgent: new Option('--no-agent', 'only the control plane'),
-  new: new Option('--new', 'begin with nothing in a data directory whose state is gone'),
-  stopTasks: new Option('--stop-tasks', 'stop the tasks at the end (default: they run on)'),
+  cluster: new Option('--cluster <name>', 'the cluster to create and join (default: default)'),
+  instances: new Option('--instances <n>', 'number of container instances on the Docker engine (default: 1)'),
+  bindAddress: new Option(
+    '--bind-address <address>',
+    "the address of tasks' host ports (default: 127.0.0.1)",
+  ),
+  noAgent: new Option('--no-agent', 'run only the control plane'),
+  new: new Option('--new', 'start with an empty state where the state of the data directory is missing'),
+  stopTasks: new Option('--stop-tasks', 'stop the tasks on exit (default: they keep running)'),
   healthyAfter: new Option(
     '--healthy-after <time>',
-    'when a service task without health checks counts as healthy (default: 5s for up, 40s for server)',
+    'how long a service task without health checks runs before it counts as healthy (default: 5s for up, 40s for server)',
   ),
   lostAfter: new Option(
     '--lost-after <time|never>',
@@ -59,20 +65,20 @@ const option = {
   ),
   metrics: new Option(
     '--metrics <counts|names>',
-    'whether /metrics, which anybody may read, names clusters and capacity providers (default: counts)',
+    'names: /metrics, which needs no signature, names clusters and capacity providers (default: counts)',
   ),
   throttling: new Option('--throttling <off|ecs>', "refuse requests beyond ECS's rates (default: off)"),
   lambdaEndpoint: new Option(
     '--lambda-endpoint <url>',
-    'where Lambda functions that are lifecycle hooks are invoked (default: nowhere)',
+    'the URL where Lambda functions are invoked as lifecycle hooks (default: none)',
   ),
   hookTargets: new Option(
     '--hook-targets <urls>',
-    'URLs, with commas between them, that lifecycle hooks may lie within (default: none)',
+    'comma-separated URLs under which lifecycle hooks may be called (default: none)',
   ),
   agentUpdate: new Option(
     '--agent-update <version=url#sha256>',
-    'the agent that UpdateContainerAgent hands out (default: none)',
+    'the agent version that UpdateContainerAgent updates to (default: none)',
   ),
   logLevel: new Option('--log-level <level>', 'debug, info, warn, error or silent (default: warn)'),
 };
@@ -137,7 +143,7 @@ function program(exit: (code: number) => void): Command {
       const { agent } = await import('./machine/agent-command.ts');
       exit(await agent());
     });
-  withOptions(root.command('start').description('up, with an example deployed and what to try next'), [
+  withOptions(root.command('start').description('up, with an example task and what to try next'), [
     ...upOptions,
     new Option('--once', 'check that the example answers, stop everything and exit'),
   ]).action(async (flags: Flags) => {
@@ -154,7 +160,7 @@ function program(exit: (code: number) => void): Command {
   withOptions(
     root
       .command('simulate')
-      .description('container instances that speak the agent protocol with a control plane and run nothing'),
+      .description('simulated container instances: they speak the agent protocol and run no containers'),
     [...simulateFlags, option.config, option.data, option.cluster, option.region, option.logLevel],
   ).action(async (flags: Readonly<Record<string, unknown>>) => {
     const { simulate } = await import('./simulate/simulate-command.ts');
@@ -162,18 +168,18 @@ function program(exit: (code: number) => void): Command {
   });
   addServiceCommands(root, exit);
   addClientCommands(root, exit);
-  withOptions(root.command('env').description('shell lines that point AWS tools at a server, for eval'), [
-    option.config,
-    option.data,
-  ]).action((flags: Flags) => env(settingsOf(flags).data));
+  withOptions(
+    root.command('env').description('prints shell commands for eval that point AWS tools at a server'),
+    [option.config, option.data],
+  ).action((flags: Flags) => env(settingsOf(flags).data));
   root
     .command('doctor')
-    .description('checks a data directory of a server or an agent that are stopped')
+    .description('checks the data directory of a stopped server or agent')
     .argument('[directory]', 'default: that of --data')
     .addOption(option.config)
     .addOption(option.data)
-    .option('--repair', 'keep what is sound, and set the damaged files aside')
-    .option('--json', 'for programs')
+    .option('--repair', 'keep the intact rows, and move the damaged files aside')
+    .option('--json', 'print JSON')
     .action(async (directory: string | undefined, { repair, json, ...flags }: Flags & DoctorFlags) => {
       const { doctor } = await import('./doctor/doctor-command.ts');
       exit(doctor(directory ?? settingsOf(flags).data, { repair: repair === true, json: json === true }));
@@ -194,7 +200,7 @@ const withSubcommands = (command: Command): Command[] => [
 export async function runCommandLine(): Promise<number> {
   outliveReaders();
   process.on('uncaughtException', (error) => {
-    complainOf(error, 'Longshore failed in a way that it does not know: ');
+    complainOf(error, 'Unexpected error: ');
     process.exit(failed);
   });
   let exitCode = done;
@@ -202,7 +208,7 @@ export async function runCommandLine(): Promise<number> {
   for (const command of withSubcommands(root)) {
     command
       .exitOverride()
-      .showHelpAfterError('Add --help for what there is.')
+      .showHelpAfterError('Run it with --help to see commands and options.')
       .configureOutput({ writeOut: eachLine(say), writeErr: eachLine(complain) });
   }
   try {

@@ -12,13 +12,13 @@ const problem = (value: unknown): string | undefined =>
 
 test.each([
   [{}, 'it is missing'],
-  [{ name: 3 }, 'give a text'],
+  [{ name: 3 }, 'give a string'],
   [{ name: '' }, 'it must not be empty'],
   [{ name: 'x', kind: 'c' }, 'give one of a, b'],
   [{ name: 'x', list: 'a' }, 'give a list'],
   [{ name: 'x', list: [1.5] }, 'give a whole number'],
-  [{ name: 'x', more: 1, other: 2 }, 'there is no such member: more, other'],
-  ['text', 'give members with their values'],
+  [{ name: 'x', more: 1, other: 2 }, 'unknown member: more, other'],
+  ['text', 'give an object'],
 ])('%j', (value, text) => {
   expect(problem(value)).toBe(text);
 });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `there is no such member: ${issue.keys.join(', ')}`;
+      return `unknown member: ${issue.keys.join(', ')}`;
     case 'invalid_type':
       return issue.input === undefined ? 'it is missing' : `give ${kinds[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
@@ -20,13 +20,13 @@ export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
-  object: 'members with their values',
-  record: 'members with their values',
+  object: 'an object',
+  record: 'an object',
 };
 
 /** A flag, variable or member that holds a whole number; one sentence for all that can be wrong with it. */

@@ -24,7 +24,7 @@ const httpUrl = (example: string) =>
 const hookTargets = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
   z.array(httpUrl('http://hooks.internal/ecs'), {
-    message: 'give URLs such as http://hooks.internal/ecs, with commas between them',
+    message: 'give comma-separated URLs such as http://hooks.internal/ecs',
   }),
 );
 
@@ -142,6 +142,6 @@ function readSettingsFile(file: string | undefined): Record<string, unknown> {
   const { value } = readInputFile(path);
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value))
-    throw new UsageError(`${path} holds no settings: give lines such as 'port: 4566'.`);
+    throw new UsageError(`${path} contains no settings: give lines such as 'port: 4566'.`);
   return value as Record<string, unknown>;
 }

@@ -11,10 +11,16 @@ const distinct = {
 } as const;
 
 test.each<[string, Rejection]>([
-  ['asks 512 CPU units, 200 of 1024 are free', { filter: 'cpu', reason: 'RESOURCE:CPU', ...amounts }],
-  ['asks 512 MiB, 200 MiB of 1024 MiB are free', { filter: 'memory', reason: 'RESOURCE:MEMORY', ...amounts }],
-  ['asks 2 GPUs, 1 of 4 are free', { filter: 'gpus', reason: 'RESOURCE:GPU', asked: 2, available: 1, of: 4 }],
-  ['asks 1 GPU, 0 of 0 are free', { filter: 'gpus', reason: 'RESOURCE:GPU', asked: 1, available: 0, of: 0 }],
+  ['needs 512 CPU units, 200 of 1024 are free', { filter: 'cpu', reason: 'RESOURCE:CPU', ...amounts }],
+  [
+    'needs 512 MiB, 200 MiB of 1024 MiB are free',
+    { filter: 'memory', reason: 'RESOURCE:MEMORY', ...amounts },
+  ],
+  [
+    'needs 2 GPUs, 1 of 4 are free',
+    { filter: 'gpus', reason: 'RESOURCE:GPU', asked: 2, available: 1, of: 4 },
+  ],
+  ['needs 1 GPU, 0 of 0 are free', { filter: 'gpus', reason: 'RESOURCE:GPU', asked: 1, available: 0, of: 0 }],
   [
     'tcp host port 8080 is taken by another task',
     { filter: 'ports', protocol: 'tcp', reserved: false, ...port },
@@ -32,15 +38,15 @@ test.each<[string, Rejection]>([
     { filter: 'attributes', reason: 'ATTRIBUTE', attribute: { name: 'zone', value: 'a' } },
   ],
   [
-    'does not match attribute:a == b',
+    'the instance does not match attribute:a == b',
     {
       filter: 'memberOf',
       reason: 'MemberOf placement constraint unsatisfied.',
       expression: 'attribute:a == b',
     },
   ],
-  ['already has 1 task of the group family:web', { ...distinct, held: 1 }],
-  ['already has 2 tasks of the group family:web', { ...distinct, held: 2 }],
+  ['the instance already has 1 task of the group family:web', { ...distinct, held: 1 }],
+  ['the instance already has 2 tasks of the group family:web', { ...distinct, held: 2 }],
   ['the agent of the instance is not connected', { filter: 'agentConnected', reason: 'AGENT' }],
   ['the instance is DRAINING and takes no new tasks', { filter: 'status', reason: 'DRAINING' }],
 ])('%s', (sentence, rejection) => {

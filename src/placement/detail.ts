@@ -1,26 +1,26 @@
 // A rejection as a sentence: the only place where its numbers become words.
 import type { Rejection } from '../model/rejection.ts';
 
-/** E.g. "asks 512 MiB, 200 MiB of 1024 MiB are free": what `failures[].detail` says. */
+/** E.g. "needs 512 MiB, 200 MiB of 1024 MiB are free": what `failures[].detail` says. */
 export function detailOf(rejection: Rejection): string {
   switch (rejection.filter) {
     case 'cpu':
-      return `asks ${rejection.asked} CPU units, ${rejection.available} of ${rejection.of} are free`;
+      return `needs ${rejection.asked} CPU units, ${rejection.available} of ${rejection.of} are free`;
     case 'memory':
-      return `asks ${rejection.asked} MiB, ${rejection.available} MiB of ${rejection.of} MiB are free`;
+      return `needs ${rejection.asked} MiB, ${rejection.available} MiB of ${rejection.of} MiB are free`;
     case 'gpus':
-      return `asks ${rejection.asked} GPU${rejection.asked === 1 ? '' : 's'}, ${rejection.available} of ${rejection.of} are free`;
+      return `needs ${rejection.asked} GPU${rejection.asked === 1 ? '' : 's'}, ${rejection.available} of ${rejection.of} are free`;
     case 'ports':
     case 'portsUdp':
       return `${rejection.protocol} host port ${rejection.port} is ${rejection.reserved ? 'reserved on the instance' : 'taken by another task'}`;
     case 'attributes':
       return `the instance lacks the attribute ${attributeText(rejection.attribute)}${rejection.found === undefined ? '' : `, it has ${rejection.found || 'no value'}`}`;
     case 'memberOf':
-      return `does not match ${rejection.expression}`;
+      return `the instance does not match ${rejection.expression}`;
     case 'distinctInstance':
-      return `already has ${rejection.held} task${rejection.held === 1 ? '' : 's'} of the group ${rejection.group}`;
+      return `the instance already has ${rejection.held} task${rejection.held === 1 ? '' : 's'} of the group ${rejection.group}`;
     case 'capacityProvider':
-      return `is not of the capacity provider${rejection.providers.length === 1 ? '' : 's'} ${rejection.providers.join(', ')}`;
+      return `the instance is not of the capacity provider${rejection.providers.length === 1 ? '' : 's'} ${rejection.providers.join(', ')}`;
     case 'agentConnected':
       return 'the agent of the instance is not connected';
     case 'engineAnswers':

@@ -18,21 +18,21 @@ export function logDriverOf({ name }: Attribute): string | undefined {
 
 /** `name` is the instance's, which nothing else keeps the task off. */
 export function labelFor(attribute: Attribute, definition: TaskDefinition, name: string): Suggestion {
-  const off = `nothing else keeps the task off ${name}.`;
+  const off = `nothing else prevents placement on ${name}.`;
   const text = attributeText(attribute);
   if (isOfPlatform(attribute))
     return {
       kind: 'change',
-      text: `If its images run there too, register ${definition.family} with another runtimePlatform than ${attribute.value?.toUpperCase()}; ${off}`,
+      text: `If its images run there too, register ${definition.family} with a runtimePlatform other than ${attribute.value?.toUpperCase()}; ${off}`,
     };
   const driver = logDriver.exec(attribute.name)?.[1];
   if (driver !== undefined)
     return {
       kind: 'label',
-      text: `Use another log driver than ${driver}, or have the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); ${off}`,
+      text: `Use a log driver other than ${driver}, or let the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); ${off}`,
     };
   const how = agents.test(attribute.name)
-    ? `It is the agent that offers ${text}: bring an instance whose agent and engine can do that`
+    ? `The agent registers ${text} itself: add an instance whose agent and engine support it`
     : `Give an instance the attribute ${text} (PutAttributes)`;
   return { kind: 'label', text: `${how}; ${off}` };
 }

@@ -38,7 +38,7 @@ const hosts = fc
     ),
   );
 test.each([
-  [1, 2, ['Lower resourceRequirements (GPU) of web:1 from 2 to 1 GPU or less: so much is free on i1.']],
+  [1, 2, ['Lower resourceRequirements (GPU) of web:1 from 2 to 1 GPU or less: that much is free on i1.']],
   [0, 1, []],
 ])('with %d GPUs free of those that are asked for, suggests what helps', (free, gpus, lower) => {
   const app = aContainerDefinition({ resourceRequirements: [{ type: 'GPU', value: String(gpus) }] });

@@ -62,25 +62,28 @@ function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): Sugge
     case 'attributes':
       return [labelFor(rejection.attribute, definition, name)];
     case 'memberOf': {
-      const text = `Change the constraint ${rejection.expression}${changeable(rejection.expression)}; nothing else keeps the task off ${name}.`;
+      const text = `Change the constraint ${rejection.expression}${changeable(rejection.expression)}; nothing else prevents placement on ${name}.`;
       return [{ kind: 'change', text }];
     }
     case 'distinctInstance': {
-      const text = `Drop distinctInstance, or run at most one task of the group ${ask.group} for each instance that can take it.`;
+      const text = `Remove distinctInstance, or run at most one task of the group ${ask.group} on each instance that can run it.`;
       return [{ kind: 'change', text }];
     }
     case 'capacityProvider': {
-      const text = `Run it with another capacity provider strategy, or without one: nothing but ${rejection.providers.join(', ')} keeps it off ${name}.`;
+      const text = `Run it with another capacity provider strategy, or without one: nothing but ${rejection.providers.join(', ')} prevents placement on ${name}.`;
       return [{ kind: 'change', text }];
     }
     case 'agentConnected':
-      return [{ kind: 'connect', text: `Start the agent of ${name}, or see why it does not connect.` }];
+      return [{ kind: 'connect', text: `Start the agent of ${name}, or find out why it does not connect.` }];
     case 'engineAnswers':
       return [
-        { kind: 'connect', text: `Start the container engine of ${name}, or see why it does not answer.` },
+        {
+          kind: 'connect',
+          text: `Start the container engine of ${name}, or find out why it does not answer.`,
+        },
       ];
     case 'status': {
-      const text = `Set ${name} ACTIVE again (UpdateContainerInstancesState): nothing else keeps the task off it.`;
+      const text = `Set ${name} to ACTIVE again (UpdateContainerInstancesState): nothing else prevents placement there.`;
       return [{ kind: 'activate', text }];
     }
   }
@@ -94,8 +97,8 @@ function lower(definition: TaskDefinition, rejection: AmountRejection, name: str
   const { filter, asked, available } = rejection;
   if (available < Math.max(1, leastOf(definition, filter))) return [];
   const unit = unitOf(filter, available);
-  const instead = hasHardLimitOnly(definition, filter) ? ', or give it a memoryReservation of that' : '';
-  const text = `Lower ${parameter(definition, filter)} from ${asked} to ${available} ${unit} or less${instead}: so much is free on ${name}.`;
+  const instead = hasHardLimitOnly(definition, filter) ? ', or give it a memoryReservation of that size' : '';
+  const text = `Lower ${parameter(definition, filter)} from ${asked} to ${available} ${unit} or less${instead}: that much is free on ${name}.`;
   return [{ kind: 'lower', text }];
 }
 
@@ -122,7 +125,7 @@ function parameter(definition: TaskDefinition, amount: AmountRejection['filter']
   if (definition[amount] !== undefined) return `${amount} of ${title}`;
   const [only, ...others] = definition.containerDefinitions;
   if (others.length > 0)
-    return `what the containers of ${title} ask together (${amount === 'cpu' ? 'cpu' : 'memoryReservation, or memory where it is not set'})`;
+    return `the sum over the containers of ${title} (${amount === 'cpu' ? 'cpu' : 'memoryReservation, or memory where it is not set'})`;
   const member = amount === 'memory' && only?.memoryReservation ? 'memoryReservation' : amount;
   return `${member} of the container ${only?.name ?? ''} of ${title}`;
 }
@@ -149,7 +152,7 @@ function port(
   name: string,
   group: string,
 ): Suggestion[] {
-  const text = `Use another host port than ${protocol} ${number}, or hostPort 0 for one that the agent chooses.`;
+  const text = `Use a host port other than ${protocol} ${number}, or hostPort 0 to let the agent choose one.`;
   const [holder] = holders;
   const stop = holder && {
     kind: 'stop' as const,
@@ -165,7 +168,7 @@ function severalReasons(line: VerdictLine): Suggestion {
   const all = [line.rejection, ...line.further].map(detailOf).join('; ');
   return {
     kind: 'several',
-    text: `No single change is enough. The nearest is ${instanceTitle(line)}, where all of this would have to change: ${all}.`,
+    text: `No single change is enough. The nearest is ${instanceTitle(line)}, which would need all of these changes: ${all}.`,
   };
 }
 

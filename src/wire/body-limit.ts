@@ -11,7 +11,7 @@ export const defaultMaxUnverifiedBytes = 64 * 1024 * 1024;
 export function noRoomForBody(): ApiError {
   return new ApiError(
     'ServiceUnavailableException',
-    'The server holds as many unfinished requests as it can, and this was the oldest. Send it again.',
+    'The server has too many unfinished requests, and this was the oldest. Send it again.',
     503,
   );
 }

@@ -161,7 +161,7 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
     EACCES: 'the port may not be opened by this user',
     EADDRNOTAVAIL: 'this machine has no such address',
     ENOTFOUND: 'there is no host of that name',
-    EAI_AGAIN: 'there is no host of that name, or nobody to ask for it',
+    EAI_AGAIN: 'there is no host of that name, or no name server answers',
   };
   const reason = reasons[error.code ?? ''] ?? error.message;
   return new ListenError(`cannot listen on ${host}:${port}: ${reason}`, error);

@@ -35,11 +35,11 @@ describe('the operation', () => {
 
   it.each([
     ['Ecs_V1.Later', 'The operation Later is not supported.'],
-    ['Ecs_V1.Nope', 'X-Amz-Target names no operation of this API.'],
-    ['Ecs_V1.constructor', 'X-Amz-Target names no operation of this API.'],
-    ['Ecs_V1.', 'X-Amz-Target names no operation of this API.'],
-    ['Ecs_V2.Do', 'X-Amz-Target names no API that is served here.'],
-    ['Do', 'X-Amz-Target names no API that is served here.'],
+    ['Ecs_V1.Nope', 'X-Amz-Target is not an operation of this API.'],
+    ['Ecs_V1.constructor', 'X-Amz-Target is not an operation of this API.'],
+    ['Ecs_V1.', 'X-Amz-Target is not an operation of this API.'],
+    ['Ecs_V2.Do', 'X-Amz-Target is not an API that is served here.'],
+    ['Do', 'X-Amz-Target is not an API that is served here.'],
     [undefined, 'The X-Amz-Target header, which names the operation, is missing.'],
   ])('%s is refused, but only when asked for', (target, message) => {
     for (const headers of [{}, signedFor('ecs')]) {

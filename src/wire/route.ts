@@ -80,7 +80,7 @@ function calledByAction({ api, operations }: BoundApi, request: HttpRequest): Bo
   const name = actionOf(request);
   if (name === undefined) return refuse('The parameter Action, which names the operation, is missing.');
   return (
-    operations.get(name) ?? refuse(operationRefusal(name, api) ?? 'Action names no operation of this API.')
+    operations.get(name) ?? refuse(operationRefusal(name, api) ?? 'Action is not an operation of this API.')
   );
 }
 
@@ -116,8 +116,8 @@ function refuse(message: string): never {
 
 function targetRefusal(target: string | undefined, name: string | undefined, api: Api | undefined): string {
   if (target === undefined) return 'The X-Amz-Target header, which names the operation, is missing.';
-  if (api === undefined) return 'X-Amz-Target names no API that is served here.';
-  return operationRefusal(name!, api) ?? 'X-Amz-Target names no operation of this API.';
+  if (api === undefined) return 'X-Amz-Target is not an API that is served here.';
+  return operationRefusal(name!, api) ?? 'X-Amz-Target is not an operation of this API.';
 }
 
 const operationRefusal = (name: string, { shapes }: Api): string | undefined =>

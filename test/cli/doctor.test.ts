@@ -34,15 +34,15 @@ function flipIn(directory: string, file: string, text: string): void {
 }
 
 describe('longshore doctor', () => {
-  it('finds a sound directory sound', async () => {
+  it('finds an intact directory intact', async () => {
     const { code, stdout } = await longshore('doctor', sound);
     expect(code).toBe(0);
     const lines = stdout.split('\n');
     expect(lines[1]).toBe('FILE               STATE  WHAT');
     expect(lines.slice(2).map((line) => line.split(/ {2,}/).slice(0, 2).join(' '))).toEqual([
-      'store.db sound',
-      'access.json sound',
-      'agents/1/agent.db sound',
+      'store.db intact',
+      'access.json intact',
+      'agents/1/agent.db intact',
       '',
     ]);
     expect(Math.max(...lines.slice(1).map(({ length }) => length))).toBeLessThanOrEqual(80);
@@ -54,7 +54,7 @@ describe('longshore doctor', () => {
     const start = await longshore('server', '--data', data, '--port', '0');
     expect([start.code, start.stdout]).toEqual([1, '']);
     expect(start.stderr).toMatch(
-      /^The state in .*damaged is damaged: store\.db, row AKIA\w+ of table access-keys: its checksum does not hold\. .*longshore doctor/,
+      /^The state in .*damaged is damaged: store\.db, row AKIA\w+ of table access-keys: its checksum does not match\. .*longshore doctor/,
     );
     const found = await longshore('doctor', '--data', data, '--json');
     expect(found.code).toBe(3);
@@ -72,7 +72,7 @@ describe('longshore doctor', () => {
     const repaired = await longshore('doctor', data, '--repair');
     expect(repaired.code).toBe(0);
     expect(repaired.stdout).toMatch(
-      /store\.db was made anew of \d+ sound rows, .* the damaged files are in damaged-1\./,
+      /store\.db was rebuilt from \d+ intact rows, .* the damaged files are in damaged-1\./,
     );
     const again = await longshoreInterrupted(/is ready at/, 'server', '--data', data, '--port', '0');
     expect(again).toMatchObject({ code: 0, stderr: '' });
@@ -82,7 +82,7 @@ describe('longshore doctor', () => {
     const { code, stderr } = await longshore('doctor', root);
     expect([code, stderr]).toEqual([
       1,
-      `There is no state of a server or an agent in ${root}: name another directory.\n`,
+      `There is no state of a server or an agent in ${root}: give another directory.\n`,
     ]);
   });
 });
@@ -139,7 +139,7 @@ describe('longshore agent', () => {
     const { code, stderr } = await longshoreWith({ ...settings, ECS_DATADIR: inFile }, 'agent');
     expect(code).toBe(5);
     expect(stderr).toMatch(
-      /^The agent cannot make its data directory \(.*access\.json.*\): name another with ECS_DATADIR\.\n$/,
+      /^The agent cannot create its data directory \(.*access\.json.*\): set another with ECS_DATADIR\.\n$/,
     );
   });
 });

@@ -24,7 +24,10 @@ async function aService(serviceName: string, rollback = false): Promise<void> {
   const service = { serviceName, taskDefinition: 'good:1', desiredCount: 2, ...breaker(rollback) };
   await world.ecs.createService(service);
   const waited = await run('wait', serviceName);
-  expect(waited).toMatchObject({ code: 0, stdout: `${serviceName} is stable: 2 of 2 tasks run good:1.\n` });
+  expect(waited).toMatchObject({
+    code: 0,
+    stdout: `${serviceName} is stable: 2 of 2 tasks running good:1.\n`,
+  });
 }
 const definitionOf = async (name: string): Promise<string> => {
   const { services } = await world.ecs.describeServices({ services: [name] });
@@ -39,12 +42,12 @@ describe('longshore deploy', () => {
     const told = lines(deployed);
     const definition = await definitionOf('shop');
     expect(told[0]).toMatch(
-      new RegExp(`^shop: good:1 -> ${definition}, deployment ecs-svc/\\d+ has begun\\.$`),
+      new RegExp(`^shop: good:1 -> ${definition}, deployment ecs-svc/\\d+ has started\\.$`),
     );
     expect(told[1]).toBe('  app: good:1 -> good:next');
     expect(told[2]).toContain('once it has run for 0.5 s (--healthy-after of the server)');
     expect(told.some((line) => line.endsWith('deployment completed.'))).toBe(true);
-    expect(told.at(-1)).toBe(`shop is stable: 2 of 2 tasks run ${definition}.`);
+    expect(told.at(-1)).toBe(`shop is stable: 2 of 2 tasks running ${definition}.`);
     const counts = told.filter((line) => / {2}deployment {2}/.test(line));
     expect(new Set(counts.map((line) => line.indexOf('  desired '))).size).toBe(1);
     expect(counts.at(-1)).toMatch(/PRIMARY .* COMPLETED +desired 2 {2}running 2 {2}pending 0 {2}failed 0$/);
@@ -97,14 +100,14 @@ describe('longshore deploy', () => {
     const deployed = await run('deploy', 'late', ...args);
     expect(deployed.code).toBe(4);
     expect(deployed.stderr).toContain('late is not stable after 1s');
-    expect(deployed.stdout).toMatch(/It waits for:\n {2}- a place for 2 tasks, tried /);
+    expect(deployed.stdout).toMatch(/It is waiting for:\n {2}- the placement of 2 tasks, tried /);
   });
 
   test.each([
     [['--image', 'nope=x'], 1, 'has no container nope. Its containers are: app.'],
     [['--image', 'app'], 2, "'app' is not CONTAINER=IMAGE"],
     [['--image', 'app=x', '--task-definition', 'good'], 2, 'Give either'],
-    [['--task-definition', 'good', '--timeout', '1m'], 2, '--timeout goes with --wait.'],
+    [['--task-definition', 'good', '--timeout', '1m'], 2, '--timeout needs --wait.'],
     [['--force', '--wait', '--timeout', 'soon'], 2, 'Give a duration'],
     [[], 2, 'Say what to deploy'],
   ])('refuses %j', async (args, code, text) => {
@@ -128,7 +131,7 @@ describe('longshore wait and watch', () => {
   test('wait for the tasks of a count that was changed', async () => {
     await aService('grow');
     await world.ecs.updateService({ service: 'grow', desiredCount: 4 });
-    expect((await run('wait', 'grow')).stdout).toBe('grow is stable: 4 of 4 tasks run good:1.\n');
+    expect((await run('wait', 'grow')).stdout).toBe('grow is stable: 4 of 4 tasks running good:1.\n');
   });
 
   test('end with 130 by Ctrl-C, without a word of failure', async () => {
@@ -148,10 +151,10 @@ describe('longshore wait and watch', () => {
     });
     expect(await run('wait', 'external')).toMatchObject({
       code: 0,
-      stdout: 'external is stable: 0 of 0 tasks run.\n',
+      stdout: 'external is stable: 0 of 0 tasks running.\n',
     });
     const { stdout } = await run('explain', 'service', 'external');
-    expect(stdout).toContain('it is to run nothing yet.');
+    expect(stdout).toContain('task definition not set yet.');
   });
 });
 
@@ -208,10 +211,10 @@ describe('longshore explain service', () => {
     await world.ecs.createService(service);
     expect((await run('wait', 'sad')).code).toBe(1);
     const { stdout } = await run('explain', 'service', 'sad');
-    expect(stdout).toMatch(/^sad \(ACTIVE, REPLICA, ROLLING\): 0 of 1 tasks run/);
+    expect(stdout).toMatch(/^sad \(ACTIVE, REPLICA, ROLLING\): 0 of 1 tasks running/);
     expect(stdout).toMatch(/Deployments:\n {2}PRIMARY {3}bad:1 {2}FAILED +desired 1 {2}running 0/);
     expect(stdout).toContain('has counted 3 of 3 failures.');
-    expect(stdout).toMatch(/It waits for:\n {2}- another deployment: this one failed/);
+    expect(stdout).toMatch(/It is waiting for:\n {2}- a new deployment: this one failed/);
     expect(stdout).toMatch(/Failed tasks, the latest first:/);
     expect(stdout).toMatch(/2 of 4 instances can take bad:1 of service:sad now\./);
     const json = JSON.parse((await run('explain', 'service', 'sad', '--json')).stdout) as object;

@@ -29,12 +29,12 @@ describe('longshore server', () => {
     });
   });
 
-  it('ends when a row is no JSON', async () => {
+  it('ends when a row is not JSON', async () => {
     state('clusters', 'a', '{"arn":');
     expect(await server()).toEqual({
       code: 1,
       stdout: '',
-      stderr: "the journal's row a of table clusters is no JSON\n",
+      stderr: "the journal's row a of table clusters is not JSON\n",
     });
   });
 });

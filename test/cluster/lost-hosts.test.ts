@@ -59,8 +59,8 @@ describe('a service with a host that falls silent', () => {
     await cluster.clock.advance(grace);
     await comesBack(host!);
     expect(told).toEqual([
-      'A container instance does not answer: its agent has been away for 10 s. Its tasks may run on.',
-      'A container instance is given up: no word from its agent for 300 s. Services replace the tasks there.',
+      'A container instance does not answer: its agent has been away for 10 s. Its tasks may still run.',
+      'A container instance is lost: its agent has been silent for 300 s. Services replace the tasks there.',
       expect.stringMatching(/^A container instance is back after \d+ s\.$/),
     ]);
   });
@@ -100,7 +100,7 @@ describe('a service with a host that falls silent', () => {
     expect(now.runningCount).toBe(4);
     expect((await web.said()).slice(-3)).toEqual([
       '(service web) has started 2 tasks: (task) (task).',
-      '(service web) has given up 2 tasks on (instance), which has been silent for 5 minutes: (task) (task).',
+      '(service web) has abandoned 2 tasks on (instance), which has been silent for 5 minutes: (task) (task).',
       '(service web) has reached a steady state.',
     ]);
     expect(containersOn(first)).toBe(2);

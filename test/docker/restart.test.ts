@@ -66,7 +66,7 @@ describeWithDocker('longshore up, again', (engine) => {
     });
     const ofService = await rig.untilRunning(taskArns![0]!);
     expect(await up.end('SIGTERM')).toBe(0);
-    expect(up.output()).toContain('Stopped, and the tasks too.');
+    expect(up.output()).toContain('Stopped, and all tasks too.');
     for (const task of [other, ofService])
       expect((await rig.inspect(task, 'app')).State).toMatchObject({ Running: false, ExitCode: 0 });
     const containers = await rig.docker.listContainers({ filters: { label: [rig.clusterLabel] } });

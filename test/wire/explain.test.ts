@@ -115,7 +115,7 @@ describe('ExplainPlacement', () => {
               containerInstanceArn: small,
               available: 50,
               missing: 350,
-              detail: 'asks 400 MiB, 50 MiB of 300 MiB are free',
+              detail: 'needs 400 MiB, 50 MiB of 300 MiB are free',
               holders: [{ taskArn: filler!.taskArn, taskDefinition: 'filler:1', memory: 250 }],
             },
           ],
@@ -177,10 +177,10 @@ describe('ExplainPlacement', () => {
     const [verdict] = told.now.verdicts[0]!.instances;
     expect(verdict).toMatchObject({ containerInstanceArn: instance, reason: 'AGENT' });
     expect(verdict!.further.map(({ detail }) => detail)).toEqual([
-      'does not match attribute:zone == a',
-      'does not match attribute:disk exists',
-      'asks 100 CPU units, 10 of 10 are free',
-      'asks 100 MiB, 10 MiB of 10 MiB are free',
+      'the instance does not match attribute:zone == a',
+      'the instance does not match attribute:disk exists',
+      'needs 100 CPU units, 10 of 10 are free',
+      'needs 100 MiB, 10 MiB of 10 MiB are free',
     ]);
     expect(told.suggestions.map(({ kind }) => kind)).toEqual(['several', 'add']);
     expect(texts(told).at(-1)).toBe(
@@ -358,7 +358,7 @@ describe('ExplainPlacement', () => {
               filter: 'capacityProvider',
               count: 2,
               instances: [
-                { detail: 'is not of the capacity provider p', providers: ['p'], further: [] },
+                { detail: 'the instance is not of the capacity provider p', providers: ['p'], further: [] },
                 { further: [{ filter: 'memory' }] },
               ],
             },

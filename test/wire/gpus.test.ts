@@ -116,7 +116,9 @@ describe('a task with GPUs', () => {
       resourceRequirements: gpus('2'),
     });
     const more = await run('train', overriding({ name: 'c1', resourceRequirements: gpus('1') }));
-    expect(more.failures).toMatchObject([{ reason: 'RESOURCE:GPU', detail: 'asks 2 GPUs, 1 of 3 are free' }]);
+    expect(more.failures).toMatchObject([
+      { reason: 'RESOURCE:GPU', detail: 'needs 2 GPUs, 1 of 3 are free' },
+    ]);
   });
 
   test.each([
@@ -140,8 +142,8 @@ describe('where GPUs are missing', () => {
     const { tasks } = await run('train');
     const { failures } = await run('big');
     const expected = [
-      { arn: none, reason: 'RESOURCE:GPU', detail: 'asks 2 GPUs, 0 of 0 are free' },
-      { arn: some, reason: 'RESOURCE:GPU', detail: 'asks 2 GPUs, 1 of 2 are free' },
+      { arn: none, reason: 'RESOURCE:GPU', detail: 'needs 2 GPUs, 0 of 0 are free' },
+      { arn: some, reason: 'RESOURCE:GPU', detail: 'needs 2 GPUs, 1 of 2 are free' },
     ];
     expect(failures).toHaveLength(2);
     expect(failures).toEqual(expect.arrayContaining(expected.map((one) => expect.objectContaining(one))));
@@ -200,7 +202,7 @@ describe('an instance that returns with other GPUs', () => {
     expect(await gpusLeft(instance)).toEqual({ left: ['GPU-c'], all: ['GPU-b', 'GPU-c'] });
     const more = await run('train', { count: 2 });
     expect(more.tasks.flatMap(gpuIdsOf)).toEqual([['GPU-c']]);
-    expect(more.failures).toMatchObject([{ reason: 'RESOURCE:GPU', detail: 'asks 1 GPU, 0 of 2 are free' }]);
+    expect(more.failures).toMatchObject([{ reason: 'RESOURCE:GPU', detail: 'needs 1 GPU, 0 of 2 are free' }]);
     await rig.report(tasks[0]!.taskArn!, 'STOPPED');
     expect((await gpusLeft(instance)).left).toEqual([]);
     await rig.report(tasks[1]!.taskArn!, 'STOPPED');
@@ -213,6 +215,6 @@ describe('an instance that returns with other GPUs', () => {
     await run('train');
     await again(instance);
     expect(await gpusLeft(instance)).toEqual({ left: undefined, all: undefined });
-    expect((await run('train')).failures).toMatchObject([{ detail: 'asks 1 GPU, 0 of 0 are free' }]);
+    expect((await run('train')).failures).toMatchObject([{ detail: 'needs 1 GPU, 0 of 0 are free' }]);
   });
 });

@@ -280,7 +280,7 @@ test('a plan and an explanation name the machines, and a plan can lose one by it
       expect.objectContaining({ containerInstanceArn: b, address: '10.0.0.6' }),
     ]),
   );
-  const named = `so much is free on (box-1|10\\.0\\.0\\.6) \\(mi-[0-9a-f]{17}\\)\\.$`;
+  const named = `that much is free on (box-1|10\\.0\\.0\\.6) \\(mi-[0-9a-f]{17}\\)\\.$`;
   expect(told.suggestions[0]!.text).toMatch(new RegExp(named));
   const planned = await longshoreCall<PlanPlacementOutput>(rig, 'PlanPlacement', { without: ['box-1'] });
   expect(planned.lost.instances).toEqual([

@@ -52,7 +52,7 @@ test('refuses what is unknown, what no service runs, and what is protected', asy
   await expect(replace({ task: 'f'.repeat(32) })).rejects.toThrow('was not found');
   await expect(replace({})).rejects.toThrow();
   const { tasks } = await rig.ecs.send(new RunTaskCommand({ taskDefinition: 'web' }));
-  await expect(replace({ task: tasks![0]!.taskArn })).rejects.toThrow('No service runs the task');
+  await expect(replace({ task: tasks![0]!.taskArn })).rejects.toThrow('belongs to no service');
   await rig.ecs.send(
     new UpdateTaskProtectionCommand({ cluster: 'default', tasks: [task], protectionEnabled: true }),
   );

@@ -20,7 +20,7 @@ beforeEach(async () => {
   await define('web', {});
 });
 
-/** Registers a definition of one container that asks 100 CPU units and 100 MiB, and ports by protocol. */
+/** Registers a definition of one container that needs 100 CPU units and 100 MiB, and ports by protocol. */
 async function define(
   family: string,
   { tcp, udp, placementConstraints }: { tcp?: number; udp?: number; placementConstraints?: string[] },
@@ -74,7 +74,7 @@ describe('RunTask', () => {
       expect(failures).toHaveLength(2);
       expect(failures[0]).toMatchObject({
         reason: 'DistinctInstance placement constraint unsatisfied.',
-        detail: 'already has 1 task of the group family:web',
+        detail: 'the instance already has 1 task of the group family:web',
       });
       expect((await run({ placementConstraints, group: 'other' })).on).toHaveLength(1);
     });
@@ -89,8 +89,8 @@ describe('RunTask', () => {
       const { on, failures } = await run({ placementConstraints: [memberOf('attribute:zone == c')] });
       expect(on).toEqual([]);
       expect(failures.map(({ reason, detail }) => [reason, detail])).toEqual([
-        ['MemberOf placement constraint unsatisfied.', 'does not match attribute:zone == c'],
-        ['MemberOf placement constraint unsatisfied.', 'does not match attribute:zone == c'],
+        ['MemberOf placement constraint unsatisfied.', 'the instance does not match attribute:zone == c'],
+        ['MemberOf placement constraint unsatisfied.', 'the instance does not match attribute:zone == c'],
       ]);
     });
 
@@ -212,7 +212,7 @@ describe('RunTask', () => {
       const { on, failures } = await run({ count: 10 });
       expect(on).toHaveLength(4);
       expect(failures).toEqual([
-        { arn: instance, reason: 'RESOURCE:CPU', detail: 'asks 100 CPU units, 50 of 450 are free' },
+        { arn: instance, reason: 'RESOURCE:CPU', detail: 'needs 100 CPU units, 50 of 450 are free' },
       ]);
     });
 

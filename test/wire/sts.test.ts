@@ -101,8 +101,8 @@ describe('what is not there of it', () => {
 
   it.each([
     ['', 'The parameter Action, which names the operation, is missing.'],
-    ['Action=', 'Action names no operation of this API.'],
-    ['Action=toString&Version=1', 'Action names no operation of this API.'],
+    ['Action=', 'Action is not an operation of this API.'],
+    ['Action=toString&Version=1', 'Action is not an operation of this API.'],
   ])('is told of the form %j', async (form, message) => {
     const rewrite = (request: HttpRequest): HttpRequest => {
       const { accessKeyId, secretAccessKey } = rig.controlPlane.administrator;

@@ -95,7 +95,7 @@ describe('RunTask', () => {
     const { tasks, failures } = await run({ taskDefinition: 'big', count: 5 });
     expect(tasks).toHaveLength(2);
     expect(failures).toEqual([
-      { arn: instance, reason: 'RESOURCE:MEMORY', detail: 'asks 1500 MiB, 1096 MiB of 4096 MiB are free' },
+      { arn: instance, reason: 'RESOURCE:MEMORY', detail: 'needs 1500 MiB, 1096 MiB of 4096 MiB are free' },
     ]);
   });
 

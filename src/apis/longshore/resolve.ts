@@ -44,7 +44,9 @@ export function clusterOf(tx: ReadTransaction, scope: Scope, reference = 'defaul
 export function taskDefinitionOf(tx: ReadTransaction, scope: Scope, reference: string): TaskDefinition {
   const [, family, revision] = /^([A-Za-z0-9_-]{1,255})(?::(\d{1,9}))?$/.exec(lastPart(reference)) ?? [];
   if (family === undefined)
-    throw invalidParameter(`'${reference}' is no task definition: give family, family:revision or the ARN.`);
+    throw invalidParameter(
+      `'${reference}' is not a task definition: give family, family:revision or the ARN.`,
+    );
   const definition =
     revision === undefined
       ? latestTaskDefinition(tx, scope, family)
@@ -81,7 +83,7 @@ function beginningWith<T extends { readonly id: string }>(
   const [first, second] = Iterator.from(all()).filter(({ id }) => id.startsWith(reference));
   if (second)
     throw invalidParameter(
-      `Several ${noun}s have ids that begin with ${reference}, ${first!.id} and ${second.id} among them: give more of it.`,
+      `Several ${noun}s have ids that begin with ${reference}, ${first!.id} and ${second.id} among them: give more digits.`,
     );
   return first;
 }
@@ -117,7 +119,8 @@ export const instancesOf = (tx: ReadTransaction, { arn }: Cluster): IteratorObje
 export const capacityProvidersOf = (tx: ReadTransaction, scope: Scope): ProviderLookup => ({
   nameOf: (reference) => {
     const arn = own(reference, (name) => capacityProviderArn(scope, name));
-    if (arn === undefined) throw invalidParameter(`'${reference}' is no capacity provider of yours here.`);
+    if (arn === undefined)
+      throw invalidParameter(`'${reference}' is not a capacity provider of this account and region.`);
     return lastPart(arn);
   },
   find: (name) =>

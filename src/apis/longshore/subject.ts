@@ -99,7 +99,7 @@ function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: 
 /** The definition of what the service is to run now; throws InvalidParameterException where there is none yet. */
 export function serviceDefinition(tx: ReadTransaction, scope: Scope, service: Service): TaskDefinition {
   const definition = currentDefinition(tx, scope, service);
-  if (!definition) throw invalidParameter(`The service ${service.name} has nothing to run yet.`);
+  if (!definition) throw invalidParameter(`The service ${service.name} has no task definition yet.`);
   return definition;
 }
 

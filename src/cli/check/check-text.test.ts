@@ -26,8 +26,8 @@ test('says what is in the way of registering, and what of running', () => {
   expect(checkLines(one)).toEqual([
     'web cannot be registered:',
     '  - Too many containers.',
-    '  - memmory: ECS knows no such member.',
-    'web asks for what Longshore cannot run yet, on any instance:',
+    '  - memmory: ECS has no such member.',
+    'web uses features that Longshore does not support yet:',
     '  - secrets; use environment',
     '  - ephemeralStorage',
     'It requires FARGATE: run it with the launch type EC2 here.',

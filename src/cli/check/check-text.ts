@@ -8,12 +8,12 @@ export const isSound = ({ problems, unsupported, unknownMembers }: CheckedDefini
 /** Lines of text; the verdict comes first. */
 export function checkLines(checked: CheckedDefinition): string[] {
   const { family = 'The definition', problems, unsupported, unknownMembers, otherLaunchTypes } = checked;
-  const unknown = unknownMembers.map((path) => `${path}: ECS knows no such member.`);
+  const unknown = unknownMembers.map((path) => `${path}: ECS has no such member.`);
   return [
     ...(isSound(checked) ? [`${family} can be registered, and Longshore can run it.`] : []),
     ...section(`${family} cannot be registered:`, [...problems, ...unknown]),
     ...section(
-      `${family} asks for what Longshore cannot run yet, on any instance:`,
+      `${family} uses features that Longshore does not support yet:`,
       unsupported.map(({ feature, instead }) => (instead ? `${feature}; use ${instead}` : feature)),
     ),
     ...otherLaunchTypes.map((type) => `It requires ${type}: run it with the launch type EC2 here.`),

@@ -13,5 +13,5 @@ test('takes a request, and the answer of DescribeTaskDefinition with its tags', 
 
 test.each([[[definition]], ['text'], [null], [3]])('refuses %j', (value) => {
   expect(() => definitionIn(value, 'web.json')).toThrow(UsageError);
-  expect(() => definitionIn(value, 'web.json')).toThrow('web.json holds');
+  expect(() => definitionIn(value, 'web.json')).toThrow('web.json contains');
 });

@@ -14,11 +14,11 @@ export function readDefinitionFile(path: string): Members {
 export function definitionIn(value: unknown, name: string): Members {
   if (Array.isArray(value))
     throw new UsageError(
-      `${name} holds a list: give the whole task definition, with its family and containerDefinitions.`,
+      `${name} contains a list: give the whole task definition, with its family and containerDefinitions.`,
     );
   if (!isMembers(value))
     throw new UsageError(
-      `${name} holds no task definition: give what 'aws ecs register-task-definition --cli-input-json' takes.`,
+      `${name} contains no task definition: give the input of 'aws ecs register-task-definition --cli-input-json'.`,
     );
   const { taskDefinition, tags } = value;
   return isMembers(taskDefinition) ? { ...taskDefinition, ...(tags === undefined ? {} : { tags }) } : value;

@@ -52,7 +52,7 @@ describe('apiAccess', () => {
   it('says what is missing', () => {
     expect(() => apiAccess({ endpoint: 'http://there:1' }, data, {})).toThrow('AWS_ACCESS_KEY_ID');
     expect(() => apiAccess({}, join(data, 'nowhere'), {})).toThrow('No server has been started');
-    expect(() => apiAccess({ endpoint: 'there' }, data, keys)).toThrow("--endpoint: 'there' is no URL");
+    expect(() => apiAccess({ endpoint: 'there' }, data, keys)).toThrow("--endpoint: 'there' is not a URL");
     expect(() => apiAccess({}, data, { ...keys, AWS_ENDPOINT_URL: 'ftp://x' })).toThrow('AWS_ENDPOINT_URL: ');
   });
 });

@@ -31,7 +31,7 @@ export function apiAccess(flags: AccessFlags, directory: string, environment: En
   }
   if (!/^https?:\/\/./.test(endpoint) || !URL.canParse(endpoint)) {
     const from = flags.endpoint === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
-    throw new UsageError(`${from}: '${endpoint}' is no URL; give one such as http://127.0.0.1:4566.`);
+    throw new UsageError(`${from}: '${endpoint}' is not a URL; give one such as http://127.0.0.1:4566.`);
   }
   const region =
     flags.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1';
@@ -42,7 +42,7 @@ function credentialsOf(environment: Environment): Credentials {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   if (!accessKeyId || !secretAccessKey) {
     throw new UsageError(
-      "With an endpoint, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set: 'longshore keys create' on the server's machine makes them.",
+      "With an endpoint, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set: 'longshore keys create' on the server's machine creates them.",
     );
   }
   return { accessKeyId, secretAccessKey, sessionToken: environment['AWS_SESSION_TOKEN'] };

@@ -10,7 +10,7 @@ import { instantText } from '../terminal/times.ts';
 export async function createKey(userName: string | undefined, flags: ClientFlags): Promise<void> {
   const output = await longshoreClient(flags).call<CreateAccessKeyOutput>('CreateAccessKey', { userName });
   if (flags.json) return sayJson(output, 2);
-  progress('The secret is shown only now.');
+  progress('Save the secret now: it is not shown again.');
   say(`AWS_ACCESS_KEY_ID=${output.accessKey.accessKeyId}`);
   say(`AWS_SECRET_ACCESS_KEY=${output.accessKey.secretAccessKey}`);
 }

@@ -14,11 +14,11 @@ export function refusalText({ code, message }: ApiError, input: object, access: 
     case 'ResourceNotFoundException':
       return `${message} It was looked for in the cluster ${text(cluster)}, ${where}.`;
     case 'UnrecognizedClientException':
-      return `The server at ${access.endpoint} does not know the access key ${access.credentials.accessKeyId}. Point at it anew: eval "$(longshore env)".`;
+      return `The server at ${access.endpoint} does not know the access key ${access.credentials.accessKeyId}. Set the variables again: eval "$(longshore env)".`;
     case 'InvalidSignatureException':
       return `${message} Is AWS_SECRET_ACCESS_KEY that of ${access.credentials.accessKeyId}, and the clock right?`;
     case 'UnknownError':
-      return `What answers at ${access.endpoint} is no Longshore: ${message}`;
+      return `The server at ${access.endpoint} is not Longshore: ${message}`;
     default:
       return message;
   }

@@ -34,13 +34,13 @@ const isDamaged = ({ findings }: ExaminedFile): boolean => findings.length > 0;
 function repaired({ directory }: Examination, { file }: ExaminedFile): string {
   if (file === databaseFile) {
     const { rows, revision, setAside } = repairState(directory);
-    return `${file} was made anew of ${rows} sound rows, at revision ${revision}; the damaged files are in ${setAside}.`;
+    return `${file} was rebuilt from ${rows} intact rows, at revision ${revision}; the damaged files are in ${setAside}.`;
   }
   const aside = `${file}.damaged`;
   renameSync(join(directory, file), join(directory, aside));
   return file === accessFile
-    ? `${file} was set aside as ${aside}: the next start of a server writes it anew.`
-    : `${file} was set aside as ${aside}: the agent begins as a new container instance, and ends what ran before.`;
+    ? `${file} was moved to ${aside}: the next start of the server writes a new one.`
+    : `${file} was moved to ${aside}: the agent registers as a new container instance, and stops what it ran before.`;
 }
 
 function tell(examination: Examination, repairs: readonly string[]): void {
@@ -49,6 +49,6 @@ function tell(examination: Examination, repairs: readonly string[]): void {
   say();
   for (const line of repairs) say(line);
   if (repairs.length === 0) {
-    say('Put back a copy of the directory. Without one, --repair keeps what is sound.');
+    say('Restore a backup of the directory. Without a backup, --repair keeps the intact rows.');
   }
 }

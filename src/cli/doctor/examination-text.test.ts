@@ -12,7 +12,7 @@ it('tells each file on a line, then what is wrong with which, long places on lin
         file: 'store.db',
         about: '22 rows at revision 29',
         findings: [
-          { where: row, what: 'its checksum does not hold' },
+          { where: row, what: 'its checksum does not match' },
           { where: 'batch 21', what: 'the chain of batches is broken' },
         ],
       },
@@ -23,11 +23,11 @@ it('tells each file on a line, then what is wrong with which, long places on lin
     '/srv/longshore',
     'FILE               STATE    WHAT',
     'store.db           damaged  22 rows at revision 29',
-    'agents/1/agent.db  sound    3 tasks of an agent',
+    'agents/1/agent.db  intact   3 tasks of an agent',
     '',
     'store.db:',
     `  ${row}:`,
-    '    its checksum does not hold',
+    '    its checksum does not match',
     '  batch 21: the chain of batches is broken',
   ]);
 });

@@ -15,7 +15,7 @@ export function examinationLines({ directory, files }: Examination, paint: Paint
 
 const row = ({ file, about, findings }: ExaminedFile, paint: Paint): string[] => [
   file,
-  findings.length === 0 ? paint('good', 'sound') : paint('bad', 'damaged'),
+  findings.length === 0 ? paint('good', 'intact') : paint('bad', 'damaged'),
   about,
 ];
 

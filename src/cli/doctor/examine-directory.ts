@@ -34,7 +34,7 @@ export function examineDirectory(directory: string): Examination {
     .filter((file) => existsSync(join(directory, file)))
     .concat(agentStates(directory));
   if (!isServer && agents.length === 0) {
-    throw new Error(`There is no state of a server or an agent in ${directory}: name another directory.`);
+    throw new Error(`There is no state of a server or an agent in ${directory}: give another directory.`);
   }
   const files = [
     ...(isServer ? [storeFiles(directory), access(directory)].filter((file) => file !== undefined) : []),

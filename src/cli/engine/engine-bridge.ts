@@ -20,7 +20,7 @@ export function makeBridge(directory: string, path: string): void {
     for (const rule of rules(name)) if (!editRule(path, '-C', rule)) editRule(path, '-I', rule);
   } catch (error) {
     throw new Error(
-      `Another Docker engine runs here, and a network beside it cannot be made: ${(error as Error).message}`,
+      `Another Docker engine runs here, and a network for a second one cannot be created: ${(error as Error).message}`,
       { cause: error },
     );
   }

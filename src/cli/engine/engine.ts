@@ -61,7 +61,7 @@ function refuseForbidden(host: string): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EACCES' && code !== 'EPERM') return;
     throw new Error(
-      `The user ${userInfo().username} may not open the Docker engine's socket ${socket}. Add the user to its group ` +
+      `The user ${userInfo().username} has no permission for the Docker engine's socket ${socket}. Add the user to its group ` +
         "('sudo usermod -aG docker USER', then log in again), or run this as root.",
       { cause: error },
     );

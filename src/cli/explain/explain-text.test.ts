@@ -33,7 +33,7 @@ test('what no instance can run is told in place of what each instance says', () 
   const unsupported = [{ feature: "networkMode 'awsvpc'", instead: 'bridge' }, { feature: 'secrets' }];
   const suggestions = [withoutUnsupported(aTaskDefinition(), unsupported)];
   expect(explainLines(told({ unsupported, suggestions }))).toEqual([
-    "No instance can ever take web:1: Longshore does not support networkMode 'awsvpc' and secrets yet.",
+    "No instance can ever run web:1: Longshore does not support networkMode 'awsvpc' and secrets yet.",
     '',
     'What would help:',
     "  - Register web again without networkMode 'awsvpc' (use bridge), secrets: no instance can run these.",
@@ -42,16 +42,16 @@ test('what no instance can run is told in place of what each instance says', () 
 
 describe('the headline', () => {
   it('counts the instances that can take it', () => {
-    expect(explainLines(told())).toEqual(['0 of 12 instances can take web:1 now.']);
+    expect(explainLines(told())).toEqual(['0 of 12 instances can run web:1 now.']);
   });
 
   it('says it of a service, and of a cluster without instances', () => {
     const now = { instances: 1, fitCount: 1, fits: [], verdicts: [] };
     expect(explainLines(told({ serviceArn: 's', group: 'service:web', now }))).toEqual([
-      '1 of 1 instance can take web:1 of service:web now.',
+      '1 of 1 instance can run web:1 of service:web now.',
     ]);
     expect(explainLines(told({ now: { ...now, instances: 0, fitCount: 0 } }))).toEqual([
-      'The cluster default has no container instances, so nothing can take web:1.',
+      'The cluster default has no container instances, so nothing can run web:1.',
     ]);
   });
 });
@@ -68,19 +68,19 @@ describe('of a task', () => {
     [{ containerInstanceArn: 'x/i1' }, 'The task t9 is RUNNING on i1.'],
     [
       { lastStatus: 'STOPPED', stoppedReason: 'AGENT' },
-      'The task t9 is STOPPED (AGENT); it never had an instance.',
+      'The task t9 is STOPPED (AGENT); it was never placed.',
     ],
     [
       { lastStatus: 'STOPPED', stoppedReason: 'enough', containerInstanceArn: 'x/i1' },
       'The task t9 is STOPPED (enough); it was on i1.',
     ],
   ])('that is %j', (task, line) => {
-    expect(of(task)).toEqual([line, '0 of 12 instances can take another like it (web:1) now.']);
+    expect(of(task)).toEqual([line, '0 of 12 instances can run another like it (web:1) now.']);
   });
 
   test('that is on a host that does not answer', () => {
     expect(of({ containerInstanceArn: 'x/i1', isUnreachable: true })[0]).toBe(
-      'The task t9 is RUNNING on i1, which does not answer: that is the last that was heard of it.',
+      'The task t9 is RUNNING on i1, which does not answer: this is its last known state.',
     );
   });
 
@@ -95,20 +95,20 @@ describe('of a task', () => {
       containers,
     });
     expect(lines).toEqual([
-      'The task t9 is STOPPED (Essential container in task exited); it never had an instance.',
+      'The task t9 is STOPPED (Essential container in task exited); it was never placed.',
       '    app: exit code 3',
       '    app wrote last:',
       '      no database',
       '    side: exit code 143',
       '',
-      '0 of 12 instances can take another like it (web:1) now.',
+      '0 of 12 instances can run another like it (web:1) now.',
     ]);
   });
 
   test('that waits for capacity', () => {
     expect(of({ lastStatus: 'PROVISIONING' }, ['spot'])).toEqual([
       'The task t9 is PROVISIONING: it waits for room on the instances of the capacity provider spot.',
-      '0 of 12 instances can take it (web:1) now.',
+      '0 of 12 instances can run it (web:1) now.',
     ]);
   });
 });
@@ -168,12 +168,12 @@ function explained(
   );
 }
 
-const help = (...lines: readonly string[]): string[] => ['', 'What would help, one of:', ...lines];
+const help = (...lines: readonly string[]): string[] => ['', 'Any one of these would help:', ...lines];
 
 describe('of 500 instances or of one, a few lines', () => {
   test('no instances', () => {
     expect(explained(web({ memory: 512 }), [])).toEqual([
-      'The cluster default has no container instances, so nothing can take web:1.',
+      'The cluster default has no container instances, so nothing can run web:1.',
       ...help('  - Add an instance with 512 MiB free.'),
     ]);
   });
@@ -181,10 +181,10 @@ describe('of 500 instances or of one, a few lines', () => {
   test('memory is short on all, on each by another amount', () => {
     const loads = Array.from({ length: 500 }, (_, at) => host(at, 700 + (at % 100)));
     expect(explained(web({ memory: 512 }), loads, { holders: [holder] })).toEqual([
-      '0 of 500 instances can take web:1 now.',
-      '  500 instances: memory - web:1 asks 512 MiB; nearest is i0 with 324 of 1024 MiB free (188 MiB short); held by the task t1 (api:4, 700 MiB).',
+      '0 of 500 instances can run web:1 now.',
+      '  500 instances: memory - web:1 needs 512 MiB; nearest is i0 with 324 of 1024 MiB free (188 MiB short); held by the task t1 (api:4, 700 MiB).',
       ...help(
-        '  - Lower memory of the container app of web:1 from 512 to 324 MiB or less, or give it a memoryReservation of that: so much is free on i0.',
+        '  - Lower memory of the container app of web:1 from 512 to 324 MiB or less, or give it a memoryReservation of that size: that much is free on i0.',
         '  - Stop or move the task t1 (api:4, service:api) on i0: it holds 700 MiB.',
         '  - Add an instance with 512 MiB free.',
       ),
@@ -193,10 +193,10 @@ describe('of 500 instances or of one, a few lines', () => {
 
   test('CPU is short even where nothing runs', () => {
     expect(explained(web({ cpu: 4096 }), [host(1)])).toEqual([
-      '0 of 1 instance can take web:1 now.',
-      '  1 instance: CPU - web:1 asks 4096 units; i1 has 1024 of 1024 free (3072 short, though it is empty).',
+      '0 of 1 instance can run web:1 now.',
+      '  1 instance: CPU - web:1 needs 4096 units; i1 has 1024 of 1024 free (3072 short, though it is empty).',
       ...help(
-        '  - Lower cpu of the container app of web:1 from 4096 to 1024 CPU units or less: so much is free on i1.',
+        '  - Lower cpu of the container app of web:1 from 4096 to 1024 CPU units or less: that much is free on i1.',
         '  - Add an instance with 4096 CPU units and 128 MiB free.',
       ),
     ]);
@@ -207,10 +207,10 @@ describe('of 500 instances or of one, a few lines', () => {
     const loads = hosts(3).map((load) => ({ ...load, taken }));
     const definition = web({ portMappings: [{ containerPort: 80, hostPort: 8080, protocol: 'tcp' }] });
     expect(explained(definition, loads, { holders: [holder] })).toEqual([
-      '0 of 3 instances can take web:1 now.',
+      '0 of 3 instances can run web:1 now.',
       '  3 instances: tcp host port 8080 is taken, e.g. on i1; held by the task t1 (api:4).',
       ...help(
-        '  - Use another host port than tcp 8080, or hostPort 0 for one that the agent chooses.',
+        '  - Use a host port other than tcp 8080, or hostPort 0 to let the agent choose one.',
         '  - Stop or move the task t1 (api:4, service:api) on i1: it holds the host port 8080.',
         '  - Add an instance with 128 MiB free, with the host port tcp 8080 free.',
       ),
@@ -220,10 +220,10 @@ describe('of 500 instances or of one, a few lines', () => {
   test('the CPU architecture is another', () => {
     const requiresAttributes = [{ name: 'ecs.cpu-architecture', value: 'arm64' }];
     expect(explained(web({}, { requiresAttributes }), hosts(2))).toEqual([
-      '0 of 2 instances can take web:1 now.',
-      '  2 instances: CPU architecture - web:1 asks arm64; e.g. i1 is x86_64.',
+      '0 of 2 instances can run web:1 now.',
+      '  2 instances: CPU architecture - web:1 needs arm64; e.g. i1 is x86_64.',
       ...help(
-        '  - If its images run there too, register web with another runtimePlatform than ARM64; nothing else keeps the task off i1.',
+        '  - If its images run there too, register web with a runtimePlatform other than ARM64; nothing else prevents placement on i1.',
         '  - Add an instance with 128 MiB free, with the attribute ecs.cpu-architecture=arm64.',
       ),
     ]);
@@ -232,10 +232,10 @@ describe('of 500 instances or of one, a few lines', () => {
   test('an agent offers less than the definition needs', () => {
     const name = 'com.amazonaws.ecs.capability.logging-driver.splunk';
     expect(explained(web({}, { requiresAttributes: [{ name }] }), [host(1)])).toEqual([
-      '0 of 1 instance can take web:1 now.',
+      '0 of 1 instance can run web:1 now.',
       `  1 instance: the attribute ${name} is missing, on i1.`,
       ...help(
-        '  - Use another log driver than splunk, or have the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); nothing else keeps the task off i1.',
+        '  - Use a log driver other than splunk, or let the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); nothing else prevents placement on i1.',
         '  - Add an instance with 128 MiB free, whose agent offers the log driver splunk.',
       ),
     ]);
@@ -244,10 +244,10 @@ describe('of 500 instances or of one, a few lines', () => {
   test('each instance has a task of the group', () => {
     const loads = hosts(3).map((load) => ({ ...load, taskGroups: () => new Map([['family:web', 1]]) }));
     expect(explained(web({}), loads, { constraints: [{ type: 'distinctInstance' }] })).toEqual([
-      '0 of 3 instances can take web:1 now.',
+      '0 of 3 instances can run web:1 now.',
       '  3 instances: distinctInstance - a task of the group family:web is there already, e.g. on i1.',
       ...help(
-        '  - Drop distinctInstance, or run at most one task of the group family:web for each instance that can take it.',
+        '  - Remove distinctInstance, or run at most one task of the group family:web on each instance that can run it.',
         '  - Add an instance with 128 MiB free.',
       ),
     ]);
@@ -256,10 +256,10 @@ describe('of 500 instances or of one, a few lines', () => {
   test('a constraint matches nothing', () => {
     const expression = 'attribute:disk == sdd and attribute:zone exists';
     expect(explained(web({}), hosts(2), { constraints: [{ type: 'memberOf', expression }] })).toEqual([
-      '0 of 2 instances can take web:1 now.',
+      '0 of 2 instances can run web:1 now.',
       `  2 instances: no match for the constraint ${expression}, e.g. i1, where attribute:disk is hdd and attribute:zone is not set.`,
       ...help(
-        `  - Change the constraint ${expression}, or the attributes of an instance (PutAttributes); nothing else keeps the task off i1.`,
+        `  - Change the constraint ${expression}, or the attributes of an instance (PutAttributes); nothing else prevents placement on i1.`,
         `  - Add an instance with 128 MiB free, that matches ${expression}.`,
       ),
     ]);
@@ -272,12 +272,12 @@ describe('of 500 instances or of one, a few lines', () => {
       host(2, 0, { agentConnected: false }),
     ];
     expect(explained(web({}), loads)).toEqual([
-      '0 of 2 instances can take web:1 now.',
-      '  1 instance: DRAINING, so without new tasks, i1.',
+      '0 of 2 instances can run web:1 now.',
+      '  1 instance: DRAINING, so it gets no new tasks, i1.',
       '  1 instance: the agent is not connected, on i2.',
       ...help(
-        '  - Set i1 ACTIVE again (UpdateContainerInstancesState): nothing else keeps the task off it.',
-        '  - Start the agent of i2, or see why it does not connect.',
+        '  - Set i1 to ACTIVE again (UpdateContainerInstancesState): nothing else prevents placement there.',
+        '  - Start the agent of i2, or find out why it does not connect.',
         '  - Add an instance with 128 MiB free.',
       ),
     ]);
@@ -286,8 +286,8 @@ describe('of 500 instances or of one, a few lines', () => {
   test('no instance has a GPU', () => {
     const resourceRequirements = [{ type: 'GPU' as const, value: '1' }];
     expect(explained(web({ resourceRequirements }), hosts(2))).toEqual([
-      '0 of 2 instances can take web:1 now.',
-      '  2 instances: GPUs - web:1 asks 1; e.g. i1 has none.',
+      '0 of 2 instances can run web:1 now.',
+      '  2 instances: GPUs - web:1 needs 1; e.g. i1 has none.',
       ...help('  - Add an instance with 128 MiB free, with 1 GPU free.'),
     ]);
   });
@@ -299,10 +299,10 @@ describe('of 500 instances or of one, a few lines', () => {
       providers: ['spot'],
     });
     expect(explained(web({}), hosts(2), { beforehand })).toEqual([
-      '0 of 2 instances can take web:1 now.',
+      '0 of 2 instances can run web:1 now.',
       '  2 instances: not of the capacity provider spot, e.g. i1.',
       ...help(
-        '  - Run it with another capacity provider strategy, or without one: nothing but spot keeps it off i1.',
+        '  - Run it with another capacity provider strategy, or without one: nothing but spot prevents placement on i1.',
         '  - Add an instance with 128 MiB free, with the attribute longshore.auto-scaling-group=asg.',
       ),
     ]);
@@ -324,7 +324,7 @@ test('earlier attempts say who tried, how often, and what they were told', () =>
   const bare = { ...attempt, by: 'RunTask', group: 'family:web', times: 1, verdicts: [] };
   expect(explainLines(told({ attempts: [attempt, bare] })).slice(1)).toEqual([
     '',
-    'Earlier attempts that left tasks over:',
+    'Earlier attempts that did not place all tasks:',
     '  - 1970-01-01T00:00:00Z service web: placed 1 of 3, 4 times (Unsatisfied on 2)',
     '  - 1970-01-01T00:00:00Z RunTask of family:web: placed 1 of 3',
   ]);

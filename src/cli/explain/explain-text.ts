@@ -16,10 +16,10 @@ export function explainLines(told: ExplainPlacementOutput): string[] {
     headline(told),
     ...(unsupported.length > 0 ? [] : now.verdicts.map((group) => `  ${groupLine(group, told)}`)),
     ...section(
-      unsupported.length > 0 ? 'What would help:' : 'What would help, one of:',
+      unsupported.length > 0 ? 'What would help:' : 'Any one of these would help:',
       suggestions.map(({ text }) => text),
     ),
-    ...section('Earlier attempts that left tasks over:', attempts.map(attemptLine)),
+    ...section('Earlier attempts that did not place all tasks:', attempts.map(attemptLine)),
   ];
 }
 
@@ -30,12 +30,12 @@ function headline(told: ExplainPlacementOutput): string {
   const { now, clusterArn, unsupported } = told;
   if (unsupported.length > 0) {
     const text = unsupportedText(unsupported.map(({ feature }) => feature));
-    return `No instance can ever take ${subject(told)}: ${text}`;
+    return `No instance can ever run ${subject(told)}: ${text}`;
   }
   if (now.instances === 0) {
-    return `The cluster ${lastPart(clusterArn)} has no container instances, so nothing can take ${subject(told)}.`;
+    return `The cluster ${lastPart(clusterArn)} has no container instances, so nothing can run ${subject(told)}.`;
   }
-  return `${now.fitCount} of ${plural(now.instances, 'instance')} can take ${subject(told)} now.`;
+  return `${now.fitCount} of ${plural(now.instances, 'instance')} can run ${subject(told)} now.`;
 }
 
 /** What is to be placed: a task that has been somewhere is asked for once more. */
@@ -61,9 +61,9 @@ function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
   }
   const why = stoppedReason === undefined ? '' : ` (${stoppedReason})`;
   const on = containerInstanceArn && instanceTitle({ ...named, containerInstanceArn });
-  const heard = task.isUnreachable ? ', which does not answer: that is the last that was heard of it' : '';
+  const heard = task.isUnreachable ? ', which does not answer: this is its last known state' : '';
   if (lastStatus !== 'STOPPED') return [`${is}${on === undefined ? '' : ` on ${on}`}${heard}${why}.`];
-  return [`${is}${why}; ${on === undefined ? 'it never had an instance' : `it was on ${on}`}.`];
+  return [`${is}${why}; ${on === undefined ? 'it was never placed' : `it was on ${on}`}.`];
 }
 
 function attemptLine({ by, at, group, wanted, placed, times, verdicts }: ShownAttempt): string {

@@ -28,10 +28,10 @@ services:
 });
 
 test.each<[string, string]>([
-  ['runs: [{ taskDefinition: web, cuont: 2 }]', 'plan.yaml is no plan at runs.0'],
-  ['runs: [{ count: 2 }]', 'plan.yaml is no plan at runs.0.taskDefinition'],
+  ['runs: [{ taskDefinition: web, cuont: 2 }]', 'plan.yaml is not a valid plan at runs.0'],
+  ['runs: [{ count: 2 }]', 'plan.yaml is not a valid plan at runs.0.taskDefinition'],
   ['services: [{ service: shop, desiredCount: many }]', 'at services.0.desiredCount'],
-  ['', 'plan.yaml is no plan'],
+  ['', 'plan.yaml is not a valid plan'],
   ['runs: [', 'Cannot read plan.yaml'],
 ])('refuses %j, naming the place', (text, problem) => {
   expect(() => parsePlan(text, 'plan.yaml')).toThrow(UsageError);

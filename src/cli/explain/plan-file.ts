@@ -45,5 +45,5 @@ export function planOf(value: unknown, name: string): PlanFile {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue!.path.length === 0 ? '' : ` at ${issue!.path.join('.')}`;
-  throw new UsageError(`${name} is no plan${where}: ${issue!.message}.`);
+  throw new UsageError(`${name} is not a valid plan${where}: ${issue!.message}.`);
 }

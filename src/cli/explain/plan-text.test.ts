@@ -31,7 +31,7 @@ const plan = (fields: Partial<PlanPlacementOutput> = {}): PlanPlacementOutput =>
 test('a plan that works out is one sentence and a table', () => {
   expect(isComplete(plan())).toBe(true);
   expect(planLines(plan())).toEqual([
-    '3 of 3 tasks would find a place on 2 instances. Nothing was changed.',
+    '3 of 3 tasks could be placed on 2 instances. Nothing was changed.',
     '',
     'TASK DEFINITION  GROUP       WHY  WANTED  INSTANCE  TASKS',
     'web:3            family:web  run       3  i-one         2',
@@ -43,7 +43,7 @@ test('what is lost, what would stop and what finds no place is told with its rea
   const memory = {
     filter: 'memory',
     reason: 'RESOURCE:MEMORY',
-    detail: 'asks 9 MiB, 1 MiB of 5 MiB are free',
+    detail: 'needs 9 MiB, 1 MiB of 5 MiB are free',
   };
   const told = plan({
     instances: 1,
@@ -70,16 +70,16 @@ test('what is lost, what would stop and what finds no place is told with its rea
   });
   expect(isComplete(told)).toBe(false);
   expect(planLines(told)).toEqual([
-    '2 of 3 tasks would find a place on 1 instance. Nothing was changed.',
-    'Without 2. 4 tasks of no service would end with it.',
-    'shop would stop 2.',
+    '2 of 3 tasks could be placed on 1 instance. Nothing was changed.',
+    'Without 2. 4 tasks without a service would be lost.',
+    'shop would stop 2 tasks.',
     '',
     'TASK DEFINITION  GROUP        WHY            WANTED  INSTANCE   TASKS',
     'web:3            service:web  replaces lost       3  i-one          2',
     '                                                     (nowhere)      1',
     '',
-    '1 of web:3 (service:web) would find no place:',
-    '  - 1 instance, RESOURCE:MEMORY: nearest is i-one, asks 9 MiB, 1 MiB of 5 MiB are free',
+    '1 of web:3 (service:web) could not be placed:',
+    '  - 1 instance, RESOURCE:MEMORY: nearest is i-one, needs 9 MiB, 1 MiB of 5 MiB are free',
   ]);
 });
 
@@ -98,14 +98,14 @@ test('providers are named where a strategy names them, with what waits for one a
   });
   expect(isComplete(told)).toBe(false);
   expect(planLines(told)).toEqual([
-    '2 of 9 tasks would find a place on 2 instances. Nothing was changed.',
+    '2 of 9 tasks could be placed on 2 instances. Nothing was changed.',
     '',
-    'TASK DEFINITION  GROUP       WHY  WANTED  PROVIDER  INSTANCE                TASKS',
-    'web:3            family:web  run       9  spot      i-one                       2',
-    '                                          scaled    (waits for it to grow)      4',
-    '                                                    (nowhere)                   3',
+    'TASK DEFINITION  GROUP       WHY  WANTED  PROVIDER  INSTANCE           TASKS',
+    'web:3            family:web  run       9  spot      i-one                  2',
+    '                                          scaled    (after scale-out)      4',
+    '                                                    (nowhere)              3',
     '',
-    '3 of web:3 (family:web) would find no place:',
+    '3 of web:3 (family:web) could not be placed:',
     '  - the capacity provider bare has no instances',
   ]);
 });

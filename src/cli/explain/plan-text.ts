@@ -16,9 +16,11 @@ export function planLines(plan: PlanPlacementOutput, width?: number): string[] {
   const wanted = plan.runs.reduce((total, run) => total + run.wanted, 0);
   const placed = plan.runs.reduce((total, run) => total + run.placed, 0);
   return [
-    `${placed} of ${wanted} tasks would find a place on ${plural(plan.instances, 'instance')}. Nothing was changed.`,
+    `${placed} of ${wanted} tasks could be placed on ${plural(plan.instances, 'instance')}. Nothing was changed.`,
     ...lostLines(plan),
-    ...plan.stopped.map(({ serviceArn, count }) => `${lastPart(serviceArn)} would stop ${count}.`),
+    ...plan.stopped.map(
+      ({ serviceArn, count }) => `${lastPart(serviceArn)} would stop ${plural(count, 'task')}.`,
+    ),
     ...(plan.runs.length === 0 ? [] : ['', ...textTable(columns, plan.runs.flatMap(rowsOf), width)]),
     ...plan.runs.filter((run) => leftCount(run) > 0).flatMap(leftOver),
   ];
@@ -27,10 +29,7 @@ export function planLines(plan: PlanPlacementOutput, width?: number): string[] {
 function lostLines({ lost }: PlanPlacementOutput): string[] {
   if (lost.instances.length === 0) return [];
   const alone = lost.standaloneTaskCount;
-  const ended =
-    alone === 0
-      ? ''
-      : ` ${plural(alone, 'task')} of no service would end with ${lost.instances.length === 1 ? 'it' : 'them'}.`;
+  const ended = alone === 0 ? '' : ` ${plural(alone, 'task')} without a service would be lost.`;
   return [`Without ${lost.instances.map(instanceTitle).join(', ')}.${ended}`];
 }
 
@@ -49,7 +48,7 @@ function rowsOf(run: PlannedRun): string[][] {
   const left = leftCount(run);
   const rows = [
     ...placements.map((one) => [one.capacityProviderName ?? '', instanceTitle(one), String(one.count)]),
-    ...waiting.map((one) => [one.capacityProviderName, '(waits for it to grow)', String(one.count)]),
+    ...waiting.map((one) => [one.capacityProviderName, '(after scale-out)', String(one.count)]),
     ...(left > 0 ? [['', '(nowhere)', String(left)]] : []),
   ];
   const first = [taskDefinition, group, causes[cause], String(wanted)];
@@ -64,7 +63,7 @@ function leftOver(run: PlannedRun): string[] {
   ];
   return [
     '',
-    `${leftCount(run)} of ${taskDefinition} (${group}) would find no place:`,
+    `${leftCount(run)} of ${taskDefinition} (${group}) could not be placed:`,
     ...(why.length === 0 ? ['there are no instances'] : why).map((one) => `  - ${one}`),
   ];
 }

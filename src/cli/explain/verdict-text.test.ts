@@ -39,11 +39,11 @@ const holder = {
 
 test.each<[string, ShownGroup]>([
   [
-    '8 instances: memory - web:3 asks 2048 MiB; nearest is i-1 with 1512 of 3900 MiB free (536 MiB short); held by the task t1 (api:4, 1200 MiB).',
+    '8 instances: memory - web:3 needs 2048 MiB; nearest is i-1 with 1512 of 3900 MiB free (536 MiB short); held by the task t1 (api:4, 1200 MiB).',
     group('memory', { asked: 2048, available: 1512, of: 3900, missing: 536, holders: [holder] }),
   ],
   [
-    '1 instance: memory - web:3 asks 2048 MiB; i-1 has 1000 of 2000 MiB free (1048 MiB short, 48 MiB even when it is empty). There, too: another detail.',
+    '1 instance: memory - web:3 needs 2048 MiB; i-1 has 1000 of 2000 MiB free (1048 MiB short, 48 MiB even when it is empty). Also there: another detail.',
     group(
       'memory',
       {
@@ -57,11 +57,11 @@ test.each<[string, ShownGroup]>([
     ),
   ],
   [
-    '8 instances: CPU - web:3 asks 100 units; nearest is i-1 with 60 of 200 free (40 short); held by the tasks t1 (api:4, 50 units), t1 (api:4, 50 units).',
+    '8 instances: CPU - web:3 needs 100 units; nearest is i-1 with 60 of 200 free (40 short); held by the tasks t1 (api:4, 50 units), t1 (api:4, 50 units).',
     group('cpu', { asked: 100, available: 60, of: 200, missing: 40, holders: [holder, holder] }),
   ],
   [
-    '8 instances: GPUs - web:3 asks 2; nearest is i-1 with 1 of 4 free (1 short); held by the tasks t1 (api:4, 1 GPU), t1 (api:4, 2 GPUs).',
+    '8 instances: GPUs - web:3 needs 2; nearest is i-1 with 1 of 4 free (1 short); held by the tasks t1 (api:4, 1 GPU), t1 (api:4, 2 GPUs).',
     group('gpus', {
       asked: 2,
       available: 1,
@@ -91,11 +91,11 @@ test.each<[string, ShownGroup]>([
     group('attributes', { attribute: 'disk=ssd', found: '' }),
   ],
   [
-    '8 instances: CPU architecture - web:3 asks arm64; e.g. i-1 is x86_64.',
+    '8 instances: CPU architecture - web:3 needs arm64; e.g. i-1 is x86_64.',
     group('attributes', { attribute: 'ecs.cpu-architecture=arm64', found: 'x86_64' }),
   ],
   [
-    '1 instance: operating system - web:3 asks windows; i-1 is linux.',
+    '1 instance: operating system - web:3 needs windows; i-1 is linux.',
     group('attributes', { attribute: 'ecs.os-type=windows', found: 'linux' }, 1),
   ],
   [
@@ -122,11 +122,11 @@ test.each<[string, ShownGroup]>([
     group('capacityProvider', { providers: ['p', 'q'] }),
   ],
   [
-    '8 instances: GPUs - web:3 asks 2; e.g. i-1 has none.',
+    '8 instances: GPUs - web:3 needs 2; e.g. i-1 has none.',
     group('gpus', { asked: 2, available: 0, of: 0, missing: 2 }),
   ],
   [
-    '1 instance: memory - web:3 asks 2048 MiB; i-1 has 900 of 900 MiB free (1148 MiB short, though it is empty).',
+    '1 instance: memory - web:3 needs 2048 MiB; i-1 has 900 of 900 MiB free (1148 MiB short, though it is empty).',
     group('memory', { asked: 2048, available: 900, of: 900, missing: 1148, holders: [] }, 1),
   ],
   [
@@ -134,7 +134,7 @@ test.each<[string, ShownGroup]>([
     group('distinctInstance', { group: 'family:web' }),
   ],
   ['8 instances: the agent is not connected, e.g. on i-1.', group('agentConnected', {})],
-  ['8 instances: DRAINING, so without new tasks, e.g. i-1.', group('status', {})],
+  ['8 instances: DRAINING, so it gets no new tasks, e.g. i-1.', group('status', {})],
   ['8 instances: the detail, e.g. on i-1.', group('something of a later server', {})],
   ['8 instances: R', { filter: 'cpu', reason: 'R', count: 8, instances: [] }],
 ])('%s', (line, verdict) => {

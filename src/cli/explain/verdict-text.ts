@@ -11,13 +11,13 @@ import { instanceTitle, shortId } from '../../model/instance-title.ts';
 
 type Asked = Pick<ExplainPlacementOutput, 'taskDefinition' | 'asks'>;
 
-/** E.g. "8 instances: memory - web:3 asks 2048 MiB; nearest is i-1 with 1512 of 3900 MiB free (536 MiB short)." */
+/** E.g. "8 instances: memory - web:3 needs 2048 MiB; nearest is i-1 with 1512 of 3900 MiB free (536 MiB short)." */
 export function groupLine(group: ShownGroup, asked: Asked): string {
   const count = plural(group.count, 'instance');
   const [nearest] = group.instances;
   if (!nearest) return `${count}: ${group.reason}`;
   const also = nearest.further.map(({ detail }) => detail).join('; ');
-  return `${count}: ${reason(nearest, group.count === 1, asked)}.${also === '' ? '' : ` There, too: ${also}.`}`;
+  return `${count}: ${reason(nearest, group.count === 1, asked)}.${also === '' ? '' : ` Also there: ${also}.`}`;
 }
 
 function reason(nearest: ShownVerdict, isOnly: boolean, { taskDefinition, asks }: Asked): string {
@@ -26,11 +26,11 @@ function reason(nearest: ShownVerdict, isOnly: boolean, { taskDefinition, asks }
   const on = (where: string): string => `${isOnly ? '' : 'e.g. '}${where}`;
   switch (nearest.filter) {
     case 'cpu':
-      return `CPU - ${taskDefinition} asks ${asks.cpu} units; ${free(nearest, isOnly)}`;
+      return `CPU - ${taskDefinition} needs ${asks.cpu} units; ${free(nearest, isOnly)}`;
     case 'memory':
-      return `memory - ${taskDefinition} asks ${asks.memory} MiB; ${free(nearest, isOnly, ' MiB')}`;
+      return `memory - ${taskDefinition} needs ${asks.memory} MiB; ${free(nearest, isOnly, ' MiB')}`;
     case 'gpus':
-      return `GPUs - ${taskDefinition} asks ${asks.gpus}; ${free(nearest, isOnly)}`;
+      return `GPUs - ${taskDefinition} needs ${asks.gpus}; ${free(nearest, isOnly)}`;
     case 'ports':
     case 'portsUdp': {
       const why = nearest.reserved ? 'is reserved by the instance itself' : 'is taken';
@@ -51,7 +51,7 @@ function reason(nearest: ShownVerdict, isOnly: boolean, { taskDefinition, asks }
     case 'engineAnswers':
       return `the container engine does not answer, ${on(`on ${name}`)}`;
     case 'status':
-      return `DRAINING, so without new tasks, ${on(name)}`;
+      return `DRAINING, so it gets no new tasks, ${on(name)}`;
     default:
       return `${nearest.detail}, ${on(`on ${name}`)}`;
   }
@@ -82,7 +82,7 @@ function lacking(nearest: ShownVerdict, taskDefinition: string, on: (where: stri
   const [key = '', value] = attribute.split(/=(.*)/s);
   const kind = platforms[key];
   if (kind !== undefined && found !== undefined)
-    return `${kind} - ${taskDefinition} asks ${value}; ${on(name)} is ${found}`;
+    return `${kind} - ${taskDefinition} needs ${value}; ${on(name)} is ${found}`;
   const instead = found === undefined ? '' : `, which has ${found === '' ? 'no value' : `${key}=${found}`}`;
   return `the attribute ${attribute} is missing, ${on(`on ${name}`)}${instead}`;
 }

@@ -44,7 +44,7 @@ async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): 
     warn: (sentence) => log.warn({}, sentence),
     onFailure: (error) => {
       complain(
-        `The agent's state cannot be saved any more (${errorText(error)}). The agent stops. Tasks run on.`,
+        `The agent's state can no longer be saved (${errorText(error)}). The agent stops. Tasks keep running.`,
       );
       lifetime.end(restart);
     },
@@ -59,7 +59,7 @@ async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): 
   );
   const exitCode = await lifetime.wait();
   if (!(await lifetime.close())) return exitCode || restart;
-  if (exitCode === 0) progress('The agent stopped. Tasks run on.');
+  if (exitCode === 0) progress('The agent stopped. Tasks keep running.');
   return exitCode;
 }
 

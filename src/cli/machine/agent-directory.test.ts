@@ -23,7 +23,7 @@ it('is in the home of the user', () => {
 
 it('is asked for where an earlier version left a state at its default', () => {
   stateIn('former');
-  expect(found).toThrow(`set ECS_DATADIR=${join(root, 'former')} to go on with it`);
+  expect(found).toThrow(`set ECS_DATADIR=${join(root, 'former')} to keep using it`);
   stateIn('home', '.longshore', 'agent');
   expect(found()).toBe(ours());
 });

@@ -18,7 +18,7 @@ export function defaultAgentDirectory(former = formerDefault, home = homedir()):
     return directory;
   throw new AgentTerminated(
     `There is an agent's state in ${former}, which was the default of an earlier version: set ECS_DATADIR=${former} ` +
-      `to go on with it, or ECS_DATADIR=${directory} to begin as a new container instance.`,
+      `to keep using it, or ECS_DATADIR=${directory} to register as a new container instance.`,
     5,
   );
 }

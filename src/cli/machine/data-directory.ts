@@ -35,14 +35,14 @@ export function setAgentsAside(data: string): void {
 export function withAdvice(error: unknown, command: 'up' | 'server'): unknown {
   if (error instanceof MissingStateError) {
     const advice =
-      'Put it back from a copy of the directory, or start again with --new to begin with nothing: that makes a new ' +
-      `state and a new key, and ${afterwards[command]}.`;
+      'Restore it from a backup of the directory, or start with --new for an empty state: that creates a new ' +
+      `state and a new access key, and ${afterwards[command]}.`;
     return new Error(`${sentence(error.message)} ${advice}`, { cause: error });
   }
   if (error instanceof DamagedStateError) {
     const advice =
-      `Nothing was changed. Put back a copy of the directory, or see 'longshore doctor ${error.directory}', which ` +
-      'tells all that is wrong and can keep what is sound.';
+      `Nothing was changed. Restore a backup of the directory, or run 'longshore doctor ${error.directory}', which ` +
+      'shows all damage and can keep the intact rows.';
     return new Error(`${sentence(error.message)} ${advice}`, { cause: error });
   }
   if (error instanceof StateInUseError)
@@ -54,13 +54,13 @@ export function withAdvice(error: unknown, command: 'up' | 'server'): unknown {
 
 const whereToListen = (code: string): string =>
   code === 'EADDRINUSE' || code === 'EACCES'
-    ? 'Name another with --port; 0 takes any that is free.'
-    : 'Name another with --host; 0.0.0.0 listens on all.';
+    ? 'Choose another with --port; 0 chooses a free one.'
+    : 'Choose another with --host; 0.0.0.0 listens on all addresses.';
 
 /** What becomes of the agents after a start with --new. */
 const afterwards = {
-  up: "the agent of 'up' registers as a new container instance and ends what tasks of then still run here",
-  server: 'agents elsewhere register with it once their data directories are empty',
+  up: "the agent of 'up' registers as a new container instance and stops tasks of the old state that still run here",
+  server: 'agents on other machines can register once their data directories are empty',
 } as const;
 
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`;

@@ -73,7 +73,7 @@ function openState({ dataDirectory, onFailure }: HostAgentOptions): AgentState {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new AgentTerminated(
-      `The agent cannot make its data directory (${errorText(error)}): name another with ECS_DATADIR.`,
+      `The agent cannot create its data directory (${errorText(error)}): set another with ECS_DATADIR.`,
       5,
     );
   }

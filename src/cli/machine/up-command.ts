@@ -12,7 +12,7 @@ export function endpointText(endpoint: string, { advertise, host }: Settings): s
   if (advertise !== undefined) return `${strong(advertise)}, on this machine at ${endpoint}`;
   if (host === '0.0.0.0' || host === '::')
     progress(
-      `Agents on other machines are told ${endpoint}, which is this one: name its address with --advertise.`,
+      `Agents on other machines get the URL ${endpoint}, which is valid on this machine only: set --advertise to its address.`,
     );
   return strong(endpoint);
 }
@@ -41,8 +41,8 @@ export async function stay({ lifetime, instances }: Up, stopTasks: boolean): Pro
 
 const endSentence = (stopTasks: boolean): string =>
   stopTasks
-    ? 'Stopped, and the tasks too. Services start theirs again at the next start.'
-    : 'Stopped. Tasks run on, and the next start takes them up again.';
+    ? 'Stopped, and all tasks too. Services start their tasks again at the next start.'
+    : 'Stopped. Tasks keep running, and the next start manages them again.';
 
 /** `longshore server`: the control plane alone. */
 export const server = (settings: Settings, startOver: boolean): Promise<number> =>

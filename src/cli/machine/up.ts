@@ -47,7 +47,7 @@ export async function bringUp(options: UpOptions, lifetime: Lifetime): Promise<U
     );
   if (settings.bindAddress !== undefined && settings.instances > 1) {
     throw new UsageError(
-      '--bind-address is for one instance: each of several has an address of its own, 127.0.0.1, 127.0.0.2 and so on.',
+      '--bind-address is for one instance: of several, each has its own address, 127.0.0.1, 127.0.0.2 and so on.',
     );
   }
   const engine = options.agent ? await requireEngine(settings) : undefined;
@@ -120,7 +120,7 @@ export async function openServer(
     log: createLog(settings.logLevel),
     onFailure: (error) => {
       complain(
-        `The data directory ${settings.data} cannot be written any more (${error.message}). Longshore stops: nothing more can be promised.`,
+        `The data directory ${settings.data} can no longer be written (${error.message}). Longshore stops, because it cannot store any more changes.`,
       );
       lifetime.end(1);
     },
@@ -165,7 +165,7 @@ async function openInstances(
     agents.push(agent);
   }
   const patience = systemClock.after(slowStart, () =>
-    progress('Still waiting for the container instance to register; --log-level info tells more.'),
+    progress('Still waiting for the container instance to register; --log-level info shows more.'),
   );
   const arns = await Promise.all(agents.map(async ({ agent }) => (await agent.start()).containerInstanceArn));
   await connected(server, arns);
@@ -222,7 +222,7 @@ async function openInstance(
     warn: progress,
     onFailure: (error) => {
       complain(
-        `The state of container instance ${number} cannot be saved any more (${errorText(error)}). Longshore stops.`,
+        `The state of container instance ${number} can no longer be saved (${errorText(error)}). Longshore stops.`,
       );
       lifetime.end(1);
     },

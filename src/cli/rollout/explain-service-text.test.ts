@@ -36,10 +36,10 @@ const failed: FailedTask = {
 describe('explainServiceLines', () => {
   it('is short of a service that is steady', () => {
     expect(explainServiceLines(told(), now)).toEqual([
-      'web (ACTIVE, REPLICA, ROLLING): 2 of 2 tasks run, 2 count as healthy; it is to run web:3.',
+      'web (ACTIVE, REPLICA, ROLLING): 2 of 2 tasks running, 2 healthy; task definition web:3.',
       'A task without health checks counts as healthy once it has run for 40 s (--healthy-after of the server).',
       '',
-      'It waits for nothing: all is as it is wanted.',
+      'It is waiting for nothing: the service is in its desired state.',
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('explainServiceLines', () => {
       '  ACTIVE    web:12  IN_PROGRESS   desired 2  running 1  pending 1  failed 4  stopping 2  unhealthy 1',
       'The latest service deployment is ROLLBACK_IN_PROGRESS, at the stage BAKE_TIME: It failed. The circuit breaker has counted 3 of 3 failures.',
       '',
-      'It waits for nothing: all is as it is wanted.',
+      'It is waiting for nothing: the service is in its desired state.',
       '',
       'Failed tasks, the latest first, 1 of 7:',
       '  2026-01-01T00:00:00Z  t1  web:3  Essential container in task exited',
@@ -88,31 +88,31 @@ describe('explainServiceLines', () => {
 test('the rule of health names the containers that have checks', () => {
   const health = { checkedContainers: ['app', 'side'], healthyAfterSeconds: 40, gracePeriodSeconds: 60 };
   expect(healthRule(told({ health }))).toBe(
-    'A task counts as healthy when the health checks of app, side pass; failing ones are not looked at in the first 1m.',
+    'A task counts as healthy when the health checks of app, side pass; failures are ignored in the first 1m.',
   );
 });
 
 const soon = now + 10;
 test.each<[string, Waiting]>([
   [
-    'another deployment: this one failed and starts nothing more (Tasks failed to start).',
+    'a new deployment: this one failed and starts no more tasks (Tasks failed to start).',
     { kind: 'failed', reason: 'Tasks failed to start.' },
   ],
   [
-    'the next start, held back after 3 tasks in a row that failed to start: until 2026-01-01T00:00:10Z, in 10s.',
+    'the launch backoff after 3 failed starts in succession: until 2026-01-01T00:00:10Z, in 10s.',
     { kind: 'heldBack', until: soon, failedTasks: 3 },
   ],
   [
     'the hook at POST_SCALE_UP, until 2026-01-01T00:00:10Z, in 10s: aws ecs continue-service-deployment --service-deployment-arn arn --hook-id h',
     { kind: 'hook', hookId: 'h', stage: 'POST_SCALE_UP', expiresAt: soon },
   ],
-  ['the end of its bake time of 5m.', { kind: 'bake', minutes: 5 }],
+  ['the end of the bake time of 5m.', { kind: 'bake', minutes: 5 }],
   [
     'the replacement of 3 tasks with failing health checks: t1 (app, side) and more.',
     { kind: 'unhealthy', count: 3, tasks: [{ taskArn: 'task/t1', containers: ['app', 'side'] }] },
   ],
   [
-    'capacity provider p to grow, for 2 tasks in PROVISIONING.',
+    'capacity provider p to scale out, for 2 tasks in PROVISIONING.',
     { kind: 'capacity', capacityProviderName: 'p', count: 2 },
   ],
   ['1 task to run.', { kind: 'starting', count: 1 }],
@@ -123,11 +123,11 @@ test.each<[string, Waiting]>([
   ],
   ['2 tasks to stop.', { kind: 'stopping', count: 2 }],
   [
-    'the end of the protection of 1 task: 2026-01-01T00:00:10Z, in 10s.',
+    'the end of the task protection of 1 task: 2026-01-01T00:00:10Z, in 10s.',
     { kind: 'protected', count: 1, until: soon },
   ],
   [
-    'other percents, as these allow no move: there are 2 tasks of at most 2 (maximumPercent 100), and 2 healthy of at least 2 (minimumHealthyPercent 100).',
+    'another deployment configuration, because this one allows no start and no stop: 2 tasks of at most 2 (maximumPercent 100), and 2 healthy of at least 2 (minimumHealthyPercent 100).',
     {
       kind: 'percents',
       tasks: 2,
@@ -139,16 +139,19 @@ test.each<[string, Waiting]>([
     },
   ],
   [
-    'a place for 2 tasks, tried once, last at 2026-01-01T00:00:00Z.',
+    'the placement of 2 tasks, tried once, last at 2026-01-01T00:00:00Z.',
     { kind: 'noPlace', missing: 2, attemptId: 'a', times: 1, at: now },
   ],
 ])('it waits for %s', (text, waiting) => {
   const rollout = { serviceDeploymentArn: 'arn', status: 'IN_PROGRESS' };
-  expect(waitingLines(told({ waiting: [waiting], rollout }), now)).toEqual(['It waits for:', `  - ${text}`]);
+  expect(waitingLines(told({ waiting: [waiting], rollout }), now)).toEqual([
+    'It is waiting for:',
+    `  - ${text}`,
+  ]);
 });
 
 test('says how many of the tasks are on hosts that do not answer', () => {
   expect(explainServiceLines(told({ unreachableCount: 1 }), now)[0]).toContain(
-    '2 of 2 tasks run (1 on hosts that do not answer: as last heard), 2 count as healthy',
+    '2 of 2 tasks running (1 on hosts that do not answer), 2 healthy',
   );
 });

@@ -28,14 +28,12 @@ export const explainServiceLines = (
 const separated = (lines: string[]): string[] => (lines.length === 0 ? [] : ['', ...lines]);
 
 function headline(told: ExplainServiceOutput): string {
-  const { runningCount, desiredCount, healthyCount, taskDefinition = 'nothing yet', status } = told;
+  const { runningCount, desiredCount, healthyCount, taskDefinition = 'not set yet', status } = told;
   const how = told.deploymentController === 'ECS' ? told.strategy : told.deploymentController;
   const kind = `${status}, ${told.schedulingStrategy}, ${how}`;
   const unreachable =
-    told.unreachableCount === 0
-      ? ''
-      : ` (${told.unreachableCount} on hosts that do not answer: as last heard)`;
-  return `${lastPart(told.serviceArn)} (${kind}): ${runningCount} of ${desiredCount} tasks run${unreachable}, ${healthyCount} ${healthyCount === 1 ? 'counts' : 'count'} as healthy; it is to run ${taskDefinition}.`;
+    told.unreachableCount === 0 ? '' : ` (${told.unreachableCount} on hosts that do not answer)`;
+  return `${lastPart(told.serviceArn)} (${kind}): ${runningCount} of ${desiredCount} tasks running${unreachable}, ${healthyCount} healthy; task definition ${taskDefinition}.`;
 }
 
 /** When a task of it counts as healthy. */
@@ -44,9 +42,7 @@ export function healthRule({ health }: ExplainServiceOutput): string {
   if (checkedContainers.length === 0)
     return `A task without health checks counts as healthy once it has run for ${healthyAfterSeconds} s (--healthy-after of the server).`;
   const grace =
-    gracePeriodSeconds === 0
-      ? ''
-      : `; failing ones are not looked at in the first ${spanText(gracePeriodSeconds)}`;
+    gracePeriodSeconds === 0 ? '' : `; failures are ignored in the first ${spanText(gracePeriodSeconds)}`;
   return `A task counts as healthy when the health checks of ${checkedContainers.join(', ')} pass${grace}.`;
 }
 
@@ -81,9 +77,11 @@ function rolloutLines({ rollout }: ExplainServiceOutput): string[] {
 /** What it waits for now, one line each. */
 export function waitingLines(told: ExplainServiceOutput, now: number): string[] {
   if (told.waiting.length > 0)
-    return ['It waits for:', ...told.waiting.map((one) => `  - ${waitingText(one, told, now)}`)];
+    return ['It is waiting for:', ...told.waiting.map((one) => `  - ${waitingText(one, told, now)}`)];
   return [
-    told.status === 'ACTIVE' ? 'It waits for nothing: all is as it is wanted.' : 'It waits for nothing.',
+    told.status === 'ACTIVE'
+      ? 'It is waiting for nothing: the service is in its desired state.'
+      : 'It is waiting for nothing.',
   ];
 }
 
@@ -92,24 +90,24 @@ function waitingText(waiting: Waiting, told: ExplainServiceOutput, now: number):
     `${instantText(seconds)}${seconds > now ? `, in ${spanText(seconds - now)}` : ''}`;
   switch (waiting.kind) {
     case 'failed':
-      return `another deployment: this one failed and starts nothing more (${waiting.reason.replace(/\.$/, '')}).`;
+      return `a new deployment: this one failed and starts no more tasks (${waiting.reason.replace(/\.$/, '')}).`;
     case 'heldBack':
-      return `the next start, held back after ${tasks(waiting.failedTasks)} in a row that failed to start: until ${until(waiting.until)}.`;
+      return `the launch backoff after ${waiting.failedTasks === 1 ? 'a failed start' : `${waiting.failedTasks} failed starts in succession`}: until ${until(waiting.until)}.`;
     case 'paused':
-      return `the next start, put off after ${tasks(waiting.quickExits)} that ended right after their start: until ${until(waiting.until)}.`;
+      return `the launch backoff of a crash loop, after ${tasks(waiting.quickExits)} that exited right after starting: until ${until(waiting.until)}.`;
     case 'hook': {
       const limit = waiting.expiresAt === undefined ? '' : `, until ${until(waiting.expiresAt)}`;
       return `the hook at ${waiting.stage}${limit}: ${continueCommand(told.rollout?.serviceDeploymentArn ?? '', waiting.hookId)}`;
     }
     case 'bake':
-      return `the end of its bake time of ${spanText(waiting.minutes * 60)}.`;
+      return `the end of the bake time of ${spanText(waiting.minutes * 60)}.`;
     case 'unhealthy': {
       const named = waiting.tasks.map((one) => `${lastPart(one.taskArn)} (${one.containers.join(', ')})`);
       const more = waiting.count > named.length ? ' and more' : '';
       return `the replacement of ${tasks(waiting.count)} with failing health checks: ${named.join(', ')}${more}.`;
     }
     case 'capacity':
-      return `capacity provider ${waiting.capacityProviderName} to grow, for ${tasks(waiting.count)} in PROVISIONING.`;
+      return `capacity provider ${waiting.capacityProviderName} to scale out, for ${tasks(waiting.count)} in PROVISIONING.`;
     case 'starting':
       return `${tasks(waiting.count)} to run.`;
     case 'healthChecks':
@@ -119,11 +117,11 @@ function waitingText(waiting: Waiting, told: ExplainServiceOutput, now: number):
     case 'stopping':
       return `${tasks(waiting.count)} to stop.`;
     case 'protected':
-      return `the end of the protection of ${tasks(waiting.count)}: ${until(waiting.until)}.`;
+      return `the end of the task protection of ${tasks(waiting.count)}: ${until(waiting.until)}.`;
     case 'percents':
-      return `other percents, as these allow no move: there are ${tasks(waiting.tasks)} of at most ${waiting.maximum} (maximumPercent ${waiting.maximumPercent}), and ${waiting.healthy} healthy of at least ${waiting.minimum} (minimumHealthyPercent ${waiting.minimumHealthyPercent}).`;
+      return `another deployment configuration, because this one allows no start and no stop: ${tasks(waiting.tasks)} of at most ${waiting.maximum} (maximumPercent ${waiting.maximumPercent}), and ${waiting.healthy} healthy of at least ${waiting.minimum} (minimumHealthyPercent ${waiting.minimumHealthyPercent}).`;
     case 'noPlace':
-      return `a place for ${tasks(waiting.missing)}, tried ${waiting.times === 1 ? 'once' : `${waiting.times} times`}, last at ${instantText(waiting.at)}.`;
+      return `the placement of ${tasks(waiting.missing)}, tried ${waiting.times === 1 ? 'once' : `${waiting.times} times`}, last at ${instantText(waiting.at)}.`;
   }
 }
 

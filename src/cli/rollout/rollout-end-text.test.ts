@@ -6,10 +6,10 @@ import { endDetails, endSentence } from './rollout-end-text.ts';
 const service = { status: 'ACTIVE', taskDefinition: 'x/web:3', runningCount: 2, desiredCount: 2 };
 
 test.each<[Outcome | 'timeout', string]>([
-  ['succeeded', 'web is stable: 2 of 2 tasks run web:3.'],
+  ['succeeded', 'web is stable: 2 of 2 tasks running web:3.'],
   ['rolledBack', 'web was rolled back to web:3: Tasks failed.'],
   ['failed', 'The deployment of web failed (STOPPED): Tasks failed.'],
-  ['timeout', 'web is not stable after 10m; what is under way goes on.'],
+  ['timeout', 'web is not stable after 10m; the rollout continues.'],
   ['gone', 'The service web is ACTIVE: it was deleted.'],
 ])('%s: %s', (outcome, sentence) => {
   const rollout = { status: 'STOPPED' as const, statusReason: 'Tasks failed.' };
@@ -26,7 +26,7 @@ test('only what did not end well has details', () => {
   expect(endDetails('succeeded', 'web', 'default', told, 0)).toEqual([]);
   expect(endDetails('failed', 'web', 'default', told, 0)).toEqual(['More: longshore explain service web']);
   expect(endDetails('timeout', 'web', 'blue', told, 0)).toEqual([
-    'It waits for:',
+    'It is waiting for:',
     '  - 1 task to run.',
     'More: longshore explain service web --cluster blue',
   ]);

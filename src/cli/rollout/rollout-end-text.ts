@@ -17,7 +17,7 @@ export function endSentence(
   const why = rollout?.statusReason === undefined ? '' : `: ${rollout.statusReason}`;
   switch (outcome) {
     case 'succeeded':
-      return `${name} is stable: ${service.runningCount} of ${service.desiredCount} tasks run${definition === '' ? '' : ` ${definition}`}.`;
+      return `${name} is stable: ${service.runningCount} of ${service.desiredCount} tasks running${definition === '' ? '' : ` ${definition}`}.`;
     case 'rolledBack':
       return `${name} was rolled back to ${definition}${why}`;
     case 'failed':
@@ -25,7 +25,7 @@ export function endSentence(
     case 'gone':
       return `The service ${name} is ${service.status}: it was deleted.`;
     case 'timeout':
-      return `${name} is not stable after ${spanText(waited / 1000)}; what is under way goes on.`;
+      return `${name} is not stable after ${spanText(waited / 1000)}; the rollout continues.`;
   }
 }
 

@@ -70,7 +70,7 @@ async function deployDefinition(
 }
 
 const unchanged = (name: string, definition: string): string =>
-  `${name} is to run that already, as ${definition}: nothing was changed. --force deploys it again.`;
+  `${name} already uses that, as ${definition}: nothing was changed. --force deploys it again.`;
 
 const begunLine = (name: string, before: string, after: string, id: string): string =>
-  `${name}: ${before === after ? `${after} again` : `${before} -> ${after}`}, deployment ${id} has begun.`;
+  `${name}: ${before === after ? `${after} again` : `${before} -> ${after}`}, deployment ${id} has started.`;

@@ -23,7 +23,7 @@ export function readDeploy({
   wait = false,
   timeout,
 }: DeployWish): Deploy {
-  if (timeout !== undefined && !wait) throw new UsageError('--timeout goes with --wait.');
+  if (timeout !== undefined && !wait) throw new UsageError('--timeout needs --wait.');
   if (image.length > 0 && taskDefinition !== undefined)
     throw new UsageError('Give either --image or --task-definition.');
   if (image.length > 0) return { images: image.map(readImage), force };

@@ -33,12 +33,12 @@ export async function failures(service: string | undefined, flags: FailuresFlags
 }
 
 async function loneFailures(flags: FailuresFlags): Promise<void> {
-  if (flags.deployment !== undefined) throw new UsageError('--deployment goes with a service: name it too.');
+  if (flags.deployment !== undefined) throw new UsageError('--deployment needs the name of the service too.');
   const { call, cluster } = longshoreClient(flags);
   const input = { cluster, maxResults: flags.limit };
   const told = await call<DescribeTaskFailuresOutput>('DescribeTaskFailures', input);
   if (flags.json) return sayJson(told, 2);
-  show(told, `No task of the cluster ${cluster} has failed that no service ran.`);
+  show(told, `No standalone task of the cluster ${cluster} has failed.`);
 }
 
 function show(

@@ -33,7 +33,7 @@ export async function ps(flags: PsFlags): Promise<void> {
   });
   for (const line of lines) say(line);
   if (flags.all === true && hasFailed(tasks))
-    progress("'longshore explain task ID' tells what a task wrote last.");
+    progress("'longshore explain task ID' shows what a task wrote last.");
 }
 
 function scopeOf(flags: PsFlags): {

@@ -14,5 +14,5 @@ export async function replace(task: string, flags: ClientFlags): Promise<void> {
   const service = lastPart(told.serviceArn);
   say(`${service} starts another task first, and stops ${lastPart(told.taskArn)} once that one is healthy.`);
   const where = cluster === 'default' ? '' : ` --cluster ${cluster}`;
-  say(`See it: longshore ps --service ${service}${where}`);
+  say(`Follow it with: longshore ps --service ${service}${where}`);
 }

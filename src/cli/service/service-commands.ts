@@ -34,17 +34,20 @@ export function addServiceCommands(root: Command, exit: (code: number) => void):
   addFailures(root);
   addReplace(root);
   withClientFlags(root.command('watch'))
-    .description('what happens in a rollout, line by line; exits by how it ends')
+    .description('follows a rollout, line by line; its outcome is the exit code')
     .argument('<service>', 'name or ARN')
     .addOption(clusterFlag)
     .addOption(timeoutFlag())
-    .option('--follow', 'go on when the rollout has ended, without a time limit unless --timeout gives one')
+    .option(
+      '--follow',
+      'continue after the rollout has ended, without a time limit unless --timeout sets one',
+    )
     .action(async (service: string, flags: Parameters<typeof watch>[1]) => {
       const command = await import('./watch-command.ts');
       exit(await command.watch(service, flags));
     });
   withClientFlags(root.command('wait'))
-    .description('waits until a service is stable; exits at once where its rollout has failed')
+    .description('waits until a service is stable; exits at once if its rollout has failed')
     .argument('<service>', 'name or ARN')
     .addOption(clusterFlag)
     .addOption(timeoutFlag())
@@ -53,20 +56,20 @@ export function addServiceCommands(root: Command, exit: (code: number) => void):
       exit(await command.wait(service, flags));
     });
   withClientFlags(root.command('ps'))
-    .description('the tasks of a cluster or of a service')
+    .description('lists the tasks of a cluster or of a service')
     .addOption(clusterFlag)
     .option('--service <service>', 'only its tasks; name or ARN')
-    .option('--all', 'stopped ones too, with why they stopped')
+    .option('--all', 'stopped tasks too, and why they stopped')
     .option('--wide', 'whole ids, and nothing cut to fit the terminal')
     .action(async (flags: Parameters<typeof ps>[0]) => {
       const command = await import('./ps-command.ts');
       await command.ps(flags);
     });
   withClientFlags(root.command('events'))
-    .description('what a service said of itself, the oldest first')
+    .description('the events of a service, oldest first')
     .argument('<service>', 'name or ARN')
     .addOption(clusterFlag)
-    .option('--follow', 'go on with what it says from now on')
+    .option('--follow', 'keep printing new events')
     .action(async (service: string, flags: Parameters<typeof events>[1]) => {
       const command = await import('./events-command.ts');
       exit(await command.events(service, flags));
@@ -75,11 +78,11 @@ export function addServiceCommands(root: Command, exit: (code: number) => void):
 
 function addFailures(root: Command): void {
   withClientFlags(root.command('failures'))
-    .description('tasks that failed: exit codes, reasons, and what they wrote last')
-    .argument('[service]', 'name or ARN; without it, the tasks that no service ran')
+    .description('failed tasks: reasons, exit codes and last log lines')
+    .argument('[service]', 'name or ARN; without it, standalone tasks')
     .addOption(clusterFlag)
-    .option('--deployment <id>', 'only of this one: ecs-svc/… or the ARN of a service deployment')
-    .addOption(new Option('--limit <n>', 'at most so many, 1 to 50 (default: 10)').argParser(limit))
+    .option('--deployment <id>', 'only this deployment: ecs-svc/… or the ARN of a service deployment')
+    .addOption(new Option('--limit <n>', 'maximum number of tasks, 1 to 50 (default: 10)').argParser(limit))
     .action(async (service: string | undefined, flags: Parameters<typeof failures>[1]) => {
       const command = await import('./failures-command.ts');
       await command.failures(service, flags);
@@ -88,7 +91,7 @@ function addFailures(root: Command): void {
 
 function addReplace(root: Command): void {
   withClientFlags(root.command('replace'))
-    .description('another task in place of one of a service, started before the one is stopped')
+    .description('replaces a task of a service: starts another first, then stops this one')
     .argument('<task>', 'id or ARN')
     .addOption(clusterFlag)
     .action(async (task: string, flags: Parameters<typeof replace>[1]) => {
@@ -99,18 +102,18 @@ function addReplace(root: Command): void {
 
 function addDeploy(root: Command, exit: (code: number) => void): void {
   withClientFlags(root.command('deploy'))
-    .description('puts other images or another task definition into a service')
+    .description('deploys new images or another task definition to a service')
     .argument('<service>', 'name or ARN')
     .addOption(clusterFlag)
     .addOption(
       new Option(
         '--image <container=image>',
-        "this container's image, as a new revision; may be given again",
+        'a new image for this container, in a new revision; repeatable',
       ).argParser(collect),
     )
     .option('--task-definition <name>', 'family, family:revision or ARN')
-    .option('--force', 'deploy though nothing is different')
-    .option('--wait', 'tell what happens, as watch does, and exit by how it ends')
+    .option('--force', 'deploy even if nothing changed')
+    .option('--wait', 'follow the rollout as watch does; its outcome is the exit code')
     .addOption(timeoutFlag())
     .action(async (service: string, flags: Parameters<typeof deploy>[1]) => {
       const command = await import('./deploy-command.ts');

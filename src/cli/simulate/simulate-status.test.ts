@@ -60,7 +60,7 @@ describe('overcommitmentLines', () => {
       tally.violated({ instance: 'i', taskArn: `task-${task}`, problem: 'asks for 2 MiB where 1 are free' });
     }
     const lines = overcommitmentLines(tally.status(), tally.violations);
-    expect(lines[0]).toBe('25 tasks were given to an instance without room:');
+    expect(lines[0]).toBe('25 tasks were placed on an instance without room:');
     expect(lines[1]).toBe('  i: task-0 asks for 2 MiB where 1 are free');
     expect(lines).toHaveLength(22);
     expect(lines.at(-1)).toBe('  and 5 more');

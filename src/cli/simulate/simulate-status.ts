@@ -33,7 +33,7 @@ export function overcommitmentLines(
   if (overcommitted === 0) return [];
   const left = overcommitted - first.length;
   return [
-    `${count(overcommitted)} task${overcommitted === 1 ? ' was' : 's were'} given to an instance without room:`,
+    `${count(overcommitted)} task${overcommitted === 1 ? ' was' : 's were'} placed on an instance without room:`,
     ...first.map(({ instance, taskArn, problem }) => `  ${instance}: ${taskArn} ${problem}`),
     ...(left > 0 ? [`  and ${count(left)} more`] : []),
   ];

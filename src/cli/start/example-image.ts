@@ -68,7 +68,7 @@ async function importImage(docker: Dockerode, program: string): Promise<void> {
     });
     for await (const line of linesOf(reply)) {
       const { error } = JSON.parse(line) as { error?: string };
-      if (error !== undefined) throw new Error(`The Docker engine did not take the image: ${error}`);
+      if (error !== undefined) throw new Error(`The Docker engine did not load the image: ${error}`);
     }
   } finally {
     rmSync(root, { recursive: true });

@@ -82,7 +82,7 @@ async function untilRunning(api: ApiEndpoint, cluster: string, arn: string): Pro
     if (task?.lastStatus === 'RUNNING') return task;
     if (!task || task.lastStatus === 'STOPPED' || systemClock.elapsed() > end) {
       throw new Error(
-        `The example does not run: ${task?.containers[0]?.reason ?? task?.stoppedReason ?? 'it takes too long'}.`,
+        `The example is not running: ${task?.containers[0]?.reason ?? task?.stoppedReason ?? 'it takes too long'}.`,
       );
     }
     await sleep(systemClock, 50);

@@ -48,9 +48,9 @@ function printWelcome(
   const commands = [
     [`curl ${url}`, 'the example, a web server in a container'],
     [`eval "$(npm run -s longshore -- env${data})"`, 'points the AWS CLI here'],
-    [`aws ecs describe-tasks --tasks ${taskId}`, 'what ECS says of it'],
+    [`aws ecs describe-tasks --tasks ${taskId}`, 'the task, as the ECS API describes it'],
     ['aws ecs run-task --task-definition longshore-example', 'a second one, on another port'],
-    [`aws ecs stop-task --task ${taskId}`, 'the end of the first'],
+    [`aws ecs stop-task --task ${taskId}`, 'stops the first one'],
     ...(dockerHost === defaultDockerHost
       ? []
       : [[`export DOCKER_HOST=${dockerHost}`, "for docker's own commands"] as const]),
@@ -58,7 +58,7 @@ function printWelcome(
   const width = Math.max(...commands.map(([command]) => command.length));
   say();
   say(
-    `${strong('Longshore is ready')} at ${endpointText(endpoint, settings)}: cluster ${settings.cluster}, ${plural(settings.instances, 'container instance')}, and the example runs.`,
+    `${strong('Longshore is ready')} at ${endpointText(endpoint, settings)}: cluster ${settings.cluster}, ${plural(settings.instances, 'container instance')}, and the example is running.`,
   );
   say('In another terminal:');
   say();

@@ -63,7 +63,7 @@ export class Lifetime {
     this.#firstSignalAt ??= now;
     // At a terminal, one Ctrl-C arrives twice: from the terminal, and passed on by npm.
     if (now - this.#firstSignalAt > 500) {
-      complain('Stopping at once. Tasks run on.');
+      complain('Stopping at once. Tasks keep running.');
       process.exit(1);
     }
     this.end(0);

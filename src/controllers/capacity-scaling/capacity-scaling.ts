@@ -194,7 +194,7 @@ function record(tx: WriteTransaction, key: string, cluster: Cluster, plan: Scali
     lowPoints: plan.lowPoints,
     at: plan.at,
   });
-  const forgotten = { stopCode: 'TerminationNotice', stoppedReason: 'The host registered anew.' } as const;
+  const forgotten = { stopCode: 'TerminationNotice', stoppedReason: 'The host registered again.' } as const;
   for (const instance of plan.ghosts) retireInstance(tx, instance, forgotten, now);
   for (const instance of plan.drain) {
     tx.table(containerInstances).put({ ...instance, status: 'DRAINING', terminatingSince: now });

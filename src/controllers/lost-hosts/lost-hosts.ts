@@ -34,7 +34,7 @@ function tellLost(log: Log, { arn, ec2InstanceId, host }: ContainerInstance, las
   const seconds = Math.round(lasted / 1000);
   log.warn(
     { containerInstanceArn: arn, ec2InstanceId, hostName: host?.name, seconds },
-    `A container instance is given up: no word from its agent for ${seconds} s. Services replace the tasks there.`,
+    `A container instance is lost: its agent has been silent for ${seconds} s. Services replace the tasks there.`,
   );
 }
 

@@ -38,7 +38,7 @@ export const stuck = (name: string): string =>
 
 /** Ours: ECS replaces nothing as long as the instance itself is not terminated. */
 export const gaveUp = (name: string, instance: string, lasted: string, taskIds: readonly string[]): string =>
-  `(service ${name}) has given up ${taskIds.length} tasks on (container-instance ${instance}), which has been silent for ${lasted}: ${listed(taskIds)}.`;
+  `(service ${name}) has abandoned ${taskIds.length} tasks on (container-instance ${instance}), which has been silent for ${lasted}: ${listed(taskIds)}.`;
 
 /** So many ms in words: `90 seconds`, `10 minutes`. */
 export const silence = (ms: number): string =>

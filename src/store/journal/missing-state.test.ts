@@ -55,7 +55,7 @@ describe('a state that is gone', () => {
 describe('a state that is there', () => {
   it('is never replaced by a new one', () => {
     write();
-    expect(() => open({ startOver: true })).toThrow('holds a state');
+    expect(() => open({ startOver: true })).toThrow('contains a state');
     expect(open()).toBe(7);
   });
 

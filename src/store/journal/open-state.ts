@@ -59,7 +59,9 @@ function isThere(paths: StatePaths, { tracesOfUse = [], startOver = false }: Sta
   const size = sizeOf(paths.database);
   if (size) {
     if (!startOver) return true;
-    throw new Error(`${paths.directory} holds a state, and a new one is to be begun only where it is gone`);
+    throw new Error(
+      `${paths.directory} contains a state: --new is only for a directory whose state is missing`,
+    );
   }
   if (startOver) {
     setAside(paths.log);

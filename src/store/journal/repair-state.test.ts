@@ -85,5 +85,5 @@ it('goes on at the revision that was acknowledged, where the end is lost', () =>
 
 it('leaves a directory without a state alone', () => {
   rmSync(path());
-  expect(() => repairState(directory)).toThrow('is gone, so there is nothing to keep');
+  expect(() => repairState(directory)).toThrow('is missing, so there is nothing to keep');
 });

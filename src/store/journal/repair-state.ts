@@ -26,9 +26,7 @@ const batchRows = 250;
 export function repairState(directory: string): RepairedState {
   const paths = statePaths(directory);
   if (!sizeOf(paths.database)) {
-    throw new Error(
-      `${paths.database} is gone, so there is nothing to keep: a server begins anew with --new`,
-    );
+    throw new Error(`${paths.database} is missing, so there is nothing to keep: start the server with --new`);
   }
   const workshop = join(directory, 'repaired');
   // Of a repair that was broken off.

@@ -177,7 +177,7 @@ function parseRow(table: string, key: string, json: string): unknown {
   try {
     return JSON.parse(json) as unknown;
   } catch (error) {
-    throw new Error(`the journal's row ${key} of table ${table} is no JSON`, { cause: error });
+    throw new Error(`the journal's row ${key} of table ${table} is not JSON`, { cause: error });
   }
 }
 

@@ -36,7 +36,7 @@ export class StoredState {
     const broken = this.#database.prepare(`SELECT "table", key FROM rows WHERE NOT json_valid(json) LIMIT ?`);
     return broken
       .all(maxFindings)
-      .map(({ table, key }) => ({ file: databaseFile, where: rowPlace(table, key), what: 'it is no JSON' }));
+      .map(({ table, key }) => ({ file: databaseFile, where: rowPlace(table, key), what: 'it is not JSON' }));
   }
 
   /**
@@ -45,7 +45,7 @@ export class StoredState {
    */
   findingsAtEnd(version: number, mark: Mark | 'missing' | 'damaged'): Finding[] {
     if (!Number.isInteger(version))
-      return [{ file: databaseFile, where: 'table meta', what: 'the schema version is gone' }];
+      return [{ file: databaseFile, where: 'table meta', what: 'the schema version is missing' }];
     return version < checksummedVersion ? this.#plainFindings(version, mark) : this.#chainFindings(mark);
   }
 
@@ -75,7 +75,7 @@ export class StoredState {
       return [{ file: databaseFile, where, what: 'the chain of batches is broken' }];
     }
     if (typeof mark === 'string') {
-      const what = mark === 'missing' ? 'the file is missing' : 'no checksum holds';
+      const what = mark === 'missing' ? 'the file is missing' : 'no checksum matches';
       return [{ file: markFile, where: 'last revision', what }];
     }
     const last = batches.at(-1)!;
@@ -104,7 +104,7 @@ export class StoredState {
         rows += 1;
         sum = (sum + Number(checksum)) % checksumModulus;
         if (!isSound(table, key, checksum, json)) {
-          found.add({ file: databaseFile, where: rowPlace(table, key), what: 'its checksum does not hold' });
+          found.add({ file: databaseFile, where: rowPlace(table, key), what: 'its checksum does not match' });
           continue;
         }
         chunk.push(table as string, key as string, json as string);
@@ -212,8 +212,8 @@ function wrongWhole(found: Digest, last: BatchRecord | undefined): Finding[] {
   if (last === undefined || (last.rows === found.rows && last.sum === found.sum)) return [];
   const what =
     last.rows === found.rows
-      ? 'a row is not the one that the last batch left'
-      : `there are ${found.rows} rows, and the last batch left ${last.rows}`;
+      ? 'a row is not the one that the last batch wrote'
+      : `there are ${found.rows} rows, and the last batch counted ${last.rows}`;
   return [{ file: databaseFile, where: 'rows', what }];
 }
 

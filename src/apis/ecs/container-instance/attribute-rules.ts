@@ -36,7 +36,7 @@ export function customAttributeName(name: string | undefined): string {
 export function agentAttribute({ name = '', value }: Input<ecs.Attribute>): Attribute {
   if (!agentText.test(name) || !agentText.test(value ?? name)) {
     throw invalidParameter(
-      'An attribute of the agent is invalid. Names and values have 1 to 256 characters, none of which ends a line or controls.',
+      'An attribute of the agent is invalid. Names and values have 1 to 256 characters, none of them a line break or a control character.',
     );
   }
   return value === undefined ? { name } : { name, value };

@@ -47,7 +47,7 @@ export function instanceIdentity(
   };
   const required = (member: string): string => text(member) ?? malformed(`it has no ${member}`);
   const ec2InstanceId = required('instanceId');
-  if (!isHostId(ec2InstanceId)) malformed('its instanceId is none, such as i-0123456789abcdef0');
+  if (!isHostId(ec2InstanceId)) malformed('its instanceId is not an id such as i-0123456789abcdef0');
   checkSame('account', required('accountId'), scope.accountId);
   checkSame('region', required('region'), scope.region);
   const attributes = Object.entries(attributeNames).flatMap(([member, name]) => {

@@ -25,6 +25,6 @@ export const deleteTaskSet: EcsOperation<DeleteTaskSetRequest, DeleteTaskSetResp
 
 function refuseInUse(taskSet: TaskSet): void {
   if (taskSet.status === 'PRIMARY')
-    throw invalidParameter('The primary task set cannot be deleted. Use force to delete it all the same.');
+    throw invalidParameter('The primary task set cannot be deleted. Use force to delete it anyway.');
   if (taskSet.scale > 0) throw invalidParameter('The task set cannot be deleted while it is scaled above 0.');
 }

@@ -105,7 +105,7 @@ describe('circles', () => {
         container('b', { volumesFrom: [{ sourceContainer: 'c' }] }),
         container('c', after('a')),
       ),
-    ).toThrow('The containers depend on each other in a circle: a -> b -> c -> a.');
+    ).toThrow('The containers have a circular dependency: a -> b -> c -> a.');
   });
 
   it('are refused exactly where containers have no order in which each starts after those it needs', () => {
@@ -119,7 +119,7 @@ describe('circles', () => {
           container(name, after(...edges.filter(([from]) => from === name).map(([, to]) => to))),
         );
         if (canOrder(names, edges)) expect(checking(...containers)).not.toThrow();
-        else expect(checking(...containers)).toThrow('in a circle');
+        else expect(checking(...containers)).toThrow('circular dependency');
       }),
       { numRuns: 1000 },
     );

@@ -62,7 +62,7 @@ function refuseCircles(byName: ReadonlyMap<string, GivenContainer>): void {
   const done = new Set<string>();
   const visit = (name: string, path: readonly string[]): void => {
     const circle = [...path, name].join(' -> ');
-    rule(!path.includes(name), `The containers depend on each other in a circle: ${circle}.`);
+    rule(!path.includes(name), `The containers have a circular dependency: ${circle}.`);
     if (done.has(name)) return;
     for (const other of referenced(byName.get(name)!)) visit(other, [...path, name]);
     done.add(name);

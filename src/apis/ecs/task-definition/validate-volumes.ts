@@ -44,7 +44,7 @@ const kinds = (volume: Volume): number =>
 function validateDocker({ name, dockerVolumeConfiguration: docker }: Volume): void {
   rule(
     docker?.autoprovision !== false || docker.scope === 'shared',
-    `Volume '${name}': 'autoprovision' false is only for volumes of scope 'shared': those of a task are always made for it.`,
+    `Volume '${name}': 'autoprovision' false is only for volumes of scope 'shared': those of a task are always created for it.`,
   );
 }
 

@@ -17,7 +17,10 @@ export const replaceTask: LongshoreOperation<ReplaceTaskInput, ReplaceTaskOutput
   store.update((tx) => {
     const task = taskOf(tx, clusterOf(tx, call, cluster), reference);
     const service = tx.table(services).get(task.serviceArn ?? '');
-    if (!service) throw invalidParameter(`No service runs the task ${task.id}: run another, then StopTask.`);
+    if (!service)
+      throw invalidParameter(
+        `The task ${task.id} belongs to no service: start another with RunTask, then call StopTask.`,
+      );
     refuse(task, service, call.now);
     if (task.desiredStatus === 'RUNNING' && !task.replaceAsked)
       tx.table(tasks).put({ ...task, replaceAsked: true });
@@ -27,7 +30,7 @@ export const replaceTask: LongshoreOperation<ReplaceTaskInput, ReplaceTaskOutput
 function refuse(task: Task, service: Service, now: number): void {
   if (service.schedulingStrategy === 'DAEMON')
     throw invalidParameter(
-      `The service ${service.name} has one task for each container instance: StopTask, and it starts another there.`,
+      `The service ${service.name} has one task for each container instance: call StopTask, and it starts another there.`,
     );
   if (isProtected(task, now))
     throw invalidParameter(`The task ${task.id} is protected: end its protection with UpdateTaskProtection.`);

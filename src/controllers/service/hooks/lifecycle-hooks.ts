@@ -115,7 +115,7 @@ class LifecycleHooks {
     const of = { serviceDeployment: record.arn, hook: hook.targetArn, stage: hook.stage };
     try {
       await store.durable();
-      if (signal.aborted) return { kind: 'unreached', reason: 'nobody waits for it any more' };
+      if (signal.aborted) return { kind: 'unreached', reason: 'the deployment no longer waits for it' };
       const payload = store.view((tx) => hookPayload(tx, record, hook));
       const reply = await caller.invoke(hook.targetArn, payload, signal);
       log.info(of, 'Lifecycle hook: it replied');
