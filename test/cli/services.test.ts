@@ -216,7 +216,7 @@ describe('longshore explain service', () => {
     expect(stdout).toContain('has counted 3 of 3 failures.');
     expect(stdout).toMatch(/It is waiting for:\n {2}- a new deployment: this one failed/);
     expect(stdout).toMatch(/Failed tasks, the latest first:/);
-    expect(stdout).toMatch(/2 of 4 instances can take bad:1 of service:sad now\./);
+    expect(stdout).toMatch(/2 of 4 instances can run bad:1 of service:sad now\./);
     const json = JSON.parse((await run('explain', 'service', 'sad', '--json')).stdout) as object;
     expect(json).toMatchObject({ group: 'service:sad', service: { failedTaskCount: 3 } });
   });

@@ -34,7 +34,7 @@ test.each([
   [
     'UnknownError',
     'The reply (HTTP 200) is not one of this protocol.',
-    /^What answers at http:\/\/here:1 is no Longshore/,
+    /^The server at http:\/\/here:1 is not Longshore/,
   ],
   ['InvalidParameterException', 'As it is.', /^As it is\.$/],
 ])('%s', (code, message, expected) => {

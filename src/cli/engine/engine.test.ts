@@ -52,7 +52,9 @@ it.skipIf(process.getuid?.() === 0)('says that this user may not open the socket
   const host = `unix://${data}/forbidden.sock`;
   await startEngine(host, '27.1');
   chmodSync(new URL(host).pathname, 0);
-  await expect(findEngine({ DOCKER_HOST: host }, data)).rejects.toThrow('has no permission for the Docker engine');
+  await expect(findEngine({ DOCKER_HOST: host }, data)).rejects.toThrow(
+    'has no permission for the Docker engine',
+  );
 });
 
 describe('askEngine', () => {
