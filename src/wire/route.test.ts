@@ -34,7 +34,7 @@ describe('the operation', () => {
   });
 
   it.each([
-    ['Ecs_V1.Later', 'The operation Later is not supported.'],
+    ['Ecs_V1.Later', 'Longshore does not serve the operation Later of ecs.'],
     ['Ecs_V1.Nope', 'X-Amz-Target is not an operation of this API.'],
     ['Ecs_V1.constructor', 'X-Amz-Target is not an operation of this API.'],
     ['Ecs_V1.', 'X-Amz-Target is not an operation of this API.'],

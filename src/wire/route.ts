@@ -120,5 +120,7 @@ function targetRefusal(target: string | undefined, name: string | undefined, api
   return operationRefusal(name!, api) ?? 'X-Amz-Target is not an operation of this API.';
 }
 
-const operationRefusal = (name: string, { shapes }: Api): string | undefined =>
-  Object.hasOwn(shapes.operations, name) ? `The operation ${name} is not supported.` : undefined;
+const operationRefusal = (name: string, { shapes, signingName }: Api): string | undefined =>
+  Object.hasOwn(shapes.operations, name)
+    ? `Longshore does not serve the operation ${name} of ${signingName}.`
+    : undefined;

@@ -113,7 +113,7 @@ describe('the SDK against the handler', () => {
       sdkClient(handle, credentials, { clock }).send(new DescribeClustersCommand({})),
     ).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: 'The operation DescribeClusters is not supported.',
+      message: 'Longshore does not serve the operation DescribeClusters of ecs.',
     });
   });
 });

@@ -95,7 +95,7 @@ describe('what is not there of it', () => {
     const assume = new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/r`, RoleSessionName: 's' });
     await expect(client().send(assume)).rejects.toMatchObject({
       name: 'InvalidAction',
-      message: 'The operation AssumeRole is not supported.',
+      message: 'Longshore does not serve the operation AssumeRole of sts.',
     });
   });
 

@@ -32,4 +32,5 @@ describe('rendered', () => {
 test('widthOf counts what is seen', () => {
   expect(widthOf(paint('bad', 'STOPPED'))).toBe(7);
   expect(widthOf('STOPPED')).toBe(7);
+  expect(widthOf('\u001b[31mSTOPPED\u001b[0m\u001b]0;title\u0007')).toBe(7);
 });

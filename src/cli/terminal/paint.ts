@@ -19,8 +19,8 @@ const marked = new RegExp(`${mark}(\\w+)\u0001(.*?)${mark}\u0002`, 'gs');
 
 export const paint: Paint = (look, text) => `${mark}${look}\u0001${text}${mark}\u0002`;
 
-/** How many columns a text takes, whether it is painted or not. */
-export const widthOf = (text: string): number => withoutMarks(text).length;
+/** How many columns a text takes as it is shown, whether it is painted or not. */
+export const widthOf = (text: string): number => harmless(withoutMarks(text)).length;
 
 const withoutMarks = (text: string): string => text.replaceAll(marked, (_all, _look, inner: string) => inner);
 
