@@ -38,7 +38,7 @@ describe('longshore doctor', () => {
     const { code, stdout } = await longshore('doctor', sound);
     expect(code).toBe(0);
     const lines = stdout.split('\n');
-    expect(lines[1]).toBe('FILE               STATE  WHAT');
+    expect(lines[1]).toBe('FILE               STATE   WHAT');
     expect(lines.slice(2).map((line) => line.split(/ {2,}/).slice(0, 2).join(' '))).toEqual([
       'store.db intact',
       'access.json intact',

@@ -21,6 +21,7 @@ import type {
 import type { Task } from '../../src/model/task.ts';
 import { noResources } from '../../src/model/resources.ts';
 import { containerInstances } from '../../src/store/tables/container-instances.ts';
+import { instanceHealth } from '../../src/store/tables/instance-health.ts';
 import { tasks } from '../../src/store/tables/tasks.ts';
 import { aTask } from '../builders/a-task.ts';
 import { EcsRig } from './ecs-rig.ts';
@@ -258,6 +259,25 @@ describe('DescribeInstanceHosts', () => {
     );
     expect(await hosts({ containerInstances: [a.split('/').at(-1)!, 'nope'] })).toEqual([onA]);
     expect(await hosts({ containerInstances: [] })).toEqual([]);
+  });
+
+  test('tells which of them cannot be heard of: no agent is connected, or its engine does not answer', async () => {
+    const [heard, away, engineless] = [
+      await rig.instance(),
+      await rig.instance({ connected: false }),
+      await rig.instance(),
+    ];
+    const checks = [
+      { type: 'CONTAINER_RUNTIME', status: 'IMPAIRED', lastUpdated: 1, lastStatusChange: 1 },
+    ] as const;
+    rig.controlPlane.store.update((tx) =>
+      tx.table(instanceHealth).put({ containerInstanceArn: engineless, checks }),
+    );
+    const unreachable = (await hosts({})).filter((one) => one.isUnreachable);
+    expect(unreachable.map((one) => one.containerInstanceArn).toSorted()).toEqual(
+      [away, engineless].toSorted(),
+    );
+    expect(unreachable).not.toContain(heard);
   });
 
   test('refuses an unknown cluster', async () => {

@@ -93,7 +93,7 @@ export interface ExplainPlacementOutput {
     readonly ec2InstanceId?: string | undefined;
     readonly hostName?: string | undefined;
     readonly address?: string | undefined;
-    /** There while the agent of its instance does not answer: its status is the last that was heard. */
+    /** There while the agent of its instance, or the container engine there, does not answer: its status is the last that was heard. */
     readonly isUnreachable?: boolean;
     readonly stopCode?: string;
     readonly stoppedReason?: string;
@@ -194,9 +194,14 @@ export interface DescribeInstanceHostsInput {
   readonly containerInstances?: readonly string[];
 }
 
+export interface InstanceHost extends NamedInstance {
+  /** There while its agent or its container engine does not answer: what is known of its tasks was heard last. */
+  readonly isUnreachable?: boolean;
+}
+
 export interface DescribeInstanceHostsOutput {
   /** In ARN order; those that are not found, and INACTIVE ones, are left out. */
-  readonly hosts: readonly NamedInstance[];
+  readonly hosts: readonly InstanceHost[];
 }
 
 export interface ShownKey {

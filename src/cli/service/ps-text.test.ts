@@ -139,10 +139,10 @@ test('with stopped tasks it is told below why they stopped', () => {
 });
 
 test('a task on a host that does not answer is shown as that', () => {
-  const away = { connectivity: 'DISCONNECTED' as const };
-  expect(row(away)).toContain('RUNNING (unreachable)');
-  expect(row({ ...away, desiredStatus: 'STOPPED' })).toContain('RUNNING (unreachable, STOPPED)');
-  expect(row({ ...away, lastStatus: 'STOPPED', desiredStatus: 'STOPPED' })).not.toContain('unreachable');
+  const away = { hosts: [{ ...host, isUnreachable: true }] };
+  expect(row({}, away)).toContain('RUNNING (unreachable)');
+  expect(row({ desiredStatus: 'STOPPED' }, away)).toContain('RUNNING (unreachable, STOPPED)');
+  expect(row({ lastStatus: 'STOPPED', desiredStatus: 'STOPPED' }, away)).not.toContain('unreachable');
 });
 
 test('statuses have their colours', () => {

@@ -2,13 +2,8 @@
 import type { NetworkBinding, Task } from '@aws-sdk/client-ecs';
 import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import { lastPart } from '../../model/arn.ts';
-import {
-  hostTitle,
-  instanceId,
-  isLoopback,
-  shortId,
-  type NamedInstance,
-} from '../../model/instance-title.ts';
+import { hostTitle, instanceId, isLoopback, shortId } from '../../model/instance-title.ts';
+import type { InstanceHost } from '../../apis/longshore/contract.ts';
 import { failedContainerLines } from '../rollout/failed-task-text.ts';
 import { plainText, type Look, type Paint } from '../terminal/paint.ts';
 import { statusLook } from '../terminal/status-look.ts';
@@ -20,7 +15,7 @@ export type DescribedTask = DeepReadonly<Wire<Task>>;
 
 export interface PsOptions {
   /** Those that the tasks are on. */
-  readonly hosts: readonly NamedInstance[];
+  readonly hosts: readonly InstanceHost[];
   /** By what name the server's own machine is reached from here. */
   readonly serverHost: string;
   /** Seconds since the epoch. */
@@ -56,7 +51,7 @@ export function psLines(tasks: readonly DescribedTask[], options: PsOptions): st
       wide ? lastPart(task.taskArn ?? '') : shortId(lastPart(task.taskArn ?? '')),
       lastPart(task.taskDefinitionArn ?? ''),
       serviceText(task),
-      painted(statusText(task), taskLook(task), paint),
+      painted(statusText(task, host), taskLook(task, host), paint),
       painted(healthText(task), statusLook(task.healthStatus), paint),
       host?.title ?? '-',
       portsText(task, host?.address),
@@ -74,9 +69,9 @@ const painted = (text: string, look: Look | undefined, paint: Paint): string =>
   look === undefined ? text : paint(look, text);
 
 /** Of tasks that stopped, only those that failed are bad. */
-function taskLook(task: DescribedTask): Look | undefined {
+function taskLook(task: DescribedTask, host: Host | undefined): Look | undefined {
   const { lastStatus = '', stopCode, containers = [] } = task;
-  if (isUnreachable(task)) return 'bad';
+  if (isLastHeard(task, host)) return 'bad';
   if (!isAsWanted(task)) return 'busy';
   if (lastStatus !== 'STOPPED') return statusLook(lastStatus);
   const isGood =
@@ -88,6 +83,7 @@ interface Host {
   readonly title: string;
   /** Where its host ports are reached; undefined where that is not known. */
   readonly address: string | undefined;
+  readonly isUnreachable: boolean;
 }
 
 /** By ARN. Instances that share a machine are told apart by their ids. */
@@ -100,13 +96,13 @@ function hostsOf(
   const arns = new Set(tasks.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? []));
   return new Map(
     [...arns].map((containerInstanceArn) => {
-      const host = known.get(containerInstanceArn) ?? { containerInstanceArn };
+      const host: InstanceHost = known.get(containerInstanceArn) ?? { containerInstanceArn };
       const name = hostTitle(host);
       const isAlone = !wide && (shared.get(name)?.length ?? 0) < 2;
       const title = name === undefined ? instanceId(host) : isAlone ? name : `${name} (${instanceId(host)})`;
-      const { address } = host;
+      const { address, isUnreachable = false } = host;
       const reached = address !== undefined && isLoopback(address) ? serverHost : address;
-      return [containerInstanceArn, { title, address: reached }];
+      return [containerInstanceArn, { title, address: reached, isUnreachable }];
     }),
   );
 }
@@ -119,17 +115,17 @@ function serviceText({ group = '', taskDefinitionArn = '' }: DescribedTask): str
 }
 
 /** What it is, and what it is to be where that is something else. */
-function statusText(task: DescribedTask): string {
+function statusText(task: DescribedTask, host: Host | undefined): string {
   const notes = [
-    ...(isUnreachable(task) ? ['unreachable'] : []),
+    ...(isLastHeard(task, host) ? ['unreachable'] : []),
     ...(isAsWanted(task) ? [] : [task.desiredStatus]),
   ];
   return notes.length === 0 ? (task.lastStatus ?? '') : `${task.lastStatus} (${notes.join(', ')})`;
 }
 
 /** Its host does not answer: the status is what its agent said last. */
-const isUnreachable = ({ connectivity, lastStatus }: DescribedTask): boolean =>
-  connectivity === 'DISCONNECTED' && lastStatus !== 'STOPPED';
+const isLastHeard = ({ lastStatus }: DescribedTask, host: Host | undefined): boolean =>
+  host?.isUnreachable === true && lastStatus !== 'STOPPED';
 
 const isAsWanted = ({ lastStatus = '', desiredStatus = '' }: DescribedTask): boolean =>
   lastStatus === desiredStatus || (desiredStatus === 'RUNNING' && isOnItsWay(lastStatus));
@@ -177,4 +173,4 @@ function endLines({ stoppedReason = '', containers = [], lastStatus }: Described
 
 /** Whether a task among them failed, so that there is more to be told of it. */
 export const hasFailed = (tasks: readonly DescribedTask[]): boolean =>
-  tasks.some((task) => task.lastStatus === 'STOPPED' && taskLook(task) === 'bad');
+  tasks.some((task) => task.lastStatus === 'STOPPED' && taskLook(task, undefined) === 'bad');

@@ -1,5 +1,6 @@
 // DescribeInstanceHosts: on which machines container instances are, which ECS has no member for.
 import { namedInstance } from '../../../model/instance-title.ts';
+import { isUnreachable } from '../../../store/queries/unreachable.ts';
 import type { DescribeInstanceHostsInput, DescribeInstanceHostsOutput } from '../contract.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { clusterOf, instancesOf } from '../resolve.ts';
@@ -13,7 +14,10 @@ export const describeInstanceHosts: LongshoreOperation<
     const asked = containerInstances && new Set(containerInstances);
     const hosts = instancesOf(tx, cluster)
       .filter(({ arn, id }) => asked === undefined || asked.has(arn) || asked.has(id))
-      .map(namedInstance)
+      .map((instance) => ({
+        ...namedInstance(instance),
+        ...(isUnreachable(tx, instance.arn) && { isUnreachable: true }),
+      }))
       .toArray();
     return { hosts };
   });

@@ -5,7 +5,7 @@ import type { ServiceDeployment } from '../../../model/service-deployment.ts';
 import { checkedContainers } from '../../../model/service-task-health.ts';
 import { computedDesiredCount, type TaskSet } from '../../../model/task-set.ts';
 import type { Task } from '../../../model/task.ts';
-import { taskSession } from '../../../store/queries/task-session.ts';
+import { isUnreachable } from '../../../store/queries/unreachable.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
 import type { LongshoreOperation } from '../longshore.ts';
@@ -45,7 +45,7 @@ export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServ
       desiredCount: service.desiredCount,
       runningCount: counts.running,
       pendingCount: counts.pending,
-      unreachableCount: seen.wanted.filter(({ task }) => isUnreachable(tx, task)).length,
+      unreachableCount: seen.wanted.filter(({ task }) => isUnreachable(tx, task.containerInstanceArn)).length,
       healthyCount: seen.wanted.filter(({ isHealthy }) => isHealthy).length,
       ...(definition && { taskDefinition: `${definition.family}:${definition.revision}` }),
       health: {
@@ -63,10 +63,6 @@ export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServ
       failedTasks: failed.slice(0, mostFailed).map(presentFailedTask),
     };
   });
-
-/** The agent that has it does not answer: its status is the last that was heard. */
-const isUnreachable = (tx: ReadTransaction, task: Task): boolean =>
-  task.containerInstanceArn !== undefined && taskSession(tx, task) === undefined;
 
 /** Those whose tasks belong to what is asked about: of the rollout, there and back, and the one that is PRIMARY. */
 function deploymentIds({ rollout, deployments, taskSets }: SeenService): ReadonlySet<string> {

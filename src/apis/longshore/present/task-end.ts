@@ -1,6 +1,6 @@
 // How a task ended or is about to: what its row says, and the evidence that is on record where it failed.
 import type { Task } from '../../../model/task.ts';
-import { taskSession } from '../../../store/queries/task-session.ts';
+import { isUnreachable } from '../../../store/queries/unreachable.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { taskFailures } from '../../../store/tables/task-failures.ts';
 import type { ExplainPlacementOutput } from '../contract.ts';
@@ -14,11 +14,10 @@ export function presentTaskEnd(
   task: Task,
 ): Pick<ShownTask, 'stopCode' | 'containers' | 'isUnreachable'> {
   const { stopCode, lastStatus, containerInstanceArn } = task;
-  const isHeld = containerInstanceArn !== undefined && lastStatus !== 'STOPPED';
-  const isUnreachable = isHeld && taskSession(tx, task) === undefined;
+  const isLastHeard = lastStatus !== 'STOPPED' && isUnreachable(tx, containerInstanceArn);
   const [failure] = tx.table(taskFailures).by('task', task.arn);
   return {
-    ...(isUnreachable && { isUnreachable }),
+    ...(isLastHeard && { isUnreachable: true }),
     ...(stopCode !== undefined && {
       stopCode,
       containers: (failure ?? task).containers.map(presentFailedContainer),
