@@ -85,7 +85,7 @@ export const thisMachine: Machine = {
     let handle: NodeJS.Timeout;
     const wait = (left: number): void => {
       const next = left > longestTimeout ? () => wait(left - longestTimeout) : run;
-      handle = setTimeout(next, Math.min(left, longestTimeout));
+      handle = setTimeout(next, Math.max(0, Math.min(left, longestTimeout)));
       handle.unref();
     };
     wait(delay);

@@ -95,9 +95,9 @@ describe('RegisterContainerInstance', () => {
       ['null', { instanceIdentityDocument: 'null' }, 'it is not a JSON object'],
       ['no instance id', document({ instanceId: '' }), 'it has no instanceId'],
       ['an instance id that is none', document({ instanceId: 7 }), 'it has no instanceId'],
-      ['an instance id of two lines', document({ instanceId: 'i-1\n../victim' }), 'its instanceId is none'],
-      ['an instance id that is a path', document({ instanceId: '../victim' }), 'its instanceId is none'],
-      ['a type of two lines', document({ instanceType: 't3\nx' }), 'none of which ends a line'],
+      ['an instance id of two lines', document({ instanceId: 'i-1\n../victim' }), 'its instanceId is not an id'],
+      ['an instance id that is a path', document({ instanceId: '../victim' }), 'its instanceId is not an id'],
+      ['a type of two lines', document({ instanceType: 't3\nx' }), 'none of them a line break'],
       ['no account', document({ accountId: undefined }), 'it has no accountId'],
       ['no region', document({ region: undefined }), 'it has no region'],
       ['another account', document({ accountId: '123456789012' }), 'account 123456789012'],
@@ -113,8 +113,8 @@ describe('RegisterContainerInstance', () => {
     test.each([
       [{ name: 'longshore.instance-id', value: '../victim' }, 'The id of a host has'],
       [{ name: 'longshore.instance-id', value: '-rf' }, 'The id of a host has'],
-      [{ name: 'ecs.subnet-id', value: 'a\nb' }, 'none of which ends a line'],
-      [{ name: 'ecs.capability.x\ny' }, 'none of which ends a line'],
+      [{ name: 'ecs.subnet-id', value: 'a\nb' }, 'none of them a line break'],
+      [{ name: 'ecs.capability.x\ny' }, 'none of them a line break'],
       [{ name: `ecs.${'x'.repeat(253)}` }, '1 to 256 characters'],
       [{ name: 'ecs.subnet-id', value: 'x'.repeat(257) }, '1 to 256 characters'],
     ])('the attribute %j is refused', async (attribute, message) => {

@@ -146,7 +146,7 @@ describe('runs', () => {
     [
       { capacityProviderStrategy: [item('arn:aws:ecs:eu-west-1:000000000000:capacity-provider/p')] },
       'InvalidParameterException',
-      'no capacity provider of yours here',
+      'not a capacity provider of this account and region',
     ],
     [{ capacityProviderStrategy: [item('FARGATE')] }, 'UnsupportedFeatureException', 'FARGATE'],
     [{ launchType: 'FARGATE' }, 'InvalidParameterException', 'launchType'],

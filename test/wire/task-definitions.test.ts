@@ -129,7 +129,7 @@ describe('RegisterTaskDefinition', () => {
     [
       'a circle',
       { containerDefinitions: two({ links: ['b'] }, { links: ['a'] }) },
-      'in a circle: a -> b -> a',
+      'circular dependency: a -> b -> a',
     ],
     [
       'SUCCESS of an essential container',
