@@ -95,7 +95,11 @@ describe('RegisterContainerInstance', () => {
       ['null', { instanceIdentityDocument: 'null' }, 'it is not a JSON object'],
       ['no instance id', document({ instanceId: '' }), 'it has no instanceId'],
       ['an instance id that is none', document({ instanceId: 7 }), 'it has no instanceId'],
-      ['an instance id of two lines', document({ instanceId: 'i-1\n../victim' }), 'its instanceId is not an id'],
+      [
+        'an instance id of two lines',
+        document({ instanceId: 'i-1\n../victim' }),
+        'its instanceId is not an id',
+      ],
       ['an instance id that is a path', document({ instanceId: '../victim' }), 'its instanceId is not an id'],
       ['a type of two lines', document({ instanceType: 't3\nx' }), 'none of them a line break'],
       ['no account', document({ accountId: undefined }), 'it has no accountId'],
