@@ -4,7 +4,6 @@ import type { Deployment } from '../../../model/deployment.ts';
 import type { ServiceDeployment } from '../../../model/service-deployment.ts';
 import { checkedContainers } from '../../../model/service-task-health.ts';
 import { computedDesiredCount, type TaskSet } from '../../../model/task-set.ts';
-import type { Task } from '../../../model/task.ts';
 import { isUnreachable } from '../../../store/queries/unreachable.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { tasks } from '../../../store/tables/tasks.ts';
