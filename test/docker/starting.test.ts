@@ -204,6 +204,8 @@ describeWithDocker('a container', (engine) => {
         'com.amazonaws.ecs.task-definition-family': family,
         'com.amazonaws.ecs.task-definition-version': '1',
         'com.amazonaws.ecs.cluster': rig.name,
+        // Longshore's own, beside those of the official agent.
+        'longshore.agent-id': expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       });
     });
   });
