@@ -1,10 +1,11 @@
 // A Docker engine of Longshore's own: its own data, sockets and pid file in one directory, and a life beyond the command that starts it.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { askEngine, engineHost, engineRunDirectory, type Engine } from './engine.ts';
 import { bridgeName, makeBridge, removeBridge } from './engine-bridge.ts';
+import { unmountLeftNamespaces, unmountUnder } from './left-namespaces.ts';
 
 const startTimeout = 60_000;
 const stopTimeout = 30_000;
@@ -59,17 +60,9 @@ export async function deletePrivateEngine(directory: string): Promise<void> {
   await stopPrivateEngine(directory);
   for (const folder of [engineRunDirectory(directory), directory]) {
     // An engine that ended in a hurry leaves mounts behind, and what is mounted cannot be deleted.
-    for (const mount of mountsUnder(folder))
-      execFileSync('umount', ['--lazy', mount], { env: { PATH: searchPath } });
+    unmountUnder(folder, searchPath);
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The innermost first. */
-function mountsUnder(folder: string): string[] {
-  const lines = readIfThere('/proc/self/mounts').split('\n');
-  const mounts = lines.map((line) => line.split(' ')[1] ?? '');
-  return mounts.filter((mount) => mount.startsWith(`${folder}/`)).toReversed();
 }
 
 const pidFile = (directory: string): string => join(directory, 'dockerd.pid');
@@ -94,7 +87,10 @@ function engineFlags(directory: string): string[] {
 
 /** Two engines on one bridge would give the same address twice, and the later one empties the other's firewall rules. */
 function networkFlags(directory: string): string[] {
-  if (!otherEngineRuns()) return [];
+  if (!otherEngineRuns()) {
+    unmountLeftNamespaces(searchPath);
+    return [];
+  }
   makeBridge(directory, searchPath);
   return [`--bridge=${bridgeName(directory)}`, '--iptables=false'];
 }
