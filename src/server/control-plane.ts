@@ -2,6 +2,7 @@
 import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
 import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
 import { ecsApi } from '../apis/ecs/api.ts';
+import type { Ecs } from '../apis/ecs/ecs.ts';
 import { registerRevision } from '../apis/ecs/operations/register-task-definition.ts';
 import { changeService } from '../apis/ecs/operations/update-service.ts';
 import { createPageSeal } from '../apis/ecs/page-seal.ts';
@@ -128,6 +129,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const stopControllers = startControllers(context, fleets, options);
   const stopMarks = keepClockMark(store, clock);
   const lookup = keyLookup(store);
+  const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
   const handle = createHandler({
     apis: [
       ecsApi(
@@ -136,7 +138,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
           random,
           fleets,
           pageSeal,
-          hookRefusal: (target) => (options.hookCaller ?? noHookCaller).refusal(target),
+          hookRefusal,
           agentEndpoints: agentEndpoints(options.baseUrl),
           agentRelease: options.agentRelease,
         },
@@ -145,7 +147,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       longshoreApi({
         store,
         random,
-        ecs: ecsWrites(random),
+        ecs: ecsWrites({ random, hookRefusal }),
         healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
         router: options.trafficRouter ?? noTrafficRouter,
       }),
@@ -187,9 +189,9 @@ const agentEndpoints = (baseUrl: () => string) => ({
 });
 
 /** What Longshore's own API leaves to ECS's operations: neither API imports the other. */
-export const ecsWrites = (random: Random): EcsWrites => ({
+export const ecsWrites = (ecs: Pick<Ecs, 'random' | 'hookRefusal'>): EcsWrites => ({
   registerTaskDefinition: registerRevision,
-  updateService: (tx, input, call) => changeService(tx, random, input, call),
+  updateService: (tx, input, call) => changeService(tx, ecs, input, call),
 });
 
 /** Only an active key speaks for its account, and only without a session token: none of these keys was given with one. */

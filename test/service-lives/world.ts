@@ -165,7 +165,7 @@ export class ServiceWorld {
     const { operations } = longshoreApi({
       store,
       random,
-      ecs: ecsWrites(random),
+      ecs: ecsWrites({ random, hookRefusal: () => undefined }),
       healthyAfter: 40_000,
       router: noTrafficRouter,
     });

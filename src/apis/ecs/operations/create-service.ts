@@ -14,12 +14,14 @@ import { presentService } from '../present/service.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { runnableTaskDefinition } from '../resolve/task-definition.ts';
 import { newCompute, taskSetCompute } from '../service/compute.ts';
-import { refuseConnections } from '../service/connections.ts';
+import { refuseUnrunnable } from '../service/checked-definition.ts';
+import { checkConnections } from '../service/connections.ts';
 import { checkedCreateRequest } from '../service/create-request.ts';
 import { existingService } from '../service/existing-service.ts';
-import { refuseUncallable } from '../service/lifecycle-hooks.ts';
 import { newService } from '../service/new-service.ts';
-import { refuseIncompatible } from '../task/compute.ts';
+import { featuresOfCreate } from '../service/unsupported.ts';
+import { refusePlatformVersion } from '../task/compute.ts';
+import { refuseAsked } from '../task-definition/undeliverable.ts';
 
 /** ECS's quota. */
 const mostServicesOfCluster = 5000;
@@ -37,8 +39,7 @@ export const createService: EcsOperation<CreateServiceRequest, CreateServiceResp
         ? runnableTaskDefinition(tx, call, given.taskDefinition ?? '')
         : undefined;
     const compute = definition ? newCompute(tx, cluster, given) : taskSetCompute(given);
-    if (definition) refuseIncompatible(definition, compute.launchType);
-    refuseConnections(given, definition);
+    checkConnections(given, definition);
     const asked = newService({
       given,
       request,
@@ -48,7 +49,9 @@ export const createService: EcsOperation<CreateServiceRequest, CreateServiceResp
       createdBy: call.principalArn,
       now: call.now,
     });
-    refuseUncallable(ecs, given.deploymentConfiguration);
+    refuseAsked(featuresOfCreate(ecs, given, compute), definition);
+    refusePlatformVersion(given.platformVersion);
+    if (definition) refuseUnrunnable(definition, compute.launchType, given.networkConfiguration);
     const service = existingService(tx, asked) ?? create(ecs, tx, asked, definition);
     return { service: presentService(tx, service, true) };
   });

@@ -9,10 +9,13 @@ import { presentTaskSet } from '../present/task-set.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { runnableTaskDefinition } from '../resolve/task-definition.ts';
 import { newCompute } from '../service/compute.ts';
-import { refuseConnections } from '../service/connections.ts';
+import { refuseUnrunnable } from '../service/checked-definition.ts';
+import { checkConnections } from '../service/connections.ts';
 import { externalServiceIn } from '../service/external-service.ts';
 import { earlierTaskSet, newTaskSet, refuseTooManyTaskSets } from '../service/new-task-set.ts';
-import { refuseCompute, refuseIncompatible } from '../task/compute.ts';
+import { featuresOfTaskSet } from '../service/unsupported.ts';
+import { refuseCompute, refusePlatformVersion } from '../task/compute.ts';
+import { refuseAsked } from '../task-definition/undeliverable.ts';
 
 export const createTaskSet: EcsOperation<CreateTaskSetRequest, CreateTaskSetResponse> = (
   ecs,
@@ -25,8 +28,10 @@ export const createTaskSet: EcsOperation<CreateTaskSetRequest, CreateTaskSetResp
     const service = externalServiceIn(tx, cluster, given.service ?? '');
     const definition = runnableTaskDefinition(tx, call, given.taskDefinition ?? '');
     const compute = newCompute(tx, cluster, given, service.launchType);
-    refuseIncompatible(definition, compute.launchType);
-    refuseConnections(given, definition);
+    checkConnections(given, definition);
+    refuseAsked(featuresOfTaskSet(given, compute), definition);
+    refusePlatformVersion(given.platformVersion);
+    refuseUnrunnable(definition, compute.launchType, given.networkConfiguration);
     const workload = { taskDefinitionArn: definition.arn, ...compute };
     const asked = newTaskSet(ecs.random, service, workload, given, call.now);
     const taskSet = earlierTaskSet(tx, asked) ?? create(tx, asked);

@@ -14,7 +14,7 @@ import { invalidParameter } from '../errors.ts';
 import { presentTask } from '../present/task.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { runnableTaskDefinition } from '../resolve/task-definition.ts';
-import { refuseIncompatible, strategyOfRun } from '../task/compute.ts';
+import { refuseCompute, refuseIncompatible, refusePlatformVersion, strategyOfRun } from '../task/compute.ts';
 import { tasksOfToken } from '../task/idempotency.ts';
 import { newTask } from '../../../model/new-task.ts';
 import { placeByStrategy, type Placed, type Run } from '../task/place-by-strategy.ts';
@@ -25,7 +25,7 @@ import { refuseUnsupportedRun } from '../task/unsupported.ts';
 export const runTask: EcsOperation<RunTaskRequest, RunTaskResponse> = (ecs, input, call) => {
   const count = input.count ?? 1;
   if (count < 1 || count > 10) throw invalidParameter('count should be between 1 and 10.');
-  refuseUnsupportedRun(input);
+  refuseCompute(input);
   return ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const shown = (task: Task) => presentTask(task, taskSession(tx, task), true);
@@ -37,6 +37,8 @@ export const runTask: EcsOperation<RunTaskRequest, RunTaskResponse> = (ecs, inpu
       };
     const definition = runnableTaskDefinition(tx, call, input.taskDefinition ?? '');
     const strategy = strategyOfRun(tx, cluster, input);
+    refuseUnsupportedRun(input, strategy, definition);
+    refusePlatformVersion(input.platformVersion);
     refuseIncompatible(definition, input.launchType ?? 'EC2');
     const request = taskRequest(input, definition, cluster);
     const run = { cluster, definition, request, count, call };

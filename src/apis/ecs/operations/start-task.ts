@@ -24,11 +24,11 @@ export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs
   const references = input.containerInstances ?? [];
   if (references.length === 0) throw clientException('Container Instances cannot be empty.');
   if (references.length > 10) throw invalidParameter('Container Instances can have a maximum of 10 entries.');
-  refuseUnsupportedStart(input);
   return ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const shown = (task: Task) => presentTask(task, taskSession(tx, task), true);
     const definition = runnableTaskDefinition(tx, call, input.taskDefinition ?? '');
+    refuseUnsupportedStart(input, definition);
     const request = taskRequest(input, definition, cluster);
     const ask = taskAsk(definition, request);
     const failures: Failure[] = [];

@@ -16,28 +16,29 @@ import { serviceRevisions } from '../../../store/tables/service-revisions.ts';
 import { services } from '../../../store/tables/services.ts';
 import { taskSets } from '../../../store/tables/task-sets.ts';
 import type { Call } from '../../../wire/api.ts';
-import type { EcsOperation, Input } from '../ecs.ts';
+import type { Ecs, EcsOperation, Input } from '../ecs.ts';
 import { presentService } from '../present/service.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { activeServiceIn } from '../resolve/service.ts';
 import { findTaskDefinition, runnableTaskDefinition } from '../resolve/task-definition.ts';
 import { changedService } from '../service/changed-service.ts';
-import { refuseConnections } from '../service/connections.ts';
-import { refuseUncallable } from '../service/lifecycle-hooks.ts';
+import { refuseUnrunnable } from '../service/checked-definition.ts';
+import { checkConnections } from '../service/connections.ts';
+import { featuresOfUpdate } from '../service/unsupported.ts';
 import { refuseUpdate } from '../service/update-request.ts';
-import { refuseIncompatible } from '../task/compute.ts';
+import { refusePlatformVersion } from '../task/compute.ts';
+import { refuseAsked } from '../task-definition/undeliverable.ts';
 
 export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResponse> = (ecs, given, call) =>
   ecs.store.update((tx) => {
-    const service = changeService(tx, ecs.random, given, call);
-    refuseUncallable(ecs, given.deploymentConfiguration);
+    const service = changeService(tx, ecs, given, call);
     return { service: presentService(tx, service, true) };
   });
 
 /** Stores the changed service, with a new deployment where the change begins one; throws what ECS answers. */
 export function changeService(
   tx: WriteTransaction,
-  random: Random,
+  ecs: Pick<Ecs, 'random' | 'hookRefusal'>,
   given: Input<UpdateServiceRequest>,
   call: Call,
 ): Service {
@@ -46,10 +47,13 @@ export function changeService(
   refuseUpdate(given, service);
   const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
   const definition = definitionToRun(tx, call, given, revision);
-  if (definition && given.taskDefinition) refuseIncompatible(definition, service.launchType);
-  refuseConnections(given, definition);
+  checkConnections(given, definition);
   const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
-  if (revision) return deploy(tx, random, changed, revision, definition, given, call.now);
+  refuseAsked(featuresOfUpdate(ecs, given, changed), definition);
+  refusePlatformVersion(given.platformVersion);
+  const launchType = given.taskDefinition ? service.launchType : undefined;
+  if (definition) refuseUnrunnable(definition, launchType, given.networkConfiguration);
+  if (revision) return deploy(tx, ecs.random, changed, revision, definition, given, call.now);
   followShares(tx, service, changed, call.now);
   return tx.table(services).put(changed);
 }

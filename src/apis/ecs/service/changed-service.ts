@@ -7,7 +7,6 @@ import type { ReadTransaction } from '../../../store/store.ts';
 import { checkedStrategy } from '../capacity-provider/strategy.ts';
 import type { Input } from '../ecs.ts';
 import { invalidParameter } from '../errors.ts';
-import { runnable } from '../task/compute.ts';
 import { requestDigest } from '../task/idempotency.ts';
 import { checkedDeploymentConfiguration } from './deployment-configuration.ts';
 import { checkedDesiredCount } from './desired-count.ts';
@@ -88,7 +87,7 @@ function changedStrategy(
       'Specifying a capacity provider strategy is not supported when you update a service using the DAEMON scheduling strategy.',
     );
   }
-  const asked = given.length === 0 ? [] : runnable(checkedStrategy(tx, cluster, given));
+  const asked = given.length === 0 ? [] : checkedStrategy(tx, cluster, given);
   if (requestDigest(asked) !== requestDigest(current) && !forceNewDeployment) {
     throw invalidParameter(
       'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',

@@ -3,13 +3,13 @@ import type { Cluster } from '../../../model/cluster.ts';
 import type { Workload } from '../../../model/service-revision.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { strategyToUse } from '../capacity-provider/strategy.ts';
-import { runnable, type GivenCompute } from '../task/compute.ts';
+import type { GivenCompute } from '../task/compute.ts';
 
 export type Compute = Pick<Workload, 'launchType' | 'capacityProviderStrategy'>;
 
 /**
  * What is asked for, else the cluster's default strategy, else `usual`. Throws InvalidParameterException for a
- * strategy that cannot run in the cluster, and UnsupportedFeatureException naming a provider on Fargate.
+ * strategy that cannot run in the cluster. What nothing here offers is refused by `computeFeatures`.
  */
 export function newCompute(
   tx: ReadTransaction,
@@ -17,11 +17,9 @@ export function newCompute(
   given: GivenCompute,
   usual: Compute['launchType'] = 'EC2',
 ): Compute {
-  if (given.launchType === 'EC2' || given.launchType === 'EXTERNAL') {
-    return { launchType: given.launchType, capacityProviderStrategy: [] };
-  }
+  if (given.launchType) return taskSetCompute(given);
   const strategy = strategyToUse(tx, cluster, given.capacityProviderStrategy) ?? [];
-  return { launchType: usual, capacityProviderStrategy: runnable(strategy) };
+  return { launchType: usual, capacityProviderStrategy: strategy };
 }
 
 /** What task sets get that name neither, and whose cluster has no default strategy. */

@@ -1,49 +1,21 @@
-// What connects a service's tasks: load balancers, registries, networks, Service Connect, volumes. Nothing acts on any of
-// them yet, so what ECS would take is refused by name, and what it would not take as ECS refuses it.
+// The rules of what connects a service's tasks: load balancers and service registries. That nothing acts on them yet is
+// told in unsupported.ts.
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
-import { refuseAsked } from '../task-definition/undeliverable.ts';
-import { checkNetwork } from '../task/network.ts';
+import { invalidParameter } from '../errors.ts';
 
-type Given = Input<
-  Pick<
-    ecs.CreateServiceRequest,
-    | 'loadBalancers'
-    | 'serviceRegistries'
-    | 'networkConfiguration'
-    | 'serviceConnectConfiguration'
-    | 'volumeConfigurations'
-    | 'vpcLatticeConfigurations'
-    | 'gatewayConnectors'
-    | 'monitoring'
-  >
->;
+type Given = Input<Pick<ecs.CreateServiceRequest, 'loadBalancers' | 'serviceRegistries'>>;
 
 const mostTargetGroups = 5;
 
-/**
- * Throws InvalidParameterException or UnsupportedFeatureException unless the service stands alone, and its tasks get all
- * that their definition asks for; `[]` is nothing.
- */
-export function refuseConnections(given: Given, definition: TaskDefinition | undefined): void {
-  if (given.loadBalancers?.length) refuseLoadBalancers(given.loadBalancers, definition);
-  if (given.serviceRegistries?.length) refuseRegistries(given.serviceRegistries, definition);
-  if (definition) checkNetwork(definition, given.networkConfiguration);
-  refuseAsked(
-    {
-      'serviceConnectConfiguration (Service Connect)': given.serviceConnectConfiguration?.enabled,
-      volumeConfigurations: given.volumeConfigurations?.length,
-      'vpcLatticeConfigurations (VPC Lattice)': given.vpcLatticeConfigurations?.length,
-      gatewayConnectors: given.gatewayConnectors?.length,
-      monitoring: given.monitoring,
-    },
-    definition,
-  );
+/** Throws InvalidParameterException for what ECS refuses of them; `[]` is nothing. */
+export function checkConnections(given: Given, definition: TaskDefinition | undefined): void {
+  if (given.loadBalancers) checkLoadBalancers(given.loadBalancers, definition);
+  if (given.serviceRegistries) checkRegistries(given.serviceRegistries, definition);
 }
 
-function refuseLoadBalancers(given: Input<ecs.LoadBalancer[]>, definition: TaskDefinition | undefined): void {
+function checkLoadBalancers(given: Input<ecs.LoadBalancer[]>, definition: TaskDefinition | undefined): void {
   for (const balancer of given) {
     if (!balancer.targetGroupArn === !balancer.loadBalancerName) {
       throw invalidParameter('Specify either a targetGroupArn or a loadBalancerName for each load balancer.');
@@ -58,7 +30,6 @@ function refuseLoadBalancers(given: Input<ecs.LoadBalancer[]>, definition: TaskD
   if (classic > 1) throw invalidParameter('A service can have a maximum of 1 Classic Load Balancer.');
   if (given.length - classic > mostTargetGroups)
     throw invalidParameter(`load balancers can have a maximum of ${mostTargetGroups} items.`);
-  throw unsupportedFeature('loadBalancers');
 }
 
 function refuseUnknownPort(definition: TaskDefinition, name: string, port: number | undefined): void {
@@ -68,7 +39,7 @@ function refuseUnknownPort(definition: TaskDefinition, name: string, port: numbe
   throw invalidParameter(`The container ${name} did not have a container port ${port} defined.`);
 }
 
-function refuseRegistries(given: Input<ecs.ServiceRegistry[]>, definition: TaskDefinition | undefined): void {
+function checkRegistries(given: Input<ecs.ServiceRegistry[]>, definition: TaskDefinition | undefined): void {
   if (given.length > 1) throw invalidParameter('service registries can have a maximum of 1 items.');
   for (const { registryArn, port, containerName, containerPort } of given) {
     if (!/^arn:[a-z-]+:servicediscovery:/.test(registryArn ?? ''))
@@ -77,5 +48,4 @@ function refuseRegistries(given: Input<ecs.ServiceRegistry[]>, definition: TaskD
       throw invalidParameter('Specify either a port or a containerPort for a service registry, not both.');
     if (definition && containerName) refuseUnknownPort(definition, containerName, containerPort);
   }
-  throw unsupportedFeature('serviceRegistries (service discovery)');
 }

@@ -2,7 +2,7 @@
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { refuseCompute } from '../task/compute.ts';
 import { checkedClientToken } from './client-token.ts';
 import { checkedDesiredCount } from './desired-count.ts';
@@ -26,7 +26,7 @@ const taskSetMembers = [
   'volumeConfigurations',
 ] as const;
 
-/** Throws InvalidParameterException for what ECS refuses, UnsupportedFeatureException for what is not built. */
+/** Throws InvalidParameterException for what ECS refuses. */
 export function checkedCreateRequest(given: Given): CreateRequest {
   const name = given.serviceName ?? '';
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
@@ -36,7 +36,6 @@ export function checkedCreateRequest(given: Given): CreateRequest {
   const schedulingStrategy = given.schedulingStrategy ?? 'REPLICA';
   const deploymentController = checkedController(given, schedulingStrategy);
   refuseCompute(given);
-  if (given.enableExecuteCommand) throw unsupportedFeature('enableExecuteCommand (ECS Exec)');
   if (given.role && !given.loadBalancers?.length)
     throw invalidParameter('A role is only permitted for a service that uses a load balancer.');
   const desiredCount = newDesiredCount(given, schedulingStrategy, deploymentController);
@@ -57,16 +56,17 @@ function checkedController(
       `The daemon scheduling strategy does not support the ${controller} deployment controller.`,
     );
   }
-  if (controller === 'CODE_DEPLOY') throw refusedCodeDeploy(given);
+  if (controller === 'CODE_DEPLOY') return checkedCodeDeploy(given);
   refuseTaskSetMembers(given);
   return controller;
 }
 
-function refusedCodeDeploy(given: Given): Error {
-  if (!given.taskDefinition) return invalidParameter('taskDefinition cannot be null or empty.');
+/** Checked like ECS until it is refused with all else that is not built, once the definition is known. */
+function checkedCodeDeploy(given: Given): 'ECS' {
+  if (!given.taskDefinition) throw invalidParameter('taskDefinition cannot be null or empty.');
   if (!given.loadBalancers?.length)
-    return invalidParameter('A service with the CODE_DEPLOY deployment controller needs a load balancer.');
-  return unsupportedFeature('the CODE_DEPLOY deployment controller');
+    throw invalidParameter('A service with the CODE_DEPLOY deployment controller needs a load balancer.');
+  return 'ECS';
 }
 
 function refuseTaskSetMembers(given: Given): void {

@@ -211,16 +211,6 @@ test.each([
   expect(thrownBy(() => check(given))).toEqual(refused('InvalidParameterException', message));
 });
 
-test.each([
-  [{ alarms: { alarmNames: ['a'], enable: true, rollback: true } }, 'deployment alarms (CloudWatch)'],
-  [
-    { earlySuccessCriteria: { enable: true, healthyPercent: 100, sourceServiceRevisionCleanup: 'BLOCKING' } },
-    'earlySuccessCriteria',
-  ],
-] satisfies [Given, string][])('%j is not built', (given, feature) => {
-  expect(thrownBy(() => check(given))).toEqual(refused('UnsupportedFeatureException', feature));
-});
-
 test('a DAEMON is replaced in place, and only ROLLING', () => {
   expect(thrownBy(() => check({ maximumPercent: 101 }, daemon))).toEqual(
     refused(

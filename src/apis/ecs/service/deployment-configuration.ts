@@ -3,7 +3,7 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { DeploymentConfiguration } from '../../../model/deployment-configuration.ts';
 import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { checkedCircuitBreaker } from './circuit-breaker.ts';
 import { refuseForStrategy, strategyParameters } from './deployment-strategy.ts';
 import { checkedLifecycleHooks } from './lifecycle-hooks.ts';
@@ -24,7 +24,7 @@ const usual = (schedulingStrategy: Service['schedulingStrategy']): DeploymentCon
 
 /**
  * The configuration with what is given; what it leaves out is as in `current`, or ECS's default where there is none.
- * Throws InvalidParameterException for what ECS refuses and UnsupportedFeatureException for what is not built.
+ * Throws InvalidParameterException for what ECS refuses.
  */
 export function checkedDeploymentConfiguration(
   given: Given,
@@ -105,10 +105,7 @@ function refusePercents(configuration: DeploymentConfiguration, { schedulingStra
 
 function checkedAlarms(given: Input<ecs.DeploymentAlarms>): DeploymentConfiguration['alarms'] {
   const { alarmNames = [], enable = false, rollback = false } = given;
-  if (enable) {
-    if (alarmNames.length === 0)
-      throw invalidParameter('alarmNames cannot be empty when alarms are enabled.');
-    throw unsupportedFeature('deployment alarms (CloudWatch)');
-  }
+  if (enable && alarmNames.length === 0)
+    throw invalidParameter('alarmNames cannot be empty when alarms are enabled.');
   return { alarmNames, enable, rollback };
 }

@@ -7,15 +7,12 @@ import type {
 } from '../../../model/deployment-configuration.ts';
 import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 
 type Given = Input<ecs.DeploymentConfiguration>;
 type Scheduling = Pick<Service, 'schedulingStrategy'>;
 
-/**
- * `given` against the configuration that comes of it. Throws InvalidParameterException for what ECS refuses and
- * UnsupportedFeatureException for what is not built.
- */
+/** `given` against the configuration that comes of it. Throws InvalidParameterException for what ECS refuses. */
 export function refuseForStrategy(
   given: Given,
   { strategy, minimumHealthyPercent }: DeploymentConfiguration,
@@ -104,5 +101,4 @@ function refuseEarlySuccess(
   if (healthyPercent < minimumHealthyPercent || healthyPercent > 100) {
     throw invalidParameter('healthyPercent should be between minimumHealthyPercent and 100.');
   }
-  throw unsupportedFeature('earlySuccessCriteria');
 }

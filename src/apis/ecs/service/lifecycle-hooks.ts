@@ -3,7 +3,8 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { DeploymentLifecycleHook } from '../../../model/deployment-configuration.ts';
 import { isPage, lambdaFunction } from '../../../model/hook-target.ts';
 import type { Ecs, Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
+import type { AskedFeatures } from '../task-definition/undeliverable.ts';
 
 const roleArn = /^arn:[a-z-]+:iam::[0-9]{12}:role\/.+$/;
 /** Stages in which traffic moves: a deployment cannot stand still there. */
@@ -55,13 +56,14 @@ function refuseInPause(hook: Input<ecs.DeploymentLifecycleHook>): void {
   if (extra !== undefined) throw invalidParameter(`${extra} is not supported for PAUSE lifecycle hooks.`);
 }
 
-/** Throws UnsupportedFeatureException for hooks that this server cannot call, and says which setting lets it. */
-export function refuseUncallable(
-  { hookRefusal }: Ecs,
-  given: Input<Pick<ecs.DeploymentConfiguration, 'lifecycleHooks'>> | undefined,
-): void {
-  for (const { hookTargetArn: target } of given?.lifecycleHooks ?? []) {
-    const refusal = target === undefined ? undefined : hookRefusal(target);
-    if (refusal !== undefined) throw unsupportedFeature(`the lifecycle hook ${target}: ${refusal}`);
-  }
-}
+/** Hooks that this server cannot call, each with the setting that lets it. */
+export const uncallableHooks = (
+  hookRefusal: Ecs['hookRefusal'],
+  hooks: Input<ecs.DeploymentLifecycleHook[]> = [],
+): AskedFeatures =>
+  Object.fromEntries(
+    hooks.flatMap(({ hookTargetArn: target }) => {
+      const refusal = target === undefined ? undefined : hookRefusal(target);
+      return refusal === undefined ? [] : [[`the lifecycle hook ${target} (${refusal})`, true]];
+    }),
+  );

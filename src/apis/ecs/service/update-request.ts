@@ -1,9 +1,8 @@
-// What of an UpdateService the service's controller leaves to somebody else, and what is not built.
+// What of an UpdateService the service's controller leaves to somebody else.
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { Service } from '../../../model/service.ts';
 import type { Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
-import { refusePlatformVersion } from '../task/compute.ts';
+import { invalidParameter } from '../errors.ts';
 
 type Given = Input<ecs.UpdateServiceRequest>;
 
@@ -21,17 +20,9 @@ const taskSetMembers = {
   availabilityZoneRebalancing: 'availability zone rebalancing',
 } as const;
 
-/** Throws InvalidParameterException or UnsupportedFeatureException for what cannot be updated on this service. */
+/** Throws InvalidParameterException for what cannot be updated on this service. */
 export function refuseUpdate(given: Given, service: Service): void {
-  if (given.deploymentController && given.deploymentController.type !== service.deploymentController) {
-    throw unsupportedFeature('changing the deploymentController');
-  }
-  if (service.deploymentController === 'EXTERNAL') refuseTaskSetMembers(given);
-  refusePlatformVersion(given.platformVersion);
-  if (given.enableExecuteCommand) throw unsupportedFeature('enableExecuteCommand (ECS Exec)');
-}
-
-function refuseTaskSetMembers(given: Given): void {
+  if (service.deploymentController !== 'EXTERNAL') return;
   for (const [member, words] of Object.entries(taskSetMembers)) {
     if (given[member as keyof typeof taskSetMembers] === undefined) continue;
     throw invalidParameter(

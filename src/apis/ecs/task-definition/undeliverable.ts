@@ -1,14 +1,26 @@
-// What no agent gets of Longshore yet is refused when it is to run, all of it in one answer.
+// What no instance gets of Longshore yet is refused when it is to run: of a request and of its definition in one answer.
 import { unsupportedFeatures, type DefinedParts } from '../../../model/unsupported-features.ts';
 import { unsupportedFeatureList } from '../errors.ts';
 
-/** Throws UnsupportedFeatureException naming all parameters of a definition that would not reach the containers. */
-export const refuseUndeliverable = (definition: DefinedParts): void => refuseAsked({}, definition);
+/** What a request may ask for and nothing here offers, by its name in the refusal; whatever is true is asked for. */
+export type AskedFeatures = Readonly<Record<string, unknown>>;
 
-/** Throws UnsupportedFeatureException naming those of a request that are asked for, and those of the definition to run. */
-export function refuseAsked(asked: Readonly<Record<string, unknown>>, definition?: DefinedParts): void {
-  const ofRequest = Object.entries(asked).flatMap(([feature, is]) => (is ? feature : []));
-  const ofDefinition = definition ? unsupportedFeatures(definition).map(({ feature }) => feature) : [];
-  const features = [...ofRequest, ...ofDefinition];
+/** Throws UnsupportedFeatureException naming all parameters of a definition that would not reach the containers. */
+export function refuseUndeliverable(definition: DefinedParts): void {
+  const features = featuresOf(definition);
   if (features.length > 0) throw unsupportedFeatureList(features);
 }
+
+/**
+ * Throws UnsupportedFeatureException where the request asks for any of the features, and then names those of the
+ * definition to run too. A definition alone is refused by `refuseUndeliverable`, after the rules of ECS.
+ */
+export function refuseAsked(asked: AskedFeatures, definition: DefinedParts | undefined): void {
+  const ofRequest = Object.entries(asked).flatMap(([feature, is]) => (is ? feature : []));
+  if (ofRequest.length === 0) return;
+  const ofDefinition = definition ? featuresOf(definition) : [];
+  throw unsupportedFeatureList([...new Set([...ofRequest, ...ofDefinition])]);
+}
+
+const featuresOf = (definition: DefinedParts): readonly string[] =>
+  unsupportedFeatures(definition).map(({ feature }) => feature);

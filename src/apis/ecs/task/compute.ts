@@ -6,7 +6,8 @@ import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { strategyToUse } from '../capacity-provider/strategy.ts';
 import type { Input } from '../ecs.ts';
-import { invalidParameter, unsupportedFeature } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
+import type { AskedFeatures } from '../task-definition/undeliverable.ts';
 
 type Strategy = readonly CapacityProviderStrategyItem[];
 
@@ -15,16 +16,28 @@ export type GivenCompute = Input<
   Pick<ecs.RunTaskRequest, 'launchType' | 'capacityProviderStrategy' | 'platformVersion'>
 >;
 
-/** Throws for what no cluster and no definition could make right. */
+/** Throws InvalidParameterException for what no cluster and no definition could make right. */
 export function refuseCompute(given: GivenCompute): void {
   if (given.launchType && given.capacityProviderStrategy?.length)
     throw invalidParameter('Specify either Launch Type or Capacity Provider Strategy, but not both.');
-  if (given.launchType === 'FARGATE') throw unsupportedFeature('the FARGATE launch type');
-  if (given.launchType === 'MANAGED_INSTANCES') throw unsupportedFeature('managed instances');
-  refusePlatformVersion(given.platformVersion);
 }
 
-/** Only Fargate has platform versions. */
+/** What of it nothing here can offer; `strategy` is the one to run tasks by. */
+export function computeFeatures(
+  { launchType }: Pick<GivenCompute, 'launchType'>,
+  strategy: Strategy = [],
+): AskedFeatures {
+  const onFargate = strategy.filter(({ capacityProvider }) => isBuiltIn(capacityProvider));
+  return {
+    'the FARGATE launch type': launchType === 'FARGATE',
+    'managed instances': launchType === 'MANAGED_INSTANCES',
+    ...Object.fromEntries(
+      onFargate.map(({ capacityProvider }) => [`the ${capacityProvider} capacity provider`, true]),
+    ),
+  };
+}
+
+/** Only Fargate has platform versions: throws InvalidParameterException once Fargate itself was refused. */
 export function refusePlatformVersion(platformVersion: string | undefined): void {
   if (platformVersion)
     throw invalidParameter('The platform version must be null when specifying an EC2 launch type.');
@@ -32,25 +45,14 @@ export function refusePlatformVersion(platformVersion: string | undefined): void
 
 /**
  * The strategy to run tasks by; undefined where the launch type decides, which goes before the cluster's default strategy.
- * Throws InvalidParameterException for a strategy that cannot run in the cluster, and UnsupportedFeatureException naming
- * a provider on Fargate.
+ * Throws InvalidParameterException for a strategy that cannot run in the cluster.
  */
-export function strategyOfRun(
+export const strategyOfRun = (
   tx: ReadTransaction,
   cluster: Cluster,
   input: GivenCompute,
-): Strategy | undefined {
-  if (input.launchType) return undefined;
-  const strategy = strategyToUse(tx, cluster, input.capacityProviderStrategy);
-  return strategy && runnable(strategy);
-}
-
-/** The strategy again; throws UnsupportedFeatureException naming a provider on Fargate. */
-export function runnable(strategy: Strategy): Strategy {
-  const onFargate = strategy.find(({ capacityProvider }) => isBuiltIn(capacityProvider));
-  if (onFargate) throw unsupportedFeature(`the ${onFargate.capacityProvider} capacity provider`);
-  return strategy;
-}
+): Strategy | undefined =>
+  input.launchType ? undefined : strategyToUse(tx, cluster, input.capacityProviderStrategy);
 
 /** Throws InvalidParameterException when the definition is not for that launch type. */
 export function refuseIncompatible(definition: TaskDefinition, launchType: string): void {

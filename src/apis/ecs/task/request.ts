@@ -3,7 +3,6 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../../model/cluster.ts';
 import type { Tag } from '../../../model/tag.ts';
 import type { TaskDefinition } from '../../../model/task-definition.ts';
-import { overrideOf, requirementsOf } from '../../../model/task-resources.ts';
 import type { TaskOverride } from '../../../model/task.ts';
 import type { TaskRequest } from '../../../placement/waiting-task.ts';
 import type { Input } from '../ecs.ts';
@@ -15,6 +14,7 @@ import { validateMemory } from '../task-definition/validate-memory.ts';
 import { refuseUndeliverable } from '../task-definition/undeliverable.ts';
 import { requestDigest } from './idempotency.ts';
 import { checkNetwork } from './network.ts';
+import { overriddenContainers, definitionToRun } from './overridden.ts';
 import { requestedPlacement } from './placement.ts';
 
 type Given = Input<ecs.RunTaskRequest> | Input<ecs.StartTaskRequest>;
@@ -27,8 +27,7 @@ const mostTags = 50;
 /** Throws InvalidParameterException or ClientException for what ECS refuses, UnsupportedFeatureException for what Longshore does. */
 export function taskRequest(given: Given, definition: TaskDefinition, cluster: Cluster): TaskRequest {
   checkNetwork(definition, given.networkConfiguration);
-  const containerDefinitions = overridden(given.overrides, definition);
-  refuseUndeliverable({ ...definition, ...rolesOf(given.overrides), containerDefinitions });
+  refuseUndeliverable(definitionToRun(given.overrides, definition));
   const launchType = 'launchType' in given && given.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2';
   // ECS counts the characters and takes any of them: Step Functions starts its tasks as "AWS Step Functions".
   if (given.startedBy && given.startedBy.length > startedByLimit)
@@ -97,25 +96,9 @@ const sizeTexts = ({ cpu, memory }: TaskSize): Pick<TaskOverride, 'cpu' | 'memor
   ...(memory === undefined ? {} : { memory: String(memory) }),
 });
 
-/** The containers with what overrides put in place of their amounts. */
-const overridden = (
-  overrides: TaskOverride = {},
-  definition: TaskDefinition,
-): TaskDefinition['containerDefinitions'] =>
-  definition.containerDefinitions.map((container) => {
-    const override = overrideOf(overrides, container.name);
-    return {
-      ...container,
-      cpu: override?.cpu ?? container.cpu,
-      memory: override?.memory ?? container.memory,
-      memoryReservation: override?.memoryReservation ?? container.memoryReservation,
-      resourceRequirements: requirementsOf(container, overrides),
-    };
-  });
-
 /** What is counted is what comes out, so what comes out must follow the rules of a definition. */
 function validateAmounts(overrides: TaskOverride, definition: TaskDefinition): void {
-  const containerDefinitions = overridden(overrides, definition);
+  const containerDefinitions = overriddenContainers(overrides, definition);
   const cpu = overrides.cpu ?? definition.cpu;
   const memory = overrides.memory ?? definition.memory;
   for (const container of containerDefinitions) {
@@ -124,11 +107,3 @@ function validateAmounts(overrides: TaskOverride, definition: TaskDefinition): v
   }
   validateSize({ cpu, memory, containerDefinitions });
 }
-
-/** The roles that overrides put in place of a definition's. */
-const rolesOf = (
-  overrides: TaskOverride = {},
-): Partial<Pick<TaskDefinition, 'taskRoleArn' | 'executionRoleArn'>> => ({
-  ...(overrides.taskRoleArn ? { taskRoleArn: overrides.taskRoleArn } : {}),
-  ...(overrides.executionRoleArn ? { executionRoleArn: overrides.executionRoleArn } : {}),
-});

@@ -1,27 +1,38 @@
-// Members of RunTask and StartTask that nothing acts on yet: refused by name.
+// Members of RunTask and StartTask that nothing acts on yet: refused by name, with what the definition asks for.
 import type * as ecs from '@aws-sdk/client-ecs';
+import type { CapacityProviderStrategyItem } from '../../../model/capacity-provider.ts';
+import type { TaskDefinition } from '../../../model/task-definition.ts';
 import type { Input } from '../ecs.ts';
-import { refuseAsked } from '../task-definition/undeliverable.ts';
-import { refuseCompute } from './compute.ts';
+import { refuseAsked, type AskedFeatures } from '../task-definition/undeliverable.ts';
+import { computeFeatures } from './compute.ts';
+import { definitionToRun } from './overridden.ts';
 
 type Run = Input<ecs.RunTaskRequest>;
 type Start = Input<ecs.StartTaskRequest>;
 
-/** Throws UnsupportedFeatureException for the members of a RunTask that Longshore cannot honour. */
-export function refuseUnsupportedRun(input: Run): void {
-  refuseCompute(input);
-  refuseUnsupportedStart(input);
-}
+/** Throws UnsupportedFeatureException for all that Longshore cannot honour of a RunTask, if there is any. */
+export const refuseUnsupportedRun = (
+  input: Run,
+  strategy: readonly CapacityProviderStrategyItem[] | undefined,
+  definition: TaskDefinition,
+): void =>
+  refuseAsked(
+    { ...computeFeatures(input, strategy), ...runFeatures(input) },
+    definitionToRun(input.overrides, definition),
+  );
 
-/** The same for what StartTask shares with RunTask. */
-export function refuseUnsupportedStart(input: Run | Start): void {
+/** The same of a StartTask. */
+export const refuseUnsupportedStart = (input: Start, definition: TaskDefinition): void =>
+  refuseAsked(runFeatures(input), definitionToRun(input.overrides, definition));
+
+function runFeatures(input: Run | Start): AskedFeatures {
   const { overrides = {} } = input;
   const files = overrides.containerOverrides?.some(({ environmentFiles }) => environmentFiles?.length);
-  refuseAsked({
+  return {
     'enableExecuteCommand (ECS Exec)': input.enableExecuteCommand,
     volumeConfigurations: input.volumeConfigurations?.length,
     ephemeralStorage: overrides.ephemeralStorage,
     inferenceAcceleratorOverrides: overrides.inferenceAcceleratorOverrides?.length,
     environmentFiles: files,
-  });
+  };
 }

@@ -43,9 +43,8 @@ export function plannedRun(
   if (count < 1 || count > mostTasksOfRun)
     throw invalidParameter(`count should be between 1 and ${mostTasksOfRun}.`);
   const definition = taskDefinitionOf(tx, scope, taskDefinition);
-  const unsupported = unsupportedFeatures(definition).map(({ feature }) => feature);
-  if (unsupported.length > 0) throw unsupportedFeature(...unsupported);
   const strategy = runStrategy(tx, cluster, given);
+  refuseUnsupported(strategy, definition);
   const { launchType = 'EC2' } = given;
   if (!definition.compatibilities.includes(launchType))
     throw invalidParameter(`Task definition does not support launch_type ${launchType}.`);
@@ -69,10 +68,20 @@ function runStrategy(
     throw invalidParameter('Specify either Launch Type or Capacity Provider Strategy, but not both.');
   if (launchType) return [];
   const lookup = capacityProvidersOf(tx, cluster);
-  const strategy = asInvalidParameter(() => providerStrategyToUse(cluster, capacityProviderStrategy, lookup));
-  const onFargate = strategy?.find(({ capacityProvider }) => isBuiltIn(capacityProvider));
-  if (onFargate) throw unsupportedFeature(`the ${onFargate.capacityProvider} capacity provider`);
-  return strategy ?? [];
+  return asInvalidParameter(() => providerStrategyToUse(cluster, capacityProviderStrategy, lookup)) ?? [];
+}
+
+/** Capacity providers on Fargate and features of the definition, all in one answer. */
+function refuseUnsupported(
+  strategy: readonly CapacityProviderStrategyItem[],
+  definition: TaskDefinition,
+): void {
+  const onFargate = strategy.filter(({ capacityProvider }) => isBuiltIn(capacityProvider));
+  const unsupported = [
+    ...onFargate.map(({ capacityProvider }) => `the ${capacityProvider} capacity provider`),
+    ...unsupportedFeatures(definition).map(({ feature }) => feature),
+  ];
+  if (unsupported.length > 0) throw unsupportedFeature(...unsupported);
 }
 
 /** What a service's orders start, each as its deployment or task set runs it. */
