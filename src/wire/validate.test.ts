@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Shapes } from './shapes.ts';
-import { inputDecoder } from './validate.ts';
+import { inputDecoder, inputReader } from './validate.ts';
 
 const shapes: Shapes = {
   operations: { Do: { input: 'DoRequest', output: 'Empty' } },
@@ -203,5 +203,39 @@ describe('inputDecoder', () => {
     expect(() => inputDecoder(shapes, 'Other')).toThrow('the model has no operation Other');
     const broken: Shapes = { ...shapes, shapes: { DoRequest: { kind: 'list', of: 'Gone' } } };
     expect(() => inputDecoder(broken, 'Do')).toThrow('the model has no shape Gone');
+  });
+});
+
+describe('inputReader', () => {
+  it('tells all that is wrong, and leaves what is of a wrong type out', () => {
+    const { clean, mistyped, violations } = inputReader(
+      shapes,
+      'Do',
+    )({
+      text: 3,
+      labels: [],
+      items: [{}, null, 'x', { name: 'a' }],
+      any: 'kept',
+    });
+    expect(mistyped).toEqual([
+      'text: NUMBER_VALUE can not be converted to a String',
+      'labels: START_ARRAY can not be converted to a Structure or Map',
+      'items[2]: STRING_VALUE can not be converted to a Structure or Map',
+    ]);
+    expect(violations).toEqual([
+      'items[0].name cannot be null or empty.',
+      'items[1] cannot be null or empty.',
+    ]);
+    expect(clean).toEqual({ items: [{}, { name: 'a' }], any: 'kept' });
+  });
+
+  it('tells no more than a hundred mistakes of a kind', () => {
+    const { mistyped, violations } = inputReader(
+      shapes,
+      'Do',
+    )({
+      items: [...Array(200).fill('x'), ...Array(200).fill({})],
+    });
+    expect([mistyped.length, violations.length]).toEqual([100, 100]);
   });
 });

@@ -15,23 +15,53 @@ export type DecodeInput = (
 
 /** The decoder of one operation's input, compiled once. */
 export function inputDecoder(shapes: Shapes, operation: string): DecodeInput {
-  const entry = shapes.operations[operation];
-  if (entry === undefined) throw new Error(`the model has no operation ${operation}`);
-  const decode = compile(shapes, entry.input, new Map());
+  const read = inputReader(shapes, operation);
   return (input, invalid) => {
-    const visit: Visit = { path: [], violation: undefined, length: 0 };
-    const clean = decode(input, visit) as Record<string, unknown>;
-    if (visit.violation !== undefined) throw invalid(visit.violation);
-    if (visit.length > maxInputLength)
-      throw invalid(`A request can have a maximum of ${maxInputLength} characters.`);
+    const { clean, mistyped, violations } = read(input);
+    const [wrong] = mistyped;
+    if (wrong !== undefined) throw serializationError(wrong);
+    const [violation] = violations;
+    if (violation !== undefined) throw invalid(violation);
     return clean;
   };
 }
 
-/** Where a decoder is, and the first broken constraint; wrong types come first, so a constraint waits for the end. */
+/** An input as its model takes it, and what is wrong with it: the first mistakes of each kind, in the input's order. */
+export interface ReadInput {
+  /** Without what is wrong, but for values outside their enum and texts that are too long. */
+  readonly clean: Record<string, unknown>;
+  /** Values of a wrong type: they are refused before all else. */
+  readonly mistyped: readonly string[];
+  /** Required members missing, values outside their enum, texts too long. */
+  readonly violations: readonly string[];
+}
+
+/** Reads one operation's inputs, also those that are wrong; compiled once. */
+export function inputReader(
+  shapes: Shapes,
+  operation: string,
+): (input: Readonly<Record<string, unknown>>) => ReadInput {
+  const entry = shapes.operations[operation];
+  if (entry === undefined) throw new Error(`the model has no operation ${operation}`);
+  const decode = compile(shapes, entry.input, new Map());
+  return (input) => {
+    const visit: Visit = { path: [], mistyped: [], violations: [], length: 0 };
+    const clean = decode(input, visit) as Record<string, unknown>;
+    const { mistyped, violations } = visit;
+    if (visit.length > maxInputLength)
+      violations.push(`A request can have a maximum of ${maxInputLength} characters.`);
+    return { clean, mistyped, violations };
+  };
+}
+
+/** More mistakes of a kind are of no use to anybody. */
+const mostMistakes = 100;
+
+/** Where a decoder is, and what was wrong on its way. */
 interface Visit {
   readonly path: (string | number)[];
-  violation: string | undefined;
+  readonly mistyped: string[];
+  readonly violations: string[];
   /** What was read so far, as `maxInputLength` counts it. */
   length: number;
 }
@@ -93,6 +123,7 @@ function structureDecoder(
   const known = new Map(members);
   return (value, visit) => {
     const source = asObject(value, visit);
+    if (source === undefined) return undefined;
     const clean: Record<string, unknown> = {};
     for (const name of Object.keys(source)) {
       const member = known.get(name);
@@ -114,12 +145,13 @@ function structureDecoder(
 
 function listDecoder(element: Decode): Decode {
   return (value, visit) => {
-    if (!Array.isArray(value)) throw mismatch(visit, value, 'a List');
+    if (!Array.isArray(value)) return mismatch(visit, value, 'a List');
     const clean: unknown[] = [];
     for (const [index, given] of value.entries()) {
       visit.path.push(index);
       visit.length += 1;
-      clean.push(decodePresent(element, given, visit));
+      const present = decodePresent(element, given, visit);
+      if (present !== undefined) clean.push(present);
       visit.path.pop();
     }
     return clean;
@@ -129,9 +161,10 @@ function listDecoder(element: Decode): Decode {
 function mapDecoder(element: Decode): Decode {
   return (value, visit) => {
     const source = asObject(value, visit);
+    if (source === undefined) return undefined;
     const clean: Record<string, unknown> = {};
     for (const key of Object.keys(source)) {
-      checkKey(key, visit);
+      if (!checkKey(key, visit)) continue;
       checkLength(key, maxTextLength, visit);
       visit.path.push(key);
       visit.length += 1;
@@ -154,49 +187,39 @@ function enumDecoder(values: readonly string[]): Decode {
   const allowed = new Set(values);
   return (value, visit) => {
     const text = decodeString(value, visit);
-    if (!allowed.has(text)) violate(visit, visit.path, `should be one of [${values.join(', ')}]`);
+    if (text !== undefined && !allowed.has(text))
+      violate(visit, visit.path, `should be one of [${values.join(', ')}]`);
     return text;
   };
 }
 
-function decodeString(value: unknown, visit: Visit): string {
-  if (typeof value !== 'string') throw mismatch(visit, value, 'a String');
-  return value;
-}
+const decodeString = (value: unknown, visit: Visit): string | undefined =>
+  typeof value === 'string' ? value : mismatch(visit, value, 'a String');
 
-function decodeBoolean(value: unknown, visit: Visit): boolean {
-  if (typeof value !== 'boolean') throw mismatch(visit, value, 'a Boolean');
-  return value;
-}
+const decodeBoolean = (value: unknown, visit: Visit): boolean | undefined =>
+  typeof value === 'boolean' ? value : mismatch(visit, value, 'a Boolean');
 
 function numberDecoder(type: string, accepts: (value: number) => boolean): Decode {
   return (value, visit) => {
-    if (typeof value !== 'number') throw mismatch(visit, value, type);
-    if (!accepts(value)) {
-      throw serializationError(`${where(visit.path)}The number is not in the range of ${type}.`);
-    }
-    return value;
+    if (typeof value !== 'number') return mismatch(visit, value, type);
+    return accepts(value) ? value : mistake(visit, `The number is not in the range of ${type}.`);
   };
 }
 
-function decodeBlob(value: unknown, visit: Visit): string {
+function decodeBlob(value: unknown, visit: Visit): string | undefined {
   const text = decodeString(value, visit);
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) {
-    throw serializationError(`${where(visit.path)}The value is not valid base64.`);
-  }
-  return text;
+  if (text === undefined || (/^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0)) return text;
+  return mistake(visit, 'The value is not valid base64.');
 }
 
 function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
   visit.length += typeof value === 'string' && depth > 0 ? value.length + 1 : 1;
   if (typeof value !== 'object' || value === null) return value;
-  if (depth >= deepestDocument) {
-    throw serializationError(`${where(visit.path)}The document is nested too deeply.`);
-  }
+  if (depth >= deepestDocument) return mistake(visit, 'The document is nested too deeply.');
   if (Array.isArray(value)) return value.map((element) => decodeDocument(element, visit, depth + 1));
   const clean: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    checkKey(key, visit);
+    if (!checkKey(key, visit)) continue;
     checkLength(key, maxTextLength, visit);
     clean[key] = decodeDocument(member, visit, depth + 1);
   }
@@ -216,9 +239,10 @@ const simpleDecoders: Readonly<Record<Extract<Shape, string>, Decode>> = {
   document: (value, visit) => decodeDocument(value, visit),
 };
 
-/** Assigning this key would set an object's prototype instead of a member. */
-function checkKey(key: string, visit: Visit): void {
-  if (key === '__proto__') throw serializationError(`${where(visit.path)}__proto__ is not a valid key.`);
+/** Whether the key may be used: assigning this one would set an object's prototype instead of a member. */
+function checkKey(key: string, visit: Visit): boolean {
+  if (key === '__proto__') mistake(visit, '__proto__ is not a valid key.');
+  return key !== '__proto__';
 }
 
 /** Counts a text or a key, and refuses one that is too long. */
@@ -227,19 +251,21 @@ function checkLength(text: string, max: number, visit: Visit): void {
   if (text.length > max) violate(visit, visit.path, `can have a maximum of ${max} characters.`);
 }
 
-function asObject(value: unknown, visit: Visit): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw mismatch(visit, value, 'a Structure or Map');
-  }
-  return value as Record<string, unknown>;
+const asObject = (value: unknown, visit: Visit): Readonly<Record<string, unknown>> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : mismatch(visit, value, 'a Structure or Map');
+
+function violate({ violations }: Visit, path: readonly (string | number)[], rule: string): void {
+  if (violations.length < mostMistakes) violations.push(`${pathText(path)} ${rule}`);
 }
 
-function violate(visit: Visit, path: readonly (string | number)[], rule: string): void {
-  visit.violation ??= `${pathText(path)} ${rule}`;
-}
+const mismatch = (visit: Visit, value: unknown, wanted: string): undefined =>
+  mistake(visit, `${tokenName(value)} can not be converted to ${wanted}`);
 
-function mismatch(visit: Visit, value: unknown, wanted: string): Error {
-  return serializationError(`${where(visit.path)}${tokenName(value)} can not be converted to ${wanted}`);
+/** Records a value that cannot be read; nothing stands for it. */
+function mistake({ mistyped, path }: Visit, text: string): undefined {
+  if (mistyped.length < mostMistakes) mistyped.push(`${where(path)}${text}`);
 }
 
 function tokenName(value: unknown): string {

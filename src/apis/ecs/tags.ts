@@ -16,27 +16,29 @@ const reserved = /^aws:/i;
 /** Checks and completes tags: at most 50, keys 1-128, values 0-256, `aws:` reserved; throws InvalidParameterException. */
 export function userTags(tags: readonly GivenTag[] | undefined): Tag[] {
   if (!tags) return [];
-  if (tags.length > mostTags) throw invalidParameter(`Tags can have a maximum of ${mostTags} entries.`);
+  refuseFirst(tagProblems(tags));
+  return tags.map(({ key = '', value = '' }) => ({ key, value }));
+}
+
+/** The texts of the rules that tags break. */
+export function* tagProblems(tags: readonly GivenTag[]): Iterable<string> {
+  if (tags.length > mostTags) yield `Tags can have a maximum of ${mostTags} entries.`;
   const seen = new Set<string>();
-  return tags.map(({ key = '', value = '' }) => {
-    checkKey(key);
-    if (value.length > 256 || !pattern.test(value)) {
-      throw invalidParameter(
-        `The value of tag '${key}' is invalid. Values have at most 256 letters, numbers, spaces or _.:/=+-@.`,
-      );
-    }
+  for (const { key = '', value = '' } of tags) {
+    yield* keyProblems(key);
+    if (value.length > 256 || !pattern.test(value))
+      yield `The value of tag '${key}' is invalid. Values have at most 256 letters, numbers, spaces or _.:/=+-@.`;
     const problem = breakerTagProblem({ key, value });
-    if (problem !== undefined) throw invalidParameter(problem);
-    if (seen.has(key)) throw invalidParameter(`Duplicate tag key '${key}'.`);
+    if (problem !== undefined) yield problem;
+    if (seen.has(key)) yield `Duplicate tag key '${key}'.`;
     seen.add(key);
-    return { key, value };
-  });
+  }
 }
 
 /** Checks the keys of tags to remove; throws InvalidParameterException. */
 export function userTagKeys(keys: readonly string[]): readonly string[] {
   if (keys.length > mostTags) throw invalidParameter(`TagKeys can have a maximum of ${mostTags} entries.`);
-  for (const key of keys) checkKey(key);
+  for (const key of keys) refuseFirst(keyProblems(key));
   return keys;
 }
 
@@ -48,12 +50,12 @@ export function mergeTags(tags: readonly Tag[], given: readonly Tag[]): Tag[] {
   return [...merged.values()];
 }
 
-function checkKey(key: string): void {
-  if (key.length < 1 || key.length > 128 || !pattern.test(key)) {
-    throw invalidParameter(
-      `The tag key '${key}' is invalid. Keys have 1 to 128 letters, numbers, spaces or _.:/=+-@.`,
-    );
-  }
-  if (reserved.test(key))
-    throw invalidParameter(`The tag key '${key}' is invalid. Keys may not start with 'aws:'.`);
+function* keyProblems(key: string): Iterable<string> {
+  if (key.length < 1 || key.length > 128 || !pattern.test(key))
+    yield `The tag key '${key}' is invalid. Keys have 1 to 128 letters, numbers, spaces or _.:/=+-@.`;
+  if (reserved.test(key)) yield `The tag key '${key}' is invalid. Keys may not start with 'aws:'.`;
+}
+
+function refuseFirst(problems: Iterable<string>): void {
+  for (const problem of problems) throw invalidParameter(problem);
 }

@@ -4,11 +4,9 @@ import {
   type DefinedParts,
   type UnsupportedFeature,
 } from '../../../model/unsupported-features.ts';
-import { ApiError } from '../../../wire/errors.ts';
-import { inputDecoder } from '../../../wire/validate.ts';
-import { clientException } from '../errors.ts';
+import { inputReader } from '../../../wire/validate.ts';
 import { ecsShapes } from '../generated/shapes.ts';
-import { userTags } from '../tags.ts';
+import { tagProblems } from '../tags.ts';
 import type { Given } from './given.ts';
 import { taskDefinitionProblems } from './validate.ts';
 
@@ -25,7 +23,7 @@ export interface CheckedDefinition {
 }
 
 const operation = 'RegisterTaskDefinition';
-const decode = inputDecoder(ecsShapes, operation);
+const read = inputReader(ecsShapes, operation);
 const ours = new Set(['EC2', 'EXTERNAL']);
 /** What DescribeTaskDefinition adds to what was registered. */
 const answered = new Set([
@@ -42,34 +40,22 @@ const answered = new Set([
 
 /** `input` is a request of RegisterTaskDefinition, or a definition as DescribeTaskDefinition answers it, parsed. */
 export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): CheckedDefinition {
-  const unknownMembers = [...unknownIn(input)].filter((path) => !answered.has(path));
-  const family = typeof input['family'] === 'string' ? input['family'] : undefined;
-  const decoded = attempt(() => decode(input, clientException) as Given);
-  if ('problem' in decoded)
-    return { family, problems: [decoded.problem], unsupported: [], unknownMembers, otherLaunchTypes: [] };
-  const given = decoded.value;
-  const tags = attempt(() => userTags(given.tags));
+  const { clean, mistyped, violations } = read(input);
+  const given = clean as Given;
+  // What a value of a wrong type stands for is not known: rules would tell of its absence.
+  const broken =
+    mistyped.length > 0 ? [] : [...taskDefinitionProblems(given), ...tagProblems(given.tags ?? [])];
   return {
-    family,
-    problems: [...taskDefinitionProblems(given), ...('problem' in tags ? [tags.problem] : [])],
+    family: given.family,
+    problems: [...new Set([...mistyped, ...violations, ...broken])],
     unsupported: unsupportedFeatures({
       ...(given as Partial<DefinedParts>),
       volumes: given.volumes ?? [],
       containerDefinitions: given.containerDefinitions ?? [],
     }),
     otherLaunchTypes: (given.requiresCompatibilities ?? []).filter((type) => !ours.has(type)),
-    unknownMembers,
+    unknownMembers: [...unknownIn(input)].filter((path) => !answered.has(path)),
   };
-}
-
-/** What `work` answers, or the text of the API's refusal. */
-function attempt<T>(work: () => T): { readonly value: T } | { readonly problem: string } {
-  try {
-    return { value: work() };
-  } catch (error) {
-    if (error instanceof ApiError) return { problem: error.message };
-    throw error;
-  }
 }
 
 const unknownIn = (input: unknown): Iterable<string> =>

@@ -3,7 +3,7 @@ import { ecrRegistry } from '../../../model/ecr-image.ts';
 import { isFargateSize } from './fargate-size.ts';
 import type { Given, GivenContainer } from './given.ts';
 import { isFilled } from './rule.ts';
-import { readTaskSize } from './size.ts';
+import { readTaskSize, unreadableSizes } from './size.ts';
 import { isWindows } from '../../../model/unsupported-features.ts';
 
 /** The texts of the rules that `given` breaks, in ECS's order. */
@@ -25,6 +25,9 @@ const unsupported = (parameter: string): string =>
   `Fargate compatible task definitions do not support ${parameter}.`;
 
 function* sizeProblems(given: Given): Iterable<string> {
+  const unreadable = [...unreadableSizes(given)];
+  yield* unreadable;
+  if (unreadable.length > 0) return;
   const { cpu, memory } = readTaskSize(given);
   if (cpu === undefined) yield "Fargate requires that 'cpu' be defined at the task level.";
   else if (memory === undefined) yield "Fargate requires that 'memory' be defined at the task level.";

@@ -1,7 +1,6 @@
 // What each launch type asks of a definition beyond the rules for all.
 import { fargateProblems } from './fargate.ts';
 import type { Given } from './given.ts';
-import { rule } from './rule.ts';
 import { isWindows } from '../../../model/unsupported-features.ts';
 
 /** In the order in which ECS lists them. */
@@ -21,12 +20,10 @@ export function launchTypeProblem(type: LaunchType, given: Given): string | unde
   return undefined;
 }
 
-/** Throws ClientException for the first rule of a launch type that is required. */
-export function validateLaunchTypes(given: Given): void {
+/** Problems: what the launch types that are required do not have. */
+export function* requiredTypeProblems(given: Given): Iterable<string> {
   for (const type of launchTypes) {
-    if (!given.requiresCompatibilities?.includes(type)) continue;
-    const problem = launchTypeProblem(type, given);
-    rule(problem === undefined, problem ?? '');
+    if (given.requiresCompatibilities?.includes(type)) yield* problems[type](given);
   }
 }
 

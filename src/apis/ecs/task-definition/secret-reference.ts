@@ -17,20 +17,23 @@ const parameter = /^arn:[a-z-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/.+$/;
 /** The suffix is of three parts, json key, version stage and version id, each of which may be empty. */
 const secret = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+(?::([^:]*):([^:]*):([^:]*))?$/;
 
-/** Throws ClientException for a reference that can name no secret. */
-export function validateSecretReference({ name = '', valueFrom = '' }: GivenSecret): void {
-  rule(name && valueFrom, 'Secret name and valueFrom should not be null or empty.');
+/** Problems: a reference that can name no secret. */
+export function* secretReferenceProblems({ name = '', valueFrom = '' }: GivenSecret): Iterable<string> {
+  if (!name || !valueFrom) {
+    yield 'Secret name and valueFrom should not be null or empty.';
+    return;
+  }
   if (!valueFrom.startsWith('arn:')) {
-    rule(
+    yield* rule(
       /^[A-Za-z0-9_./-]+$/.test(valueFrom),
       `Invalid valueFrom '${valueFrom}' of secret '${name}'. Give the name of a parameter or an ARN.`,
     );
     return;
   }
   const match = secret.exec(valueFrom);
-  rule(parameter.test(valueFrom) || match, 'Invalid arn syntax.');
+  yield* rule(parameter.test(valueFrom) || match, 'Invalid arn syntax.');
   const [, , stage, id] = match ?? [];
-  rule(
+  yield* rule(
     !stage || !id,
     `Invalid valueFrom of secret '${name}'. Give a version stage or a version id, but not both.`,
   );

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { taskSize, validateSize } from './size.ts';
+import { refuseFirst } from './rule.ts';
+import { sizeProblems, taskSize } from './size.ts';
+
+const validateSize = (given: Parameters<typeof sizeProblems>[0]): void => refuseFirst(sizeProblems(given));
 
 test.each([
   ['128', 128],

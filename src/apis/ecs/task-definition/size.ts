@@ -1,7 +1,6 @@
 // Task-level cpu and memory: read in every spelling that ECS takes, and held against the containers.
-import { clientException } from '../errors.ts';
 import type { Given } from './given.ts';
-import { rule } from './rule.ts';
+import { refuseFirst } from './rule.ts';
 
 export interface TaskSize {
   /** CPU units. */
@@ -15,49 +14,70 @@ interface SizeTexts {
   readonly memory?: string | undefined;
 }
 
-const troubleshooting =
-  'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
-const invalid = (setting: 'cpu' | 'memory') =>
-  clientException(`Invalid '${setting}' setting for task. ${troubleshooting}`);
+/** What each is written like; after a unit 1024 times as many. */
+const forms = { cpu: /^(\d*\.?\d+)(vcpu)?$/, memory: /^(\d*\.?\d+)(gb)?$/ };
+/** What a task on an instance may have. */
+const bounds = { cpu: [128, 196_608], memory: [4, Infinity] } as const;
+const settings = ['cpu', 'memory'] as const;
+type Setting = (typeof settings)[number];
 
 /** Reads "1024", "1 vCPU", ".5 GB" and the like, of any size; throws ClientException for what is no number. */
-export const readTaskSize = ({ cpu, memory }: SizeTexts): TaskSize => ({
-  cpu: quantity('cpu', cpu, /^(\d*\.?\d+)(vcpu)?$/),
-  memory: quantity('memory', memory, /^(\d*\.?\d+)(gb)?$/),
-});
+export function readTaskSize(texts: SizeTexts): TaskSize {
+  refuseFirst(unreadableSizes(texts));
+  return sizeOf(texts);
+}
 
 /** The size of a task on an instance; throws ClientException outside of 128 to 196608 units too. */
 export function taskSize(texts: SizeTexts): TaskSize {
-  const size = readTaskSize(texts);
-  if (size.cpu !== undefined && (size.cpu < 128 || size.cpu > 196_608)) throw invalid('cpu');
-  if (size.memory !== undefined && size.memory < 4) throw invalid('memory');
-  return size;
+  refuseFirst(unreadableSizes(texts));
+  refuseFirst(sizesOutOfBounds(texts));
+  return sizeOf(texts);
 }
 
-function quantity(setting: 'cpu' | 'memory', text: string | undefined, form: RegExp): number | undefined {
+/** Problems: what is no number. */
+export function* unreadableSizes(texts: SizeTexts): Iterable<string> {
+  for (const setting of settings) if (Number.isNaN(quantity(setting, texts[setting]))) yield invalid(setting);
+}
+
+/** Problems: what no task on an instance has. */
+export function* sizesOutOfBounds(texts: SizeTexts): Iterable<string> {
+  for (const setting of settings) {
+    const value = quantity(setting, texts[setting]);
+    const [least, most] = bounds[setting];
+    if (value !== undefined && (value < least || value > most)) yield invalid(setting);
+  }
+}
+
+const invalid = (setting: Setting): string =>
+  `Invalid '${setting}' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`;
+
+/** NaN for what is no number. */
+function quantity(setting: Setting, text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
-  const match = form.exec(text.toLowerCase().replaceAll(/\s/g, ''));
+  const match = forms[setting].exec(text.toLowerCase().replaceAll(/\s/g, ''));
   const value = match ? Number(match[1]) * (match[2] ? 1024 : 1) : NaN;
-  if (!Number.isSafeInteger(value)) throw invalid(setting);
-  return value;
+  return Number.isSafeInteger(value) ? value : NaN;
 }
 
-/** Throws ClientException when the containers, one or all, ask for more than the task has. */
-export function validateSize(given: Pick<Given, 'cpu' | 'memory' | 'containerDefinitions'>): void {
-  const size = readTaskSize(given);
+const sizeOf = (texts: SizeTexts): TaskSize => ({
+  cpu: quantity('cpu', texts.cpu),
+  memory: quantity('memory', texts.memory),
+});
+
+/** Problems: containers that ask, one or all, for more than the task has. What is unreadable compares with nothing. */
+export function* sizeProblems(
+  given: Pick<Given, 'cpu' | 'memory' | 'containerDefinitions'>,
+): Iterable<string> {
+  const size = sizeOf(given);
   const containers = given.containerDefinitions ?? [];
   for (const { name, memory = 0 } of containers) {
-    rule(
-      size.memory === undefined || memory <= size.memory,
-      `The 'memory' setting for container '${name}' is greater than for the task.`,
-    );
+    if (size.memory !== undefined && memory > size.memory)
+      yield `The 'memory' setting for container '${name}' is greater than for the task.`;
   }
-  for (const member of ['cpu', 'memory'] as const) {
-    const limit = size[member];
-    const sum = containers.reduce((total, container) => total + (container[member] ?? 0), 0);
-    rule(
-      limit === undefined || sum <= limit,
-      `The sum of all container '${member}' values cannot be greater than the task-level '${member}' value.`,
-    );
+  for (const setting of settings) {
+    const limit = size[setting];
+    const sum = containers.reduce((total, container) => total + (container[setting] ?? 0), 0);
+    if (limit !== undefined && sum > limit)
+      yield `The sum of all container '${setting}' values cannot be greater than the task-level '${setting}' value.`;
   }
 }

@@ -4,21 +4,21 @@ import { firstRepeated, rule } from './rule.ts';
 
 type Requirement = NonNullable<GivenContainer['resourceRequirements']>[number];
 
-/** Throws ClientException for a requirement that nothing could fulfil. */
-export function validateAccelerators(
+/** Problems: a requirement that nothing could fulfil. */
+export function* acceleratorProblems(
   container: Pick<GivenContainer, 'name' | 'resourceRequirements'>,
   given: Pick<Given, 'inferenceAccelerators'>,
-): void {
+): Iterable<string> {
   const requirements = container.resourceRequirements ?? [];
   const invalid = `Invalid resourceRequirements for container '${container.name}'.`;
   const repeated = firstRepeated(
     requirements.filter(({ type }) => type !== 'InferenceAccelerator').map(({ type }) => type),
   );
-  rule(repeated === undefined, `${invalid} The type ${repeated} is given twice.`);
+  yield* rule(repeated === undefined, `${invalid} The type ${repeated} is given twice.`);
   const devices = new Set(given.inferenceAccelerators?.map(({ deviceName }) => deviceName));
   for (const requirement of requirements) {
     const problem = problemOf(requirement, devices);
-    rule(problem === undefined, `${invalid} ${problem}`);
+    yield* rule(problem === undefined, `${invalid} ${problem}`);
   }
 }
 

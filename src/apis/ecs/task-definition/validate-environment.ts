@@ -1,44 +1,42 @@
 // Where a container's environment comes from: variables, secrets and files.
 import type { Given, GivenContainer } from './given.ts';
 import { firstRepeated, rule } from './rule.ts';
-import { validateSecretReference } from './secret-reference.ts';
+import { secretReferenceProblems } from './secret-reference.ts';
 
 const filesLimit = 10;
 
-/** Throws ClientException for names that clash, too many files, and references that name no secret or file. */
-export function validateEnvironment(container: GivenContainer, given: Given): void {
+/** Problems: names that clash, too many files, and references that name no secret or file. */
+export function* environmentProblems(container: GivenContainer, given: Given): Iterable<string> {
   const { secrets = [], environment = [], environmentFiles = [], repositoryCredentials } = container;
-  rule(
+  yield* rule(
     environment.every(({ name }) => name),
     `Container '${container.name}' has an environment variable without a name.`,
   );
   const clash =
     firstRepeated(secrets.map(({ name }) => name)) ??
     secrets.find((secret) => environment.some(({ name }) => name === secret.name))?.name;
-  rule(
+  yield* rule(
     clash === undefined,
     `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${clash}'.`,
   );
-  for (const secret of secrets) validateSecretReference(secret);
-  rule(
+  for (const secret of secrets) yield* secretReferenceProblems(secret);
+  yield* rule(
     secrets.length === 0 || given.executionRoleArn,
     "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
   );
-  rule(
+  yield* rule(
     environmentFiles.length <= filesLimit,
     'The maximum number of environment files was exceeded. Specify ten or less and try again.',
   );
-  for (const { value = '' } of environmentFiles) validateFile(value);
-  rule(
+  for (const { value = '' } of environmentFiles) yield* fileProblems(value);
+  yield* rule(
     !repositoryCredentials || repositoryCredentials.credentialsParameter,
     'repositoryCredentials.credentialsParameter should not be null or empty.',
   );
 }
 
-function validateFile(value: string): void {
-  rule(/^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/.test(value), 'Invalid arn syntax.');
-  rule(
-    /^arn:[a-z-]+:s3:::[^/]+\/.+\.env$/.test(value),
-    `Invalid environment file '${value}'. Give the ARN of an S3 object whose name ends in .env.`,
-  );
+function* fileProblems(value: string): Iterable<string> {
+  if (!/^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/.test(value)) yield 'Invalid arn syntax.';
+  else if (!/^arn:[a-z-]+:s3:::[^/]+\/.+\.env$/.test(value))
+    yield `Invalid environment file '${value}'. Give the ARN of an S3 object whose name ends in .env.`;
 }

@@ -3,36 +3,39 @@ import type { Given, GivenContainer } from './given.ts';
 import { capabilityNames, tmpfsOptionNames } from './linux-names.ts';
 import { between, firstRepeated, rule } from './rule.ts';
 
-/** Throws ClientException for names that Linux does not have and amounts out of bounds. */
-export function validateLinux(container: GivenContainer, given: Given): void {
+/** Problems: names that Linux does not have and amounts out of bounds. */
+export function* linuxProblems(container: GivenContainer, given: Given): Iterable<string> {
   const { linuxParameters = {} } = container;
   const { capabilities = {}, tmpfs = [], sharedMemorySize, maxSwap, swappiness } = linuxParameters;
   for (const name of [...(capabilities.add ?? []), ...(capabilities.drop ?? [])]) {
-    rule(capabilityNames.has(name), `Invalid capability '${name}' for container '${container.name}'.`);
+    yield* rule(capabilityNames.has(name), `Invalid capability '${name}' for container '${container.name}'.`);
   }
-  between(container, 'linuxParameters.sharedMemorySize', sharedMemorySize, 0, 2_147_483_647);
-  between(container, 'linuxParameters.maxSwap', maxSwap, 0, 2_147_483_647);
-  between(container, 'linuxParameters.swappiness', swappiness, 0, 100);
+  yield* between(container, 'linuxParameters.sharedMemorySize', sharedMemorySize, 0, 2_147_483_647);
+  yield* between(container, 'linuxParameters.maxSwap', maxSwap, 0, 2_147_483_647);
+  yield* between(container, 'linuxParameters.swappiness', swappiness, 0, 100);
   for (const mount of tmpfs) {
-    between(container, 'linuxParameters.tmpfs.size', mount.size, 1, 2_147_483_647);
+    yield* between(container, 'linuxParameters.tmpfs.size', mount.size, 1, 2_147_483_647);
     for (const option of mount.mountOptions ?? []) {
-      rule(
+      yield* rule(
         tmpfsOptionNames.has(option.split('=')[0]!),
         `Invalid tmpfs mount option '${option}' for container '${container.name}'.`,
       );
     }
   }
-  validateUlimits(container);
-  validateSystemControls(container, given);
+  yield* ulimitProblems(container);
+  yield* systemControlProblems(container, given);
 }
 
-function validateUlimits({ name, ulimits = [] }: GivenContainer): void {
+function* ulimitProblems({ name, ulimits = [] }: GivenContainer): Iterable<string> {
   const repeated = firstRepeated(ulimits.map((limit) => limit.name));
-  rule(repeated === undefined, `Container '${name}' has the ulimit '${repeated}' twice.`);
+  yield* rule(repeated === undefined, `Container '${name}' has the ulimit '${repeated}' twice.`);
   for (const { name: limit, softLimit = 0, hardLimit = 0 } of ulimits) {
-    rule(softLimit >= -1 && hardLimit >= -1, `The ulimit '${limit}' of container '${name}' is negative.`);
+    yield* rule(
+      softLimit >= -1 && hardLimit >= -1,
+      `The ulimit '${limit}' of container '${name}' is negative.`,
+    );
     // -1 is no limit at all.
-    rule(
+    yield* rule(
       hardLimit === -1 || (softLimit !== -1 && softLimit <= hardLimit),
       `The softLimit of ulimit '${limit}' of container '${name}' must not exceed its hardLimit.`,
     );
@@ -43,23 +46,29 @@ const ipcControl =
   /^(kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)|fs\.mqueue\..+)$/;
 const networkControl = /^net\..+$/;
 
-function validateSystemControls({ name, systemControls = [] }: GivenContainer, given: Given): void {
+function* systemControlProblems(
+  { name, systemControls = [] }: GivenContainer,
+  given: Given,
+): Iterable<string> {
   for (const { namespace = '', value } of systemControls) {
     const what = `The systemControls namespace '${namespace}' of container '${name}'`;
-    rule(
+    yield* rule(
       ipcControl.test(namespace) || networkControl.test(namespace),
       `${what} is invalid. It belongs to IPC or begins with 'net.'.`,
     );
-    rule(value !== undefined && value !== '', `${what} has no value.`);
-    rule(
+    yield* rule(value !== undefined && value !== '', `${what} has no value.`);
+    yield* rule(
       given.networkMode !== 'host' || !networkControl.test(namespace),
       `${what} is not supported when networkMode=host.`,
     );
-    rule(
+    yield* rule(
       given.ipcMode !== 'host' || !ipcControl.test(namespace),
       `${what} is not supported when ipcMode=host.`,
     );
   }
   const repeated = firstRepeated(systemControls.map(({ namespace }) => namespace));
-  rule(repeated === undefined, `Container '${name}' has the systemControls namespace '${repeated}' twice.`);
+  yield* rule(
+    repeated === undefined,
+    `Container '${name}' has the systemControls namespace '${repeated}' twice.`,
+  );
 }

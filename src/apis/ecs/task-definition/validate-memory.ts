@@ -8,22 +8,22 @@ interface Amounts {
   readonly memoryReservation?: number | undefined;
 }
 
-/** Throws ClientException for amounts that a container cannot have; they are those after overrides where a task is run. */
-export function validateMemory(
+/** Problems: amounts that a container cannot have; they are those after overrides where a task is run. */
+export function* memoryProblems(
   { name, cpu, memory, memoryReservation }: Amounts,
   taskHasMemory: boolean,
-): void {
+): Iterable<string> {
   const setting = `Invalid setting for container '${name}'.`;
-  rule(
+  yield* rule(
     taskHasMemory || memory || memoryReservation,
     `${setting} At least one of 'memory' or 'memoryReservation' must be specified.`,
   );
-  rule((memory || 6) >= 6, `${setting} Memory must be at least 6 MiB.`);
-  rule(
+  yield* rule((memory || 6) >= 6, `${setting} Memory must be at least 6 MiB.`);
+  yield* rule(
     (memoryReservation ?? 0) >= 0 && (cpu ?? 0) >= 0,
     `${setting} 'cpu' and 'memoryReservation' must not be negative.`,
   );
-  rule(
+  yield* rule(
     !memory || !memoryReservation || memory >= memoryReservation,
     `${setting} 'memory' must not be less than 'memoryReservation'.`,
   );

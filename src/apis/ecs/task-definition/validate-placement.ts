@@ -2,30 +2,29 @@
 import { compileExpression } from '../../../placement/expression/evaluate.ts';
 import { ExpressionError } from '../../../placement/expression/expression.ts';
 import { parseExpression } from '../../../placement/expression/parse.ts';
-import { clientException } from '../errors.ts';
 import type { Given } from './given.ts';
 import { rule } from './rule.ts';
 
 const limit = 10;
 
-/** Throws ClientException for more than ten constraints, or one that cannot be read: its text names the position. */
-export function validatePlacement({ placementConstraints = [] }: Given): void {
-  rule(
+/** Problems: more than ten constraints, or one that cannot be read: its text names the position. */
+export function* placementProblems({ placementConstraints = [] }: Given): Iterable<string> {
+  yield* rule(
     placementConstraints.length <= limit,
     `Task definitions can have a maximum of ${limit} placement constraints.`,
   );
   for (const { type, expression } of placementConstraints) {
-    rule(type === 'memberOf', "The type of a placement constraint should be 'memberOf'.");
-    rule(expression, 'memberOf placement constraints require an expression.');
-    validateExpression(expression);
+    yield* rule(type === 'memberOf', "The type of a placement constraint should be 'memberOf'.");
+    if (expression) yield* expressionProblems(expression);
+    else yield 'memberOf placement constraints require an expression.';
   }
 }
 
-function validateExpression(expression: string): void {
+function* expressionProblems(expression: string): Iterable<string> {
   try {
     compileExpression(parseExpression(expression));
   } catch (error) {
-    if (error instanceof ExpressionError) throw clientException(error.message);
-    throw error;
+    if (!(error instanceof ExpressionError)) throw error;
+    yield error.message;
   }
 }

@@ -4,16 +4,20 @@ import { firstRepeated, rule } from './rule.ts';
 
 const namePattern = /^[a-z0-9_][a-z0-9_-]{0,63}$/;
 
-/** Throws ClientException for a name that is malformed or used twice in the task definition. */
-export function validatePortNames(containers: readonly GivenContainer[]): void {
+/** Problems: a name that is malformed or used twice in the task definition. */
+export function* portNameProblems(containers: readonly GivenContainer[]): Iterable<string> {
   const names = containers.flatMap(({ portMappings = [] }) =>
     portMappings.flatMap(({ name }) => (name === undefined ? [] : [name])),
   );
-  const malformed = names.find((name) => !namePattern.test(name));
-  rule(
-    malformed === undefined,
-    `Invalid port mapping name '${malformed}'. Use 1 to 64 lowercase letters, numbers, underscores or hyphens, not beginning with a hyphen.`,
-  );
+  for (const name of names) {
+    yield* rule(
+      namePattern.test(name),
+      `Invalid port mapping name '${name}'. Use 1 to 64 lowercase letters, numbers, underscores or hyphens, not beginning with a hyphen.`,
+    );
+  }
   const repeated = firstRepeated(names);
-  rule(repeated === undefined, `The port mapping name '${repeated}': port mapping name is already used.`);
+  yield* rule(
+    repeated === undefined,
+    `The port mapping name '${repeated}': port mapping name is already used.`,
+  );
 }

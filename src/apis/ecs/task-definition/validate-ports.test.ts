@@ -1,17 +1,20 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Given, GivenContainer } from './given.ts';
-import { validatePorts } from './validate-ports.ts';
+import { refuseFirst } from './rule.ts';
+import { portProblems } from './validate-ports.ts';
 
 type Mapping = NonNullable<GivenContainer['portMappings']>[number];
 type Mode = NonNullable<Given['networkMode']>;
 const checking =
   (networkMode: Mode | undefined, ...containers: readonly (readonly Mapping[])[]) =>
   (): void =>
-    validatePorts({
-      family: 'web',
-      ...(networkMode && { networkMode }),
-      containerDefinitions: containers.map((portMappings, at) => ({ name: `c${at}`, portMappings })),
-    });
+    refuseFirst(
+      portProblems({
+        family: 'web',
+        ...(networkMode && { networkMode }),
+        containerDefinitions: containers.map((portMappings, at) => ({ name: `c${at}`, portMappings })),
+      }),
+    );
 
 describe('in bridge mode, which is the default,', () => {
   it('host ports are free to choose, or left to the agent', () => {
@@ -97,7 +100,9 @@ test('without a network there is nothing to map', () => {
 
 test('links are for bridge mode', () => {
   const linked = (networkMode: Mode) => () =>
-    validatePorts({ family: 'web', networkMode, containerDefinitions: [{ name: 'a', links: ['b'] }] });
+    refuseFirst(
+      portProblems({ family: 'web', networkMode, containerDefinitions: [{ name: 'a', links: ['b'] }] }),
+    );
   expect(linked('host')).toThrow('Links are not supported when networkMode=host.');
   expect(linked('none')).toThrow('Links are not supported when networkMode=none.');
   expect(linked('awsvpc')).toThrow('Links are not supported when networkMode=awsvpc.');

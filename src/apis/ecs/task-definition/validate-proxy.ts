@@ -8,16 +8,26 @@ const required: readonly (readonly [property: string, problem: string])[] = [
   ['AppPorts', 'App ports not found.'],
 ];
 
-/** Throws ClientException for a proxy that is not there, or does not know its traffic. */
-export function validateProxy({ proxyConfiguration, networkMode, containerDefinitions = [] }: Given): void {
+/** Problems: a proxy that is not there, or does not know its traffic. */
+export function* proxyProblems({
+  proxyConfiguration,
+  networkMode,
+  containerDefinitions = [],
+}: Given): Iterable<string> {
   if (!proxyConfiguration) return;
   const { containerName } = proxyConfiguration;
-  rule(networkMode === 'awsvpc', 'APPMESH proxy configuration is only supported in networkMode=awsvpc.');
-  rule(
+  yield* rule(
+    networkMode === 'awsvpc',
+    'APPMESH proxy configuration is only supported in networkMode=awsvpc.',
+  );
+  yield* rule(
     containerDefinitions.some(({ name }) => name === containerName),
     `Proxy container [${containerName}] does not exist.`,
   );
   const properties = new Map((proxyConfiguration.properties ?? []).map(({ name, value }) => [name, value]));
-  for (const [property, problem] of required) rule(properties.get(property), problem);
-  rule(properties.get('IgnoredUID') || properties.get('IgnoredGID'), 'IgnoredUID or IgnoredGID not found.');
+  for (const [property, problem] of required) yield* rule(properties.get(property), problem);
+  yield* rule(
+    properties.get('IgnoredUID') || properties.get('IgnoredGID'),
+    'IgnoredUID or IgnoredGID not found.',
+  );
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { GivenContainer } from './given.ts';
-import { validateReferences } from './validate-references.ts';
+import { refuseFirst } from './rule.ts';
+import { referenceProblems } from './validate-references.ts';
 
 const container = (name: string, fields: GivenContainer = {}): GivenContainer => ({
   name,
@@ -14,7 +15,7 @@ const after = (...names: string[]): GivenContainer => ({
 const checking =
   (...containerDefinitions: GivenContainer[]) =>
   (): void =>
-    validateReferences({ family: 'web', containerDefinitions, volumes: [{ name: 'data' }] });
+    refuseFirst(referenceProblems({ family: 'web', containerDefinitions, volumes: [{ name: 'data' }] }));
 
 describe('references', () => {
   it('to other containers and to volumes of the definition are good', () => {

@@ -2,35 +2,42 @@
 import type { Given, GivenContainer } from './given.ts';
 import { rule } from './rule.ts';
 
-/** Throws ClientException for a reference to nothing, a condition that can never hold, or a circle. */
-export function validateReferences({ containerDefinitions = [], volumes = [] }: Given): void {
+/** Problems: a reference to nothing, a condition that can never hold, or a circle. */
+export function* referenceProblems({ containerDefinitions = [], volumes = [] }: Given): Iterable<string> {
   const byName = new Map(containerDefinitions.map((container) => [container.name!, container]));
   const volumeNames = new Set(volumes.map((volume) => volume.name));
   for (const container of containerDefinitions) {
     for (const { sourceVolume, containerPath } of container.mountPoints ?? []) {
-      rule(volumeNames.has(sourceVolume), `Unknown volume '${sourceVolume ?? ''}'.`);
-      rule(containerPath, `Container '${container.name}' has a mount point without a containerPath.`);
+      yield* rule(volumeNames.has(sourceVolume), `Unknown volume '${sourceVolume ?? ''}'.`);
+      yield* rule(containerPath, `Container '${container.name}' has a mount point without a containerPath.`);
     }
-    validateNames(container, byName);
-    validateConditions(container, byName);
+    yield* nameProblems(container, byName);
+    yield* conditionProblems(container, byName);
   }
-  refuseCircles(byName);
+  yield* circleProblems(byName);
 }
 
-function validateNames(container: GivenContainer, byName: ReadonlyMap<string, GivenContainer>): void {
+function* nameProblems(
+  container: GivenContainer,
+  byName: ReadonlyMap<string, GivenContainer>,
+): Iterable<string> {
   const isOther = (name: string): boolean => byName.has(name) && name !== container.name;
   for (const name of links(container)) {
-    rule(
+    yield* rule(
       isOther(name),
       `Invalid 'links' setting for container '${container.name}'. Unknown container: '${name}'.`,
     );
   }
   for (const { sourceContainer = '' } of container.volumesFrom ?? []) {
-    rule(isOther(sourceContainer), `Invalid 'volumesFrom' setting. Unknown container: '${sourceContainer}'.`);
+    yield* rule(
+      isOther(sourceContainer),
+      `Invalid 'volumesFrom' setting. Unknown container: '${sourceContainer}'.`,
+    );
   }
   for (const { containerName = '' } of container.dependsOn ?? []) {
-    rule(containerName !== container.name, `Container '${containerName}' cannot depend on itself.`);
-    rule(isOther(containerName), `Cannot depend on container ${containerName} because it does not exist.`);
+    if (containerName === container.name) yield `Container '${containerName}' cannot depend on itself.`;
+    else if (!isOther(containerName))
+      yield `Cannot depend on container ${containerName} because it does not exist.`;
   }
 }
 
@@ -44,28 +51,39 @@ const referenced = (container: GivenContainer): string[] => [
   ...(container.dependsOn ?? []).map((dependency) => dependency.containerName ?? ''),
 ];
 
-function validateConditions(container: GivenContainer, byName: ReadonlyMap<string, GivenContainer>): void {
+function* conditionProblems(
+  container: GivenContainer,
+  byName: ReadonlyMap<string, GivenContainer>,
+): Iterable<string> {
   for (const { containerName, condition } of container.dependsOn ?? []) {
-    const target = byName.get(containerName ?? '')!;
-    rule(
+    const target = byName.get(containerName ?? '');
+    if (!target) continue;
+    yield* rule(
       (condition !== 'COMPLETE' && condition !== 'SUCCESS') || target.essential === false,
       'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container.',
     );
-    rule(
+    yield* rule(
       condition !== 'HEALTHY' || target.healthCheck,
       'A dependency container with HEALTHY condition must have health check configured.',
     );
   }
 }
 
-function refuseCircles(byName: ReadonlyMap<string, GivenContainer>): void {
+/** Far more than a definition may have: what has as many is refused for that. */
+const mostContainers = 100;
+
+/** One with itself is told as a reference. */
+function* circleProblems(byName: ReadonlyMap<string, GivenContainer>): Iterable<string> {
   const done = new Set<string>();
-  const visit = (name: string, path: readonly string[]): void => {
-    const circle = [...path, name].join(' -> ');
-    rule(!path.includes(name), `The containers have a circular dependency: ${circle}.`);
-    if (done.has(name)) return;
-    for (const other of referenced(byName.get(name)!)) visit(other, [...path, name]);
+  function* visit(name: string, path: readonly string[]): Iterable<string> {
+    if (path.includes(name)) {
+      yield `The containers have a circular dependency: ${[...path, name].join(' -> ')}.`;
+      return;
+    }
+    const container = byName.get(name);
+    if (!container || done.has(name) || path.length > mostContainers) return;
+    for (const other of referenced(container)) if (other !== name) yield* visit(other, [...path, name]);
     done.add(name);
-  };
-  for (const name of byName.keys()) visit(name, []);
+  }
+  for (const name of byName.keys()) yield* visit(name, []);
 }

@@ -5,21 +5,21 @@ import { isFilled, rule } from './rule.ts';
 
 const unsupported = (parameter: string): string => `Windows containers do not support '${parameter}'.`;
 
-/** Throws ClientException for the first parameter that only Linux containers have. */
-export function validateWindows(given: Given): void {
+/** Problems: parameters that only Linux containers have. */
+export function* windowsProblems(given: Given): Iterable<string> {
   if (!isWindows(given)) return;
-  rule(
+  yield* rule(
     given.runtimePlatform?.cpuArchitecture !== 'ARM64',
     'Windows containers only support the cpuArchitecture X86_64.',
   );
-  for (const member of ['pidMode', 'ipcMode'] as const) rule(!given[member], unsupported(member));
+  for (const member of ['pidMode', 'ipcMode'] as const) yield* rule(!given[member], unsupported(member));
   for (const { dockerVolumeConfiguration } of given.volumes ?? []) {
-    rule(
+    yield* rule(
       (dockerVolumeConfiguration?.driver ?? 'local') === 'local',
       "Windows containers only support the volume driver 'local'.",
     );
   }
-  for (const container of given.containerDefinitions ?? []) validateContainer(container);
+  for (const container of given.containerDefinitions ?? []) yield* containerProblems(container);
 }
 
 const flags = ['disableNetworking', 'privileged', 'readonlyRootFilesystem', 'user'] as const;
@@ -33,7 +33,7 @@ const lists = [
   'systemControls',
 ] as const;
 
-function validateContainer(container: GivenContainer): void {
-  for (const member of flags) rule(!container[member], unsupported(member));
-  for (const member of lists) rule(!isFilled(container[member]), unsupported(member));
+function* containerProblems(container: GivenContainer): Iterable<string> {
+  for (const member of flags) yield* rule(!container[member], unsupported(member));
+  for (const member of lists) yield* rule(!isFilled(container[member]), unsupported(member));
 }

@@ -8,9 +8,10 @@ import type { TaskRequest } from '../../../placement/waiting-task.ts';
 import type { Input } from '../ecs.ts';
 import { clientException, invalidParameter } from '../errors.ts';
 import { userTags } from '../tags.ts';
-import { taskSize, validateSize, type TaskSize } from '../task-definition/size.ts';
-import { validateAccelerators } from '../task-definition/validate-accelerators.ts';
-import { validateMemory } from '../task-definition/validate-memory.ts';
+import { refuseFirst } from '../task-definition/rule.ts';
+import { sizeProblems, taskSize, type TaskSize } from '../task-definition/size.ts';
+import { acceleratorProblems } from '../task-definition/validate-accelerators.ts';
+import { memoryProblems } from '../task-definition/validate-memory.ts';
 import { refuseUndeliverable } from '../task-definition/undeliverable.ts';
 import { requestDigest } from './idempotency.ts';
 import { checkNetwork } from './network.ts';
@@ -102,8 +103,8 @@ function validateAmounts(overrides: TaskOverride, definition: TaskDefinition): v
   const cpu = overrides.cpu ?? definition.cpu;
   const memory = overrides.memory ?? definition.memory;
   for (const container of containerDefinitions) {
-    validateMemory(container, memory !== undefined);
-    validateAccelerators(container, definition);
+    refuseFirst(memoryProblems(container, memory !== undefined));
+    refuseFirst(acceleratorProblems(container, definition));
   }
-  validateSize({ cpu, memory, containerDefinitions });
+  refuseFirst(sizeProblems({ cpu, memory, containerDefinitions }));
 }
