@@ -1,6 +1,6 @@
 // A file that a command is given, YAML or JSON.
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { errorText } from './terminal/error-text.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,20 +16,48 @@ export function readInputFile(path: string): InputFile {
   return { name, value: parseInput(readText(path, name), name) };
 }
 
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file.',
+  ENOTDIR: 'there is no such file.',
+  EISDIR: 'it is a directory. Give a file, or - for standard input.',
+  EACCES: 'this user may not read it.',
+};
+
 function readText(path: string, name: string): string {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(`Cannot read ${name}: ${isMissing ? 'there is no such file.' : errorText(error)}`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`Cannot read ${name}: ${unreadable[code] ?? errorText(error)}`);
   }
 }
 
-/** JSON is YAML too. */
+/** Parses JSON or YAML; throws UsageError that says where `name`, as errors call it, is neither. */
 export function parseInput(text: string, name: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw new UsageError(`Cannot read ${name}: ${errorText(error).replace(/:$/, '')}.`);
+  const isJson = /^\s*[[{]/.test(text);
+  if (isJson) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // YAML takes more, such as comments, and tells where it is wrong.
+    }
   }
+  try {
+    return parse(text, { logLevel: 'error' });
+  } catch (error) {
+    throw new UsageError(`Cannot read ${name}: ${mistake(error, isJson)}`);
+  }
+}
+
+/** What is wrong and what to look for: the parser's own words are for those who know its grammar. */
+function mistake(error: unknown, isJson: boolean): string {
+  const language = isJson ? 'JSON' : 'YAML';
+  if (!(error instanceof YAMLParseError)) return `it is not valid ${language}.`;
+  if (error.code === 'MULTIPLE_DOCS') return 'it has several YAML documents. Give one.';
+  const [start] = error.linePos ?? [];
+  const where = start ? `line ${start.line}, column ${start.col}` : 'its end';
+  const look = isJson
+    ? 'Look for a missing or extra comma, quote or bracket there or just before.'
+    : 'Look at the indentation, quotes and brackets there and on the line before.';
+  return `it is not valid ${language} at ${where}. ${look}`;
 }

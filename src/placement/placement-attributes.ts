@@ -3,8 +3,19 @@ import type { Attribute, TaskDefinition } from '../model/task-definition.ts';
 
 const namespaceSharing = 'ecs.capability.pid-ipc-namespace-sharing';
 
+type Requiring = Pick<
+  TaskDefinition,
+  | 'requiresAttributes'
+  | 'pidMode'
+  | 'ipcMode'
+  | 'cpu'
+  | 'memory'
+  | 'runtimePlatform'
+  | 'requiresCompatibilities'
+>;
+
 /** Each name once. */
-export function placementAttributes(definition: TaskDefinition): readonly Attribute[] {
+export function placementAttributes(definition: Requiring): readonly Attribute[] {
   const told = definition.requiresAttributes.filter(
     ({ name }) => name !== namespaceSharing || sharesNamespaces(definition),
   );
@@ -13,10 +24,10 @@ export function placementAttributes(definition: TaskDefinition): readonly Attrib
 }
 
 /** Only sharing within the task needs the agent's help; `host` and `none` are the engine's own, and every agent has them. */
-const sharesNamespaces = ({ pidMode, ipcMode }: TaskDefinition): boolean =>
+const sharesNamespaces = ({ pidMode, ipcMode }: Requiring): boolean =>
   pidMode === 'task' || ipcMode === 'task';
 
-function* unspokenAttributes(definition: TaskDefinition): Iterable<Attribute> {
+function* unspokenAttributes(definition: Requiring): Iterable<Attribute> {
   const { cpu, memory, runtimePlatform = {} } = definition;
   if (runtimePlatform.operatingSystemFamily?.startsWith('WINDOWS'))
     yield { name: 'ecs.os-type', value: 'windows' };

@@ -9,7 +9,7 @@ import type { UnsupportedFeature } from '../model/unsupported-features.ts';
 import type { Holder, VerdictGroup, VerdictLine } from '../model/verdict-group.ts';
 import { attributeText, detailOf } from './detail.ts';
 import type { Ask } from './filter.ts';
-import { isOfPlatform, labelFor, logDriverOf } from './missing-attribute.ts';
+import { agentNeeds, isOfPlatform, labelFor } from './missing-attribute.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** Docker's least memory of a container, MiB: below it nothing can be lowered to. */
@@ -181,11 +181,10 @@ function wanted(
     ...resources.ports.map((number) => `tcp ${number}`),
     ...resources.portsUdp.map((number) => `udp ${number}`),
   ];
-  // What agents offer of themselves says little to people; what a machine is, they can choose.
+  // What every agent offers of itself says little to people; what a machine is, they can choose.
   const named = requiresAttributes
     .filter((one) => isOfPlatform(one) || !/^(com\.amazonaws\.)?ecs\./.test(one.name))
     .map(attributeText);
-  const drivers = requiresAttributes.flatMap((one) => logDriverOf(one) ?? []);
   const queries = constraints.flatMap((one) => (one.type === 'memberOf' ? [one.expression] : []));
   return [
     `with ${resources.cpu > 0 ? `${resources.cpu} CPU units and ` : ''}${resources.memory} MiB free`,
@@ -194,7 +193,7 @@ function wanted(
       ? [`with the host port${ports.length > 1 ? 's' : ''} ${ports.join(', ')} free`]
       : []),
     ...(named.length > 0 ? [`with the attribute${named.length > 1 ? 's' : ''} ${named.join(', ')}`] : []),
-    ...(drivers.length > 0 ? [`whose agent offers the log driver ${drivers.join(', ')}`] : []),
+    ...agentNeeds(requiresAttributes),
     ...(scalingGroups.length > 0 ? [`with ${scalingGroups.map(groupText).join(' or ')}`] : []),
     ...queries.map((query) => `that matches ${query}`),
   ].join(', ');

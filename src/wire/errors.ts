@@ -2,6 +2,10 @@
 
 import { maxMessageLength } from './input-limits.ts';
 
+/** The message, cut where it is longer than anybody reads: it may repeat what it refuses. */
+export const cutMessage = (message: string): string =>
+  message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
+
 /** An error with its wire name, its message cut where it would be longer than anybody reads. `fields` are further members of the error shape, e.g. `resourceIds`. */
 export class ApiError extends Error {
   readonly code: string;
@@ -9,7 +13,7 @@ export class ApiError extends Error {
   readonly fields: Readonly<Record<string, unknown>>;
 
   constructor(code: string, message: string, status = 400, fields: Readonly<Record<string, unknown>> = {}) {
-    super(message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message);
+    super(cutMessage(message));
     this.name = code;
     this.code = code;
     this.status = status;

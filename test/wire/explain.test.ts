@@ -65,14 +65,32 @@ describe('ExplainPlacement', () => {
     });
   });
 
-  test('asks a further instance for the log driver that is missing', async () => {
+  const splunk = { logDriver: 'splunk', options: { 'splunk-url': 'u', 'splunk-token': 't' } } as const;
+  const offering = 'whose agent offers the log driver splunk (ECS_AVAILABLE_LOGGING_DRIVERS).';
+
+  test('names the setting that offers a log driver, with and without an instance', async () => {
+    await define('web', { logConfiguration: splunk });
+    expect(texts(await explain({ taskDefinition: 'web' }))).toEqual([
+      `Add an instance with 100 MiB free, ${offering}`,
+    ]);
+    await rig.instance({ attributes: ['com.amazonaws.ecs.capability.docker-remote-api.1.18'] });
+    expect(texts(await explain({ taskDefinition: 'web' }))).toEqual([
+      expect.stringMatching(
+        /^Use a log driver other than splunk, or let the agent offer it \(ECS_AVAILABLE_/,
+      ),
+      `Add an instance with 100 MiB free, ${offering}`,
+    ]);
+  });
+
+  test('asks for the official agent where only that one offers what is missing', async () => {
     await rig.instance();
-    await define('web', {
-      logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'u', 'splunk-token': 't' } },
-    });
-    expect(texts(await explain({ taskDefinition: 'web' })).at(-1)).toContain(
-      'whose agent offers the log driver splunk',
-    );
+    await define('web', { restartPolicy: { enabled: true } });
+    expect(texts(await explain({ taskDefinition: 'web' }))).toEqual([
+      expect.stringMatching(
+        /^Add an instance with the official agent, which restartPolicy needs, or register web without; nothing else/,
+      ),
+      'Add an instance with 100 MiB free, with the official agent (for restartPolicy).',
+    ]);
   });
 
   test('says where a task would fit, with what is free there', async () => {

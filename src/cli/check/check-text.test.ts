@@ -8,6 +8,7 @@ const checked = (fields: Partial<CheckedDefinition> = {}): CheckedDefinition => 
   unsupported: [],
   unknownMembers: [],
   otherLaunchTypes: [],
+  notes: [],
   ...fields,
 });
 
@@ -22,6 +23,7 @@ test('says what is in the way of registering, and what of running', () => {
     unknownMembers: ['memmory'],
     unsupported: [{ feature: 'secrets', instead: 'environment' }, { feature: 'ephemeralStorage' }],
     otherLaunchTypes: ['FARGATE'],
+    notes: ['It needs an instance with the attribute a=b.'],
   });
   expect(checkLines(one)).toEqual([
     'web cannot be registered:',
@@ -31,6 +33,7 @@ test('says what is in the way of registering, and what of running', () => {
     '  - secrets; use environment',
     '  - ephemeralStorage',
     'It requires FARGATE: run it with the launch type EC2 here.',
+    'It needs an instance with the attribute a=b.',
   ]);
   expect(isSound(one)).toBe(false);
 });

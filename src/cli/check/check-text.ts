@@ -7,7 +7,14 @@ export const isSound = ({ problems, unsupported, unknownMembers }: CheckedDefini
 
 /** Lines of text; the verdict comes first. */
 export function checkLines(checked: CheckedDefinition): string[] {
-  const { family = 'The definition', problems, unsupported, unknownMembers, otherLaunchTypes } = checked;
+  const {
+    family = 'The definition',
+    problems,
+    unsupported,
+    unknownMembers,
+    otherLaunchTypes,
+    notes,
+  } = checked;
   const unknown = unknownMembers.map((path) => `${path}: ECS has no such member.`);
   return [
     ...(isSound(checked) ? [`${family} can be registered, and Longshore can run it.`] : []),
@@ -17,6 +24,7 @@ export function checkLines(checked: CheckedDefinition): string[] {
       unsupported.map(({ feature, instead }) => (instead ? `${feature}; use ${instead}` : feature)),
     ),
     ...otherLaunchTypes.map((type) => `It requires ${type}: run it with the launch type EC2 here.`),
+    ...notes,
   ];
 }
 

@@ -236,7 +236,7 @@ describe('of 500 instances or of one, a few lines', () => {
       `  1 instance: the attribute ${name} is missing, on i1.`,
       ...help(
         '  - Use a log driver other than splunk, or let the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); nothing else prevents placement on i1.',
-        '  - Add an instance with 128 MiB free, whose agent offers the log driver splunk.',
+        '  - Add an instance with 128 MiB free, whose agent offers the log driver splunk (ECS_AVAILABLE_LOGGING_DRIVERS).',
       ),
     ]);
   });

@@ -19,6 +19,7 @@ test('a definition that can be registered and run has nothing against it', () =>
     unsupported: [],
     unknownMembers: [],
     otherLaunchTypes: [],
+    notes: [],
   });
 });
 
@@ -149,6 +150,48 @@ test('all values of a wrong shape are told, and what of the definition Longshore
     'containerDefinitions[0].portMappings[0].protocol should be one of [tcp, udp]',
   ]);
   expect(unsupported).toMatchObject([{ feature: "networkMode 'awsvpc'" }]);
+});
+
+const notesOf = (container: object, fields: object = {}) =>
+  checkTaskDefinition({ family: 'web', containerDefinitions: [{ ...app, ...container }], ...fields }).notes;
+
+test.each<[readonly string[], object, object?]>([
+  [
+    ['It needs an instance whose agent offers the log driver splunk (ECS_AVAILABLE_LOGGING_DRIVERS).'],
+    { logConfiguration: { logDriver: 'splunk', options: { 'splunk-url': 'u', 'splunk-token': 't' } } },
+  ],
+  [[], { logConfiguration: { logDriver: 'json-file' } }],
+  [
+    ['It needs an instance with the official agent (for restartPolicy).'],
+    { restartPolicy: { enabled: true } },
+  ],
+  [
+    [
+      "It needs an instance with the official agent (for the volume driver rexray, pidMode or ipcMode 'task').",
+    ],
+    {},
+    { pidMode: 'task', volumes: [{ name: 'v', dockerVolumeConfiguration: { driver: 'rexray' } }] },
+  ],
+  [[], {}, { pidMode: 'host', volumes: [{ name: 'v', dockerVolumeConfiguration: {} }] }],
+  [
+    ['It needs an instance with the attribute ecs.cpu-architecture=arm64.'],
+    {},
+    { runtimePlatform: { cpuArchitecture: 'ARM64' } },
+  ],
+  [
+    [
+      'The health check of app begins with neither CMD nor CMD-SHELL, so Docker does not run it: its healthStatus stays UNKNOWN, and nothing that waits for HEALTHY continues.',
+    ],
+    { healthCheck: { command: ['echo hi'] } },
+  ],
+  [[], { healthCheck: { command: ['CMD-SHELL', 'echo hi'] } }],
+])('notes %j', (notes, container, fields) => {
+  expect(notesOf(container, fields)).toEqual(notes);
+});
+
+test('notes also what a definition needs that cannot be registered', () => {
+  const notes = notesOf({ memory: 1, logConfiguration: { logDriver: 'gelf' } }, { cpu: 'much' });
+  expect(notes).toEqual([expect.stringContaining('the log driver gelf (ECS_AVAILABLE_LOGGING_DRIVERS)')]);
 });
 
 const decode = inputDecoder(ecsShapes, 'RegisterTaskDefinition');

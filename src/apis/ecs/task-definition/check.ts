@@ -4,9 +4,11 @@ import {
   type DefinedParts,
   type UnsupportedFeature,
 } from '../../../model/unsupported-features.ts';
+import { cutMessage } from '../../../wire/errors.ts';
 import { inputReader } from '../../../wire/validate.ts';
 import { ecsShapes } from '../generated/shapes.ts';
 import { tagProblems } from '../tags.ts';
+import { definitionNotes } from './definition-notes.ts';
 import type { Given } from './given.ts';
 import { taskDefinitionProblems } from './validate.ts';
 
@@ -18,6 +20,8 @@ export interface CheckedDefinition {
   readonly unsupported: readonly UnsupportedFeature[];
   /** Members that ECS does not know, by path: `containerDefinitions[0].memmory`. They would be left out. */
   readonly unknownMembers: readonly string[];
+  /** What to know where it is run, in sentences; none of it stands in the way. */
+  readonly notes: readonly string[];
   /** Launch types that it requires and Longshore has no instances of: it runs with EC2 all the same. */
   readonly otherLaunchTypes: readonly string[];
 }
@@ -47,7 +51,7 @@ export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): C
     mistyped.length > 0 ? [] : [...taskDefinitionProblems(given), ...tagProblems(given.tags ?? [])];
   return {
     family: given.family,
-    problems: [...new Set([...mistyped, ...violations, ...broken])],
+    problems: [...new Set([...mistyped, ...violations, ...broken].map(cutMessage))],
     unsupported: unsupportedFeatures({
       ...(given as Partial<DefinedParts>),
       volumes: given.volumes ?? [],
@@ -55,6 +59,7 @@ export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): C
     }),
     otherLaunchTypes: (given.requiresCompatibilities ?? []).filter((type) => !ours.has(type)),
     unknownMembers: [...unknownIn(input)].filter((path) => !answered.has(path)),
+    notes: [...definitionNotes(given)],
   };
 }
 

@@ -21,17 +21,17 @@ const bounds = { cpu: [128, 196_608], memory: [4, Infinity] } as const;
 const settings = ['cpu', 'memory'] as const;
 type Setting = (typeof settings)[number];
 
-/** Reads "1024", "1 vCPU", ".5 GB" and the like, of any size; throws ClientException for what is no number. */
-export function readTaskSize(texts: SizeTexts): TaskSize {
-  refuseFirst(unreadableSizes(texts));
-  return sizeOf(texts);
-}
+/** Reads "1024", "1 vCPU", ".5 GB" and the like, of any size; NaN for what is no number (see `unreadableSizes`). */
+export const readTaskSize = (texts: SizeTexts): TaskSize => ({
+  cpu: quantity('cpu', texts.cpu),
+  memory: quantity('memory', texts.memory),
+});
 
-/** The size of a task on an instance; throws ClientException outside of 128 to 196608 units too. */
+/** The size of a task on an instance; throws ClientException for what is no number or no task on an instance has. */
 export function taskSize(texts: SizeTexts): TaskSize {
   refuseFirst(unreadableSizes(texts));
   refuseFirst(sizesOutOfBounds(texts));
-  return sizeOf(texts);
+  return readTaskSize(texts);
 }
 
 /** Problems: what is no number. */
@@ -59,16 +59,11 @@ function quantity(setting: Setting, text: string | undefined): number | undefine
   return Number.isSafeInteger(value) ? value : NaN;
 }
 
-const sizeOf = (texts: SizeTexts): TaskSize => ({
-  cpu: quantity('cpu', texts.cpu),
-  memory: quantity('memory', texts.memory),
-});
-
 /** Problems: containers that ask, one or all, for more than the task has. What is unreadable compares with nothing. */
 export function* sizeProblems(
   given: Pick<Given, 'cpu' | 'memory' | 'containerDefinitions'>,
 ): Iterable<string> {
-  const size = sizeOf(given);
+  const size = readTaskSize(given);
   const containers = given.containerDefinitions ?? [];
   for (const { name, memory = 0 } of containers) {
     if (size.memory !== undefined && memory > size.memory)
