@@ -77,6 +77,7 @@ function open(request: HttpRequest, route: Route, { clock, random }: HandlerOpti
 async function callOperation(exchange: Exchange, options: HandlerOptions): Promise<HttpResponse> {
   const { request, route, requestId, now } = exchange;
   checkSize(exchange, options.maxBodyBytes ?? defaultMaxBodyBytes);
+  if (route.isAnonymous && route.notServed !== undefined) throw route.notServed;
   const caller = authenticate(request, {
     now: options.clock.wall(),
     lookup: options.lookupAccessKey,

@@ -1,7 +1,8 @@
 // Finds what a request is for: its service, the protocol its client speaks, and the operation of an API that is served here.
 import type { Api, Operation } from './api.ts';
-import { awsService, type AwsService } from './aws-service.ts';
+import { awsService, wayElsewhere, type AwsService } from './aws-service.ts';
 import { ApiError } from './errors.ts';
+import { isAnonymousS3 } from './anonymous-s3.ts';
 import { headerOf } from './header-of.ts';
 import type { HttpRequest } from './http.ts';
 import type { WireModel } from './protocols/model.ts';
@@ -29,6 +30,8 @@ export interface Route {
   readonly signingNames: readonly string[];
   /** The error that tells that its service is not served here, if it is not. */
   readonly notServed: ApiError | undefined;
+  /** Its client sends no signature, by its own choice: there is none to be checked before it is told that. */
+  readonly isAnonymous: boolean;
   /** The operation; throws UnknownOperationException when there is none of that name, or `notServed`. */
   operation(): BoundOperation;
 }
@@ -51,7 +54,9 @@ export function router(apis: readonly Api[]): (request: HttpRequest) => Route {
     const target = headerOf(request.headers, 'x-amz-target');
     const dot = target?.lastIndexOf('.') ?? -1;
     const targeted = dot < 0 ? undefined : byTarget.get(target!.slice(0, dot));
-    const signingName = targeted?.api.signingName ?? statedSigningName(request);
+    const stated = targeted?.api.signingName ?? statedSigningName(request);
+    const isAnonymous = stated === undefined && isAnonymousS3(request);
+    const signingName = isAnonymous ? 's3' : stated;
     const service = signingName === undefined ? undefined : awsService(signingName);
     const notServed = service === undefined ? undefined : refuseService(service, served);
     const protocol = spokenProtocol(request, service);
@@ -59,6 +64,7 @@ export function router(apis: readonly Api[]): (request: HttpRequest) => Route {
       protocol,
       signingNames: signingName === undefined ? served : [signingName],
       notServed,
+      isAnonymous,
       operation() {
         if (notServed !== undefined) throw notServed;
         const queried =
@@ -100,13 +106,13 @@ function bindApi(api: Api): BoundApi {
   return { api, operations: new Map(operations) };
 }
 
-function refuseService({ signingName, title }: AwsService, served: readonly string[]): ApiError | undefined {
+function refuseService(service: AwsService, served: readonly string[]): ApiError | undefined {
+  const { signingName, title } = service;
   if (served.includes(signingName)) return undefined;
   const called = title === undefined ? signingName : `${title} (${signingName})`;
   return new ApiError(
     'UnknownOperationException',
-    `Longshore does not serve ${called}, only ${served.join(', ')}. ` +
-      'Give its client another endpoint with --endpoint-url or a variable such as AWS_ENDPOINT_URL_S3.',
+    `Longshore does not serve ${called}, only ${served.join(', ')}. ${wayElsewhere(service)}`,
   );
 }
 

@@ -44,29 +44,36 @@ async function answer(call: AwsCall, tamper: (request: HttpRequest) => HttpReque
   return handle(tamper(sign(request, { credentials, region: 'us-east-1', signingName, now: clock.now() })));
 }
 
-const names: Readonly<Record<keyof typeof calls, readonly [code: string, status: number, title: string]>> = {
-  sts: ['InvalidAction', 400, 'AWS Security Token Service (sts)'],
-  elbv2: ['InvalidAction', 400, 'Elastic Load Balancing (elasticloadbalancing)'],
-  ec2: ['InvalidAction', 400, 'Amazon Elastic Compute Cloud (ec2)'],
-  s3: ['NotImplemented', 501, 'Amazon Simple Storage Service (s3)'],
-  route53: ['InvalidAction', 400, 'Amazon Route 53 (route53)'],
-  lambda: ['UnknownOperationException', 400, 'AWS Lambda (lambda)'],
-  logs: ['UnknownOperationException', 400, 'Amazon CloudWatch Logs (logs)'],
-  sqs: ['UnknownOperationException', 400, 'Amazon Simple Queue Service (sqs)'],
-  cloudwatch: ['UnknownOperationException', 400, 'Amazon CloudWatch (monitoring)'],
+/** The ends of the variables' names are those of AWS's list of service-specific endpoints. */
+type Told = readonly [code: string, status: number, title: string, variables: string];
+const names: Readonly<Record<keyof typeof calls, Told>> = {
+  sts: ['InvalidAction', 400, 'AWS Security Token Service (sts)', 'STS'],
+  elbv2: [
+    'InvalidAction',
+    400,
+    'Elastic Load Balancing (elasticloadbalancing)',
+    'ELASTIC_LOAD_BALANCING_V2 or AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING',
+  ],
+  ec2: ['InvalidAction', 400, 'Amazon Elastic Compute Cloud (ec2)', 'EC2'],
+  s3: ['NotImplemented', 501, 'Amazon Simple Storage Service (s3)', 'S3 or AWS_ENDPOINT_URL_S3_CONTROL'],
+  route53: ['InvalidAction', 400, 'Amazon Route 53 (route53)', 'ROUTE_53'],
+  lambda: ['UnknownOperationException', 400, 'AWS Lambda (lambda)', 'LAMBDA'],
+  logs: ['UnknownOperationException', 400, 'Amazon CloudWatch Logs (logs)', 'CLOUDWATCH_LOGS'],
+  sqs: ['UnknownOperationException', 400, 'Amazon Simple Queue Service (sqs)', 'SQS'],
+  cloudwatch: ['UnknownOperationException', 400, 'Amazon CloudWatch (monitoring)', 'CLOUDWATCH'],
 };
 const each = Object.keys(calls) as (keyof typeof calls)[];
 
 describe('a service that is not served', () => {
   it.each(each)('%s tells its client so, by name', async (service) => {
-    const [code, status, title] = names[service];
+    const [code, status, title, variables] = names[service];
     const response = await answer(calls[service]);
     expect(response.status).toBe(status);
     expect(toldError(response)).toEqual({
       code,
       message:
         `Longshore does not serve ${title}, only ecs. ` +
-        'Give its client another endpoint with --endpoint-url or a variable such as AWS_ENDPOINT_URL_S3.',
+        `Give its client another endpoint with --endpoint-url or the variable AWS_ENDPOINT_URL_${variables}.`,
     });
   });
 
@@ -79,7 +86,25 @@ describe('a service that is not served', () => {
     const response = await answer(['braket', 'POST', '/devices', {}, '{}']);
     expect(toldError(response)).toMatchObject({
       code: 'UnknownOperationException',
-      message: expect.stringContaining('does not serve braket, only ecs.'),
+      message:
+        'Longshore does not serve braket, only ecs. Give its client another endpoint with --endpoint-url ' +
+        "or its service's own variable, AWS_ENDPOINT_URL_<SERVICE ID>.",
     });
   });
+
+  it.each(['/', '/bucket?list-type=2&prefix=', '/health'])(
+    's3 tells it also to clients that do not sign: %s',
+    async (path) => {
+      const headers = { host: 'h', 'amz-sdk-invocation-id': '05176c52-53d7-443c-b61d-fb46d456b7dc' };
+      const { handle } = fakeHandler();
+      const response = await handle({ method: 'GET', target: path, headers, body: new Uint8Array() });
+      expect(response.headers['content-type']).toBe('application/xml');
+      expect(toldError(response)).toMatchObject({
+        code: 'NotImplemented',
+        message: expect.stringMatching(
+          /^Longshore does not serve Amazon Simple Storage Service \(s3\), only ecs\. /,
+        ),
+      });
+    },
+  );
 });
