@@ -1,6 +1,7 @@
 // The cgroup above a task's containers, which holds all of them together to the task's limits.
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../lib/make-directory.ts';
 
 /** A task's own limits: vCPU and MiB; undefined is unlimited. */
 export interface TaskLimits {
@@ -92,7 +93,7 @@ const unified = (root: string): TaskCgroups => ({
 });
 
 function made(directory: string): string {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   return directory;
 }
 

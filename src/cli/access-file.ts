@@ -2,6 +2,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fileErrorReason } from '../lib/file-error.ts';
+import { errorText } from './terminal/error-text.ts';
 
 const schema = z.object({
   endpoint: z.string(),
@@ -31,7 +33,13 @@ export function readAccess(directory: string): Access {
   let text: string;
   try {
     text = readFileSync(fileIn(directory), 'utf8');
-  } catch {
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR')
+      throw new Error(
+        `${fileIn(directory)} cannot be read: ${fileErrorReason(error) ?? errorText(error)}. Name another directory with --data.`,
+        { cause: error },
+      );
     throw new Error(
       `No server has been started with the data directory ${directory}. Start one with 'longshore up', or name another with --data.`,
     );

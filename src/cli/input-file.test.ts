@@ -24,8 +24,8 @@ test('reads JSON and YAML', () => {
 test('says what a path is that is no file', () => {
   const missing = join(directory, 'web.json');
   const refusals = [
-    [directory, `Cannot read ${directory}: it is a directory. Give a file, or - for standard input.`],
-    [missing, `Cannot read ${missing}: there is no such file.`],
+    [directory, `Cannot read ${directory}: it is a directory, not a file.`],
+    [missing, `Cannot read ${missing}: there is no such file or directory.`],
   ] as const;
   for (const [path, text] of refusals) expect(() => readInputFile(path)).toThrow(new UsageError(text));
 });

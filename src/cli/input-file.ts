@@ -1,6 +1,7 @@
 // A file that a command is given, YAML or JSON.
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
+import { fileErrorReason } from '../lib/file-error.ts';
 import { errorText } from './terminal/error-text.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,19 +17,11 @@ export function readInputFile(path: string): InputFile {
   return { name, value: parseInput(readText(path, name), name) };
 }
 
-const unreadable: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file.',
-  ENOTDIR: 'there is no such file.',
-  EISDIR: 'it is a directory. Give a file, or - for standard input.',
-  EACCES: 'this user may not read it.',
-};
-
 function readText(path: string, name: string): string {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`Cannot read ${name}: ${unreadable[code] ?? errorText(error)}`);
+    throw new UsageError(`Cannot read ${name}: ${fileErrorReason(error) ?? errorText(error)}.`);
   }
 }
 

@@ -138,8 +138,9 @@ describe('longshore agent', () => {
     const inFile = join(sound, 'access.json', 'agent');
     const { code, stderr } = await longshoreWith({ ...settings, ECS_DATADIR: inFile }, 'agent');
     expect(code).toBe(5);
-    expect(stderr).toMatch(
-      /^The agent cannot create its data directory \(.*access\.json.*\): set another with ECS_DATADIR\.\n$/,
+    expect(stderr).toBe(
+      `The directory ${inFile} cannot be made: ${join(sound, 'access.json')}, above it: a file has that name. ` +
+        'Give the agent another with ECS_DATADIR.\n',
     );
   });
 });

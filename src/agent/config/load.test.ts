@@ -117,6 +117,8 @@ describe('loadAgentSettings', () => {
   });
 
   it('does not take a file that it may not read for one that is not there', () => {
-    expect(() => loadAgentSettings({}, { ...files, ecsConfig: folder })).toThrow(/EISDIR/);
+    expect(() => loadAgentSettings({}, { ...files, ecsConfig: folder })).toThrow(
+      `${folder} cannot be read: it is a directory, not a file`,
+    );
   });
 });

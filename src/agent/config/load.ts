@@ -1,5 +1,6 @@
 // Reading the agent's settings from this machine: environment, then ecs.config, then the JSON file, then defaults.
 import { readFileSync } from 'node:fs';
+import { fileErrorReason } from '../../lib/file-error.ts';
 import {
   AgentSettingsError,
   interpretSettings,
@@ -88,6 +89,6 @@ function readIfThere(path: string): string | undefined {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new AgentSettingsError([message]);
+    throw new AgentSettingsError([`${path} cannot be read: ${fileErrorReason(error) ?? message}`]);
   }
 }

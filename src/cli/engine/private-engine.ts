@@ -1,8 +1,9 @@
 // A Docker engine of Longshore's own: its own data, sockets and pid file in one directory, and a life beyond the command that starts it.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeDirectory } from '../../lib/make-directory.ts';
 import { askEngine, engineHost, engineRunDirectory, type Engine } from './engine.ts';
 import { bridgeName, makeBridge, removeBridge } from './engine-bridge.ts';
 import { unmountLeftNamespaces, unmountUnder } from './left-namespaces.ts';
@@ -21,8 +22,8 @@ export function hasDockerd(): boolean {
 /** Starts the engine in `directory` (root only) and waits until it answers; throws an Error with the engine's last words. */
 export async function startPrivateEngine(directory: string): Promise<Engine> {
   const run = engineRunDirectory(directory);
-  mkdirSync(directory, { recursive: true, mode: 0o711 });
-  mkdirSync(run, { recursive: true, mode: 0o711 });
+  makeDirectory(directory, 0o711);
+  makeDirectory(run, 0o711);
   // A pid file left by a crash may name a process that has nothing to do with it, and the engine would refuse to start.
   if (enginePid(directory) === undefined) rmSync(pidFile(directory), { force: true });
   const log = join(directory, 'dockerd.log');

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentStateFile } from '../../agent/state.ts';
+import { DirectoryError } from '../../lib/make-directory.ts';
 import { ListenError } from '../../wire/listen.ts';
 import { DamagedStateError, MissingStateError, StateInUseError } from '../../store/journal/state-errors.ts';
 import { accessFile } from '../access-file.ts';
@@ -45,6 +46,8 @@ export function withAdvice(error: unknown, command: 'up' | 'server'): unknown {
       'shows all damage and can keep the intact rows.';
     return new Error(`${sentence(error.message)} ${advice}`, { cause: error });
   }
+  if (error instanceof DirectoryError)
+    return new Error(`${sentence(error.message)} Choose another with --data.`, { cause: error });
   if (error instanceof StateInUseError)
     return new Error(sentence(`${error.message} with --data`), { cause: error });
   if (error instanceof ListenError)

@@ -1,5 +1,4 @@
 // An agent on this machine: its state on disk, its engine, its links and its introspection endpoint.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentIdOf } from '../../agent/agent-id.ts';
 import { createAgent, type Agent } from '../../agent/agent.ts';
@@ -13,8 +12,10 @@ import { AgentTerminated } from '../../agent/agent-terminated.ts';
 import { httpTransport } from '../../agent/transport/http-transport.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { makeDirectory } from '../../lib/make-directory.ts';
 import { systemRandom } from '../../lib/random.ts';
 import { errorText } from '../terminal/error-text.ts';
+import { noIntrospectionText } from './no-introspection-text.ts';
 import type { Credentials } from '../../wire/sigv4/sign.ts';
 
 export interface HostAgentOptions {
@@ -70,12 +71,9 @@ export async function openHostAgent(options: HostAgentOptions): Promise<HostAgen
 
 function openState({ dataDirectory, onFailure }: HostAgentOptions): AgentState {
   try {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    makeDirectory(dataDirectory, 0o700);
   } catch (error) {
-    throw new AgentTerminated(
-      `The agent cannot create its data directory (${errorText(error)}): set another with ECS_DATADIR.`,
-      5,
-    );
+    throw new AgentTerminated(`${errorText(error)}. Give the agent another with ECS_DATADIR.`, 5);
   }
   return openAgentState(join(dataDirectory, agentStateFile), onFailure);
 }
@@ -93,9 +91,7 @@ async function openIntrospection(
   try {
     return await serveIntrospection(introspectionSource(agent), address);
   } catch (error) {
-    options.warn(
-      `The agent's introspection endpoint ${address.host}:${address.port} cannot be opened: ${errorText(error)}`,
-    );
+    options.warn(noIntrospectionText(address, error));
     return undefined;
   }
 }

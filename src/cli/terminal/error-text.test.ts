@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { errorText } from './error-text.ts';
 
@@ -11,4 +13,14 @@ test('is one sentence, whatever was thrown', () => {
   );
   expect(errorText(new TypeError(''))).toBe('TypeError');
   expect(errorText('words')).toBe('words');
+});
+
+test('of a file says which and why, without the words of the system', () => {
+  const [file, path] = [process.execPath, join(process.execPath, 'store.db')];
+  expect(() => readFileSync(path)).toThrow('ENOTDIR');
+  try {
+    readFileSync(path);
+  } catch (error) {
+    expect(errorText(error)).toBe(`${file}/store.db: a part of its path is a file, not a directory`);
+  }
 });

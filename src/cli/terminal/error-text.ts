@@ -1,8 +1,11 @@
 // What went wrong as one sentence for people, whatever was thrown.
+import { fileErrorText } from '../../lib/file-error.ts';
 
 /** The first line of an error's message: the rest of it are details of those who made it. */
 export function errorText(problem: unknown): string {
   if (!(problem instanceof Error)) return String(problem);
+  const ofFile = fileErrorText(problem);
+  if (ofFile !== undefined) return ofFile;
   const [first = ''] = problem.message.trim().split('\n');
   if (first !== '') return first;
   // Several attempts failed, and none of them speaks for all.

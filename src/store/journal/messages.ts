@@ -1,4 +1,5 @@
 // What the journal and its writer thread say to each other: strings in flat arrays, which are cheap to copy.
+import { DirectoryError } from '../../lib/make-directory.ts';
 import type { StateOptions } from './open-state.ts';
 import { DamagedStateError, MissingStateError, StateInUseError, type Finding } from './state-errors.ts';
 
@@ -33,6 +34,7 @@ export type WriterFailure =
   | { readonly kind: 'damaged'; readonly directory: string; readonly findings: readonly Finding[] }
   | { readonly kind: 'missing'; readonly directory: string; readonly message: string }
   | { readonly kind: 'inUse'; readonly message: string }
+  | { readonly kind: 'directory'; readonly message: string }
   | { readonly kind: 'other'; readonly error: Error };
 
 export function toFailure(error: unknown): WriterFailure {
@@ -43,6 +45,7 @@ export function toFailure(error: unknown): WriterFailure {
     return { kind: 'missing', directory: error.directory, message: error.message };
   }
   if (error instanceof StateInUseError) return { kind: 'inUse', message: error.message };
+  if (error instanceof DirectoryError) return { kind: 'directory', message: error.message };
   return { kind: 'other', error: error as Error };
 }
 
@@ -50,5 +53,6 @@ export function toError(failure: WriterFailure): Error {
   if (failure.kind === 'damaged') return new DamagedStateError(failure.directory, failure.findings);
   if (failure.kind === 'missing') return new MissingStateError(failure.directory, failure.message);
   if (failure.kind === 'inUse') return new StateInUseError(failure.message);
+  if (failure.kind === 'directory') return new DirectoryError(failure.message);
   return failure.error;
 }

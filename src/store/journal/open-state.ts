@@ -1,6 +1,7 @@
 // Opens the database of a state, once it is clear that it may be: nothing is changed where something is wrong.
 import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { makeDirectory } from '../../lib/make-directory.ts';
 import { namingFile, sqliteCodeOf, sqliteCodes } from '../../lib/sqlite.ts';
 import { lastVersion, migrate, newerVersion, versionOf, type Migration } from './migrations.ts';
 import { ensurePrivateFile } from './private-file.ts';
@@ -30,13 +31,14 @@ const settings = `
 
 /**
  * The database, locked and migrated; made where the directory is new. Throws a DamagedStateError, a MissingStateError,
- * or an Error that says what is in the way.
+ * a DirectoryError, or an Error that says what is in the way.
  */
 export function openState(
   paths: StatePaths,
   migrations: readonly Migration[],
   options: StateOptions,
 ): DatabaseSync {
+  makeDirectory(paths.directory, 0o700);
   if (isThere(paths, options)) examine(paths, (database) => findingsBeforeUse(database, paths, migrations));
   return namingFile(paths.database, () => {
     ensurePrivateFile(paths.database);

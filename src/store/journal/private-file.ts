@@ -1,10 +1,8 @@
 // Files that only the server's own user may read.
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 
-/** Makes the file, and the directories to it that are missing, or takes rights away from one that is there. */
+/** Makes the file, or takes rights away from one that is there. */
 export function ensurePrivateFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {
