@@ -57,7 +57,16 @@ describe('interpretSettings', () => {
       logLevel: 'error',
       logFile: '/log/agent.log',
     });
-    expect(read({ ECS_BACKEND_HOST: 'ecs.example' }).endpoint).toBe('https://ecs.example');
+    for (const [given, expected] of [
+      ['ecs.example', 'https://ecs.example'],
+      ['ecs.example:4566/', 'https://ecs.example:4566'],
+      ['http://control_plane:4566', 'http://control_plane:4566'],
+      ['HTTPS://[fd00::5]:4566/a/', 'HTTPS://[fd00::5]:4566/a'],
+      ['http://10.0.0.5', 'http://10.0.0.5'],
+      ['http://a-1.b-2.', 'http://a-1.b-2.'],
+    ] as const) {
+      expect(read({ ECS_BACKEND_HOST: given }).endpoint).toBe(expected);
+    }
   });
 
   it.each<[Variable, string, Partial<AgentSettings['agent']>]>([
@@ -91,7 +100,30 @@ describe('interpretSettings', () => {
   });
 
   it.each<[Variable, string, string]>([
-    ['ECS_BACKEND_HOST', 'ftp://x', 'an http(s) URL'],
+    ...[
+      'ftp://x',
+      'h2c://10.0.0.5:4566',
+      'coap+tcp://x',
+      'http:/10.0.0.5',
+      'http://',
+      'http:///x',
+      'not a URL',
+      '%%%',
+      '!!!',
+      '---',
+      '10.0.0.256:4566',
+      '10.0.0.5:99999',
+      'http://a:b@c',
+      'http://x?y',
+      'http://x#y',
+      'a..b',
+    ].map((value): [Variable, string, string] => [
+      'ECS_BACKEND_HOST',
+      value,
+      'an http(s) URL such as http://10.0.0.5:4566',
+    ]),
+    ['DOCKER_HOST', '/var/run/docker.sock', 'unix:///path or tcp://host:port'],
+    ['DOCKER_HOST', 'ssh://10.0.0.5', 'unix:///path or tcp://host:port'],
     ['ECS_RESERVED_MEMORY', '-1', 'a whole number, at least 0'],
     ['ECS_RESERVED_MEMORY', '1.5', 'a whole number, at least 0'],
     ['ECS_RESERVED_PORTS', '22,80', 'JSON, a list of ports such as [22,80]'],

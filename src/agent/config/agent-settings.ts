@@ -2,7 +2,7 @@
 import type { LogLevel } from '../../lib/log.ts';
 import { mostLogLines } from '../../model/failure-evidence.ts';
 import { defaultAgentConfig, type AgentConfig } from '../config.ts';
-import { defaultDockerHost } from '../runtime/docker-host.ts';
+import { defaultDockerHost, isDockerHost } from '../runtime/docker-host.ts';
 import type { Texts } from './sources.ts';
 import {
   duration,
@@ -96,7 +96,7 @@ export function interpretSettings(texts: Texts, defaults: AgentConfig = defaultA
     endpoint: read('ECS_BACKEND_HOST', url),
     region: read('AWS_DEFAULT_REGION', text),
     credentials: credentials(texts, problems),
-    dockerHost: read('DOCKER_HOST', text) ?? defaultDockerHost,
+    dockerHost: read('DOCKER_HOST', dockerHost) ?? defaultDockerHost,
     dataDirectory: read('ECS_DATADIR', text),
     gpuSupport: read('ECS_ENABLE_GPU_SUPPORT', flag) ?? false,
     logLevel: logLevels[level ?? 'info'],
@@ -113,6 +113,11 @@ export function unsupportedSettings(texts: Texts, fileTexts: Texts): string[] {
     .filter((name) => !Object.hasOwn(variables, name))
     .map((name) => `${name} is set, but Longshore's agent does not support it: it has no effect.`);
 }
+
+const dockerHost: Read<string> = (value) => {
+  if (isDockerHost(value)) return value;
+  throw new Error('expected unix:///path or tcp://host:port');
+};
 
 type Reader = <T>(variable: Variable, as: Read<T>) => T | undefined;
 

@@ -74,10 +74,13 @@ export const portRange: Read<{ from: number; to: number }> = (value) => {
   return { from, to };
 };
 
+const hostName = /^(\[[\da-f:.]+\]|[\w-]*\w(\.[\w-]*\w)*\.?)$/i;
+
 /** An http(s) URL without a trailing slash; a bare host name means https. */
 export const url: Read<string> = (value) => {
-  const full = /^[a-z]+:\/\//i.test(value) ? value : `https://${value}`;
-  if (!URL.canParse(full) || !/^https?:$/.test(new URL(full).protocol))
-    throw new Error('expected an http(s) URL');
+  const full = /^[^/]*:\//.test(value) ? value : `https://${value}`;
+  const read = /^https?:\/\/[^/]/i.test(full) ? URL.parse(full) : null;
+  if (!read || !hostName.test(read.hostname) || read.username || read.search || read.hash)
+    throw new Error('expected an http(s) URL such as http://10.0.0.5:4566');
   return full.replace(/\/+$/, '');
 };

@@ -16,6 +16,16 @@ export function connectDocker(host: string, timeout?: number): Dockerode {
   return new Dockerode(options);
 }
 
+/** Whether there is such a place: nothing says that an engine is there. */
+export function isDockerHost(host: string): boolean {
+  try {
+    dockerOptions(host);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function dockerOptions(host: string): Dockerode.DockerOptions {
   const url = URL.canParse(host) ? new URL(host) : undefined;
   // The library would let a DOCKER_HOST of this process win over what it is given, unless every part is set.
