@@ -42,12 +42,12 @@ async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): 
     introspectionHost: '127.0.0.1',
     log,
     warn: (sentence) => log.warn({}, sentence),
-    onFailure: (error) => {
-      complain(
+    onFailure: (error) =>
+      lifetime.fail(
+        error,
         `The agent's state can no longer be saved (${errorText(error)}). The agent stops. Tasks keep running.`,
-      );
-      lifetime.end(restart);
-    },
+        restart,
+      ),
   });
   lifetime.onEnd(() => host.stop());
   host.agent.start().then(

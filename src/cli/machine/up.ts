@@ -15,7 +15,7 @@ import { findEngine, type Engine } from '../engine/engine.ts';
 import { openHostAgent, type HostAgent } from './host-agent.ts';
 import type { Lifetime } from '../terminal/lifetime.ts';
 import { errorText } from '../terminal/error-text.ts';
-import { complain, progress } from '../terminal/output.ts';
+import { progress } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { stopAllTasks } from './stop-all-tasks.ts';
 import { UsageError } from '../usage-error.ts';
@@ -118,12 +118,11 @@ export async function openServer(
     agentRelease: settings.agentUpdate,
     cluster,
     log: createLog(settings.logLevel),
-    onFailure: (error) => {
-      complain(
-        `The data directory ${settings.data} can no longer be written (${error.message}). Longshore stops, because it cannot store any more changes.`,
-      );
-      lifetime.end(1);
-    },
+    onFailure: (error) =>
+      lifetime.fail(
+        error,
+        `The data directory ${settings.data} can no longer be written (${errorText(error)}). Longshore stops, because it cannot store any more changes.`,
+      ),
   }).catch((error: unknown) => {
     throw withAdvice(error, command);
   });
@@ -220,12 +219,11 @@ async function openInstance(
     introspectionHost: `127.0.0.${number}`,
     log,
     warn: progress,
-    onFailure: (error) => {
-      complain(
+    onFailure: (error) =>
+      lifetime.fail(
+        error,
         `The state of container instance ${number} can no longer be saved (${errorText(error)}). Longshore stops.`,
-      );
-      lifetime.end(1);
-    },
+      ),
   });
 }
 

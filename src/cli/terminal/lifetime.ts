@@ -22,6 +22,7 @@ export class Lifetime {
   // Timers elsewhere do not keep the process alive; a command in the foreground must stay.
   readonly #alive = setInterval(() => undefined, 3_600_000);
   #firstSignalAt: number | undefined;
+  #failure: Error | undefined;
 
   constructor() {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -31,6 +32,13 @@ export class Lifetime {
   /** Runs `close` when the command ends; the last added runs first. */
   onEnd(close: () => Promise<void> | void): void {
     this.#closers.push(close);
+  }
+
+  /** Ends the command with an exit code because of `error`, which `sentence` tells: what closes later need not tell it again. */
+  fail(error: Error, sentence: string, exitCode = 1): void {
+    this.#failure ??= error;
+    complain(sentence);
+    this.end(exitCode);
   }
 
   /** Ends the command with an exit code. Later calls change nothing. */
@@ -51,7 +59,7 @@ export class Lifetime {
         await close();
       } catch (error) {
         isClosed = false;
-        complain(error);
+        if (error !== this.#failure) complain(error);
       }
     }
     clearInterval(this.#alive);
