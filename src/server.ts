@@ -1,4 +1,5 @@
 // The composition root of a running server: the disk, the socket and the machine's clock around a control plane.
+import { isLinkTarget } from './acs/link-path.ts';
 import { createAgentUpgrade } from './acs/upgrade.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -119,6 +120,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     port: options.port,
     clock: systemClock,
     onUpgrade: createAgentUpgrade({ link, authenticate, log }),
+    isUpgradable: isLinkTarget,
   }).catch(async (error: unknown) => {
     await controlPlane.stop();
     throw error;

@@ -10,6 +10,7 @@ import { aContainerInstance } from '../../test/builders/a-container-instance.ts'
 import { aScope } from '../../test/builders/a-scope.ts';
 import { aTask } from '../../test/builders/a-task.ts';
 import { LinkRig } from '../../test/builders/link-rig.ts';
+import { isLinkTarget } from './link-path.ts';
 import { createAgentUpgrade } from './upgrade.ts';
 
 const { arn } = aContainerInstance();
@@ -39,11 +40,12 @@ describe('upgrade', () => {
       },
     });
     listening = await listen({
-      handle: () => Promise.reject(new Error('no request expected')),
+      handle: ({ target }) => Promise.resolve({ status: 200, headers: {}, body: JSON.stringify({ target }) }),
       host: '127.0.0.1',
       port: 0,
       clock: systemClock,
       onUpgrade,
+      isUpgradable: isLinkTarget,
     });
     base = `127.0.0.1:${listening.port}`;
   });
@@ -115,7 +117,6 @@ describe('upgrade', () => {
   });
 
   it.each([
-    ['/elsewhere/ws', 'BadRequestException'],
     ['/ws', 'BadRequestException'],
     ['/acs/ws', 'BadRequestException'],
     [`/acs/ws?containerInstanceArn=nobody`, 'InvalidInstanceException'],
@@ -123,6 +124,13 @@ describe('upgrade', () => {
   ])('refuses %s with %s', async (target, code) => {
     expect(await refusal(open(target))).toEqual({ status: 400, body: { [code]: expect.any(String) } });
   });
+
+  it.each(['/health', '/elsewhere/ws', '/acs', '/'])(
+    'ignores the offer of a websocket at %s, which is for no agent',
+    async (target) => {
+      expect(await refusal(open(target, {}))).toEqual({ status: 200, body: { target } });
+    },
+  );
 
   it('names the exception that makes an agent wait when its instance is deregistered', async () => {
     rig.putInstance(aContainerInstance({ status: 'INACTIVE' }));
@@ -135,7 +143,7 @@ describe('upgrade', () => {
     opened.push(raw);
     raw.write('GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     const [answer] = (await once(raw, 'data')) as [Buffer];
-    expect(answer.toString()).toContain('400 Bad Request');
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK[^]*"target":"http:\/\/\["/);
   });
 
   it('finishes the close that an agent begins', async () => {

@@ -34,6 +34,8 @@ export interface ListenOptions {
    * offers something else, as clients offer HTTP/2 with any request: an offer may be ignored.
    */
   readonly onUpgrade?: (upgrade: Upgrade) => void;
+  /** Where websockets are: at another target (path and query) the offer of one is ignored too. Default everywhere. */
+  readonly isUpgradable?: (target: string) => boolean;
 }
 
 export interface Listening {
@@ -50,7 +52,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const server = createServer({
     headersTimeout: 20_000,
     requestTimeout: 60_000,
-    shouldUpgradeCallback: (incoming) => options.onUpgrade !== undefined && wantsWebSocket(incoming),
+    shouldUpgradeCallback: (incoming) => isUpgrade(incoming, options),
   });
   // Longer than load balancers keep theirs (60 s): who closes first must not be us, or a request in flight is lost.
   server.keepAliveTimeout = 75_000;
@@ -125,6 +127,9 @@ function send(response: ServerResponse, reply: HttpResponse, last: boolean): voi
   });
   response.end(reply.body);
 }
+
+const isUpgrade = (incoming: IncomingMessage, { onUpgrade, isUpgradable }: ListenOptions): boolean =>
+  onUpgrade !== undefined && wantsWebSocket(incoming) && isUpgradable?.(incoming.url ?? '/') !== false;
 
 const wantsWebSocket = ({ method, headers: { upgrade = '' } }: IncomingMessage): boolean =>
   method === 'GET' && upgrade.split(',').some((offer) => offer.trim().toLowerCase() === 'websocket');
