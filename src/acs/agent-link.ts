@@ -1,12 +1,13 @@
 // The control plane's end of all agent links: who is connected, and which session a change of the store concerns.
 import type { Connection } from '../agent-protocol/transport.ts';
 import type { ContainerInstance, InstanceHost, VersionInfo } from '../model/container-instance.ts';
+import { namedInstance, type NamedInstance } from '../model/instance-title.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Task } from '../model/task.ts';
-import type { Change, WriteTransaction } from '../store/store.ts';
+import type { Change, ReadTransaction, WriteTransaction } from '../store/store.ts';
 import { agentSessions, containerInstances } from '../store/tables/container-instances.ts';
 import { tasks } from '../store/tables/tasks.ts';
-import { AbsenceLog, type AbsentInstance } from './absence-log.ts';
+import { AbsenceLog } from './absence-log.ts';
 import { admit } from './admission.ts';
 import { AgentSession } from './agent-session.ts';
 import type { AgentHello, TelemetryHello } from './hello.ts';
@@ -35,6 +36,7 @@ export class AgentLink {
     this.#dependencies = dependencies;
     const { store, clock, log } = dependencies;
     this.#absences = new AbsenceLog(clock, log);
+    this.#absences.expect(store.view(registeredInstances));
     this.#stopWatching = [
       store.watch(tasks, (changes) => this.#tasksChanged(changes)),
       store.watch(containerInstances, (changes) => this.#instancesChanged(changes)),
@@ -62,7 +64,7 @@ export class AgentLink {
       { containerInstanceArn: instance.arn, firstOfProcess: hello.sendCredentials },
       'Agent connected',
     );
-    this.#absences.returned(absentInstance(instance));
+    this.#absences.returned(namedInstance(instance));
     session.start();
   }
 
@@ -113,7 +115,7 @@ export class AgentLink {
     });
     log.info({ containerInstanceArn }, 'Agent disconnected');
     if (!this.#closed && instance && instance.status !== 'INACTIVE')
-      this.#absences.left(absentInstance(instance));
+      this.#absences.left(namedInstance(instance));
   }
 
   #tasksChanged(changes: readonly Change<Task>[]): void {
@@ -157,11 +159,10 @@ const isSeenAlready = (instance: ContainerInstance, seen: Seen): boolean =>
   sameVersions(instance.versionInfo, seen.versionInfo) &&
   (seen.host === undefined || sameHost(instance.host ?? {}, seen.host));
 
-const absentInstance = ({ arn, ec2InstanceId, host }: ContainerInstance): AbsentInstance => ({
-  containerInstanceArn: arn,
-  ec2InstanceId,
-  hostName: host?.name,
-});
+const registeredInstances = (tx: ReadTransaction): NamedInstance[] =>
+  (['ACTIVE', 'DRAINING'] as const).flatMap((status) =>
+    Array.from(tx.table(containerInstances).by('status', status), namedInstance),
+  );
 
 const sameVersions = (a: VersionInfo, b: VersionInfo): boolean =>
   a.agentVersion === b.agentVersion && a.agentHash === b.agentHash && a.dockerVersion === b.dockerVersion;
