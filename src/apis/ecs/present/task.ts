@@ -5,6 +5,7 @@ import { taskHealth } from '../../../model/task-health.ts';
 import type { Container, Task } from '../../../model/task.ts';
 import type { Input } from '../ecs.ts';
 import { optionalSeconds, seconds } from './seconds.ts';
+import { agentTimes } from './task-times.ts';
 
 /** The task; tags only when asked for, and connectivity from the session of its instance's agent, if there is one. */
 export function presentTask(
@@ -12,6 +13,7 @@ export function presentTask(
   session: AgentSession | undefined,
   withTags: boolean,
 ): Input<ecs.Task> {
+  const { pullStartedAt, pullStoppedAt, executionStoppedAt } = agentTimes(task);
   const shown = {
     attachments: [],
     attributes:
@@ -43,10 +45,10 @@ export function presentTask(
     taskArn: task.arn,
     taskDefinitionArn: task.taskDefinitionArn,
     version: task.version,
-    ...optionalSeconds('pullStartedAt', task.pullStartedAt),
-    ...optionalSeconds('pullStoppedAt', task.pullStoppedAt),
+    ...optionalSeconds('pullStartedAt', pullStartedAt),
+    ...optionalSeconds('pullStoppedAt', pullStoppedAt),
     ...optionalSeconds('startedAt', task.startedAt),
-    ...optionalSeconds('executionStoppedAt', task.executionStoppedAt),
+    ...optionalSeconds('executionStoppedAt', executionStoppedAt),
     ...optionalSeconds('stoppingAt', task.stoppingAt),
     ...optionalSeconds('stoppedAt', task.stoppedAt),
   };
