@@ -3,15 +3,17 @@ import { longshoreTargetPrefix } from '../../apis/longshore/api.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { callApi } from '../../wire/call-api.ts';
 import { ApiError } from '../../wire/errors.ts';
+import { missingMember } from './answer-members.ts';
 import { apiAccess } from './api-access.ts';
 import type { ClientFlags } from './client-flags.ts';
 import { errorText } from '../terminal/error-text.ts';
+import { OtherVersionError, otherVersionText, serverVersion } from './other-version.ts';
 import { refusalText } from './refusal-text.ts';
 import { readSettings } from '../settings.ts';
 
 export const ecsTargetPrefix = 'AmazonEC2ContainerServiceV20141113';
 
-/** Calls one operation; throws RefusedError or UnreachableError, or what `signal` aborts with. */
+/** Calls one operation; throws RefusedError, OtherVersionError or UnreachableError, or what `signal` aborts with. */
 type CallOperation = <Output extends object>(
   operation: string,
   input: object,
@@ -49,6 +51,8 @@ export function longshoreClient(flags: ClientFlags): LongshoreClient {
   const given = Object.entries({ data, cluster, region }).filter(([, value]) => value !== undefined);
   const settings = readSettings(Object.fromEntries(given), process.env, config);
   const access = apiAccess({ endpoint, region, data }, settings.data, process.env);
+  const lacking = async (lacks: string): Promise<OtherVersionError> =>
+    new OtherVersionError(otherVersionText(access.endpoint, lacks, await serverVersion(access.endpoint)));
   const calls =
     (targetPrefix: string): CallOperation =>
     (operation, input, signal) =>
@@ -57,7 +61,9 @@ export function longshoreClient(flags: ClientFlags): LongshoreClient {
         operation,
         input,
         signal,
-      ).catch((error: unknown) => {
+      ).catch(async (error: unknown) => {
+        if (error instanceof ApiError && error.code === 'UnknownOperationException')
+          throw await lacking(`the operation ${operation}`);
         if (error instanceof ApiError) throw new RefusedError(error, refusalText(error, input, access));
         signal?.throwIfAborted();
         throw new UnreachableError(
@@ -66,7 +72,18 @@ export function longshoreClient(flags: ClientFlags): LongshoreClient {
         );
       });
   const host = new URL(access.endpoint).hostname;
-  return { cluster: settings.cluster, host, call: calls(longshoreTargetPrefix), ecs: calls(ecsTargetPrefix) };
+  const callLongshore = calls(longshoreTargetPrefix);
+  const call: CallOperation = async <Output extends object>(
+    operation: string,
+    input: object,
+    signal?: AbortSignal,
+  ) => {
+    const answer = await callLongshore<Output>(operation, input, signal);
+    const missing = missingMember(operation, answer);
+    if (missing !== undefined) throw await lacking(`the member ${missing} in its answer to ${operation}`);
+    return answer;
+  };
+  return { cluster: settings.cluster, host, call, ecs: calls(ecsTargetPrefix) };
 }
 
 /** What the system says, which fetch hides in its cause. */
