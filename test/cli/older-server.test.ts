@@ -40,7 +40,11 @@ afterAll(() => server.close());
 
 it.each([
   ['an operation', ['explain', 'service', 'web'], 'the operation ExplainService'],
-  ['a member', ['explain', 'task-definition', 'web'], 'the member unsupported in its answer to ExplainPlacement'],
+  [
+    'a member',
+    ['explain', 'task-definition', 'web'],
+    'the member unsupported in its answer to ExplainPlacement',
+  ],
 ])('a command that needs %s of a later version names both versions', async (_what, args, lacks) => {
   const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' };
   expect(await longshoreWith(keys, ...args, '--endpoint', endpoint)).toEqual({

@@ -65,6 +65,24 @@ describe('a service with a host that falls silent', () => {
     ]);
   });
 
+  it('has in the log which hosts have not come back after a start, once', async () => {
+    const told: string[] = [];
+    const warn = (_fields: object, message: string): void => void told.push(message);
+    const log: Log = { ...silentLog, warn, child: () => log };
+    cluster = await SimulatedCluster.open({ seed: 5, hosts: 3, log });
+    cluster.network.cutOff(cluster.hosts[0]!.name);
+    cluster.controlPlane.crash();
+    await cluster.startControlPlane();
+    await cluster.clock.advance(4 * minute);
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^1 container instance has not come back since the start of the control plane: mi-\w+\. Its tasks may still run\.$/,
+      ),
+    ]);
+    await comesBack(cluster.hosts[0]!);
+    expect(told.at(-1)).toMatch(/^A container instance is back after \d+ s\.$/);
+  });
+
   it('does nothing when the host is back in time', async () => {
     await openWith(4);
     const before = ids(web.wanted());
