@@ -88,6 +88,20 @@ describe('a loop', () => {
     expect(keys()).toEqual(['a', 'a', 'a', 'a']);
   });
 
+  it('lets others have their turn before it syncs a key again that its own sync changed', async () => {
+    const turns: string[] = [];
+    start((key) => {
+      turns.push('sync');
+      if (turns.length > 4) return undefined;
+      clock.after(0, () => turns.push('other'));
+      touch(key);
+      return undefined;
+    });
+    touch('a');
+    await clock.advance(0);
+    expect(turns).toEqual(['sync', 'other', 'sync', 'other', 'sync']);
+  });
+
   it('does a full resync every ten minutes', async () => {
     start(undefined, ['a', 'b']);
     await clock.advance(25 * minute);

@@ -48,6 +48,7 @@ class Loop {
   readonly #failures = new Map<string, number>();
   #unwatch: () => void = () => undefined;
   #drain: Timer | undefined;
+  #inBatch = false;
   #resync: Timer | undefined;
   #stopped = false;
 
@@ -81,7 +82,7 @@ class Loop {
   }
 
   #drainSoon(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#inBatch) return;
     this.#drain ??= this.#context.clock.after(0, () => {
       this.#drain = undefined;
       this.#runBatch();
@@ -91,11 +92,13 @@ class Loop {
   #runBatch(): void {
     const { clock } = this.#context;
     const began = clock.elapsed();
-    for (let done = 0; done < batch && clock.elapsed() - began < batchTime && !this.#stopped; done++) {
-      const key = this.#queue.take();
-      if (key === undefined) return;
-      this.#syncOne(key);
-    }
+    this.#inBatch = true;
+    // Those that wait now: a key that its own sync makes due again waits for the next turn.
+    const due = Math.min(batch, this.#queue.size);
+    for (let done = 0; done < due && clock.elapsed() - began < batchTime && !this.#stopped; done++)
+      this.#syncOne(this.#queue.take()!);
+    // Not before: a timer of a long batch that was set within it is due at its end, and gives nobody else a turn.
+    this.#inBatch = false;
     if (this.#queue.size > 0) this.#drainSoon();
   }
 
