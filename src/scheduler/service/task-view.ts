@@ -6,6 +6,7 @@ import { isProtected, type Task } from '../../model/task.ts';
 import { definitionOf } from '../../store/queries/definition-of.ts';
 import { lostSince } from '../../store/queries/lost-instance.ts';
 import type { ReadTransaction } from '../../store/store.ts';
+import { agentSilences } from '../../store/tables/agent-silences.ts';
 import { containerInstances } from '../../store/tables/container-instances.ts';
 import { tasks } from '../../store/tables/tasks.ts';
 import { isOutdatedWait } from './outdated-wait.ts';
@@ -41,13 +42,16 @@ export function wantedTasks(
     if (task.lastStatus === 'STOPPED' || around.isOnLostHost(task)) continue;
     const definition = around.definition(task);
     const health = serviceTaskHealth(task, definition, service, context.healthyAfter, context.now);
-    for (const at of [health.changesAt, task.protectedUntil])
-      if (at !== undefined && at > context.now) changesAt = Math.min(changesAt, at);
+    changesAt = earlier(changesAt, health.changesAt, context.now);
+    changesAt = earlier(changesAt, task.protectedUntil, context.now);
     const mayStay = around.mayStay(task) && !isOutdatedWait(task, service, definition);
     found.push(seenAs(task, service, mayStay, health, context));
   }
   return { tasks: found, changesAt: changesAt === Infinity ? [] : [changesAt] };
 }
+
+const earlier = (soonest: number, at: number | undefined, now: number): number =>
+  at !== undefined && at > now && at < soonest ? at : soonest;
 
 /** A daemon has its place on this host and on no other: it waits there for the host to come back. */
 export const isOnLostHost = (
@@ -66,19 +70,32 @@ function surroundings(tx: ReadTransaction, service: Service, { without }: Decisi
   const isLeft = memo(
     (arn: string) => (tx.table(containerInstances).get(arn)?.status ?? 'ACTIVE') !== 'ACTIVE',
   );
+  // Mostly no instance is either, and then none needs to be asked for.
+  const mayBeLost =
+    service.schedulingStrategy !== 'DAEMON' &&
+    (tx.table(agentSilences).size > 0 || (without !== undefined && without.size > 0));
+  const mayBeLeft = !areAllActive(tx, service.clusterArn);
   const definitions = new Map<string, TaskDefinition | undefined>();
+  let latest: { readonly arn: string; readonly definition: TaskDefinition | undefined } | undefined;
   return {
     isOnLostHost: ({ containerInstanceArn: arn }: Task): boolean =>
-      service.schedulingStrategy !== 'DAEMON' && arn !== undefined && isLost(arn),
+      mayBeLost && arn !== undefined && isLost(arn),
     mayStay: ({ replaceAsked, containerInstanceArn: arn }: Task): boolean =>
-      !replaceAsked && (arn === undefined || !isLeft(arn)),
+      !replaceAsked && !(mayBeLeft && arn !== undefined && isLeft(arn)),
     definition(task: Task): TaskDefinition | undefined {
       const arn = task.taskDefinitionArn;
+      if (latest?.arn === arn) return latest.definition;
       if (!definitions.has(arn)) definitions.set(arn, definitionOf(tx, task));
-      return definitions.get(arn);
+      latest = { arn, definition: definitions.get(arn) };
+      return latest.definition;
     },
   };
 }
+
+const areAllActive = (tx: ReadTransaction, clusterArn: string): boolean => {
+  const table = tx.table(containerInstances);
+  return table.count('cluster', clusterArn) === table.count('clusterStatus', `${clusterArn}/ACTIVE`);
+};
 
 function memo<T>(find: (arn: string) => T): (arn: string) => T {
   const known = new Map<string, T>();
