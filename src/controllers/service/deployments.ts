@@ -13,7 +13,7 @@ import { withEarlyExits } from '../../scheduler/service/early-exits.ts';
 import type { Scheduler } from '../../scheduler/service/scheduler.ts';
 import { countEarlyExits } from './early-exits.ts';
 import * as messages from './messages.ts';
-import type { ServicePlan } from '../../scheduler/service/plan.ts';
+import { mostStops, type ServicePlan } from '../../scheduler/service/plan.ts';
 import { beginRollout, completeRollout, failRollout, serviceDeploymentOf, watchBreaker } from './rollout.ts';
 import { settle } from './settle.ts';
 import { hasUnsettledTasks } from './unsettled-tasks.ts';
@@ -38,7 +38,7 @@ export function stepDeployments(
   watchBreaker(tx, service, noted, context);
   const primary = primaryOf(tx, arn)!;
   const current = tx.table(services).get(arn)!;
-  const plan = scheduler(tx, current, primary, withEarlyExits(tx, primary, context));
+  const plan = scheduler(tx, current, primary, { ...withEarlyExits(tx, primary, context), mostStops });
   const acted = act(tx, current, primary, plan, context);
   if (plan.isStuck) say(tx, context, current, messages.stuck(current.name));
   const zones = acted.hasStarted ? undefined : evenZones(tx, current, primary, plan.isSettled, context);

@@ -29,7 +29,7 @@ function movesOfTaskSets(tx: ReadTransaction, service: Service, context: Decisio
   const { tasks } = wantedTasks(tx, service, context);
   const ofSet = Map.groupBy(tasks, ({ deploymentId }) => deploymentId);
   const plans = [...tx.table(taskSets).by('service', service.arn)].map((set) =>
-    planTaskSet(service, set, ofSet.get(set.id) ?? [], context.now),
+    planTaskSet(service, set, ofSet.get(set.id) ?? [], context),
   );
   return {
     start: plans.flatMap(({ start }) => start),

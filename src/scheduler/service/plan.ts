@@ -41,6 +41,8 @@ export interface ServicePlan {
 
 /** How many tasks one step of a service starts and stops at most, so that it never holds the event loop for long. */
 export const tasksAStep = 50;
+/** So many stops a step has to know of: those that it does, and whether there are more. */
+export const mostStops = tasksAStep + 1;
 
 /** What of a plan one step does: what stops goes first, as it makes room. */
 export function firstShare({ start, stop }: Pick<ServicePlan, 'start' | 'stop'>): {

@@ -16,6 +16,8 @@ export interface DecisionContext {
   readonly without?: ReadonlySet<string> | undefined;
   /** Asks what would be decided if no task were protected. */
   readonly ignoresProtection?: boolean | undefined;
+  /** For who stops no more than this now: more of those that are too many need not be chosen. Absent: all are. */
+  readonly mostStops?: number | undefined;
 }
 
 /** What a service of one kind does next, from the rows as they are; `primary` is its PRIMARY deployment. */

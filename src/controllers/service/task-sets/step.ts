@@ -11,6 +11,7 @@ import { steadyState, stuck, unableToScaleIn } from '../messages.ts';
 import { hasUnsettledTasks } from '../unsettled-tasks.ts';
 import { wantedTasks } from '../../../scheduler/service/task-view.ts';
 import { isSteady } from '../../../scheduler/service/task-sets/reconcile.ts';
+import { mostStops } from '../../../scheduler/service/plan.ts';
 import { planTaskSet, type TaskSetPlan } from '../../../scheduler/service/task-sets/scheduler.ts';
 import { settleTaskSets } from './settle.ts';
 
@@ -28,7 +29,7 @@ export function stepTaskSets(
   const wakes: number[] = [];
   let hasStarted = false;
   for (const set of sets) {
-    const plan = planTaskSet(service, set, ofSet.get(set.id) ?? [], context.now);
+    const plan = planTaskSet(service, set, ofSet.get(set.id) ?? [], { now: context.now, mostStops });
     // One set starts tasks in a step: within a transaction placement does not see what was placed before.
     const mustWait = hasStarted && plan.start.length > 0;
     const acted = stepTaskSet(tx, service, set, mustWait ? { ...plan, start: [] } : plan, context);

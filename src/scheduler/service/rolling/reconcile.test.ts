@@ -207,6 +207,22 @@ test('whatever the state: never over the maximum by starting, never under the mi
   );
 });
 
+test('who stops only so many learns of the same ones, and whether there are more, without all of them being chosen', () => {
+  fc.assert(
+    fc.property(someView, fc.integer({ min: 1, max: 6 }), (view, share) => {
+      const all = reconcile(view);
+      const few = reconcile({ ...view, mostStops: share + 1 });
+      expect(few.stop.slice(0, share)).toEqual(all.stop.slice(0, share));
+      expect(few.stop.length > share).toBe(all.stop.length > share);
+      expect(few.isStuck).toBe(all.isStuck);
+      if (all.stop.length <= share) expect(few).toEqual(all);
+    }),
+    { numRuns: 5000 },
+  );
+  const tooMany = { desiredCount: 0, minimum: 0, maximum: 0, tasks: many(500) };
+  expect(reconcile(aView({ ...tooMany, mostStops: 51 })).stop).toHaveLength(51);
+});
+
 test('left alone, every service comes to what was asked, without ever breaking its bounds on the way', () => {
   fc.assert(
     fc.property(someView, (given) => {

@@ -27,6 +27,8 @@ export interface RollingView {
   readonly tasks: readonly RollingTask[];
   /** How many tasks beyond `desiredCount` are there to become even over availability zones. Absent = 0. */
   readonly extra?: number | undefined;
+  /** Of those that are too many no more than this need be chosen. Absent: all are. */
+  readonly mostStops?: number | undefined;
 }
 
 export interface Moves {
@@ -47,7 +49,8 @@ export function reconcile(view: RollingView): Moves {
   const old = view.tasks.filter((task) => !task.isCurrent);
   const spare = view.tasks.filter((task) => task.isHealthy).length - view.minimum;
   const wanted = view.desiredCount + (view.extra ?? 0) + awaited(current);
-  const surplus = chooseSurplus(current, current.length - wanted, spare);
+  const tooMany = Math.min(current.length - wanted, view.mostStops ?? Infinity);
+  const surplus = chooseSurplus(current, tooMany, spare);
   const remaining = view.tasks.length - surplus.size;
   const good = current.filter((task) => !task.isUnhealthy && !surplus.has(task));
   const room = Math.max(0, view.maximum - remaining);

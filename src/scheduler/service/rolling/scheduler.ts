@@ -53,10 +53,11 @@ function look(tx: ReadTransaction, service: Service, primary: Deployment, contex
       mayReplace: lead !== undefined,
       source: source && { mayStart: heldUntil(source) <= now },
       extra: primary.zoneBalance?.extra,
+      mostStops: context.mostStops,
       tasks: tasks.map((task) => ({
         ...task,
         isCurrent: leads.includes(task.deploymentId) && task.mayStay,
-        ...(task.deploymentId === source?.id && { ofSource: task.mayStay ? 'stays' : 'leaves' }),
+        ofSource: task.deploymentId !== source?.id ? undefined : task.mayStay ? 'stays' : 'leaves',
       })),
     },
     changesAt: changes.length === 0 ? undefined : Math.min(...changes),

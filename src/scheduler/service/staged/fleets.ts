@@ -21,18 +21,22 @@ export interface Fleet {
 type FleetMoves = Pick<Moves, 'start' | 'missing' | 'stop' | 'isStuck'>;
 type Percents = Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximumPercent'>;
 
-/** The moves of all fleets together; `tasks` are those of the service that nobody has told to stop. */
+/**
+ * The moves of all fleets together; `tasks` are those of the service that nobody has told to stop. Of a fleet's tasks that are too
+ * many no more than `mostStops` need be chosen; all are where it is absent.
+ */
 export function planFleets(
   fleets: readonly Fleet[],
   tasks: readonly ServiceTask[],
   percents: Percents,
+  mostStops?: number,
 ): Pick<ServicePlan, 'start' | 'missing' | 'stop' | 'isStuck'> {
   const start: StartOrder[] = [];
   const stop: StopOrder[] = [];
   let missing = 0;
   let isStuck = false;
   for (const fleet of fleets) {
-    const moves = movesOf(fleet, tasks, percents);
+    const moves = movesOf(fleet, tasks, percents, mostStops);
     if (moves.start > 0) start.push({ deploymentId: fleet.deploymentId, count: moves.start });
     missing += moves.missing;
     stop.push(...moves.stop);
@@ -43,7 +47,12 @@ export function planFleets(
 
 const noMoves: FleetMoves = { start: 0, missing: 0, stop: [], isStuck: false };
 
-function movesOf(fleet: Fleet, tasks: readonly ServiceTask[], percents: Percents): FleetMoves {
+function movesOf(
+  fleet: Fleet,
+  tasks: readonly ServiceTask[],
+  percents: Percents,
+  mostStops: number | undefined,
+): FleetMoves {
   const mine = tasks.filter(({ deploymentId }) => deploymentId === fleet.deploymentId);
   if (fleet.mode === 'left') return noMoves;
   if (fleet.mode === 'kept') {
@@ -52,6 +61,7 @@ function movesOf(fleet: Fleet, tasks: readonly ServiceTask[], percents: Percents
       ...taskBounds(percents, fleet.count),
       mayStart: fleet.mayStart,
       mayReplace: true,
+      mostStops,
       tasks: mine.map((task) => ({ ...task, isCurrent: task.mayStay })),
     });
   }

@@ -17,7 +17,7 @@ export const staged: Scheduler = (tx, service, primary, context) => {
   if (!found) return rolling(tx, service, primary, context);
   const { tasks, changesAt } = wantedTasks(tx, service, context);
   const fleets = fleetsOf(tx, service, found, tasks, context);
-  const moves = planFleets(fleets, tasks, service.deploymentConfiguration);
+  const moves = planFleets(fleets, tasks, service.deploymentConfiguration, context.mostStops);
   const held = fleets
     .map(({ deploymentId }) => heldUntil(tx, service, deploymentId))
     .filter((until) => until > context.now);

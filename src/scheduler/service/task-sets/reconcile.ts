@@ -12,6 +12,8 @@ export interface TaskSetView {
   readonly percents: Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximumPercent'>;
   /** Its tasks do not fail to start, or it is time to try again. */
   readonly mayStart: boolean;
+  /** Of those that are too many no more than this need be chosen. Absent: all are. */
+  readonly mostStops?: number | undefined;
   readonly tasks: readonly Omit<ServiceTask, 'deploymentId'>[];
 }
 
@@ -25,6 +27,7 @@ export function reconcileTaskSet({
   desiredCount,
   percents,
   mayStart,
+  mostStops,
   tasks,
 }: TaskSetView): TaskSetMoves {
   const count = computedDesiredCount(scale, desiredCount);
@@ -33,6 +36,7 @@ export function reconcileTaskSet({
     ...taskBounds(percents, count),
     mayStart,
     mayReplace: true,
+    mostStops,
     tasks: tasks.map(({ mayStay, ...task }) => ({ ...task, isCurrent: mayStay })),
   });
   return { ...moves, isProtected: tasks.filter((task) => task.isProtected).length > count };

@@ -3,6 +3,7 @@ import { heldBackUntil } from '../../../model/hold-back.ts';
 import type { Service } from '../../../model/service.ts';
 import type { TaskSet } from '../../../model/task-set.ts';
 import type { ServicePlan } from '../plan.ts';
+import type { DecisionContext } from '../scheduler.ts';
 import type { ServiceTask } from '../task-view.ts';
 import { reconcileTaskSet } from './reconcile.ts';
 
@@ -13,12 +14,12 @@ export interface TaskSetPlan extends Pick<ServicePlan, 'start' | 'missing' | 'st
   readonly heldUntil?: number | undefined;
 }
 
-/** What the set does next; `tasks` are those of the set, `now` epoch ms. */
+/** What the set does next; `tasks` are those of the set. */
 export function planTaskSet(
   { desiredCount, deploymentConfiguration: percents }: Service,
   taskSet: TaskSet,
   tasks: readonly ServiceTask[],
-  now: number,
+  { now, mostStops }: Pick<DecisionContext, 'now' | 'mostStops'>,
 ): TaskSetPlan {
   const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 }, desiredCount);
   const mayStart = heldUntil <= now;
@@ -27,6 +28,7 @@ export function planTaskSet(
     desiredCount,
     percents,
     mayStart,
+    mostStops,
     tasks,
   });
   return {
