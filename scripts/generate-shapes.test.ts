@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ecsShapes } from '../src/apis/ecs/generated/shapes.ts';
+import { ecsShapes } from '../src/aws/ecs/shapes.generated.ts';
 import { generatedApis, generateShapes, shapesFile } from './generate-shapes.ts';
 
 it.each(generatedApis)('the committed table of $name is what the installed SDK generates', (api) => {

@@ -11,9 +11,9 @@ import { createMetrics } from './server/metrics.ts';
 import { plainRoutes } from './server/routes.ts';
 import type { Journal } from './store/journal.ts';
 import { SqliteJournal } from './store/journal/sqlite-journal.ts';
-import { clusters } from './store/tables/clusters.ts';
-import { clusterArn } from './model/arn.ts';
-import type { AgentRelease } from './model/container-instance.ts';
+import { clusters } from './aws/ecs/state/cluster/clusters.ts';
+import { clusterArn } from './aws/ecs/state/arn.ts';
+import type { AgentRelease } from './aws/ecs/state/instance/container-instance.ts';
 import { version } from './version.ts';
 import { listen } from './wire/listen.ts';
 

@@ -1,5 +1,5 @@
 // DescribeTasks of one task, calls a second, against a bare node:http server that verifies signatures too.
-import { connectDocker } from '../../src/agent/runtime/docker-host.ts';
+import { connectDocker } from '../../src/agent/engine/docker-host.ts';
 import { busyboxPrograms, ensureExampleImage } from '../../src/cli/start/example-image.ts';
 import { containerId, registerBenchTask, runBenchTask } from './bench-task.ts';
 import type { BenchContext, Benchmark, Finding } from './benchmark.ts';

@@ -7,10 +7,10 @@ import {
   containerInstanceArn,
   taskArn,
   taskDefinitionArn,
-} from '../../src/model/arn.ts';
-import type { ContainerInstance } from '../../src/model/container-instance.ts';
-import type { Scope } from '../../src/model/scope.ts';
-import type { Container, Task } from '../../src/model/task.ts';
+} from '../../src/aws/ecs/state/arn.ts';
+import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
+import type { Scope } from '../../src/aws/shared/scope.ts';
+import type { Container, Task } from '../../src/aws/ecs/state/task/task.ts';
 import type { Unversioned } from '../../src/store/table.ts';
 
 /** Where all of the fleet is. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { ControlPlane } from '../../src/server/control-plane.ts';
-import { agentSessions, containerInstances } from '../../src/store/tables/container-instances.ts';
+import { agentSessions, containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import type { HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
 import type { Benchmark, Figure } from './benchmark.ts';

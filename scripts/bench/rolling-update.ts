@@ -1,7 +1,7 @@
 // A rolling update of 20 tasks on the real engine, against starting and stopping 20 containers on it: part of `npm run bench services`.
 import type Dockerode from 'dockerode';
 import { performance } from 'node:perf_hooks';
-import { connectDocker } from '../../src/agent/runtime/docker-host.ts';
+import { connectDocker } from '../../src/agent/engine/docker-host.ts';
 import { busyboxPrograms, ensureExampleImage, exampleImage } from '../../src/cli/start/example-image.ts';
 import type { BenchContext, Figure } from './benchmark.ts';
 import { benchLabel, optionsOf, removeContainer, removeLabelled, runByApi } from './docker-run.ts';

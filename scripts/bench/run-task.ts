@@ -2,7 +2,7 @@
 import type Dockerode from 'dockerode';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectDocker } from '../../src/agent/runtime/docker-host.ts';
+import { connectDocker } from '../../src/agent/engine/docker-host.ts';
 import { busyboxPrograms, ensureExampleImage } from '../../src/cli/start/example-image.ts';
 import { containerId, pollInterval, registerBenchTask, runBenchTask, untilStatus } from './bench-task.ts';
 import type { BenchContext, Benchmark, Figure, Finding } from './benchmark.ts';

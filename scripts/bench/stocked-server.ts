@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clusterArn, serviceArn } from '../../src/model/arn.ts';
-import { clusters } from '../../src/store/tables/clusters.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { clusterArn, serviceArn } from '../../src/aws/ecs/state/arn.ts';
+import { clusters } from '../../src/aws/ecs/state/cluster/clusters.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { FleetRows, fleetCluster, fleetScope } from './fleet-rows.ts';
 import { openPlane } from './open-plane.ts';
 import { startControlPlane, type RunningLongshore } from './running-longshore.ts';

@@ -9,8 +9,8 @@ import { silentLog } from '../../src/lib/log.ts';
 import { SqliteJournal } from '../../src/store/journal/sqlite-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { FleetRows } from './fleet-rows.ts';
 
 export interface StoreFigures extends LoadFigures {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
 import { documentedErrors, parseErrors } from './documented-errors.ts';
 
 it('reads the codes, and not the class that stands for all', () => {

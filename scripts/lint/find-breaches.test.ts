@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 import { findBreaches } from './find-breaches.ts';
 import { readImports } from './read-imports.ts';
@@ -11,44 +12,72 @@ const breaches = (files: Readonly<Record<string, string>>): string[] =>
 
 describe('the room table', () => {
   it.each([
-    ['src/store/store.ts', '../model/task.ts'],
-    ['src/store/tables/tasks.ts', '../../lib/json.ts'],
+    ['src/aws/ecs/state/task/tasks.ts', '../../../../store/table.ts'],
+    ['src/aws/ecs/state/task/tasks.ts', '../../../../lib/json.ts'],
+    ['src/aws/ecs/scheduler/placement/place.ts', '../../state/instance/fleet.ts'],
+    ['src/aws/ecs/controllers/service/reconcile.ts', '../loop.ts'],
+    ['src/aws/ecs/operations/task/run-task.ts', '../../scheduler/placement/place.ts'],
+    ['src/aws/ecs/operations/task/run-task.ts', '../../errors.ts'],
+    ['src/aws/sts/operations/get-caller-identity.ts', '../../iam/state/access-keys.ts'],
+    ['src/longshore/plan/planned-run.ts', '../../aws/ecs/scheduler/placement/place.ts'],
+    ['src/acs/manifest.ts', '../aws/ecs/state/task/tasks.ts'],
     ['src/agent/session.ts', '../wire/sigv4/sign.ts'],
-    ['src/controllers/service/reconcile.ts', '../loop.ts'],
-    ['src/apis/ecs/operations/run-task.ts', '../../../placement/place.ts'],
-    ['src/server.ts', './controllers/service/reconcile.ts'],
-    ['src/cli/main.ts', '../server.ts'],
+    ['src/server.ts', './aws/ecs/controllers/service/reconcile.ts'],
+    ['src/cli/main.ts', '../version.ts'],
   ])('lets %s import %s', (path, target) => {
     expect(breaches({ [path]: `import { a } from '${target}';` })).toEqual([]);
   });
 
   it.each([
-    ['src/model/task.ts', '../store/store.ts', 'model must not import store (src/store/store.ts)'],
-    ['src/wire/api.ts', '../model/task.ts', 'wire must not import model (src/model/task.ts)'],
-    ['src/lib/clock.ts', '../model/task.ts', 'lib must not import model (src/model/task.ts)'],
-    ['src/agent/session.ts', '../store/store.ts', 'agent must not import store (src/store/store.ts)'],
+    ['src/store/store.ts', '../aws/ecs/state/task/task.ts', 'store must not import aws/ecs/state'],
+    ['src/wire/api.ts', '../aws/shared/tag.ts', 'wire must not import aws/shared'],
+    ['src/lib/clock.ts', '../store/store.ts', 'lib must not import store'],
+    ['src/agent/session.ts', '../store/store.ts', 'agent must not import store'],
+    ['src/acs/session.ts', '../agent/engine/runtime.ts', 'acs must not import agent'],
+    ['src/acs/session.ts', '../aws/iam/state/access-keys.ts', 'acs must not import aws/iam/state'],
     [
-      'src/acs/session.ts',
-      '../agent/runtime/runtime.ts',
-      'acs must not import agent (src/agent/runtime/runtime.ts)',
+      'src/aws/ecs/state/task/task.ts',
+      '../../scheduler/a.ts',
+      'aws/ecs/state must not import aws/ecs/scheduler',
     ],
+    ['src/aws/ecs/scheduler/a.ts', '../operations/b.ts', 'aws/ecs/scheduler must not import aws/ecs'],
     [
-      'src/controllers/service/a.ts',
-      '../reaper/b.ts',
-      'controllers/service must not import controllers/reaper',
-    ],
-    ['src/controllers/loop.ts', './service/a.ts', 'controllers/ must not import controllers/service'],
-    ['src/apis/ecs/api.ts', '../elbv2/api.ts', 'apis/ecs must not import apis/elbv2'],
-    [
-      'src/apis/ecs/api.ts',
+      'src/aws/ecs/operations/task/a.ts',
       '../../controllers/loop.ts',
-      'apis must not import controllers (src/controllers/loop.ts)',
+      'aws/ecs must not import aws/ecs/controllers/',
     ],
-    ['src/model/task.ts', '../server.ts', 'model must not import server.ts (src/server.ts)'],
-    ['src/model/task.ts', '../../test/builders/task.ts', 'src/ must not import test/builders/task.ts'],
-    ['src/shed/task.ts', '../model/task.ts', 'shed is no room: scripts/lint/rooms.ts lists them'],
+    ['src/aws/ecs/api.ts', '../sts/api.ts', 'aws/ecs must not import aws/sts'],
+    ['src/aws/iam/state/a.ts', '../../ecs/state/arn.ts', 'aws/iam/state must not import aws/ecs/state'],
+    ['src/aws/sts/operations/a.ts', '../../ecs/scheduler/b.ts', 'aws/sts must not import aws/ecs/scheduler'],
+    [
+      'src/longshore/a.ts',
+      '../aws/ecs/controllers/loop.ts',
+      'longshore must not import aws/ecs/controllers/',
+    ],
+    ['src/longshore/a.ts', '../aws/ecs/operations/task/run-task.ts', 'longshore must not import aws/ecs'],
   ])('stops %s from importing %s', (path, target, breach) => {
-    expect(breaches({ [path]: `\nimport { a } from '${target}';` })).toEqual([`${path}:2: ${breach}`]);
+    const place = join(dirname(path), target);
+    expect(breaches({ [path]: `\nimport { a } from '${target}';` })).toEqual([
+      `${path}:2: ${breach} (${place})`,
+    ]);
+  });
+
+  it('keeps controllers apart', () => {
+    const loop = 'src/aws/ecs/controllers/loop.ts';
+    const reaper = 'src/aws/ecs/controllers/reaper/a.ts';
+    expect(breaches({ [loop]: `import './reaper/a.ts';` })).toEqual([
+      `${loop}:1: aws/ecs/controllers/ must not import aws/ecs/controllers/reaper (${reaper})`,
+    ]);
+    expect(breaches({ 'src/aws/ecs/controllers/service/b.ts': `import '../reaper/a.ts';` })).toHaveLength(1);
+  });
+
+  it('knows every room', () => {
+    expect(breaches({ 'src/shed/task.ts': `import '../store/store.ts';` })).toEqual([
+      'src/shed/task.ts:1: src/shed/task.ts is in no room: scripts/lint/rooms.ts lists them',
+    ]);
+    expect(breaches({ 'src/lib/task.ts': `import '../../test/rig.ts';` })).toEqual([
+      'src/lib/task.ts:1: src/ must not import test/rig.ts',
+    ]);
   });
 
   it.each([
@@ -59,24 +88,24 @@ describe('the room table', () => {
     `let store: import('../store/store.ts').Store;`,
     `import '../store/store.ts';`,
   ])('sees %s', (content) => {
-    expect(breaches({ 'src/model/task.ts': content })).toEqual([
-      'src/model/task.ts:1: model must not import store (src/store/store.ts)',
+    expect(breaches({ 'src/wire/a.ts': content })).toEqual([
+      'src/wire/a.ts:1: wire must not import store (src/store/store.ts)',
     ]);
   });
 
   it('leaves tests and what is outside src/ alone', () => {
     const content = `import { a } from '../store/store.ts';`;
-    expect(breaches({ 'src/model/task.test.ts': content, 'test/wire/a.ts': content })).toEqual([]);
+    expect(breaches({ 'src/wire/a.test.ts': content, 'test/wire/a.ts': content })).toEqual([]);
   });
 });
 
 describe('packages', () => {
-  const inModel = (content: string): string[] => breaches({ 'src/model/task.ts': content });
+  const inModel = (content: string): string[] => breaches({ 'src/aws/ecs/state/task/task.ts': content });
 
   it('lets a development dependency in as types only', () => {
     expect(inModel(`import type * as ecs from '@aws-sdk/client-ecs';`)).toEqual([]);
     expect(inModel(`import { ECSClient } from '@aws-sdk/client-ecs/dist/x.js';`)).toEqual([
-      'src/model/task.ts:1: @aws-sdk/client-ecs is a development dependency and is not there at run time: import type',
+      'src/aws/ecs/state/task/task.ts:1: @aws-sdk/client-ecs is a development dependency and is not there at run time: import type',
     ]);
     expect(inModel(`import { type Task } from '@aws-sdk/client-ecs';`)).toHaveLength(1);
   });
@@ -87,7 +116,7 @@ describe('packages', () => {
 
   it('wants exports named', () => {
     expect(inModel(`export * from './arn.ts';`)).toEqual([
-      'src/model/task.ts:1: export * from ./arn.ts: name what is exported',
+      'src/aws/ecs/state/task/task.ts:1: export * from ./arn.ts: name what is exported',
     ]);
   });
 });
@@ -96,12 +125,12 @@ describe('what lies side by side', () => {
   it('must not depend on one another in a circle, though no file does', () => {
     expect(
       breaches({
-        'src/agent/hooks/volumes.ts': `import { b } from '../runtime/docker.ts';`,
-        'src/agent/runtime/docker.ts': `\nimport type { C } from '../config/load.ts';`,
+        'src/agent/hooks/volumes.ts': `import { b } from '../engine/docker.ts';`,
+        'src/agent/engine/docker.ts': `\nimport type { C } from '../config/load.ts';`,
         'src/agent/config/load.ts': `import { d } from '../hooks/names.ts';`,
       }),
     ).toEqual([
-      'circle: src/agent/config -> src/agent/hooks (src/agent/config/load.ts:1) -> src/agent/runtime (src/agent/hooks/volumes.ts:1) -> src/agent/config (src/agent/runtime/docker.ts:2)',
+      'circle: src/agent/config -> src/agent/hooks (src/agent/config/load.ts:1) -> src/agent/engine (src/agent/hooks/volumes.ts:1) -> src/agent/config (src/agent/engine/docker.ts:2)',
     ]);
   });
 
@@ -123,14 +152,16 @@ describe('what lies side by side', () => {
   it('may share what they need with the file that gathers them', () => {
     expect(
       breaches({
-        'src/apis/ecs/api.ts': `import './operations/run-task.ts'; import './errors.ts';`,
-        'src/apis/ecs/operations/run-task.ts': `import '../errors.ts'; import '../present/task.ts';`,
-        'src/apis/ecs/present/task.ts': `import '../errors.ts';`,
+        'src/aws/ecs/api.ts': `import './operations/task/run-task.ts'; import './errors.ts';`,
+        'src/aws/ecs/operations/task/run-task.ts': `import '../../errors.ts'; import '../../present/task.ts';`,
+        'src/aws/ecs/present/task.ts': `import '../errors.ts';`,
       }),
     ).toEqual([]);
   });
 });
 
 it('does not pass over what it cannot parse', () => {
-  expect(() => breaches({ 'src/model/task.ts': 'import {' })).toThrow('src/model/task.ts');
+  expect(() => breaches({ 'src/aws/ecs/state/task/task.ts': 'import {' })).toThrow(
+    'src/aws/ecs/state/task/task.ts',
+  );
 });

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path/posix';
 import { circles } from './circles.ts';
 import type { Import } from './read-imports.ts';
-import { divided, rooms } from './rooms.ts';
+import { divided, edges, rooms } from './rooms.ts';
 
 export interface SourceFile {
   /** Relative to the project, with forward slashes. */
@@ -21,6 +21,7 @@ export function findBreaches(files: readonly SourceFile[], devPackages: Readonly
       }),
     ),
     ...circleBreaches(shipped),
+    ...edgeCircles(),
   ];
 }
 
@@ -36,23 +37,56 @@ function importBreach(path: string, found: Import, devPackages: ReadonlySet<stri
 
 function roomBreach(path: string, target: string): string | undefined {
   if (!target.startsWith('src/')) return `src/ must not import ${target}`;
-  const [from, to] = [roomOf(path), roomOf(target)];
-  const allowed = rooms[from.room];
-  if (allowed === undefined) return `${from.room} is no room: scripts/lint/rooms.ts lists them`;
-  if (from.room === to.room) {
+  const [from, to] = [placeOf(path), placeOf(target)];
+  if (from === undefined) return `${path} is in no room: scripts/lint/rooms.ts lists them`;
+  if (rooms[from.room] === 'all') return undefined;
+  if (to === undefined) return `${target} is in no room: scripts/lint/rooms.ts lists them`;
+  const breach = `${nameOf(from)} must not import ${nameOf(to)} (${target})`;
+  if (from.room === to.room && from.service === to.service) {
     const isOwn = to.part === undefined || to.part === from.part || !divided.has(from.room);
-    return isOwn ? undefined : `${from.room}/${from.part ?? ''} must not import ${to.room}/${to.part}`;
+    return isOwn ? undefined : breach;
   }
-  return allowed === 'all' || to.room === 'lib' || allowed.includes(to.room)
-    ? undefined
-    : `${from.room} must not import ${to.room} (${target})`;
+  return mayImport(from, to) ? undefined : breach;
 }
 
-/** `src/apis/ecs/errors.ts` is in room `apis`, part `ecs`; `src/server.ts` is a room by itself. */
-function roomOf(path: string): { readonly room: string; readonly part?: string | undefined } {
-  const [, room = '', ...rest] = path.split('/');
-  return { room, part: rest.length > 1 ? rest[0] : undefined };
+const edgeCircles = (): string[] =>
+  circles(new Map(Object.entries(edges).map(([from, to]) => [from, new Set(to)]))).map(
+    (circle) => `circle of services: ${circle.join(' -> ')}`,
+  );
+
+/** Where a file is: its room in the table, the service that `*` stands for there, and the folder in the room. */
+interface Place {
+  readonly room: string;
+  readonly service?: string | undefined;
+  readonly part?: string | undefined;
 }
+
+/** The room of the longest name that fits; `src/server.ts` is a room by itself. */
+function placeOf(path: string): Place | undefined {
+  const names = path.split('/').slice(1);
+  const service = names[0] === 'aws' && names[1] !== 'shared' && names.length > 2 ? names[1] : undefined;
+  const pattern = names.map((name, index) => (index === 1 && service !== undefined ? '*' : name));
+  for (let length = pattern.length; length > 0; length--) {
+    const room = pattern.slice(0, length).join('/');
+    if (rooms[room] === undefined) continue;
+    return { room, service, part: names.length > length + 1 ? names[length] : undefined };
+  }
+  return undefined;
+}
+
+function mayImport(from: Place, to: Place): boolean {
+  if (to.room === 'lib') return true;
+  const allowed = rooms[from.room]!;
+  if (allowed.includes(to.room.replace('*', to.service ?? ''))) return true;
+  if (!allowed.includes(to.room)) return false;
+  return from.service === undefined || from.service === to.service || isEdge(from, to);
+}
+
+const isEdge = (from: Place, to: Place): boolean =>
+  to.room === 'aws/*/state' && (edges[from.service!] ?? []).includes(to.service!);
+
+const nameOf = ({ room, service, part }: Place): string =>
+  room.replace('*', service ?? '*') + (divided.has(room) ? `/${part ?? ''}` : '');
 
 /**
  * What lies side by side in a folder, files and folders, must not depend on one another in a circle. A folder counts as one thing,

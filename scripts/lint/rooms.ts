@@ -1,23 +1,34 @@
 // The rooms of src/, and who may import whom. This table is the law that `npm run lint` holds; CONTRIBUTING.md and docs/architecture.md show it.
 
-/** Room to the rooms that it may import; its own files and lib/ go without saying. `all` is for what puts everything together. */
+/**
+ * Room to the rooms that it may import; its own files and lib/ go without saying. `*` stands for a service of AWS, the same
+ * one on both sides; for a room that is of no service, for each. `all` is for what puts everything together.
+ */
 export const rooms: Readonly<Record<string, readonly string[] | 'all'>> = {
   lib: [],
-  model: [],
   wire: [],
-  store: ['model'],
-  placement: ['model'],
-  scheduler: ['model', 'store', 'placement'],
-  controllers: ['model', 'store', 'placement', 'scheduler'],
-  apis: ['wire', 'model', 'store', 'placement', 'scheduler'],
-  'agent-protocol': ['model'],
-  acs: ['agent-protocol', 'model', 'store', 'wire'],
-  agent: ['agent-protocol', 'model', 'wire'],
-  simulator: ['agent-protocol', 'model', 'wire', 'agent'],
+  store: [],
+  'agent-protocol': [],
+  'aws/shared': ['store', 'wire'],
+  'aws/*/state': ['store', 'agent-protocol', 'aws/shared', 'aws/*/state'],
+  'aws/*/scheduler': ['store', 'agent-protocol', 'aws/shared', 'aws/*/state'],
+  'aws/*/controllers': ['store', 'agent-protocol', 'aws/shared', 'aws/*/state', 'aws/*/scheduler'],
+  'aws/*': ['wire', 'store', 'agent-protocol', 'aws/shared', 'aws/*/state', 'aws/*/scheduler'],
+  longshore: ['wire', 'store', 'agent-protocol', 'aws/shared', 'aws/*/state', 'aws/*/scheduler'],
+  acs: ['agent-protocol', 'store', 'wire', 'aws/shared', 'aws/ecs/state'],
+  agent: ['agent-protocol', 'wire'],
+  simulator: ['agent-protocol', 'wire', 'agent'],
   server: 'all',
   'server.ts': 'all',
   cli: 'all',
 };
 
-/** Rooms whose folders are rooms of their own: one never imports another, each may use the files directly above. */
-export const divided: ReadonlySet<string> = new Set(['controllers', 'apis']);
+/** Service of AWS to the services whose state it may read and write. Without circles. */
+export const edges: Readonly<Record<string, readonly string[]>> = {
+  ecs: ['iam'],
+  iam: [],
+  sts: ['iam'],
+};
+
+/** Rooms whose folders are rooms of their own: one never imports another, and what lies above them imports none. */
+export const divided: ReadonlySet<string> = new Set(['aws/*/controllers']);

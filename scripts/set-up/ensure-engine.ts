@@ -1,11 +1,11 @@
 // A Docker engine to run on: one that answers, else one of our own, for which Debian's package is installed where it is missing.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { defaultDockerHost } from '../../src/agent/runtime/docker-host.ts';
 import { askEngine, findEngine, type Engine } from '../../src/cli/engine/engine.ts';
 import { hasDockerd, startPrivateEngine } from '../../src/cli/engine/private-engine.ts';
 import { aptGet, canInstall } from './apt.ts';
 import { say } from './progress.mjs';
+import { defaultDockerHost } from '../../src/agent/config/docker-host.ts';
 
 export interface EnsuredEngine extends Engine {
   /** Whether this call started it. */

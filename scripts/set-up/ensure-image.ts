@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectDocker } from '../../src/agent/runtime/docker-host.ts';
+import { connectDocker } from '../../src/agent/engine/docker-host.ts';
 import {
   busyboxPrograms,
   ensureExampleImage,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLog, type Log } from '../lib/log.ts';
-import { VirtualClock } from '../lib/virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 import { AbsenceLog } from './absence-log.ts';
 
 const instance = (number: number) => ({

@@ -1,7 +1,7 @@
 // Tells the log of agents that are away for longer than a reconnect takes, and that they are back.
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { instanceTitle, type NamedInstance } from '../model/instance-title.ts';
+import { instanceTitle, type NamedInstance } from '../aws/ecs/state/instance/instance-title.ts';
 
 /** Agents renew their connections twice an hour; of an absence shorter than this, ms, nobody needs to hear. */
 const reconnectTime = 10_000;

@@ -1,11 +1,11 @@
 // Whether an agent may have a link: its instance must exist, be its caller's, and still be registered.
-import { lastPart } from '../model/arn.ts';
-import type { ContainerInstance } from '../model/container-instance.ts';
-import type { Scope } from '../model/scope.ts';
+import type { ContainerInstance } from '../aws/ecs/state/instance/container-instance.ts';
+import type { Scope } from '../aws/shared/scope.ts';
 import type { ReadTransaction } from '../store/store.ts';
-import { containerInstances } from '../store/tables/container-instances.ts';
+import { containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
 import type { TelemetryHello } from './hello.ts';
 import { LinkRefusal } from './link-refusal.ts';
+import { lastPart } from '../lib/arn.ts';
 
 const isOf = (instance: ContainerInstance, caller: Scope): boolean =>
   instance.accountId === caller.accountId && instance.region === caller.region;

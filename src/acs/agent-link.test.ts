@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../lib/virtual-clock.ts';
-import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
-import { aTask } from '../../test/builders/a-task.ts';
-import { connectionPair } from '../../test/builders/connection-pair.ts';
-import { LinkRig } from '../../test/builders/link-rig.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { connectionPair } from '../../test-support/connection-pair.ts';
+import { LinkRig } from '../../test-support/link-rig.ts';
 import { agentHello, telemetryHello } from './hello.ts';
 
 const arn = aContainerInstance().arn;

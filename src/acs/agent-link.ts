@@ -1,12 +1,16 @@
 // The control plane's end of all agent links: who is connected, and which session a change of the store concerns.
 import type { Connection } from '../agent-protocol/transport.ts';
-import type { ContainerInstance, InstanceHost, VersionInfo } from '../model/container-instance.ts';
-import { namedInstance, type NamedInstance } from '../model/instance-title.ts';
-import type { Scope } from '../model/scope.ts';
-import type { Task } from '../model/task.ts';
+import type {
+  ContainerInstance,
+  InstanceHost,
+  VersionInfo,
+} from '../aws/ecs/state/instance/container-instance.ts';
+import { namedInstance, type NamedInstance } from '../aws/ecs/state/instance/instance-title.ts';
+import type { Scope } from '../aws/shared/scope.ts';
+import type { Task } from '../aws/ecs/state/task/task.ts';
 import type { Change, ReadTransaction, WriteTransaction } from '../store/store.ts';
-import { agentSessions, containerInstances } from '../store/tables/container-instances.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { agentSessions, containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { AbsenceLog } from './absence-log.ts';
 import { admit } from './admission.ts';
 import { AgentSession } from './agent-session.ts';

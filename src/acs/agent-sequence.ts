@@ -1,6 +1,6 @@
 // The counter that orders the manifests of an instance for its agent.
 import type { WriteTransaction } from '../store/store.ts';
-import { agentSequences } from '../store/tables/container-instances.ts';
+import { agentSequences } from '../aws/ecs/state/instance/container-instances.ts';
 
 /**
  * The next value, greater than every earlier one. It starts from the clock's seconds, not from 1: a store restored from

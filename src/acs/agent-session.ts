@@ -2,8 +2,8 @@
 import { encodeFrame } from '../agent-protocol/codec.ts';
 import type { Connection } from '../agent-protocol/transport.ts';
 import { hexId, uuid } from '../lib/ids.ts';
-import type { ContainerInstance } from '../model/container-instance.ts';
-import type { Task } from '../model/task.ts';
+import type { ContainerInstance } from '../aws/ecs/state/instance/container-instance.ts';
+import type { Task } from '../aws/ecs/state/task/task.ts';
 import { readAgentFrame, type AgentFrame } from './agent-frame.ts';
 import { AgentUpdateExchange } from './agent-update-exchange.ts';
 import { Delivery } from './delivery.ts';

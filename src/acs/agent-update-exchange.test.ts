@@ -1,10 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
-import { settle } from '../lib/virtual-clock.ts';
-import { isAgentUpdating, withAgentUpdate, withReregisteredAgent } from '../model/agent-update.ts';
-import type { AgentUpdateStatus } from '../model/container-instance.ts';
-import { containerInstances } from '../store/tables/container-instances.ts';
-import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
-import { LinkRig, type RecordingAgent } from '../../test/builders/link-rig.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import {
+  isAgentUpdating,
+  withAgentUpdate,
+  withReregisteredAgent,
+} from '../aws/ecs/state/instance/agent-update.ts';
+import type { AgentUpdateStatus } from '../aws/ecs/state/instance/container-instance.ts';
+import { containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
+import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
+import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
 
 const location = 'http://files/agent';
 const signature = 'ab'.repeat(32);

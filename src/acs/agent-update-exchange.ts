@@ -1,9 +1,13 @@
 // Takes the agent through the update that its instance's row asks for: stage it, then perform it. What the agent did not
 // answer goes out again. That it came back with the new version, or not at all, others find out.
 import { uuid } from '../lib/ids.ts';
-import { withUpdateStatus } from '../model/agent-update.ts';
-import type { AgentUpdate, AgentUpdateStatus, ContainerInstance } from '../model/container-instance.ts';
-import { containerInstances } from '../store/tables/container-instances.ts';
+import { withUpdateStatus } from '../aws/ecs/state/instance/agent-update.ts';
+import type {
+  AgentUpdate,
+  AgentUpdateStatus,
+  ContainerInstance,
+} from '../aws/ecs/state/instance/container-instance.ts';
+import { containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
 import type { SessionContext } from './session-context.ts';
 import { Unacknowledged } from './unacknowledged.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../lib/virtual-clock.ts';
-import type { Task, TaskStatus } from '../model/task.ts';
-import { aTask } from '../../test/builders/a-task.ts';
-import { LinkRig, type RecordingAgent } from '../../test/builders/link-rig.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import type { Task, TaskStatus } from '../aws/ecs/state/task/task.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
 import { wantedStatus } from './wanted-status.ts';
 
 const ids = ['t1', 't2', 't3'];

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PayloadMessage } from '../agent-protocol/messages.ts';
-import { settle } from '../lib/virtual-clock.ts';
-import { tasks as tasksTable } from '../store/tables/tasks.ts';
-import { aContainer, aTask } from '../../test/builders/a-task.ts';
-import { LinkRig, type RecordingAgent } from '../../test/builders/link-rig.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import { tasks as tasksTable } from '../aws/ecs/state/task/tasks.ts';
+import { aContainer, aTask } from '../../test-support/builders/a-task.ts';
+import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
 
 const told = (payload: PayloadMessage | undefined) =>
   payload?.tasks.map(({ arn, desiredStatus }) => `${arn.slice(-2)} ${desiredStatus}`);

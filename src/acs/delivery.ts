@@ -2,10 +2,10 @@
 // It decides when and what to send; `wantedStatus` decides whether, and payload/ how.
 import type { PayloadTask } from '../agent-protocol/messages.ts';
 import { uuid } from '../lib/ids.ts';
-import type { Task } from '../model/task.ts';
+import type { Task } from '../aws/ecs/state/task/task.ts';
 import type { ReadTransaction } from '../store/store.ts';
-import { definitionOf } from '../store/queries/definition-of.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { definitionOf } from '../aws/ecs/state/task-definition/definition-of.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { payloadTask } from './payload/payload-task.ts';
 import type { SessionContext } from './session-context.ts';
 import { Unacknowledged } from './unacknowledged.ts';

@@ -1,7 +1,8 @@
 // What an agent's health report changes in the tasks of its instance.
-import type { HealthStatus, Task } from '../model/task.ts';
+import type { Task } from '../aws/ecs/state/task/task.ts';
 import type { ReadTransaction } from '../store/store.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
+import type { HealthStatus } from '../agent-protocol/container-report.ts';
 
 /** A checked report: task ARN to container name to health. */
 export type HealthReport = ReadonlyMap<string, ReadonlyMap<string, HealthStatus>>;

@@ -1,5 +1,5 @@
 // What an agent says of itself in the query of an upgrade. The two links name the same things differently.
-import type { VersionInfo } from '../model/container-instance.ts';
+import type { VersionInfo } from '../aws/ecs/state/instance/container-instance.ts';
 import { LinkRefusal } from './link-refusal.ts';
 
 export interface TelemetryHello {

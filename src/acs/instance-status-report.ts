@@ -3,7 +3,7 @@ import type {
   InstanceHealthCheck,
   InstanceHealthCheckType,
   InstanceHealthState,
-} from '../model/instance-health.ts';
+} from '../aws/ecs/state/instance/instance-health.ts';
 
 const types: readonly InstanceHealthCheckType[] = [
   'CONTAINER_RUNTIME',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../lib/virtual-clock.ts';
-import { aTask } from '../../test/builders/a-task.ts';
-import { LinkRig, type RecordingAgent } from '../../test/builders/link-rig.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
 
 const elsewhere = 'arn:aws:ecs:us-east-1:000000000000:container-instance/default/i2';
 

@@ -1,9 +1,9 @@
 // Tells the agent, once a connection, all that lives on its instance, and answers what it asks about the rest.
 import type { ManifestTask, ToldStatuses } from '../agent-protocol/messages.ts';
 import { uuid } from '../lib/ids.ts';
-import type { Task } from '../model/task.ts';
+import type { Task } from '../aws/ecs/state/task/task.ts';
 import type { WriteTransaction } from '../store/store.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { nextSequence } from './agent-sequence.ts';
 import type { SessionContext } from './session-context.ts';
 import { verifiedStops, type StopCandidate } from './stop-verification.ts';

@@ -1,6 +1,6 @@
 // What is decided about an upgrade before any handshake: which link, for which instance, and whether its sender may have it.
 import type { Connection } from '../agent-protocol/transport.ts';
-import type { Scope } from '../model/scope.ts';
+import type { Scope } from '../aws/shared/scope.ts';
 import { ApiError } from '../wire/errors.ts';
 import type { HttpRequest } from '../wire/http.ts';
 import type { AgentLink } from './agent-link.ts';

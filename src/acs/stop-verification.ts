@@ -1,7 +1,7 @@
 // Which of the tasks that an agent holds, and that no manifest lists as running, it should really stop.
 import type { TaskIdentifier } from '../agent-protocol/messages.ts';
 import type { ReadTransaction } from '../store/store.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 
 /** What an agent says it holds; only the ARN counts. */
 export interface StopCandidate {

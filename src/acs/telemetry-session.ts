@@ -1,8 +1,8 @@
 // One agent's telemetry link: takes the health of containers and of the host, acknowledges all. Metrics are not kept.
 import { decodeFrame, encodeFrame, telemetryBody } from '../agent-protocol/codec.ts';
 import type { Connection } from '../agent-protocol/transport.ts';
-import { instanceHealth } from '../store/tables/instance-health.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { instanceHealth } from '../aws/ecs/state/instance/instance-health-table.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { healthChanges, readHealthReport } from './health-report.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { readInstanceStatus } from './instance-status-report.ts';

@@ -6,10 +6,10 @@ import { systemClock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
 import { ApiError } from '../wire/errors.ts';
 import { listen, type Listening } from '../wire/listen.ts';
-import { aContainerInstance } from '../../test/builders/a-container-instance.ts';
-import { aScope } from '../../test/builders/a-scope.ts';
-import { aTask } from '../../test/builders/a-task.ts';
-import { LinkRig } from '../../test/builders/link-rig.ts';
+import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { LinkRig } from '../../test-support/link-rig.ts';
 import { isLinkTarget } from './link-path.ts';
 import { createAgentUpgrade } from './upgrade.ts';
 

@@ -1,5 +1,5 @@
 // What, if anything, an agent must be told about a task.
-import type { Task } from '../model/task.ts';
+import type { Task } from '../aws/ecs/state/task/task.ts';
 
 /**
  * The desired status to tell the agent, or undefined when it has nothing left to do: a running task needs no second

@@ -1,6 +1,6 @@
 // The messages between control plane and agent (ACS) and of telemetry (TCS), as types only.
 // Field names and units are the official agent's; a frame is `{"type": ..., "message": {...}}`.
-import type { ContainerStatus } from '../model/task.ts';
+import type { ContainerStatus } from './container-report.ts';
 
 export interface Frame<T = unknown> {
   readonly type: string;

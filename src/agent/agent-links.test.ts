@@ -1,9 +1,13 @@
 // The two links of an agent: what it answers, when it comes back, and when it stays away.
 import { expect, test } from 'vitest';
 import { AgentCallError } from '../agent-protocol/transport.ts';
-import { AgentRig } from '../../test/builders/agent-rig.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
-import { instanceArn } from '../../test/builders/scripted-control-plane.ts';
+import { AgentRig } from '../../test-support/agent-rig.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
+import { instanceArn } from '../../test-support/scripted-control-plane.ts';
 import { AgentTerminated } from './agent-terminated.ts';
 
 const started = async (options: ConstructorParameters<typeof AgentRig>[0] = {}): Promise<AgentRig> => {

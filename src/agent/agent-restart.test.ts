@@ -1,8 +1,12 @@
 // An agent that dies, at any moment, and another that takes up what it left.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AgentRig } from '../../test/builders/agent-rig.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
+import { AgentRig } from '../../test-support/agent-rig.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
 import type { PayloadTask } from '../agent-protocol/messages.ts';
 
 /** Three containers in an order, a scratch volume, a dynamic port: a bit of everything that is done for a task. */

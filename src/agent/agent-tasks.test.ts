@@ -1,9 +1,13 @@
 // What an agent does with tasks, seen from both ends: the engine's containers and the control plane's reports.
 import { expect, test } from 'vitest';
-import { AgentRig } from '../../test/builders/agent-rig.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
-import type { ContainerStateChange } from './report.ts';
-import { RuntimeError } from './runtime/runtime.ts';
+import { AgentRig } from '../../test-support/agent-rig.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
+import type { ContainerStateChange } from './task/report.ts';
+import { RuntimeError } from './engine/runtime.ts';
 
 const started = async (options: ConstructorParameters<typeof AgentRig>[0] = {}): Promise<AgentRig> => {
   const rig = new AgentRig(options);

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { AgentRig } from '../../test/builders/agent-rig.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
-import { instanceArn } from '../../test/builders/scripted-control-plane.ts';
+import { AgentRig } from '../../test-support/agent-rig.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
+import { instanceArn } from '../../test-support/scripted-control-plane.ts';
 
 const started = async (options: ConstructorParameters<typeof AgentRig>[0] = {}): Promise<AgentRig> => {
   const rig = new AgentRig(options);

@@ -5,25 +5,31 @@ import { sleep, steadyClock, type Clock } from '../lib/clock.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
-import { AcsSession } from './acs-session.ts';
+import { AcsSession } from './links/acs-session.ts';
 import { AgentTerminated } from './agent-terminated.ts';
-import type { EngineFacts } from './capabilities.ts';
-import { clusterOf, type AgentConfig } from './config.ts';
-import { messageOf } from './container-failure.ts';
-import { acsUrl, PollEndpoints, tcsUrl, type Identity } from './endpoints.ts';
-import { failureEvidence } from './failure-evidence.ts';
-import { EngineContact } from './engine-contact.ts';
-import { containerOf, latestInstant, type KnownTask } from './known-task.ts';
-import { Link } from './link.ts';
-import { acsPolicy, tcsPolicy, type LinkEnd } from './reconnect.ts';
-import { capacity, register, registrationRequest, type EngineInfo, type Registered } from './registration.ts';
-import { Reporter } from './reporter.ts';
-import type { Runtime } from './runtime/runtime.ts';
+import type { EngineFacts } from './config/capabilities.ts';
+import { clusterOf, type AgentConfig } from './config/config.ts';
+import { messageOf } from './engine/container-failure.ts';
+import { acsUrl, PollEndpoints, tcsUrl, type Identity } from './links/endpoints.ts';
+import { failureEvidence } from './task/failure-evidence.ts';
+import { EngineContact } from './engine/engine-contact.ts';
+import { containerOf, latestInstant, type KnownTask } from './task/known-task.ts';
+import { Link } from './links/link.ts';
+import { acsPolicy, tcsPolicy, type LinkEnd } from './links/reconnect.ts';
+import {
+  capacity,
+  register,
+  registrationRequest,
+  type EngineInfo,
+  type Registered,
+} from './links/registration.ts';
+import { Reporter } from './links/reporter.ts';
+import type { Runtime } from './engine/runtime.ts';
 import type { AgentState } from './state.ts';
-import type { CgroupHost, TaskCgroups } from './task-cgroups.ts';
+import type { CgroupHost, TaskCgroups } from './task/task-cgroups.ts';
 import { TaskEngine } from './task-engine.ts';
-import type { TaskRunner } from './task-runner.ts';
-import { TcsSession } from './tcs-session.ts';
+import type { TaskRunner } from './lifecycle/task-runner.ts';
+import { TcsSession } from './links/tcs-session.ts';
 
 export interface AgentDeps {
   readonly config: AgentConfig;

@@ -1,9 +1,9 @@
 // An engine that is away for a while: nothing of what it could not be asked is a failure.
 import { describe, expect, it, test } from 'vitest';
-import { AgentRig } from '../../test/builders/agent-rig.ts';
-import { aPayloadContainer, aPayloadTask } from '../../test/builders/a-payload-task.ts';
+import { AgentRig } from '../../test-support/agent-rig.ts';
+import { aPayloadContainer, aPayloadTask } from '../../test-support/builders/a-payload-task.ts';
 import type { PublishInstanceStatusRequest } from '../agent-protocol/messages.ts';
-import { RuntimeError } from './runtime/runtime.ts';
+import { RuntimeError } from './engine/runtime.ts';
 
 const second = 1000;
 const task = aPayloadTask({

@@ -2,7 +2,7 @@
 import type { PayloadContainer } from '../agent-protocol/messages.ts';
 import type { Agent } from './agent.ts';
 import type { IntrospectedContainer, IntrospectedTask, IntrospectionSource } from './introspection.ts';
-import { containerOf, hasReached, taskStatus, wantsStop, type KnownTask } from './known-task.ts';
+import { containerOf, hasReached, taskStatus, wantsStop, type KnownTask } from './task/known-task.ts';
 
 /** Reads `agent` at each request. */
 export const introspectionSource = (agent: Agent): IntrospectionSource => ({

@@ -1,9 +1,13 @@
 // What an agent tells anew when a manifest shows that the control plane does not know it.
 import { expect, it } from 'vitest';
-import { AgentRig } from '../../test/builders/agent-rig.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
+import { AgentRig } from '../../test-support/agent-rig.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
 import type { ToldStatuses } from '../agent-protocol/messages.ts';
-import type { TaskStateChange } from './report.ts';
+import type { TaskStateChange } from './task/report.ts';
 
 const task = aPayloadTask({
   containers: [aPayloadContainer(), aPayloadContainer({ name: 'side', essential: false })],

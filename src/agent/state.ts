@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { FilesInPlace } from '../lib/files-in-place.ts';
 import { inTransaction, isDiskFull, namingFile, sqliteCodeOf, sqliteCodes } from '../lib/sqlite.ts';
 import { AgentTerminated } from './agent-terminated.ts';
-import type { KnownTask } from './known-task.ts';
+import type { KnownTask } from './task/known-task.ts';
 import { bringUpToDate, DamagedAgentStateError, rowChecksum } from './state-schema.ts';
 
 /** Facts about the agent itself. */

@@ -1,8 +1,8 @@
 // Containers that run though nobody ordered it: started by hand after their end, or left by an agent that lost its state.
 import { describe, expect, it, test } from 'vitest';
-import { AgentRig } from '../../test/builders/agent-rig.ts';
-import { aPayloadContainer, aPayloadTask } from '../../test/builders/a-payload-task.ts';
-import type { ContainerState } from './runtime/runtime.ts';
+import { AgentRig } from '../../test-support/agent-rig.ts';
+import { aPayloadContainer, aPayloadTask } from '../../test-support/builders/a-payload-task.ts';
+import type { ContainerState } from './engine/runtime.ts';
 
 const agentId = 'a'.repeat(32);
 const task = aPayloadTask();

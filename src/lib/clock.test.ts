@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sleep, steadyClock, thisMachine, type Clock } from './clock.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 
 describe('the system clock', () => {
   let systemClock: Clock;

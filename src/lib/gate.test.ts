@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Gate } from './gate.ts';
-import { settle } from './virtual-clock.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
 
 describe('Gate', () => {
   it('never lets more in than its limit, and everybody in order', async () => {

@@ -2,7 +2,7 @@
 // clock was set back meanwhile: instants that are stored are compared with it.
 import { steadyClock, type Clock, type Machine, type Timer } from '../lib/clock.ts';
 import type { Store } from '../store/store.ts';
-import { clockMarks } from '../store/tables/clock-marks.ts';
+import { clockMarks } from './clock-marks.ts';
 
 /** Ms; by so much at most the time goes back where the machine's clock was set back while the process was not there. */
 const markEvery = 10_000;

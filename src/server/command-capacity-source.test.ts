@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CapacityGroup } from '../controllers/capacity-scaling/capacity-source.ts';
+import type { CapacityGroup } from '../aws/ecs/controllers/capacity-scaling/capacity-source.ts';
 import { silentLog, type Log } from '../lib/log.ts';
-import { VirtualClock } from '../lib/virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 import { commandCapacitySource, type GroupCommands } from './command-capacity-source.ts';
 
 const group: CapacityGroup = { group: 'web', capacityProvider: 'p', cluster: 'default', region: 'us-east-1' };

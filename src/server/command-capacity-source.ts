@@ -7,10 +7,10 @@ import type {
   CapacityGroup,
   CapacitySource,
   UnneededInstance,
-} from '../controllers/capacity-scaling/capacity-source.ts';
+} from '../aws/ecs/controllers/capacity-scaling/capacity-source.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { autoScalingGroupName } from '../model/capacity-provider.ts';
+import { autoScalingGroupName } from '../aws/ecs/state/capacity/capacity-provider.ts';
 
 /** The commands of one group, as `/bin/sh -c` takes them. */
 export interface GroupCommands {

@@ -1,48 +1,58 @@
 // The control plane without sockets, clock or disk of its own: what a server and a simulation both run.
 import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
 import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
-import { ecsApi } from '../apis/ecs/api.ts';
-import type { Ecs } from '../apis/ecs/ecs.ts';
-import { registerRevision } from '../apis/ecs/operations/register-task-definition.ts';
-import { changeService } from '../apis/ecs/operations/update-service.ts';
-import { createPageSeal } from '../apis/ecs/page-seal.ts';
-import { ecsThrottle, noThrottle } from '../apis/ecs/throttle/throttle.ts';
-import { longshoreApi } from '../apis/longshore/api.ts';
-import type { EcsWrites } from '../apis/longshore/longshore.ts';
-import { stsApi } from '../apis/sts/api.ts';
-import { noHookCaller } from '../controllers/service/hooks/hook-caller.ts';
+import { ecsApi } from '../aws/ecs/api.ts';
+import type { Ecs } from '../aws/ecs/ecs.ts';
+import { registerRevision } from '../aws/ecs/operations/task-definition/register-task-definition.ts';
+import { changeService } from '../aws/ecs/operations/service/update-service.ts';
+import { createPageSeal } from '../aws/ecs/page-seal.ts';
+import { ecsThrottle, noThrottle } from '../aws/ecs/throttle/throttle.ts';
+import { longshoreApi } from '../longshore/api.ts';
+import type { EcsWrites } from '../longshore/longshore.ts';
+import { stsApi } from '../aws/sts/api.ts';
+import { noHookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
-import type { AccessKey } from '../model/access-key.ts';
-import type { AgentRelease } from '../model/container-instance.ts';
-import { inPartitionOf } from '../model/partition.ts';
+import type { AccessKey } from '../aws/iam/state/access-key.ts';
+import type { AgentRelease } from '../aws/ecs/state/instance/container-instance.ts';
+import { inPartitionOf } from '../lib/partition.ts';
 import type { Journal } from '../store/journal.ts';
-import { noTrafficRouter } from '../scheduler/service/traffic-router.ts';
+import { noTrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts';
 import { openStore } from '../store/memory-store.ts';
-import { Fleets } from '../store/queries/fleets.ts';
+import { Fleets } from '../aws/ecs/state/instance/fleets.ts';
 import type { Store } from '../store/store.ts';
-import { accessKeys } from '../store/tables/access-keys.ts';
-import { accountSettings } from '../store/tables/account-settings.ts';
-import { capacityProviders } from '../store/tables/capacity-providers.ts';
-import { capacityExpectations, capacityReservations } from '../store/tables/capacity-scaling.ts';
-import { clockMarks } from '../store/tables/clock-marks.ts';
-import { clusters } from '../store/tables/clusters.ts';
-import { agentSilences } from '../store/tables/agent-silences.ts';
-import { agentSequences, agentSessions, containerInstances } from '../store/tables/container-instances.ts';
-import { namespaces } from '../store/tables/namespaces.ts';
-import { placementAttempts } from '../store/tables/placement-attempts.ts';
-import { taskFailures } from '../store/tables/task-failures.ts';
-import { deployments } from '../store/tables/deployments.ts';
-import { serverSecrets } from '../store/tables/server-secrets.ts';
-import { serviceDeployments } from '../store/tables/service-deployments.ts';
-import { serviceEvents } from '../store/tables/service-events.ts';
-import { serviceRevisions } from '../store/tables/service-revisions.ts';
-import { services } from '../store/tables/services.ts';
-import { instanceHealth } from '../store/tables/instance-health.ts';
-import { taskDefinitionFamilies, taskDefinitions } from '../store/tables/task-definitions.ts';
-import { taskSets } from '../store/tables/task-sets.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { accessKeys } from '../aws/iam/state/access-keys.ts';
+import { accountSettings } from '../aws/ecs/state/account-setting/account-settings.ts';
+import { capacityProviders } from '../aws/ecs/state/capacity/capacity-providers.ts';
+import {
+  capacityExpectations,
+  capacityReservations,
+} from '../aws/ecs/state/capacity/capacity-scaling-table.ts';
+import { clockMarks } from './clock-marks.ts';
+import { clusters } from '../aws/ecs/state/cluster/clusters.ts';
+import { agentSilences } from '../aws/ecs/state/instance/agent-silences.ts';
+import {
+  agentSequences,
+  agentSessions,
+  containerInstances,
+} from '../aws/ecs/state/instance/container-instances.ts';
+import { namespaces } from '../aws/ecs/state/cluster/namespaces.ts';
+import { placementAttempts } from '../aws/ecs/state/placement-attempt/placement-attempts.ts';
+import { taskFailures } from '../aws/ecs/state/task/task-failures.ts';
+import { deployments } from '../aws/ecs/state/service/deployment/deployments.ts';
+import { serverSecrets } from '../aws/shared/server-secrets.ts';
+import { serviceDeployments } from '../aws/ecs/state/service/deployment/service-deployments.ts';
+import { serviceEvents } from '../aws/ecs/state/service/service-events.ts';
+import { serviceRevisions } from '../aws/ecs/state/service/deployment/service-revisions.ts';
+import { services } from '../aws/ecs/state/service/services.ts';
+import { instanceHealth } from '../aws/ecs/state/instance/instance-health-table.ts';
+import {
+  taskDefinitionFamilies,
+  taskDefinitions,
+} from '../aws/ecs/state/task-definition/task-definitions.ts';
+import { taskSets } from '../aws/ecs/state/service/task-set/task-sets.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { createHandler, type PlainRoute } from '../wire/handler.ts';
 import type { Handle, HttpRequest } from '../wire/http.ts';
 import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';

@@ -1,19 +1,22 @@
 // Every controller of the control plane, each in its loop.
-import { agentUpdates } from '../controllers/agent-updates/agent-updates.ts';
-import { capacityScaling } from '../controllers/capacity-scaling/capacity-scaling.ts';
-import { noCapacitySource, type CapacitySource } from '../controllers/capacity-scaling/capacity-source.ts';
-import { instanceReaper } from '../controllers/instance-reaper/instance-reaper.ts';
-import { lostHosts } from '../controllers/lost-hosts/lost-hosts.ts';
-import { startLoop, type LoopContext } from '../controllers/loop.ts';
-import { provisioning } from '../controllers/provisioning/provisioning.ts';
-import { serviceReaper } from '../controllers/service-reaper/service-reaper.ts';
-import { noHookCaller, type HookCaller } from '../controllers/service/hooks/hook-caller.ts';
-import { lifecycleHooks } from '../controllers/service/hooks/lifecycle-hooks.ts';
-import { serviceController } from '../controllers/service/service-controller.ts';
-import { noTrafficRouter, type TrafficRouter } from '../scheduler/service/traffic-router.ts';
-import { taskDefinitionDeleter } from '../controllers/task-definition-deleter/task-definition-deleter.ts';
-import { taskReaper } from '../controllers/task-reaper/task-reaper.ts';
-import type { Fleets } from '../store/queries/fleets.ts';
+import { agentUpdates } from '../aws/ecs/controllers/agent-updates/agent-updates.ts';
+import { capacityScaling } from '../aws/ecs/controllers/capacity-scaling/capacity-scaling.ts';
+import {
+  noCapacitySource,
+  type CapacitySource,
+} from '../aws/ecs/controllers/capacity-scaling/capacity-source.ts';
+import { instanceReaper } from '../aws/ecs/controllers/instance-reaper/instance-reaper.ts';
+import { lostHosts } from '../aws/ecs/controllers/lost-hosts/lost-hosts.ts';
+import { startLoop, type LoopContext } from '../aws/ecs/controllers/loop.ts';
+import { provisioning } from '../aws/ecs/controllers/provisioning/provisioning.ts';
+import { serviceReaper } from '../aws/ecs/controllers/service-reaper/service-reaper.ts';
+import { noHookCaller, type HookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
+import { lifecycleHooks } from '../aws/ecs/controllers/service/hooks/lifecycle-hooks.ts';
+import { serviceController } from '../aws/ecs/controllers/service/service-controller.ts';
+import { noTrafficRouter, type TrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts';
+import { taskDefinitionDeleter } from '../aws/ecs/controllers/task-definition-deleter/task-definition-deleter.ts';
+import { taskReaper } from '../aws/ecs/controllers/task-reaper/task-reaper.ts';
+import type { Fleets } from '../aws/ecs/state/instance/fleets.ts';
 
 /** What ECS waits until a task without health checks counts as healthy, ms. */
 export const ecsHealthyAfter = 40_000;

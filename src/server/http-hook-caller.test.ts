@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { HookFailedError, type HookPayload } from '../controllers/service/hooks/hook-caller.ts';
+import { HookFailedError, type HookPayload } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
 import { systemClock } from '../lib/clock.ts';
-import { VirtualClock } from '../lib/virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 import { httpHookCaller, type HttpHookCallerOptions } from './http-hook-caller.ts';
 
 const lambda = 'arn:aws:lambda:us-east-1:000000000000:function:check';

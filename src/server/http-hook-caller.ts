@@ -5,9 +5,9 @@ import {
   HookFailedError,
   type HookCaller,
   type HookPayload,
-} from '../controllers/service/hooks/hook-caller.ts';
+} from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
-import { isPage, isWithin, lambdaFunction } from '../model/hook-target.ts';
+import { isPage, isWithin, lambdaFunction } from '../aws/ecs/state/service/deployment/hook-target.ts';
 
 export interface HttpHookCallerOptions {
   /** Where Lambda functions are invoked, e.g. `http://127.0.0.1:9000`; absent: nowhere. */

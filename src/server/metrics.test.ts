@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../lib/log.ts';
 import { MemoryJournal } from '../store/journal/memory-journal.ts';
 import { openStore } from '../store/memory-store.ts';
-import { capacityReservations } from '../store/tables/capacity-scaling.ts';
-import { agentSessions } from '../store/tables/container-instances.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { capacityReservations } from '../aws/ecs/state/capacity/capacity-scaling-table.ts';
+import { agentSessions } from '../aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { createMetrics } from './metrics.ts';
 
 /** The page's lines about reservations, with one and after it is gone. */

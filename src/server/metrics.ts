@@ -1,9 +1,9 @@
 // What /metrics says, in Prometheus's text form.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Store } from '../store/store.ts';
-import { capacityReservations } from '../store/tables/capacity-scaling.ts';
-import { agentSessions } from '../store/tables/container-instances.ts';
-import { tasks } from '../store/tables/tasks.ts';
+import { capacityReservations } from '../aws/ecs/state/capacity/capacity-scaling-table.ts';
+import { agentSessions } from '../aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../aws/ecs/state/task/tasks.ts';
 
 export interface Metrics {
   /** Counts one API request. */

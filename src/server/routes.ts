@@ -1,6 +1,6 @@
 // The unsigned pages beside the API: /health, /metrics, /version. They tell states and counts, never content.
 import type { Store } from '../store/store.ts';
-import { agentSessions } from '../store/tables/container-instances.ts';
+import { agentSessions } from '../aws/ecs/state/instance/container-instances.ts';
 import type { PlainRoute } from '../wire/handler.ts';
 import type { Metrics } from './metrics.ts';
 

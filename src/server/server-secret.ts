@@ -1,7 +1,7 @@
 // Finds one of the server's own secrets, or makes it at the first start.
 import type { Random } from '../lib/random.ts';
 import type { Store } from '../store/store.ts';
-import { serverSecrets } from '../store/tables/server-secrets.ts';
+import { serverSecrets } from '../aws/shared/server-secrets.ts';
 
 /** The 32 bytes of the secret called `name`. `random` must be fit for secrets. */
 export function serverSecret(store: Store, name: string, random: Random): Uint8Array {

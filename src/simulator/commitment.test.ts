@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noResources } from '../model/resources.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
+import { noResources } from '../agent-protocol/resources.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
 import { Commitment } from './commitment.ts';
 
 const capacity = { ...noResources, cpu: 100, memory: 100 };

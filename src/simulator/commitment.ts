@@ -1,7 +1,7 @@
 // What the tasks of one simulated instance hold, and by how much a new one is too many.
-import { fits, taskDemand } from '../agent/task-demand.ts';
+import { fits, taskDemand } from '../agent/task/task-demand.ts';
 import type { PayloadTask } from '../agent-protocol/messages.ts';
-import { addResources, subtractResources, type Resources } from '../model/resources.ts';
+import { addResources, subtractResources, type Resources } from '../agent-protocol/resources.ts';
 
 /** Counts as the agent does; refuses nothing. */
 export class Commitment {

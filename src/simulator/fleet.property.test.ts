@@ -2,9 +2,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { AgentCallError } from '../agent-protocol/transport.ts';
-import type { TaskStateChange } from '../agent/report.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
-import { aHost, FleetRig } from '../../test/builders/simulated-fleet.ts';
+import type { TaskStateChange } from '../agent/task/report.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
+import { aHost, FleetRig } from '../../test-support/simulated-fleet.ts';
 
 const taskNumber = fc.integer({ min: 0, max: 7 });
 const step = fc.oneof(

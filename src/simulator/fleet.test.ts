@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AgentCallError, type AgentTransport } from '../agent-protocol/transport.ts';
 import { AgentTerminated } from '../agent/agent-terminated.ts';
-import { aHost, FleetRig } from '../../test/builders/simulated-fleet.ts';
-import { ScriptedControlPlane } from '../../test/builders/scripted-control-plane.ts';
+import { aHost, FleetRig } from '../../test-support/simulated-fleet.ts';
+import { ScriptedControlPlane } from '../../test-support/scripted-control-plane.ts';
 import { nameAttribute } from './host.ts';
 
 const attributesOf = (input: Record<string, unknown>) =>

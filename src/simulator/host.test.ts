@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { capacity, registrationRequest } from '../agent/registration.ts';
-import { aHost } from '../../test/builders/simulated-fleet.ts';
+import { capacity, registrationRequest } from '../agent/links/registration.ts';
+import { aHost } from '../../test-support/simulated-fleet.ts';
 import { hostConfig, hostName, nameAttribute, simulatedEngine } from './host.ts';
 
 const attributesOf = (host: typeof aHost, number: number): Readonly<Record<string, string | undefined>> => {

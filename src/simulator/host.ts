@@ -1,6 +1,6 @@
 // What the simulated hosts are: their size, zones, attributes and names. Pure.
-import { defaultAgentConfig, type AgentConfig } from '../agent/config.ts';
-import type { EngineInfo } from '../agent/registration.ts';
+import { defaultAgentConfig, type AgentConfig } from '../agent/config/config.ts';
+import type { EngineInfo } from '../agent/links/registration.ts';
 
 /** What all hosts of a fleet have in common. */
 export interface HostTemplate {

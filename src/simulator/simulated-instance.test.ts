@@ -2,8 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { AgentCallError } from '../agent-protocol/transport.ts';
 import type { PayloadTask } from '../agent-protocol/messages.ts';
-import { aPayloadContainer, aPayloadTask, payloadTaskArn } from '../../test/builders/a-payload-task.ts';
-import { aHost, FleetRig } from '../../test/builders/simulated-fleet.ts';
+import {
+  aPayloadContainer,
+  aPayloadTask,
+  payloadTaskArn,
+} from '../../test-support/builders/a-payload-task.ts';
+import { aHost, FleetRig } from '../../test-support/simulated-fleet.ts';
 import type { FleetOptions } from './fleet.ts';
 
 async function connectedRig(options: Partial<FleetOptions> = {}): Promise<FleetRig> {

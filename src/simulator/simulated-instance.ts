@@ -1,19 +1,19 @@
 // One simulated container instance: an agent's registration, links, session and reports, without an engine and without a disk.
 import { AgentTerminated } from '../agent/agent-terminated.ts';
 import type { AgentTransport } from '../agent-protocol/transport.ts';
-import { AcsSession, type AcsDeps } from '../agent/acs-session.ts';
-import type { AgentConfig } from '../agent/config.ts';
-import { acsUrl, PollEndpoints, tcsUrl, type Identity } from '../agent/endpoints.ts';
-import { Link, type Session } from '../agent/link.ts';
-import { acsPolicy, tcsPolicy } from '../agent/reconnect.ts';
-import { capacity, register, registrationRequest, type Registered } from '../agent/registration.ts';
-import { Reporter } from '../agent/reporter.ts';
-import { TcsSession } from '../agent/tcs-session.ts';
+import { AcsSession, type AcsDeps } from '../agent/links/acs-session.ts';
+import type { AgentConfig } from '../agent/config/config.ts';
+import { acsUrl, PollEndpoints, tcsUrl, type Identity } from '../agent/links/endpoints.ts';
+import { Link, type Session } from '../agent/links/link.ts';
+import { acsPolicy, tcsPolicy } from '../agent/links/reconnect.ts';
+import { capacity, register, registrationRequest, type Registered } from '../agent/links/registration.ts';
+import { Reporter } from '../agent/links/reporter.ts';
+import { TcsSession } from '../agent/links/tcs-session.ts';
 import type { Clock } from '../lib/clock.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
-import { noResources } from '../model/resources.ts';
+import { noResources } from '../agent-protocol/resources.ts';
 import { behaviourOf, chanceOf, type BehaviourSettings } from './behaviour.ts';
 import { Commitment } from './commitment.ts';
 import { hostConfig, hostName, simulatedEngine, type HostTemplate } from './host.ts';

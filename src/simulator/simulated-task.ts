@@ -1,7 +1,7 @@
 // One simulated task: what is known of it, how far it is, and the one timer that it has.
-import type { Change } from '../agent/changes.ts';
-import { isStopped, wantsStop, type KnownTask } from '../agent/known-task.ts';
-import type { ReportedTask } from '../agent/reporter.ts';
+import type { Change } from '../agent/task/changes.ts';
+import { isStopped, wantsStop, type KnownTask } from '../agent/task/known-task.ts';
+import type { ReportedTask } from '../agent/links/reporter.ts';
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Behaviour } from './behaviour.ts';

@@ -1,10 +1,10 @@
 // The tasks of one simulated instance: takes what the control plane orders, chooses ports, keeps accounts. Refuses nothing.
 import type { PayloadTask, ToldStatuses } from '../agent-protocol/messages.ts';
-import type { AgentConfig } from '../agent/config.ts';
-import { isStopped, wantsStop, type KnownTask } from '../agent/known-task.ts';
-import { choosePorts, portKey, portKeys, type TakenPorts } from '../agent/port-choice.ts';
-import { reportedAtMost } from '../agent/report.ts';
-import type { PortBinding } from '../agent/runtime/runtime.ts';
+import type { AgentConfig } from '../agent/config/config.ts';
+import { isStopped, wantsStop, type KnownTask } from '../agent/task/known-task.ts';
+import { choosePorts, portKey, portKeys, type TakenPorts } from '../agent/network/port-choice.ts';
+import { reportedAtMost } from '../agent/task/report.ts';
+import type { PortBinding } from '../agent/engine/runtime.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Behaviour } from './behaviour.ts';

@@ -1,9 +1,9 @@
 // The course of a task without an engine: how what is known of it changes when it starts, fails, exits and stops. Pure.
 import { createHash } from 'node:crypto';
 import type { PayloadContainer, PayloadTask } from '../agent-protocol/messages.ts';
-import { containerIs, containerStopped, type Change } from '../agent/changes.ts';
-import type { KnownContainer, KnownTask } from '../agent/known-task.ts';
-import type { PortBinding } from '../agent/runtime/runtime.ts';
+import { containerIs, containerStopped, type Change } from '../agent/task/changes.ts';
+import type { KnownContainer, KnownTask } from '../agent/task/known-task.ts';
+import type { PortBinding } from '../agent/engine/runtime.ts';
 import { hexId } from '../lib/ids.ts';
 import type { Random } from '../lib/random.ts';
 import type { StartFailure } from './behaviour.ts';

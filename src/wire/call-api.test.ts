@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
-import { VirtualClock } from '../lib/virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 import type { Operation } from './api.ts';
 import { callApi, signedUpgradeHeaders, type ApiEndpoint } from './call-api.ts';
 import { ApiError } from './errors.ts';

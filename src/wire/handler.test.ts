@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Log } from '../lib/log.ts';
 import { silentLog } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
-import { VirtualClock, settle } from '../lib/virtual-clock.ts';
+import { VirtualClock, settle } from '../../test-support/virtual-clock.ts';
 import type { Call, Operation } from './api.ts';
 import { ApiError } from './errors.ts';
 import { createHandler, type HandlerOptions } from './handler.ts';

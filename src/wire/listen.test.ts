@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { VirtualClock } from '../lib/virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { listen, type ListenOptions, type Listening } from './listen.ts';
 

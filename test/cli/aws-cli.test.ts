@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/lib/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
-import { agentSessions } from '../../src/store/tables/container-instances.ts';
+import { agentSessions } from '../../src/aws/ecs/state/instance/container-instances.ts';
 
 const run = promisify(execFile);
 const found = await run('aws', ['--version']).then(

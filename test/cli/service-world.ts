@@ -3,7 +3,7 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { httpTransport } from '../../src/agent/transport/http-transport.ts';
+import { httpTransport } from '../../src/agent/links/transport/http-transport.ts';
 import { writeAccess } from '../../src/cli/access-file.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';

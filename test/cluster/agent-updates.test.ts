@@ -1,7 +1,7 @@
 // Updates of Longshore's own agent, which does not update itself: it says so, whatever fails meanwhile.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ContainerInstance } from '../../src/model/container-instance.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
+import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 
 const minute = 60_000;

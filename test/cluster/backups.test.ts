@@ -1,6 +1,6 @@
 // A control plane, or an agent, that is set back to an earlier state or has lost it: within seconds both know the same again.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { containerLike, type BehaviourName } from './behaviours.ts';
 import { containersIn, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

@@ -1,5 +1,5 @@
 // What the containers of the simulation do: a container definition for each way to behave.
-import { RuntimeError } from '../../src/agent/runtime/runtime.ts';
+import { RuntimeError } from '../../src/agent/engine/runtime.ts';
 
 /** The image that no registry has. */
 export const missingImage = 'missing';

@@ -1,8 +1,8 @@
 // Services on a capacity provider with managed scaling: what finds no room waits, makes the provider grow, and goes on then.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { taskFailures } from '../../src/store/tables/task-failures.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { taskFailures } from '../../src/aws/ecs/state/task/task-failures.ts';
 import { ServiceClient } from './service-client.ts';
 import { SimulatedCapacitySource } from './simulated-capacity-source.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

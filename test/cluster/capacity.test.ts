@@ -1,6 +1,6 @@
 // Capacity providers in a whole cluster: from no instance at all to as many as are needed, and back.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { containerLike } from './behaviours.ts';
 import { SimulatedCapacitySource } from './simulated-capacity-source.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

@@ -1,6 +1,6 @@
 // Daemons in a whole cluster: one on every instance, whatever comes, goes, drains, breaks or is rolled out.
 import { afterEach, describe, expect, it } from 'vitest';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { containerLike, missingImage } from './behaviours.ts';
 import { saidBy, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

@@ -1,6 +1,6 @@
 // What befalls the container instances of a random life: draining, deregistration, other reservations, hosts made anew, and a
 // capacity provider whose group grows and shrinks.
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
 import type { Action, RandomRun } from './random-run.ts';
 import type { SimulatedHost } from './simulated-host.ts';

@@ -1,7 +1,7 @@
 // Services whose hosts fall silent: what is replaced and when, and what is left when the hosts come back.
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog, type Log } from '../../src/lib/log.ts';
-import { agentSilences } from '../../src/store/tables/agent-silences.ts';
+import { agentSilences } from '../../src/aws/ecs/state/instance/agent-silences.ts';
 import { containersOn, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedHost } from './simulated-host.ts';

@@ -1,9 +1,12 @@
 // A cluster's life from a seed: users, faults and crashes at random, then calm, then the reckoning.
 import { AgentCallError } from '../../src/agent-protocol/transport.ts';
-import type { Task } from '../../src/model/task.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../src/store/tables/task-definitions.ts';
-import { services } from '../../src/store/tables/services.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import {
+  taskDefinitionKey,
+  taskDefinitions,
+} from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
 import { noFaults } from './fate.ts';
 import { addProvider, calmFleet, fleetActions, scaledGroup, scaleService } from './fleet-actions.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { settle } from '../../src/lib/virtual-clock.ts';
-import type { Task } from '../../src/model/task.ts';
-import { tasks as tasksTable } from '../../src/store/tables/tasks.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
 import { containerLike, type BehaviourName } from './behaviours.ts';
 import { noFaults } from './fate.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

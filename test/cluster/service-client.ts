@@ -1,5 +1,5 @@
 // A service in a simulated cluster, spoken to and watched in few words.
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { containerLike, type BehaviourName } from './behaviours.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedHost } from './simulated-host.ts';

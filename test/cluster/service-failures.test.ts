@@ -1,6 +1,6 @@
 // Rolling services whose tasks fail in a whole cluster: tried again ever more seldom, ended by the circuit breaker, rolled back.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { containerLike, missingImage, missingImageError } from './behaviours.ts';
 import { containersIn, saidBy, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

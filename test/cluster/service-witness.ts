@@ -1,23 +1,23 @@
 // Watches a service at every change of its tasks, and notes when it leaves its bounds by its own doing: the percents of a
 // service or a task set, one task of a daemon on an instance.
-import type { Service } from '../../src/model/service.ts';
-import type { ServiceDeployment } from '../../src/model/service-deployment.ts';
-import { taskBounds } from '../../src/model/deployment-configuration.ts';
-import { taskHealth } from '../../src/model/task-health.ts';
-import { computedDesiredCount } from '../../src/model/task-set.ts';
-import { isWaiting, type Task } from '../../src/model/task.ts';
-import { serviceAsk } from '../../src/placement/service-ask.ts';
-import { suits } from '../../src/placement/suits.ts';
-import { definitionOf } from '../../src/store/queries/definition-of.ts';
-import { instanceLoad } from '../../src/store/queries/instance-load.ts';
-import { lostSince } from '../../src/store/queries/lost-instance.ts';
+import type { Service } from '../../src/aws/ecs/state/service/service.ts';
+import type { ServiceDeployment } from '../../src/aws/ecs/state/service/deployment/service-deployment.ts';
+import { taskBounds } from '../../src/aws/ecs/state/service/deployment-configuration.ts';
+import { taskHealth } from '../../src/aws/ecs/state/task/task-health.ts';
+import { computedDesiredCount } from '../../src/aws/ecs/state/service/task-set/task-set.ts';
+import { isWaiting, type Task } from '../../src/aws/ecs/state/task/task.ts';
+import { serviceAsk } from '../../src/aws/ecs/scheduler/placement/service-ask.ts';
+import { suits } from '../../src/aws/ecs/scheduler/placement/suits.ts';
+import { definitionOf } from '../../src/aws/ecs/state/task-definition/definition-of.ts';
+import { instanceLoad } from '../../src/aws/ecs/state/instance/load-of-instance.ts';
+import { lostSince } from '../../src/aws/ecs/state/instance/lost-instance.ts';
 import type { ReadTransaction, Store } from '../../src/store/store.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { services } from '../../src/store/tables/services.ts';
-import { deployments } from '../../src/store/tables/deployments.ts';
-import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
-import { taskSets } from '../../src/store/tables/task-sets.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
+import { deployments } from '../../src/aws/ecs/state/service/deployment/deployments.ts';
+import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
+import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 
 /** The control plane's own default, ms: a task without health checks is healthy after this. */
 const healthyAfter = 40_000;

@@ -1,6 +1,6 @@
 // Rolling services in a whole cluster: kept, replaced, rolled out within their percents, rolled back, moved and deleted.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { containersIn, saidBy, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 

@@ -1,6 +1,6 @@
 // Hosts that are made and taken away while the simulation runs, as an Auto Scaling group makes them.
-import type { CapacitySource } from '../../src/controllers/capacity-scaling/capacity-source.ts';
-import { groupAttribute, hostAttribute } from '../../src/model/instance-group.ts';
+import type { CapacitySource } from '../../src/aws/ecs/controllers/capacity-scaling/capacity-source.ts';
+import { groupAttribute, hostAttribute } from '../../src/aws/ecs/state/instance/instance-group.ts';
 import { sleep } from '../../src/lib/clock.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
 

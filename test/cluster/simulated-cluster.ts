@@ -2,18 +2,18 @@
 import {
   noCapacitySource,
   type CapacitySource,
-} from '../../src/controllers/capacity-scaling/capacity-source.ts';
-import type { HookCaller } from '../../src/controllers/service/hooks/hook-caller.ts';
-import type { TrafficRouter } from '../../src/scheduler/service/traffic-router.ts';
+} from '../../src/aws/ecs/controllers/capacity-scaling/capacity-source.ts';
+import type { HookCaller } from '../../src/aws/ecs/controllers/service/hooks/hook-caller.ts';
+import type { TrafficRouter } from '../../src/aws/ecs/scheduler/service/traffic-router.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
-import { VirtualClock } from '../../src/lib/virtual-clock.ts';
-import type { AccessKey } from '../../src/model/access-key.ts';
-import type { AgentRelease } from '../../src/model/container-instance.ts';
-import type { Task } from '../../src/model/task.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
+import type { AccessKey } from '../../src/aws/iam/state/access-key.ts';
+import type { AgentRelease } from '../../src/aws/ecs/state/instance/container-instance.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import type { Store } from '../../src/store/store.ts';
-import { agentSessions } from '../../src/store/tables/container-instances.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { agentSessions } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { Fate } from './fate.ts';
 import { Network } from './network.ts';
 import { outputOf, signedCall } from './signed-call.ts';

@@ -1,14 +1,14 @@
 // The control plane as a process that can die between any two commits and start again from its journal.
 import { openLink } from '../../src/acs/open-link.ts';
 import { AgentCallError, type Connection } from '../../src/agent-protocol/transport.ts';
-import type { CapacitySource } from '../../src/controllers/capacity-scaling/capacity-source.ts';
-import type { HookCaller } from '../../src/controllers/service/hooks/hook-caller.ts';
-import type { TrafficRouter } from '../../src/scheduler/service/traffic-router.ts';
+import type { CapacitySource } from '../../src/aws/ecs/controllers/capacity-scaling/capacity-source.ts';
+import type { HookCaller } from '../../src/aws/ecs/controllers/service/hooks/hook-caller.ts';
+import type { TrafficRouter } from '../../src/aws/ecs/scheduler/service/traffic-router.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { Random } from '../../src/lib/random.ts';
 import type { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
-import type { AgentRelease } from '../../src/model/container-instance.ts';
+import type { AgentRelease } from '../../src/aws/ecs/state/instance/container-instance.ts';
 import { createControlPlane, type ControlPlane } from '../../src/server/control-plane.ts';
 import type { HttpRequest, HttpResponse } from '../../src/wire/http.ts';
 import { Process } from './process.ts';

@@ -1,6 +1,6 @@
 // The container engine of a host: the fake one, at the pace of a real one, and for one agent process at a time.
-import { FakeRuntime } from '../../src/agent/runtime/fake.ts';
-import type { ContainerSpec, ContainerState, Runtime } from '../../src/agent/runtime/runtime.ts';
+import { FakeRuntime } from '../../test-support/engine/fake.ts';
+import type { ContainerSpec, ContainerState, Runtime } from '../../src/agent/engine/runtime.ts';
 import { sleep, type Clock } from '../../src/lib/clock.ts';
 import type { Random } from '../../src/lib/random.ts';
 import { image, missingImage, missingImageError } from './behaviours.ts';

@@ -1,5 +1,5 @@
 // Lifecycle hooks that a simulation scripts: what each of them answers, after how long, and what it was told.
-import type { HookCaller, HookPayload } from '../../src/controllers/service/hooks/hook-caller.ts';
+import type { HookCaller, HookPayload } from '../../src/aws/ecs/controllers/service/hooks/hook-caller.ts';
 import { sleep } from '../../src/lib/clock.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
 

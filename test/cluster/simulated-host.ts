@@ -1,7 +1,7 @@
 // A machine with a container engine and an agent process on it, which can be killed and started again.
 import { createAgent } from '../../src/agent/agent.ts';
-import { defaultAgentConfig, type AgentConfig } from '../../src/agent/config.ts';
-import type { KnownTask } from '../../src/agent/known-task.ts';
+import { defaultAgentConfig, type AgentConfig } from '../../src/agent/config/config.ts';
+import type { KnownTask } from '../../src/agent/task/known-task.ts';
 import { openAgentState, type AgentFacts } from '../../src/agent/state.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';

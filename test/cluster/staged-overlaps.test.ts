@@ -1,6 +1,6 @@
 // Deployments that go stage by stage on top of each other: a newer one before the one under way is through.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { minute, StagedRig } from './staged-rig.ts';
 
 let rig: StagedRig;

@@ -1,13 +1,16 @@
 // A cluster with a service whose deployments go stage by stage, in few words, and a witness of what must hold meanwhile.
-import type { Deployment } from '../../src/model/deployment.ts';
-import { goesForward, type ServiceDeployment } from '../../src/model/service-deployment.ts';
-import { taskHealth } from '../../src/model/task-health.ts';
-import type { Task } from '../../src/model/task.ts';
+import type { Deployment } from '../../src/aws/ecs/state/service/deployment/deployment.ts';
+import {
+  goesForward,
+  type ServiceDeployment,
+} from '../../src/aws/ecs/state/service/deployment/service-deployment.ts';
+import { taskHealth } from '../../src/aws/ecs/state/task/task-health.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import type { Store } from '../../src/store/store.ts';
-import { deployments } from '../../src/store/tables/deployments.ts';
-import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
-import { services } from '../../src/store/tables/services.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { deployments } from '../../src/aws/ecs/state/service/deployment/deployments.ts';
+import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { ServiceClient, type SeenService, type SeenServiceDeployment } from './service-client.ts';
 import { SimulatedCluster, type ClusterOptions } from './simulated-cluster.ts';
 import { SimulatedHooks } from './simulated-hooks.ts';

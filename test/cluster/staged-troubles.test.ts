@@ -1,8 +1,8 @@
 // What may go wrong while a deployment goes stage by stage: tasks that fail or die, hosts that go, traffic that does not move,
 // deployments on top of each other, no deployment before.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TrafficWeights } from '../../src/scheduler/service/traffic-router.ts';
-import type { Task } from '../../src/model/task.ts';
+import type { TrafficWeights } from '../../src/aws/ecs/scheduler/service/traffic-router.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { missingImageError } from './behaviours.ts';
 import { minute, StagedRig } from './staged-rig.ts';
 

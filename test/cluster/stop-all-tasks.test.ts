@@ -1,7 +1,7 @@
 // `--stop-tasks` in a whole cluster: tasks of services and others stop, nothing takes their place, and what does not stop is told.
 import { expect, it } from 'vitest';
 import { stopAllTasks } from '../../src/cli/machine/stop-all-tasks.ts';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 

@@ -1,6 +1,6 @@
 // Task sets in a whole cluster: each has its share of its service's tasks, whatever happens to them.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { missingImage } from './behaviours.ts';
 import { saidBy, ServiceClient, type SeenTaskSet } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

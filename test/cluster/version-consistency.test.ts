@@ -1,6 +1,6 @@
 // Image digests in a whole cluster: what the first task of a deployment found is what all later ones run.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { image } from './behaviours.ts';
 import { ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

@@ -1,6 +1,6 @@
 // Availability Zone rebalancing in a whole cluster: zones that come, go and come back, and what may stand in the way.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { missingImageError } from './behaviours.ts';
 import { ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

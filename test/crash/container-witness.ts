@@ -1,7 +1,7 @@
 // Sees every container of a cluster made, started and ended, whoever does it and whether or not a Longshore lives meanwhile.
 import type Dockerode from 'dockerode';
 import type { Readable } from 'node:stream';
-import { linesOf } from '../../src/agent/runtime/docker-lines.ts';
+import { linesOf } from '../../src/agent/engine/docker-lines.ts';
 
 type Action = 'create' | 'start' | 'die';
 

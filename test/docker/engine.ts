@@ -3,9 +3,10 @@ import type Dockerode from 'dockerode';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { connectDocker, defaultDockerHost } from '../../src/agent/runtime/docker-host.ts';
+import { connectDocker } from '../../src/agent/engine/docker-host.ts';
 import { findEngine } from '../../src/cli/engine/engine.ts';
 import { busyboxPrograms, ensureExampleImage, exampleImage } from '../../src/cli/start/example-image.ts';
+import { defaultDockerHost } from '../../src/agent/config/docker-host.ts';
 
 /** A static busybox with a link for each applet in /bin; `httpd` serves /var/www. Never asked for at a registry. */
 export const testImage = exampleImage;

@@ -1,11 +1,11 @@
 // What is left of containers that failed: the last lines that they wrote, by each way to fail.
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longshoreTargetPrefix } from '../../src/apis/longshore/api.ts';
+import { longshoreTargetPrefix } from '../../src/longshore/api.ts';
 import type {
   DescribeDeploymentFailuresOutput,
   ShownTaskFailure,
-} from '../../src/apis/longshore/failure-contract.ts';
+} from '../../src/longshore/failure-contract.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi } from '../../src/wire/call-api.ts';
 import { describeWithDocker } from './engine.ts';

@@ -1,6 +1,6 @@
 // The last lines of a container, as the runtime reads them from the engine: by log driver, stream and terminal.
 import { afterAll, expect, it } from 'vitest';
-import { dockerRuntime } from '../../src/agent/runtime/docker.ts';
+import { dockerRuntime } from '../../src/agent/engine/docker.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { hexId } from '../../src/lib/ids.ts';
 import { silentLog } from '../../src/lib/log.ts';

@@ -1,7 +1,7 @@
 // Images to push: each differs from every other by its variable EDITION.
 import type Dockerode from 'dockerode';
 import { expect } from 'vitest';
-import { linesOf } from '../../src/agent/runtime/docker-lines.ts';
+import { linesOf } from '../../src/agent/engine/docker-lines.ts';
 import { testImage } from './engine.ts';
 
 /**

@@ -1,7 +1,7 @@
 // The runtime against a real Docker engine.
 import { afterEach, expect, it, vi } from 'vitest';
-import { dockerRuntime } from '../../src/agent/runtime/docker.ts';
-import type { ContainerState, Runtime, RuntimeEvent } from '../../src/agent/runtime/runtime.ts';
+import { dockerRuntime } from '../../src/agent/engine/docker.ts';
+import type { ContainerState, Runtime, RuntimeEvent } from '../../src/agent/engine/runtime.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { hexId } from '../../src/lib/ids.ts';
 import { silentLog } from '../../src/lib/log.ts';

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rooms } from '../../scripts/lint/rooms.ts';
-import { builtOperations } from '../../src/apis/ecs/api.ts';
-import { longshoreOperations } from '../../src/apis/longshore/api.ts';
+import { builtOperations } from '../../src/aws/ecs/api.ts';
+import { longshoreOperations } from '../../src/longshore/api.ts';
 import { environmentName, settingNames } from '../../src/cli/settings.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -65,7 +65,7 @@ describe('the operations of docs/api.md', () => {
 describe.each(['docs/architecture.md', 'CONTRIBUTING.md'])('the rooms of %s', (path) => {
   const table = rows(section(path, '## Rooms'));
   const shown = table.flatMap((row) =>
-    quoted(row[0]!).map((name) => [name.replace(/(?<=.)\/.*$/, ''), row.at(-1)!] as const),
+    quoted(row[0]!).map((name) => [name.replace(/\/$/, ''), row.at(-1)!] as const),
   );
 
   it('are all that there are', () => {

@@ -1,5 +1,5 @@
 // What the containers of a service's life do: an image for each way to behave.
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 
 /** server: runs; missing: cannot be pulled; crasher: ends badly after a while, quitter at once; checked and sick: health checks that pass and that fail. */
 export type LifeImage = 'server' | 'missing' | 'crasher' | 'quitter' | 'checked' | 'sick';

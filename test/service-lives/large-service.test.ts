@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { services } from '../../src/store/tables/services.ts';
-import { serviceEvents } from '../../src/store/tables/service-events.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
+import { serviceEvents } from '../../src/aws/ecs/state/service/service-events.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { containerOf } from './images.ts';
 import { ServiceWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
 // What the lifecycle hooks of a service's life reply: now well, now badly, now nothing in time.
-import { HookFailedError, type HookCaller } from '../../src/controllers/service/hooks/hook-caller.ts';
+import { HookFailedError, type HookCaller } from '../../src/aws/ecs/controllers/service/hooks/hook-caller.ts';
 import { sleep } from '../../src/lib/clock.ts';
 import type { ServiceWorld } from './world.ts';
 

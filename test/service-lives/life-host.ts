@@ -1,10 +1,11 @@
 // A host of a service's life: does what its tasks' images say, and reports it as an agent would.
-import type { ContainerInstance } from '../../src/model/container-instance.ts';
-import { applyTaskReport, type TaskReport } from '../../src/model/task-lifecycle.ts';
-import type { HealthStatus, Task } from '../../src/model/task.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
+import { applyTaskReport, type TaskReport } from '../../src/aws/ecs/state/task/task-lifecycle.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import type { LifeImage } from './images.ts';
 import type { ServiceWorld } from './world.ts';
+import type { HealthStatus } from '../../src/agent-protocol/container-report.ts';
 
 type Known = 'starting' | 'running' | 'stopping' | 'stopped';
 

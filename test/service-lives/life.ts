@@ -1,5 +1,5 @@
 // One random life of a service: what befalls it, and what must be true of it when all is quiet again.
-import type { Task } from '../../src/model/task.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { containerOf, isGood, type LifeImage } from './images.ts';
 import type { LifeHost } from './life-host.ts';
 import type { ServiceWorld } from './world.ts';

@@ -1,9 +1,9 @@
 // Whatever has happened to a service: what PlanPlacement says of a desired count is what its scheduler does once it has that count.
 import { expect, test } from 'vitest';
-import type { PlanPlacementOutput } from '../../src/apis/longshore/contract.ts';
-import type { Task } from '../../src/model/task.ts';
-import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import type { PlanPlacementOutput } from '../../src/longshore/contract.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import type { Life } from './life.ts';
 import { RollingLife } from './rolling-life.ts';
 import { StagedLife } from './staged-life.ts';

@@ -1,5 +1,5 @@
 // The life of a REPLICA service that rolls.
-import { taskBounds } from '../../src/model/deployment-configuration.ts';
+import { taskBounds } from '../../src/aws/ecs/state/service/deployment-configuration.ts';
 import { Life, type DescribedService, type Whim } from './life.ts';
 
 const percents = [

@@ -9,9 +9,9 @@ import {
   type SettingName,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { newKeyPair } from '../../src/model/access-key.ts';
+import { newKeyPair } from '../../src/aws/iam/state/access-key.ts';
 import { seededRandom } from '../../src/lib/random.ts';
-import { accessKeys } from '../../src/store/tables/access-keys.ts';
+import { accessKeys } from '../../src/aws/iam/state/access-keys.ts';
 import { account, EcsRig } from './ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 import { sdkClient } from './sdk-client.ts';

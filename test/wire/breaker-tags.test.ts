@@ -6,7 +6,7 @@ import {
   type Tag,
 } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ServiceRig } from '../builders/service-rig.ts';
+import { ServiceRig } from '../../test-support/service-rig.ts';
 
 let rig: ServiceRig;
 beforeEach(async () => {

@@ -9,13 +9,13 @@ import {
   type CapacityProviderStrategyItem,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aCapacityProvider } from '../builders/a-capacity-provider.ts';
-import { aService } from '../builders/a-service.ts';
-import { aTask } from '../builders/a-task.ts';
-import type { Service } from '../../src/model/service.ts';
-import { capacityProviders } from '../../src/store/tables/capacity-providers.ts';
-import { services } from '../../src/store/tables/services.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
+import { aService } from '../../test-support/builders/a-service.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import type { Service } from '../../src/aws/ecs/state/service/service.ts';
+import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

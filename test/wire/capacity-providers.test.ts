@@ -10,8 +10,8 @@ import {
   type DescribeCapacityProvidersCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aCapacityProvider } from '../builders/a-capacity-provider.ts';
-import { capacityProviders } from '../../src/store/tables/capacity-providers.ts';
+import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
+import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

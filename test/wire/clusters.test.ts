@@ -12,11 +12,11 @@ import {
   type ClusterField,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aCapacityProvider } from '../builders/a-capacity-provider.ts';
-import { aService } from '../builders/a-service.ts';
-import { capacityProviders } from '../../src/store/tables/capacity-providers.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { services } from '../../src/store/tables/services.ts';
+import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
+import { aService } from '../../test-support/builders/a-service.ts';
+import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

@@ -9,11 +9,11 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { agentHello } from '../../src/acs/hello.ts';
-import { settle } from '../../src/lib/virtual-clock.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { aScope } from '../builders/a-scope.ts';
-import { connectionPair } from '../builders/connection-pair.ts';
-import { RecordingAgent } from '../builders/link-rig.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { connectionPair } from '../../test-support/connection-pair.ts';
+import { RecordingAgent } from '../../test-support/link-rig.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 const release = { version: '1.99.0', location: 'http://files/agent.tar', signature: 'ab'.repeat(32) };

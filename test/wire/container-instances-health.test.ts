@@ -7,9 +7,9 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { telemetryHello } from '../../src/acs/hello.ts';
 import { encodeFrame } from '../../src/agent-protocol/codec.ts';
-import { settle } from '../../src/lib/virtual-clock.ts';
-import { aScope } from '../builders/a-scope.ts';
-import { connectionPair } from '../builders/connection-pair.ts';
+import { settle } from '../../test-support/virtual-clock.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { connectionPair } from '../../test-support/connection-pair.ts';
 import { EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

@@ -4,11 +4,11 @@ import type {
   DescribeDeploymentFailuresInput,
   DescribeDeploymentFailuresOutput,
   DescribeTaskFailuresOutput,
-} from '../../src/apis/longshore/failure-contract.ts';
-import { taskFailures } from '../../src/store/tables/task-failures.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
-import { aContainer } from '../builders/a-task.ts';
-import { ServiceRig } from '../builders/service-rig.ts';
+} from '../../src/longshore/failure-contract.ts';
+import { taskFailures } from '../../src/aws/ecs/state/task/task-failures.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
+import { aContainer } from '../../test-support/builders/a-task.ts';
+import { ServiceRig } from '../../test-support/service-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { rawCall } from './raw-call.ts';
 

@@ -9,7 +9,7 @@ import {
 import { beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
 import { httpHookCaller } from '../../src/server/http-hook-caller.ts';
-import { ServiceRig } from '../builders/service-rig.ts';
+import { ServiceRig } from '../../test-support/service-rig.ts';
 
 let rig: ServiceRig;
 beforeEach(async () => {

@@ -2,27 +2,31 @@
 // LONGSHORE_FUZZ_RUNS sets the number of sequences of calls an operation gets.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aContainerInstance } from '../builders/a-container-instance.ts';
-import { aContainerDefinition, aTaskDefinition } from '../builders/a-task-definition.ts';
-import { aTask } from '../builders/a-task.ts';
-import { builtOperations } from '../../src/apis/ecs/api.ts';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
-import { clusterArn, containerInstanceArn, lastPart } from '../../src/model/arn.ts';
+import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../test-support/builders/a-task-definition.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { builtOperations } from '../../src/aws/ecs/api.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { clusterArn, containerInstanceArn } from '../../src/aws/ecs/state/arn.ts';
 import { allTables } from '../../src/server/control-plane.ts';
-import { instanceLoad } from '../../src/store/queries/instance-load.ts';
-import { clusters } from '../../src/store/tables/clusters.ts';
-import { agentSessions, containerInstances } from '../../src/store/tables/container-instances.ts';
-import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
-import { serviceRevisions } from '../../src/store/tables/service-revisions.ts';
-import { taskDefinitionFamilies, taskDefinitions } from '../../src/store/tables/task-definitions.ts';
-import { taskSets } from '../../src/store/tables/task-sets.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { instanceLoad } from '../../src/aws/ecs/state/instance/load-of-instance.ts';
+import { clusters } from '../../src/aws/ecs/state/cluster/clusters.ts';
+import { agentSessions, containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
+import { serviceRevisions } from '../../src/aws/ecs/state/service/deployment/service-revisions.ts';
+import {
+  taskDefinitionFamilies,
+  taskDefinitions,
+} from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
+import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { inputDecoder } from '../../src/wire/validate.ts';
-import { aScope } from '../builders/a-scope.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { inputOf, placeholder } from './fuzz-inputs.ts';
 import { observeCall } from './observed-answers.ts';
 import { rawCall, type RawReply } from './raw-call.ts';
+import { lastPart } from '../../src/lib/arn.ts';
 
 /** Shared by the operations that there are: with more of them it takes no longer. */
 const usualRuns = Math.ceil(2_000 / builtOperations.length);

@@ -3,14 +3,14 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 import { RegisterContainerInstanceCommand, SubmitTaskStateChangeCommand } from '@aws-sdk/client-ecs';
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom } from '../../src/lib/random.ts';
-import { VirtualClock } from '../../src/lib/virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 import {
   createControlPlane,
   type ControlPlane,
   type ControlPlaneOptions,
 } from '../../src/server/control-plane.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
-import { agentSessions } from '../../src/store/tables/container-instances.ts';
+import { agentSessions } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { observeAnswer } from './observed-answers.ts';
 import { sdkClient } from './sdk-client.ts';
 

@@ -1,7 +1,7 @@
 // What is not built says so, by its own name, whatever well-formed input it is given.
 import { beforeAll, expect, test } from 'vitest';
-import { builtOperations } from '../../src/apis/ecs/api.ts';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
+import { builtOperations } from '../../src/aws/ecs/api.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { minimalInput } from './model-input.ts';
 import { rawCall } from './raw-call.ts';

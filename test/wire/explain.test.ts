@@ -14,8 +14,8 @@ import {
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ExplainPlacementInput, ExplainPlacementOutput } from '../../src/apis/longshore/contract.ts';
-import { tasks as tasksTable } from '../../src/store/tables/tasks.ts';
+import type { ExplainPlacementInput, ExplainPlacementOutput } from '../../src/longshore/contract.ts';
+import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 

@@ -1,8 +1,8 @@
 // A tiny API with ECS's name and model, for testing the wire alone.
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom } from '../../src/lib/random.ts';
-import { VirtualClock } from '../../src/lib/virtual-clock.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
 import type { Api, Call, Operation } from '../../src/wire/api.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { createHandler, type HandlerOptions } from '../../src/wire/handler.ts';

@@ -14,9 +14,12 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payloadTask } from '../../src/acs/payload/payload-task.ts';
-import type { ExplainPlacementOutput } from '../../src/apis/longshore/contract.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../src/store/tables/task-definitions.ts';
-import { tasks as tasksTable } from '../../src/store/tables/tasks.ts';
+import type { ExplainPlacementOutput } from '../../src/longshore/contract.ts';
+import {
+  taskDefinitionKey,
+  taskDefinitions,
+} from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
+import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 

@@ -1,11 +1,11 @@
 // Names, ids and ARNs, wherever ECS takes them: every form that it takes, and how it refuses the others.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aContainerInstance } from '../builders/a-container-instance.ts';
-import { aTask } from '../builders/a-task.ts';
-import { builtOperations } from '../../src/apis/ecs/api.ts';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { builtOperations } from '../../src/aws/ecs/api.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 import { rawCall, type RawReply } from './raw-call.ts';
 

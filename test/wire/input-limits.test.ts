@@ -1,6 +1,6 @@
 // That no request stores more than a bounded number of bytes, and no refusal comes back with all that was refused.
 import { describe, expect, test } from 'vitest';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { minimalInput } from './model-input.ts';

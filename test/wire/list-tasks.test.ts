@@ -1,14 +1,14 @@
 // ListTasks in every combination of its filters, page by page, against a look at every task.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { aContainerInstance } from '../builders/a-container-instance.ts';
-import { aTask } from '../builders/a-task.ts';
-import { aScope } from '../builders/a-scope.ts';
-import { clusterArn, containerInstanceArn } from '../../src/model/arn.ts';
-import type { Task } from '../../src/model/task.ts';
-import { clusters } from '../../src/store/tables/clusters.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { clusterArn, containerInstanceArn } from '../../src/aws/ecs/state/arn.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import { clusters } from '../../src/aws/ecs/state/cluster/clusters.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 

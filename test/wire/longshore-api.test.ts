@@ -17,13 +17,13 @@ import type {
   ListAccessKeysOutput,
   PlanPlacementInput,
   PlanPlacementOutput,
-} from '../../src/apis/longshore/contract.ts';
-import type { Task } from '../../src/model/task.ts';
-import { noResources } from '../../src/model/resources.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { instanceHealth } from '../../src/store/tables/instance-health.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
-import { aTask } from '../builders/a-task.ts';
+} from '../../src/longshore/contract.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import { noResources } from '../../src/agent-protocol/resources.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { instanceHealth } from '../../src/aws/ecs/state/instance/instance-health-table.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { sdkClient } from './sdk-client.ts';

@@ -9,7 +9,7 @@ import {
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, expect, test } from 'vitest';
-import type { ReplaceTaskOutput } from '../../src/apis/longshore/contract.ts';
+import type { ReplaceTaskOutput } from '../../src/longshore/contract.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 

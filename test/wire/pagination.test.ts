@@ -1,7 +1,7 @@
 // Every operation that answers by pages: the sizes it takes, and the tokens it refuses.
 import { describe, expect, test } from 'vitest';
-import { builtOperations } from '../../src/apis/ecs/api.ts';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
+import { builtOperations } from '../../src/aws/ecs/api.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { rawCall, type RawReply } from './raw-call.ts';

@@ -8,7 +8,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { taskDefinitions } from '../../src/store/tables/task-definitions.ts';
+import { taskDefinitions } from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
 import { EcsRig } from './ecs-rig.ts';
 
 // 1,777 characters, half a million steps once its repeats are written out.

@@ -10,15 +10,11 @@ import {
   type CapacityProviderStrategyItem,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type {
-  PlannedRun,
-  PlanPlacementInput,
-  PlanPlacementOutput,
-} from '../../src/apis/longshore/contract.ts';
-import { noResources } from '../../src/model/resources.ts';
-import { containerInstances } from '../../src/store/tables/container-instances.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
-import { aTask } from '../builders/a-task.ts';
+import type { PlannedRun, PlanPlacementInput, PlanPlacementOutput } from '../../src/longshore/contract.ts';
+import { noResources } from '../../src/agent-protocol/resources.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 

@@ -16,8 +16,8 @@ import {
   type RunTaskCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aTask } from '../builders/a-task.ts';
-import { tasks as tasksTable } from '../../src/store/tables/tasks.ts';
+import { aTask } from '../../test-support/builders/a-task.ts';
+import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

@@ -8,9 +8,9 @@ import {
   type ServiceDeployment as Shown,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ServiceDeployment } from '../../src/model/service-deployment.ts';
-import { serviceDeployments } from '../../src/store/tables/service-deployments.ts';
-import { ServiceRig, taskDefinition } from '../builders/service-rig.ts';
+import type { ServiceDeployment } from '../../src/aws/ecs/state/service/deployment/service-deployment.ts';
+import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
+import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
 import { arnPrefix } from './ecs-rig.ts';
 
 let rig: ServiceRig;

@@ -8,7 +8,7 @@ import {
   type UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ServiceRig, taskDefinition } from '../builders/service-rig.ts';
+import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
 
 let rig: ServiceRig;
 beforeEach(async () => {

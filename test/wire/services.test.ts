@@ -14,10 +14,10 @@ import {
   type CreateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { serviceArn } from '../../src/model/arn.ts';
-import { services } from '../../src/store/tables/services.ts';
-import { aScope } from '../builders/a-scope.ts';
-import { ServiceRig, taskDefinition } from '../builders/service-rig.ts';
+import { serviceArn } from '../../src/aws/ecs/state/arn.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
 import { arnPrefix } from './ecs-rig.ts';
 
 let rig: ServiceRig;

@@ -12,15 +12,15 @@ import {
   type Tag,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { taskSetArn } from '../../src/model/arn.ts';
-import type { TaskSet } from '../../src/model/task-set.ts';
+import { taskSetArn } from '../../src/aws/ecs/state/arn.ts';
+import type { TaskSet } from '../../src/aws/ecs/state/service/task-set/task-set.ts';
 import type { Unversioned } from '../../src/store/table.ts';
-import { capacityProviders } from '../../src/store/tables/capacity-providers.ts';
-import { services } from '../../src/store/tables/services.ts';
-import { taskSets } from '../../src/store/tables/task-sets.ts';
-import { aCapacityProvider } from '../builders/a-capacity-provider.ts';
-import { aScope } from '../builders/a-scope.ts';
-import { aService } from '../builders/a-service.ts';
+import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
+import { services } from '../../src/aws/ecs/state/service/services.ts';
+import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts';
+import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { aService } from '../../test-support/builders/a-service.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { DescribeContainerInstancesCommand } from '@aws-sdk/client-ecs';
 import { beforeAll, expect, test } from 'vitest';
 import { payloadTask } from '../../src/acs/payload/payload-task.ts';
-import { taskDemand } from '../../src/agent/task-demand.ts';
-import { taskDefinitions } from '../../src/store/tables/task-definitions.ts';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { taskDemand } from '../../src/agent/task/task-demand.ts';
+import { taskDefinitions } from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 

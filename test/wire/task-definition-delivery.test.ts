@@ -9,11 +9,11 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payloadTask } from '../../src/acs/payload/payload-task.ts';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
-import { refuseUndeliverable } from '../../src/apis/ecs/task-definition/undeliverable.ts';
-import type { TaskDefinition } from '../../src/model/task-definition.ts';
-import { aContainerDefinition, aTaskDefinition } from '../builders/a-task-definition.ts';
-import { aContainer, aTask } from '../builders/a-task.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { refuseUndeliverable } from '../../src/aws/ecs/operations/task-definition/undeliverable.ts';
+import type { TaskDefinition } from '../../src/aws/ecs/state/task-definition/task-definition.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../test-support/builders/a-task-definition.ts';
+import { aContainer, aTask } from '../../test-support/builders/a-task.ts';
 import { EcsRig } from './ecs-rig.ts';
 
 const role = 'arn:aws:iam::000000000000:role/r';

@@ -6,7 +6,7 @@ import {
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ecsShapes } from '../../src/apis/ecs/generated/shapes.ts';
+import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
 import { EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

@@ -6,7 +6,7 @@ import {
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

@@ -10,7 +10,7 @@ import {
   type TaskSet,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ServiceRig, taskDefinition } from '../builders/service-rig.ts';
+import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
 import { arnPrefix } from './ecs-rig.ts';
 
 const place = { cluster: 'default', service: 'web' };

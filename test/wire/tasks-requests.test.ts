@@ -12,7 +12,7 @@ import {
   type RunTaskCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { tasks } from '../../src/store/tables/tasks.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;

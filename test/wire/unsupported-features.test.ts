@@ -11,7 +11,7 @@ import {
   type RunTaskCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ServiceRig } from '../builders/service-rig.ts';
+import { ServiceRig } from '../../test-support/service-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
 let rig: ServiceRig;

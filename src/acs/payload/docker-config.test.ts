@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aContainerDefinition } from '../../../test/builders/a-task-definition.ts';
-import type { ContainerDefinition } from '../../model/task-definition.ts';
+import { aContainerDefinition } from '../../../test-support/builders/a-task-definition.ts';
+import type { ContainerDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { dockerConfig } from './docker-config.ts';
 
 const cases: [Partial<ContainerDefinition>, object][] = [

@@ -1,5 +1,5 @@
 // The part of a container definition that goes into Docker's Config.
-import type { ContainerDefinition } from '../../model/task-definition.ts';
+import type { ContainerDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { jsonObject } from './json-object.ts';
 
 const nanoseconds = (seconds: number): number => seconds * 1_000_000_000;

@@ -1,5 +1,5 @@
 // The environment of a container as the agent gets it: a map, with run-time overrides laid over the definition.
-import type { Task } from '../../model/task.ts';
+import type { Task } from '../../aws/ecs/state/task/task.ts';
 
 type Variables = readonly { readonly name?: string | undefined; readonly value?: string | undefined }[];
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { aContainerDefinition } from '../../../test/builders/a-task-definition.ts';
-import type { ContainerDefinition, NetworkMode } from '../../model/task-definition.ts';
+import { aContainerDefinition } from '../../../test-support/builders/a-task-definition.ts';
+import type {
+  ContainerDefinition,
+  NetworkMode,
+} from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { hostConfig, type HostConfigContext } from './host-config.ts';
 
 const mib = 1024 * 1024;

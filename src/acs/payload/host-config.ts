@@ -1,5 +1,8 @@
 // The part of a container definition that goes into Docker's HostConfig.
-import type { ContainerDefinition, NetworkMode } from '../../model/task-definition.ts';
+import type {
+  ContainerDefinition,
+  NetworkMode,
+} from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { filled, jsonObject } from './json-object.ts';
 import { linuxHostConfig } from './linux-parameters.ts';
 

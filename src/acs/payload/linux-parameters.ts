@@ -1,5 +1,5 @@
 // A container definition's linuxParameters in the terms of Docker's HostConfig.
-import type { ContainerDefinition } from '../../model/task-definition.ts';
+import type { ContainerDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { filled } from './json-object.ts';
 
 type LinuxParameters = NonNullable<ContainerDefinition['linuxParameters']>;

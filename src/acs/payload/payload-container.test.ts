@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aContainer, aTask } from '../../../test/builders/a-task.ts';
-import { aContainerDefinition } from '../../../test/builders/a-task-definition.ts';
-import type { ContainerDefinition } from '../../model/task-definition.ts';
-import type { Container, TaskOverride } from '../../model/task.ts';
+import { aContainer, aTask } from '../../../test-support/builders/a-task.ts';
+import { aContainerDefinition } from '../../../test-support/builders/a-task-definition.ts';
+import type { ContainerDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
+import type { Container, TaskOverride } from '../../aws/ecs/state/task/task.ts';
 import { payloadContainer } from './payload-container.ts';
 
 type ContainerOverride = NonNullable<TaskOverride['containerOverrides']>[number];

@@ -1,9 +1,12 @@
 // One container of a payload: its definition, with the task's overrides merged in by us, since the agent merges none.
 import type { PayloadContainer } from '../../agent-protocol/messages.ts';
-import { ecrRegistry } from '../../model/ecr-image.ts';
-import type { ContainerDefinition, NetworkMode } from '../../model/task-definition.ts';
-import type { Container, Task } from '../../model/task.ts';
-import { imageReference } from '../../model/version-consistency.ts';
+import { ecrRegistry } from '../../aws/ecs/state/task-definition/ecr-image.ts';
+import type {
+  ContainerDefinition,
+  NetworkMode,
+} from '../../aws/ecs/state/task-definition/task-definition.ts';
+import type { Container, Task } from '../../aws/ecs/state/task/task.ts';
+import { imageReference } from '../../aws/ecs/state/service/deployment/version-consistency.ts';
 import { dockerConfig } from './docker-config.ts';
 import { payloadEnvironment } from './environment.ts';
 import { hostConfig } from './host-config.ts';

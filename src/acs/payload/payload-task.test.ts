@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aContainer, aTask } from '../../../test/builders/a-task.ts';
-import { aContainerDefinition, aTaskDefinition } from '../../../test/builders/a-task-definition.ts';
-import type { TaskDefinition } from '../../model/task-definition.ts';
-import type { Task } from '../../model/task.ts';
+import { aContainer, aTask } from '../../../test-support/builders/a-task.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../../test-support/builders/a-task-definition.ts';
+import type { TaskDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
+import type { Task } from '../../aws/ecs/state/task/task.ts';
 import { payloadTask } from './payload-task.ts';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

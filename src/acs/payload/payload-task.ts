@@ -1,7 +1,7 @@
 // A task as a payload carries it: what the agent needs to run it, or to stop it.
 import type { PayloadAssociation, PayloadTask } from '../../agent-protocol/messages.ts';
-import type { TaskDefinition } from '../../model/task-definition.ts';
-import type { Container, Task } from '../../model/task.ts';
+import type { TaskDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
+import type { Container, Task } from '../../aws/ecs/state/task/task.ts';
 import { filled } from './json-object.ts';
 import { payloadContainer } from './payload-container.ts';
 import { UnsupportedPayloadError } from './unsupported-payload-error.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkMode, PortMapping } from '../../model/task-definition.ts';
+import type { NetworkMode, PortMapping } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { payloadPortMappings } from './port-mappings.ts';
 
 const cases: [PortMapping, NetworkMode, object][] = [

@@ -1,6 +1,6 @@
 // Port mappings as the agent reads them: lower-case protocols, 0 for a host port of its own choice.
 import type { PayloadPortMapping } from '../../agent-protocol/messages.ts';
-import type { NetworkMode, PortMapping } from '../../model/task-definition.ts';
+import type { NetworkMode, PortMapping } from '../../aws/ecs/state/task-definition/task-definition.ts';
 
 // Upper case makes the agent refuse the whole task.
 const protocolOf = (mapping: PortMapping): 'tcp' | 'udp' =>

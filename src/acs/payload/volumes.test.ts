@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Volume } from '../../model/task-definition.ts';
+import type { Volume } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { payloadVolume } from './volumes.ts';
 
 const cases: [string, Volume, object][] = [

@@ -1,6 +1,6 @@
 // A task's volumes as the agent reads them: scratch space, a directory of the host, or a Docker volume.
 import type { PayloadVolume } from '../../agent-protocol/messages.ts';
-import type { Volume } from '../../model/task-definition.ts';
+import type { Volume } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { UnsupportedPayloadError } from './unsupported-payload-error.ts';
 
 const foreignKinds = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultAgentConfig } from '../config.ts';
+import { defaultAgentConfig } from './config.ts';
 import {
   AgentSettingsError,
   interpretSettings,

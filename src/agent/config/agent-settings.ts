@@ -1,8 +1,7 @@
 // What the variables say, interpreted: the agent's own configuration, and what its host needs to connect it.
 import type { LogLevel } from '../../lib/log.ts';
-import { mostLogLines } from '../../model/failure-evidence.ts';
-import { defaultAgentConfig, type AgentConfig } from '../config.ts';
-import { defaultDockerHost, isDockerHost } from '../runtime/docker-host.ts';
+import { mostLogLines } from '../../agent-protocol/failure-evidence.ts';
+import { defaultAgentConfig, type AgentConfig } from './config.ts';
 import type { Texts } from './sources.ts';
 import {
   duration,
@@ -18,6 +17,7 @@ import {
   type Read,
 } from './values.ts';
 import { variables, type Variable } from './variables.ts';
+import { defaultDockerHost, isDockerHost } from './docker-host.ts';
 
 export interface AgentSettings {
   readonly agent: AgentConfig;

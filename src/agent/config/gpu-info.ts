@@ -1,6 +1,6 @@
 // The file that tells of the host's NVIDIA GPUs: on Amazon's images ecs-init writes it when the host boots.
 import { z } from 'zod';
-import type { HostGpus } from '../config.ts';
+import type { HostGpus } from './config.ts';
 
 const schema = z.object({ DriverVersion: z.string().optional(), GPUIDs: z.array(z.string().min(1)) });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultAgentConfig } from '../config.ts';
+import { defaultAgentConfig } from './config.ts';
 import { AgentSettingsError } from './agent-settings.ts';
 import { loadAgentSettings, type LoadedSettings, type SettingsFiles } from './load.ts';
 

@@ -7,7 +7,7 @@ import {
   unsupportedSettings,
   type AgentSettings,
 } from './agent-settings.ts';
-import { defaultAgentConfig, type AgentConfig } from '../config.ts';
+import { defaultAgentConfig, type AgentConfig } from './config.ts';
 import { readGpuInfo } from './gpu-info.ts';
 import { overlay, parseEcsConfig, parseJsonConfig } from './sources.ts';
 import { durationVariables, jsonFields } from './variables.ts';

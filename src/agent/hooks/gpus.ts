@@ -1,5 +1,5 @@
 // The GPUs of a container: NVIDIA's runtime gives it those that are named in its environment, and no others.
-import { gpusOf } from '../gpus.ts';
+import { gpusOf } from '../task/gpus.ts';
 import { withConfig, withHostConfig, type Hook } from './hook.ts';
 
 const variable = 'NVIDIA_VISIBLE_DEVICES=';

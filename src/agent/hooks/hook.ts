@@ -1,8 +1,8 @@
 // What every hook is: a function that adds its part to the container about to be created.
 import type { PayloadContainer } from '../../agent-protocol/messages.ts';
-import type { AgentConfig } from '../config.ts';
-import type { JsonObject } from '../docker-config.ts';
-import type { KnownTask } from '../known-task.ts';
+import type { AgentConfig } from '../config/config.ts';
+import type { JsonObject } from '../engine/docker-config.ts';
+import type { KnownTask } from '../task/known-task.ts';
 
 /** Docker's Config and HostConfig as far as they are made. */
 export interface Draft {

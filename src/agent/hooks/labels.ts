@@ -1,6 +1,6 @@
 // The labels by which a container is recognised as part of a task. They come last, so that nothing overrides them.
-import { clusterOf } from '../config.ts';
-import { isObject } from '../docker-config.ts';
+import { clusterOf } from '../config/config.ts';
+import { isObject } from '../engine/docker-config.ts';
 import {
   agentIdLabel,
   clusterLabel,
@@ -8,7 +8,7 @@ import {
   familyLabel,
   revisionLabel,
   taskArnLabel,
-} from '../label-names.ts';
+} from '../engine/label-names.ts';
 import { withConfig, type Hook } from './hook.ts';
 
 export const labelsHook: Hook = (draft, { container, known, config }) => {

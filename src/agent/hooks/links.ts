@@ -1,5 +1,5 @@
 // Docker links between containers of a task.
-import { containerOf } from '../known-task.ts';
+import { containerOf } from '../task/known-task.ts';
 import { withHostConfig, type Hook } from './hook.ts';
 
 /** `name:alias` becomes `<the container's name in Docker>:alias`; without an alias the name is its own. */

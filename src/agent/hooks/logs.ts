@@ -1,5 +1,5 @@
 // The log configuration, as the control plane gave it, with ECS's buffer size where none is set.
-import { isObject } from '../docker-config.ts';
+import { isObject } from '../engine/docker-config.ts';
 import { withHostConfig, type Hook } from './hook.ts';
 
 const defaultBufferSize = '10m';

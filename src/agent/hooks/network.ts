@@ -1,7 +1,7 @@
 // The network mode, the namespaces shared with the host, and the ports published on it.
-import { networkModeOf } from '../docker-config.ts';
-import { containerOf } from '../known-task.ts';
-import type { PortBinding } from '../runtime/runtime.ts';
+import { networkModeOf } from '../engine/docker-config.ts';
+import { containerOf } from '../task/known-task.ts';
+import type { PortBinding } from '../engine/runtime.ts';
 import { withConfig, withHostConfig, type Hook } from './hook.ts';
 
 /** Host ports were chosen before: the engine is never left to pick one that nobody wrote down. */

@@ -1,5 +1,5 @@
 // Holds privileged containers back where the host's owner has forbidden them.
-import { ContainerFailure } from '../container-failure.ts';
+import { ContainerFailure } from '../engine/container-failure.ts';
 import type { Hook } from './hook.ts';
 
 export const privilegedHook: Hook = (draft, { config }) => {

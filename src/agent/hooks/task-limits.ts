@@ -1,8 +1,8 @@
 // Puts a container under the cgroup of its task, where the task has limits of its own.
-import { lastPart } from '../../model/arn.ts';
 import type { PayloadTask } from '../../agent-protocol/messages.ts';
-import { cgroupParent } from '../task-cgroups.ts';
+import { cgroupParent } from '../task/task-cgroups.ts';
 import { withHostConfig, type Hook } from './hook.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** Whether the task as a whole is limited, beyond the limits of its containers. */
 export const hasLimits = ({ cpu, memory }: PayloadTask): boolean => Boolean(cpu) || Boolean(memory);

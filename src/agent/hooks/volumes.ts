@@ -1,9 +1,9 @@
 // What a container mounts, and the engine's volumes that a task brings into being and takes with it.
 import type { PayloadVolume } from '../../agent-protocol/messages.ts';
-import { ContainerFailure, messageOf } from '../container-failure.ts';
-import { mayBeAway } from '../engine-contact.ts';
-import { containerOf, type KnownTask } from '../known-task.ts';
-import type { Runtime, VolumeSpec } from '../runtime/runtime.ts';
+import { ContainerFailure, messageOf } from '../engine/container-failure.ts';
+import { mayBeAway } from '../engine/engine-contact.ts';
+import { containerOf, type KnownTask } from '../task/known-task.ts';
+import type { Runtime, VolumeSpec } from '../engine/runtime.ts';
 import { withHostConfig, type Hook } from './hook.ts';
 
 const suffix = (readOnly: boolean | undefined): string => (readOnly === true ? ':ro' : '');

@@ -1,9 +1,9 @@
 // What `longshore check` says of instances, held against what Longshore's agent really offers by default.
 import { expect, test } from 'vitest';
-import { capabilities } from '../../agent/capabilities.ts';
-import { defaultAgentConfig } from '../../agent/config.ts';
-import { requiresAttributes } from '../../apis/ecs/task-definition/requires-attributes.ts';
-import { agentNeeds } from '../../placement/missing-attribute.ts';
+import { capabilities } from '../../agent/config/capabilities.ts';
+import { defaultAgentConfig } from '../../agent/config/config.ts';
+import { requiresAttributes } from '../../aws/ecs/operations/task-definition/requires-attributes.ts';
+import { agentNeeds } from '../../aws/ecs/scheduler/placement/missing-attribute.ts';
 
 const drivers = ['json-file', 'syslog', 'journald', 'gelf', 'fluentd', 'awslogs', 'splunk'] as const;
 const engine = { version: '27.0.0', loggingDrivers: drivers, taskLimits: true };

@@ -1,5 +1,5 @@
 // `longshore check`: whether a task definition can be registered and run, before anything is registered; no server is asked.
-import { checkTaskDefinition } from '../../apis/ecs/task-definition/check.ts';
+import { checkTaskDefinition } from '../../aws/ecs/operations/task-definition/check.ts';
 import { say, sayJson } from '../terminal/output.ts';
 import { checkLines, isSound } from './check-text.ts';
 import { readDefinitionFile } from './definition-file.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CheckedDefinition } from '../../apis/ecs/task-definition/check.ts';
+import type { CheckedDefinition } from '../../aws/ecs/operations/task-definition/check.ts';
 import { checkLines, isSound } from './check-text.ts';
 
 const checked = (fields: Partial<CheckedDefinition> = {}): CheckedDefinition => ({

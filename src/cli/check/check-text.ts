@@ -1,5 +1,5 @@
 // What `longshore check` prints.
-import type { CheckedDefinition } from '../../apis/ecs/task-definition/check.ts';
+import type { CheckedDefinition } from '../../aws/ecs/operations/task-definition/check.ts';
 
 /** Whether it can be registered and run as it is. */
 export const isSound = ({ problems, unsupported, unknownMembers }: CheckedDefinition): boolean =>

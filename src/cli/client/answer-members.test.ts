@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { longshoreOperations } from '../../apis/longshore/api.ts';
+import { longshoreOperations } from '../../longshore/api.ts';
 import { missingMember } from './answer-members.ts';
 
 test('the first member that an answer lacks is named, in structures too', () => {

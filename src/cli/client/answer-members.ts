@@ -6,15 +6,12 @@ import type {
   ListAccessKeysOutput,
   PlanPlacementOutput,
   ReplaceTaskOutput,
-} from '../../apis/longshore/contract.ts';
+} from '../../longshore/contract.ts';
 import type {
   DescribeDeploymentFailuresOutput,
   DescribeTaskFailuresOutput,
-} from '../../apis/longshore/failure-contract.ts';
-import type {
-  ExplainServiceOutput,
-  UpdateServiceImagesOutput,
-} from '../../apis/longshore/service/contract.ts';
+} from '../../longshore/failure-contract.ts';
+import type { ExplainServiceOutput, UpdateServiceImagesOutput } from '../../longshore/service/contract.ts';
 
 interface Answers {
   readonly CreateAccessKey: CreateAccessKeyOutput;

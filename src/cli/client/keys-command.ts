@@ -1,5 +1,5 @@
 // `longshore keys`: makes, lists and deletes access keys of the account, so that each machine can have its own.
-import type { CreateAccessKeyOutput, ListAccessKeysOutput, ShownKey } from '../../apis/longshore/contract.ts';
+import type { CreateAccessKeyOutput, ListAccessKeysOutput, ShownKey } from '../../longshore/contract.ts';
 import type { ClientFlags } from './client-flags.ts';
 import { longshoreClient } from './longshore-client.ts';
 import { outputWidth, progress, say, sayJson } from '../terminal/output.ts';

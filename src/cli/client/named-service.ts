@@ -1,7 +1,7 @@
 // A service as the command line names it: a name in the cluster of the flags, or an ARN, which says its cluster.
-import { lastPart } from '../../model/arn.ts';
 import type { ClientFlags } from './client-flags.ts';
 import { longshoreClient, type LongshoreClient } from './longshore-client.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 export interface NamedService {
   readonly client: LongshoreClient;

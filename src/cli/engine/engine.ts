@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { connectDocker, defaultDockerHost } from '../../agent/runtime/docker-host.ts';
+import { connectDocker } from '../../agent/engine/docker-host.ts';
+import { defaultDockerHost } from '../../agent/config/docker-host.ts';
 
 export interface Engine {
   /** As in DOCKER_HOST. */

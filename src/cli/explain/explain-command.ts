@@ -1,6 +1,6 @@
 // `longshore explain`: asks the server why a task finds no place, and prints what it says.
-import type { ExplainPlacementOutput } from '../../apis/longshore/contract.ts';
-import type { ExplainServiceOutput } from '../../apis/longshore/service/contract.ts';
+import type { ExplainPlacementOutput } from '../../longshore/contract.ts';
+import type { ExplainServiceOutput } from '../../longshore/service/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { explainServiceLines } from '../rollout/explain-service-text.ts';

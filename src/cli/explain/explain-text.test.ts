@@ -1,20 +1,23 @@
 // What people read of the failures that everybody meets: whole answers, made by placement itself.
 import { describe, expect, it, test } from 'vitest';
-import { aContainerInstance } from '../../../test/builders/a-container-instance.ts';
-import { aContainerDefinition, aTaskDefinition } from '../../../test/builders/a-task-definition.ts';
-import { aLoad } from '../../../test/builders/an-ask.ts';
-import type { ExplainPlacementOutput } from '../../apis/longshore/contract.ts';
-import { presentGroup } from '../../apis/longshore/present/verdicts.ts';
-import type { InstanceLoad } from '../../model/instance-load.ts';
-import { noResources } from '../../model/resources.ts';
-import type { PlacementConstraint } from '../../model/service.ts';
-import type { ContainerDefinition, TaskDefinition } from '../../model/task-definition.ts';
-import { groupVerdicts, type Holder } from '../../model/verdict-group.ts';
-import { assess, type Beforehand } from '../../placement/assess.ts';
-import { compileConstraints } from '../../placement/compile.ts';
-import { suggestionsFor, withoutUnsupported } from '../../placement/suggestions.ts';
-import { taskAsk } from '../../placement/task-ask.ts';
+import { aContainerInstance } from '../../../test-support/builders/a-container-instance.ts';
+import { aContainerDefinition, aTaskDefinition } from '../../../test-support/builders/a-task-definition.ts';
+import { aLoad } from '../../../test-support/builders/an-ask.ts';
+import type { ExplainPlacementOutput } from '../../longshore/contract.ts';
+import { presentGroup } from '../../longshore/present/verdicts.ts';
+import type { InstanceLoad } from '../../aws/ecs/state/instance/instance-load.ts';
+import { noResources } from '../../agent-protocol/resources.ts';
+import type {
+  ContainerDefinition,
+  TaskDefinition,
+} from '../../aws/ecs/state/task-definition/task-definition.ts';
+import { groupVerdicts, type Holder } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
+import { assess, type Beforehand } from '../../aws/ecs/scheduler/placement/assess.ts';
+import { compileConstraints } from '../../aws/ecs/scheduler/placement/compile.ts';
+import { suggestionsFor, withoutUnsupported } from '../../aws/ecs/scheduler/placement/suggestions.ts';
+import { taskAsk } from '../../aws/ecs/scheduler/placement/task-ask.ts';
 import { explainLines } from './explain-text.ts';
+import type { PlacementConstraint } from '../../aws/ecs/state/task-definition/placement-rules.ts';
 
 const told = (fields: Partial<ExplainPlacementOutput> = {}): ExplainPlacementOutput => ({
   clusterArn: 'arn:aws:ecs:us-east-1:000000000000:cluster/default',

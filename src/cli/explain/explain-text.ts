@@ -1,11 +1,11 @@
 // What `longshore explain` prints: for somebody who has never seen it, what is, what is in the way, what to change.
-import type { ExplainPlacementOutput, ShownAttempt } from '../../apis/longshore/contract.ts';
-import { lastPart } from '../../model/arn.ts';
-import { instanceTitle } from '../../model/instance-title.ts';
-import { unsupportedText } from '../../model/unsupported-features.ts';
+import type { ExplainPlacementOutput, ShownAttempt } from '../../longshore/contract.ts';
+import { instanceTitle } from '../../aws/ecs/state/instance/instance-title.ts';
+import { unsupportedText } from '../../aws/ecs/state/task-definition/unsupported-features.ts';
 import { failedContainerLines } from '../rollout/failed-task-text.ts';
 import { instantText } from '../terminal/times.ts';
 import { groupLine, plural } from './verdict-text.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** Lines of text; the answer in one sentence comes first, of a task after what became of it. */
 export function explainLines(told: ExplainPlacementOutput): string[] {

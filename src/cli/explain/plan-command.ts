@@ -1,5 +1,5 @@
 // `longshore plan`: asks the server where the tasks of a file would go, and prints it.
-import type { PlanPlacementOutput } from '../../apis/longshore/contract.ts';
+import type { PlanPlacementOutput } from '../../longshore/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { outputWidth, say, sayJson } from '../terminal/output.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlannedRun, PlanPlacementOutput } from '../../apis/longshore/contract.ts';
+import type { PlannedRun, PlanPlacementOutput } from '../../longshore/contract.ts';
 import { isComplete, planLines } from './plan-text.ts';
 
 const arn = (id: string): string => `arn:aws:ecs:us-east-1:000000000000:container-instance/default/${id}`;

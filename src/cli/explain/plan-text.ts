@@ -1,9 +1,9 @@
 // What `longshore plan` prints: a table of what would go where, then what would not and why.
-import type { PlannedRun, PlanPlacementOutput, ShownGroup } from '../../apis/longshore/contract.ts';
-import { lastPart } from '../../model/arn.ts';
-import { instanceTitle } from '../../model/instance-title.ts';
+import type { PlannedRun, PlanPlacementOutput, ShownGroup } from '../../longshore/contract.ts';
+import { instanceTitle } from '../../aws/ecs/state/instance/instance-title.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { plural } from './verdict-text.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 const causes = { run: 'run', service: 'desired count', lost: 'replaces lost' } as const;
 

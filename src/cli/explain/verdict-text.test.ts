@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ShownGroup, ShownVerdict } from '../../apis/longshore/contract.ts';
+import type { ShownGroup, ShownVerdict } from '../../longshore/contract.ts';
 import { groupLine } from './verdict-text.ts';
 
 const asks = {

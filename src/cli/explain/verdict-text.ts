@@ -5,9 +5,9 @@ import type {
   ShownHolder,
   ShownRejection,
   ShownVerdict,
-} from '../../apis/longshore/contract.ts';
-import { lastPart } from '../../model/arn.ts';
-import { instanceTitle, shortId } from '../../model/instance-title.ts';
+} from '../../longshore/contract.ts';
+import { instanceTitle, shortId } from '../../aws/ecs/state/instance/instance-title.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 type Asked = Pick<ExplainPlacementOutput, 'taskDefinition' | 'asks'>;
 

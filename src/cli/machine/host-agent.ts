@@ -1,15 +1,15 @@
 // An agent on this machine: its state on disk, its engine, its links and its introspection endpoint.
 import { join } from 'node:path';
-import { agentIdOf } from '../../agent/agent-id.ts';
+import { agentIdOf } from '../../agent/config/agent-id.ts';
 import { createAgent, type Agent } from '../../agent/agent.ts';
-import type { AgentConfig } from '../../agent/config.ts';
+import type { AgentConfig } from '../../agent/config/config.ts';
 import { serveIntrospection, type IntrospectionServer } from '../../agent/introspection.ts';
 import { introspectionSource } from '../../agent/introspection-source.ts';
-import { dockerRuntime } from '../../agent/runtime/docker.ts';
-import { openTaskCgroups } from '../../agent/task-cgroups.ts';
+import { dockerRuntime } from '../../agent/engine/docker.ts';
+import { openTaskCgroups } from '../../agent/task/task-cgroups.ts';
 import { agentStateFile, openAgentState, type AgentState } from '../../agent/state.ts';
 import { AgentTerminated } from '../../agent/agent-terminated.ts';
-import { httpTransport } from '../../agent/transport/http-transport.ts';
+import { httpTransport } from '../../agent/links/transport/http-transport.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { makeDirectory } from '../../lib/make-directory.ts';

@@ -1,11 +1,11 @@
 // Stops every task of some instances, those of services too, and waits until their agents have reported it.
 import type { Clock } from '../../lib/clock.ts';
-import { askToStop } from '../../model/task-lifecycle.ts';
-import type { Task } from '../../model/task.ts';
+import { askToStop } from '../../aws/ecs/state/task/task-lifecycle.ts';
+import type { Task } from '../../aws/ecs/state/task/task.ts';
 import type { ControlPlane } from '../../server/control-plane.ts';
 import type { ReadTransaction, Store } from '../../store/store.ts';
-import { taskDefinitionKey, taskDefinitions } from '../../store/tables/task-definitions.ts';
-import { tasks } from '../../store/tables/tasks.ts';
+import { taskDefinitionKey, taskDefinitions } from '../../aws/ecs/state/task-definition/task-definitions.ts';
+import { tasks } from '../../aws/ecs/state/task/tasks.ts';
 
 export interface StopAllOptions {
   /** ARNs. */

@@ -1,13 +1,13 @@
 // `longshore up`: control plane and container instances in one process, on this machine's engine.
 import { join } from 'node:path';
-import { defaultAgentConfig, type AgentConfig } from '../../agent/config.ts';
+import { defaultAgentConfig, type AgentConfig } from '../../agent/config/config.ts';
 import { defaultSettingsFiles, loadAgentSettings, type LoadedSettings } from '../../agent/config/load.ts';
-import { dockerRuntime } from '../../agent/runtime/docker.ts';
+import { dockerRuntime } from '../../agent/engine/docker.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { createLog, silentLog } from '../../lib/log.ts';
 import { systemRandom } from '../../lib/random.ts';
 import { startServer, type RunningServer } from '../../server.ts';
-import { agentSessions } from '../../store/tables/container-instances.ts';
+import { agentSessions } from '../../aws/ecs/state/instance/container-instances.ts';
 import { version } from '../../version.ts';
 import { writeAccess } from '../access-file.ts';
 import { agentsDirectory, setAgentsAside, tracesOfUse, withAdvice } from './data-directory.ts';

@@ -1,14 +1,10 @@
 // What `longshore explain service` prints of the service itself: its deployments, what it waits for, how its tasks failed.
-import type {
-  ExplainServiceOutput,
-  ShownDeployment,
-  Waiting,
-} from '../../apis/longshore/service/contract.ts';
-import { lastPart } from '../../model/arn.ts';
+import type { ExplainServiceOutput, ShownDeployment, Waiting } from '../../longshore/service/contract.ts';
 import { failedTasksLines } from './failed-task-text.ts';
 import { continueCommand, deploymentLine, type Columns } from './rollout-text.ts';
 import { plainText, type Paint } from '../terminal/paint.ts';
 import { instantText, spanText } from '../terminal/times.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** Lines of text; `now` is seconds since the epoch, of the server's answer. */
 export const explainServiceLines = (

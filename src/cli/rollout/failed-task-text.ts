@@ -1,8 +1,8 @@
 // How a service's tasks failed: when, why, and what they wrote last.
-import type { FailedTask } from '../../apis/longshore/service/contract.ts';
-import { lastPart } from '../../model/arn.ts';
-import { shortId } from '../../model/instance-title.ts';
+import type { FailedTask } from '../../longshore/service/contract.ts';
+import { shortId } from '../../aws/ecs/state/instance/instance-title.ts';
 import { instantText } from '../terminal/times.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** The latest first, with what that one wrote last; empty where there is none. `count` is how many there are in all. */
 export function failedTasksLines(tasks: readonly FailedTask[], count: number): string[] {

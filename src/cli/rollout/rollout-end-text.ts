@@ -1,10 +1,10 @@
 // The last lines of a command that waited for a rollout: how it ended, why, and where to look further.
-import type { ExplainServiceOutput } from '../../apis/longshore/service/contract.ts';
-import { lastPart } from '../../model/arn.ts';
+import type { ExplainServiceOutput } from '../../longshore/service/contract.ts';
 import { waitingLines } from './explain-service-text.ts';
 import { failedTasksLines } from './failed-task-text.ts';
 import type { Outcome, Snapshot } from './rollout.ts';
 import { spanText } from '../terminal/times.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** The end in one sentence; `name` is the service's, `waited` in ms. */
 export function endSentence(

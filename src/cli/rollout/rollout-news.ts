@@ -1,6 +1,6 @@
 // What has changed between two looks at a service's rollout. Pure.
-import { lastPart } from '../../model/arn.ts';
 import type { DescribedService, Snapshot } from './rollout.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** One line for people, one object for programs; `at` in seconds since the epoch. */
 export type News =

@@ -1,10 +1,10 @@
 // News of a rollout as lines, in columns that stay where they are.
-import { lastPart } from '../../model/arn.ts';
 import type { DescribedService } from './rollout.ts';
 import { plainText, type Paint } from '../terminal/paint.ts';
 import { statusLook } from '../terminal/status-look.ts';
 import type { DeploymentNews, News } from './rollout-news.ts';
 import { instantText } from '../terminal/times.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** How wide the columns of one watch are. */
 export interface Columns {

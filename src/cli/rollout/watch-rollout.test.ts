@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../lib/virtual-clock.ts';
+import { VirtualClock } from '../../../test-support/virtual-clock.ts';
 import type { DescribedRollout, Snapshot } from './rollout.ts';
 import type { News } from './rollout-news.ts';
 import { watchRollout, type WatchOptions } from './watch-rollout.ts';

@@ -1,6 +1,5 @@
 // `longshore deploy`: puts other images or another task definition into a service, and waits for it where that is asked for.
-import type { UpdateServiceImagesOutput } from '../../apis/longshore/service/contract.ts';
-import { lastPart } from '../../model/arn.ts';
+import type { UpdateServiceImagesOutput } from '../../longshore/service/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { readDeploy, type Deploy, type DeployWish } from './deploy-flags.ts';
 import { describeService } from '../rollout/describe-rollout.ts';
@@ -9,6 +8,7 @@ import { namedService, type NamedService } from '../client/named-service.ts';
 import { say, sayJson } from '../terminal/output.ts';
 import type { DescribedService } from '../rollout/rollout.ts';
 import { followRollout, usualTimeout } from './watch-command.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 type DeployFlags = ClientFlags & DeployWish;
 

@@ -1,5 +1,5 @@
 // What `longshore deploy` is to deploy, from its flags.
-import type { GivenImage } from '../../apis/longshore/service/contract.ts';
+import type { GivenImage } from '../../longshore/service/contract.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface DeployWish {

@@ -3,15 +3,15 @@ import type {
   DescribeDeploymentFailuresOutput,
   DescribeTaskFailuresOutput,
   ShownTaskFailure,
-} from '../../apis/longshore/failure-contract.ts';
-import type { FailedTask } from '../../apis/longshore/service/contract.ts';
-import { lastPart } from '../../model/arn.ts';
+} from '../../longshore/failure-contract.ts';
+import type { FailedTask } from '../../longshore/service/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { failedTaskLines } from '../rollout/failed-task-text.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
 import { say, sayJson } from '../terminal/output.ts';
 import { UsageError } from '../usage-error.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 interface FailuresFlags extends ClientFlags {
   readonly deployment?: string;

@@ -1,5 +1,5 @@
 // `longshore ps`: the tasks of a cluster or of a service.
-import type { DescribeInstanceHostsOutput } from '../../apis/longshore/contract.ts';
+import type { DescribeInstanceHostsOutput } from '../../longshore/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient, type LongshoreClient } from '../client/longshore-client.ts';

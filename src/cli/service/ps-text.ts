@@ -1,14 +1,14 @@
 // What `longshore ps` prints: one row a task.
 import type { NetworkBinding, Task } from '@aws-sdk/client-ecs';
 import type { DeepReadonly, Wire } from '../../lib/json.ts';
-import { lastPart } from '../../model/arn.ts';
-import { hostTitle, instanceId, isLoopback, shortId } from '../../model/instance-title.ts';
-import type { InstanceHost } from '../../apis/longshore/contract.ts';
+import { hostTitle, instanceId, isLoopback, shortId } from '../../aws/ecs/state/instance/instance-title.ts';
+import type { InstanceHost } from '../../longshore/contract.ts';
 import { failedContainerLines } from '../rollout/failed-task-text.ts';
 import { plainText, type Look, type Paint } from '../terminal/paint.ts';
 import { statusLook } from '../terminal/status-look.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { spanText } from '../terminal/times.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 /** As DescribeTasks answers them. */
 export type DescribedTask = DeepReadonly<Wire<Task>>;

@@ -1,10 +1,10 @@
 // `longshore replace`: another task of its service in place of this one, started first.
-import type { ReplaceTaskOutput } from '../../apis/longshore/contract.ts';
-import { lastPart } from '../../model/arn.ts';
+import type { ReplaceTaskOutput } from '../../longshore/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { clusterIn } from '../client/named-service.ts';
 import { say, sayJson } from '../terminal/output.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 export async function replace(task: string, flags: ClientFlags): Promise<void> {
   const client = longshoreClient(flags);

@@ -1,5 +1,5 @@
 // `longshore watch` and `longshore wait`: follow a service until its rollout has ended, and exit by how it did.
-import type { ExplainServiceOutput } from '../../apis/longshore/service/contract.ts';
+import type { ExplainServiceOutput } from '../../longshore/service/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { describeRollout, isPassing } from '../rollout/describe-rollout.ts';

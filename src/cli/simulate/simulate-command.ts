@@ -1,5 +1,5 @@
 // `longshore simulate`: joins a fleet of simulated instances to a control plane, and takes it out again at the end.
-import { httpTransport } from '../../agent/transport/http-transport.ts';
+import { httpTransport } from '../../agent/links/transport/http-transport.ts';
 import { systemClock, type Timer } from '../../lib/clock.ts';
 import { createLog } from '../../lib/log.ts';
 import { seededRandom, systemRandom } from '../../lib/random.ts';

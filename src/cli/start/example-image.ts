@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { linesOf } from '../../agent/runtime/docker-lines.ts';
-import { pullImage } from '../../agent/runtime/docker-pull.ts';
+import { linesOf } from '../../agent/engine/docker-lines.ts';
+import { pullImage } from '../../agent/engine/docker-pull.ts';
 import { isStaticProgram } from './static-program.ts';
 
 /** Its name; the host part keeps any registry from ever being asked for it. */

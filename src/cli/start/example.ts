@@ -1,11 +1,11 @@
 // The example that `longshore start` runs: a web server, deployed through the API as a user would.
 import { systemClock, sleep } from '../../lib/clock.ts';
-import { lastPart } from '../../model/arn.ts';
 import type { RunningServer } from '../../server.ts';
 import { callApi, type ApiEndpoint } from '../../wire/call-api.ts';
 import { exampleImage } from './example-image.ts';
 import { ecsTargetPrefix } from '../client/longshore-client.ts';
 import type { Settings } from '../settings.ts';
+import { lastPart } from '../../lib/arn.ts';
 
 export interface Example {
   readonly taskId: string;

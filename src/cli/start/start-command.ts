@@ -1,5 +1,5 @@
 // `longshore start`: everything up, an example running, and what to try next on the screen.
-import { connectDocker, defaultDockerHost } from '../../agent/runtime/docker-host.ts';
+import { connectDocker } from '../../agent/engine/docker-host.ts';
 import { busyboxPrograms, ensureExampleImage } from './example-image.ts';
 import { plural } from '../explain/verdict-text.ts';
 import { answersAt, deployExample, type Example } from './example.ts';
@@ -8,6 +8,7 @@ import { progress, say, strong } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { endpointText, stay } from '../machine/up-command.ts';
 import { bringUp } from '../machine/up.ts';
+import { defaultDockerHost } from '../../agent/config/docker-host.ts';
 
 export interface StartOptions {
   readonly settings: Settings;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../lib/virtual-clock.ts';
+import { settle } from '../../../test-support/virtual-clock.ts';
 import { MemoryJournal } from './memory-journal.ts';
 
 const change = (key: string, row?: unknown) => ({ table: 'crates', key, row });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../../lib/virtual-clock.ts';
+import { settle } from '../../../test-support/virtual-clock.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
 import { databaseFile } from './state-files.ts';
 

@@ -1,8 +1,0 @@
-import { expect, test } from 'vitest';
-import { ecsShapes } from '../generated/shapes.ts';
-import { ecsBuckets } from './ecs-buckets.ts';
-
-test('every operation of the model is in one bucket', () => {
-  const listed = Object.values(ecsBuckets).flatMap(({ operations }) => operations);
-  expect(listed.toSorted()).toEqual(Object.keys(ecsShapes.operations).toSorted());
-});

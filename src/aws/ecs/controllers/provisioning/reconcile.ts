@@ -1,0 +1,72 @@
+// Which of the tasks that wait for a capacity provider get an instance now, and which have waited for too long. Pure.
+import type { Random } from '../../../../lib/random.ts';
+import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { Task } from '../../state/task/task.ts';
+import { place, withTask, type PlacedInstance, type Placement } from '../../scheduler/placement/place.ts';
+import { askKey, inLine, waitingAsk } from '../../scheduler/placement/waiting-task.ts';
+import { giveUpReason } from './give-up-reason.ts';
+
+/** Ms that a task waits for capacity; of ECS one hears of 10 to 30 minutes. */
+export const patience = 15 * 60_000;
+
+export interface ProvisioningView {
+  readonly waiting: Iterable<Task>;
+  /** The provider's ACTIVE instances. */
+  readonly loads: readonly InstanceLoad[];
+  /** Whether it has DRAINING ones. */
+  readonly draining: boolean;
+}
+
+export interface ProvisioningPlan {
+  readonly placed: readonly { readonly task: Task; readonly instance: PlacedInstance }[];
+  readonly givenUp: readonly { readonly task: Task; readonly reason: string }[];
+  /** Epoch ms at which the next task will have waited for too long, if any is left. */
+  readonly wakeAt: number | undefined;
+}
+
+/** The oldest are served first; one that fits nowhere holds up only those that ask the same. */
+export function reconcile(view: ProvisioningView, random: Random, now: number): ProvisioningPlan {
+  let loads = view.loads;
+  const placed: { task: Task; instance: PlacedInstance }[] = [];
+  const left: { task: Task; verdicts: Placement['verdicts'] }[] = [];
+  const refused = new Map<string, Placement['verdicts']>();
+  for (const alike of neighbours(inLine(view.waiting))) {
+    const key = askKey(alike[0]!);
+    const ask = waitingAsk(alike[0]!);
+    const known = refused.get(key);
+    const placement = known ? { placed: [], verdicts: known } : place(ask, loads, alike.length, random);
+    alike.forEach((task, at) => {
+      const instance = placement.placed[at];
+      if (instance) placed.push({ task, instance });
+      else left.push({ task, verdicts: placement.verdicts });
+    });
+    if (placement.placed.length < alike.length) refused.set(key, placement.verdicts);
+    loads = placement.placed.reduce(
+      (all, { arn }) => all.map((load) => (load.instance.arn === arn ? withTask(load, ask) : load)),
+      loads,
+    );
+  }
+  const isOver = ({ task }: { readonly task: Task }): boolean => task.createdAt + patience <= now;
+  const first = left.find((one) => !isOver(one));
+  return {
+    placed,
+    givenUp: left.filter(isOver).map(({ task, verdicts }) => ({
+      task,
+      reason: giveUpReason(view, verdicts),
+    })),
+    wakeAt: first && first.task.createdAt + patience,
+  };
+}
+
+/** Tasks that ask the same and stand one behind the other. */
+function neighbours(line: readonly Task[]): readonly Task[][] {
+  const groups: Task[][] = [];
+  let last: string | undefined;
+  for (const task of line) {
+    const key = askKey(task);
+    if (key === last) groups.at(-1)!.push(task);
+    else groups.push([task]);
+    last = key;
+  }
+  return groups;
+}

@@ -1,0 +1,22 @@
+// A cluster's default Service Connect namespace, from the name or ARN that a caller gives.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { Cluster } from '../../state/cluster/cluster.ts';
+import type { WriteTransaction } from '../../../../store/store.ts';
+import type { Call } from '../../../../wire/api.ts';
+import type { Ecs, Input } from '../../ecs.ts';
+import { namespaceFor } from '../resolve/namespace.ts';
+
+type Defaults = Cluster['serviceConnectDefaults'];
+
+/** `current` unless one is given; '' takes it away. A name that is new becomes a namespace. Throws what `namespaceFor` throws. */
+export function changedServiceConnectDefaults(
+  ecs: Ecs,
+  tx: WriteTransaction,
+  call: Call,
+  current: Defaults,
+  given: Input<ecs.ClusterServiceConnectDefaultsRequest> | undefined,
+): Defaults {
+  if (given?.namespace === undefined) return current;
+  if (given.namespace === '') return undefined;
+  return { namespace: namespaceFor(ecs, tx, call, given.namespace).arn };
+}

@@ -1,0 +1,47 @@
+// ListContainerInstances: ARNs of a cluster's instances, by status (without one, all but INACTIVE) and cluster query.
+import type { ListContainerInstancesRequest, ListContainerInstancesResponse } from '@aws-sdk/client-ecs';
+import type { Cluster } from '../../state/cluster/cluster.ts';
+import type { ContainerInstance } from '../../state/instance/container-instance.ts';
+import { factsOf } from '../../scheduler/placement/filters/member-of.ts';
+import { instanceLoad } from '../../state/instance/load-of-instance.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
+import { containerInstances } from '../../state/instance/container-instances.ts';
+import { clusterQuery } from './cluster-query.ts';
+import type { EcsOperation } from '../../ecs.ts';
+import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { activeCluster } from '../resolve/cluster.ts';
+
+export const listContainerInstances: EcsOperation<
+  ListContainerInstancesRequest,
+  ListContainerInstancesResponse
+> = (ecs, input, call) => {
+  const { status, filter } = input;
+  const size = pageSize(input.maxResults);
+  const matches = filter ? clusterQuery(filter) : undefined;
+  return ecs.store.view((tx) => {
+    const cluster = activeCluster(tx, call, input.cluster);
+    const list = `container-instances/${cluster.arn}/${JSON.stringify([status, filter])}`;
+    const rows = registered(tx, cluster, status, afterToken(list, input.nextToken));
+    const wanted = matches ? rows.filter((instance) => matches(factsOf(instanceLoad(tx, instance)))) : rows;
+    const page = pageOf(list, wanted, size, containerInstances.key, ({ arn }) => arn);
+    return {
+      containerInstanceArns: page.items,
+      ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }),
+    };
+  });
+};
+
+function registered(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  status: string | undefined,
+  after: string | undefined,
+): IteratorObject<ContainerInstance> {
+  const table = tx.table(containerInstances);
+  if (status !== undefined) {
+    return Iterator.from(table.by('clusterStatus', `${cluster.arn}/${status}`, after));
+  }
+  return Iterator.from(table.by('cluster', cluster.arn, after)).filter(
+    (instance) => instance.status !== 'INACTIVE',
+  );
+}

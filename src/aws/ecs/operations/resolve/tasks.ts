@@ -1,0 +1,31 @@
+// From a list of task references to the tasks, and the failures for those that are not there.
+import type { Failure } from '@aws-sdk/client-ecs';
+import type { Cluster } from '../../state/cluster/cluster.ts';
+import type { Task } from '../../state/task/task.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
+import type { Input } from '../../ecs.ts';
+import { invalidParameter } from '../../errors.ts';
+import { taskArnOf, taskIn } from './member.ts';
+
+/** Each reference once; throws InvalidParameterException for none and for more than `most`. */
+export function taskReferences(given: readonly string[] | undefined, most: number): readonly string[] {
+  const references = [...new Set(given ?? [])];
+  if (references.length === 0) throw invalidParameter('Tasks cannot be empty.');
+  if (references.length > most) throw invalidParameter(`Tasks can have a maximum of ${most} entries.`);
+  return references;
+}
+
+/** The tasks of this cluster, in the order asked for; throws InvalidParameterException for what can be no task of it. */
+export function findTasks(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  references: readonly string[],
+): { readonly found: readonly Task[]; readonly failures: readonly Input<Failure>[] } {
+  const looked = references.map((reference) => ({ reference, task: taskIn(tx, cluster, reference) }));
+  return {
+    found: looked.flatMap(({ task }) => task ?? []),
+    failures: looked
+      .filter(({ task }) => !task)
+      .map(({ reference }) => ({ arn: taskArnOf(cluster, reference), reason: 'MISSING' })),
+  };
+}

@@ -1,0 +1,97 @@
+// A service's row with what an UpdateService gives; what it leaves out stays as it is, and an empty list clears.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
+import type { Cluster } from '../../state/cluster/cluster.ts';
+import type { Service } from '../../state/service/service.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
+import { checkedStrategy } from '../capacity-provider/strategy.ts';
+import type { Input } from '../../ecs.ts';
+import { invalidParameter } from '../../errors.ts';
+import { requestDigest } from '../task/idempotency.ts';
+import { checkedDeploymentConfiguration } from './deployment-configuration.ts';
+import { checkedDesiredCount } from './desired-count.ts';
+import { checkedGracePeriod } from './grace-period.ts';
+import { checkedConstraints, checkedPlacementStrategy } from './placement.ts';
+import { checkedZoneRebalancing } from './zone-rebalancing.ts';
+
+type Given = Input<ecs.UpdateServiceRequest>;
+
+/**
+ * The changed row; `definitionConstraints` is how many constraints the task definition has. Throws
+ * InvalidParameterException for what ECS refuses.
+ */
+export function changedService(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  service: Service,
+  given: Given,
+  definitionConstraints: number,
+): Service {
+  const changed: Service = {
+    ...service,
+    ...changedCounts(given, service),
+    capacityProviderStrategy: changedStrategy(tx, cluster, service, given),
+    ...changedPlacement(given, service, definitionConstraints),
+    deploymentConfiguration: given.deploymentConfiguration
+      ? checkedDeploymentConfiguration(
+          given.deploymentConfiguration,
+          service,
+          service.deploymentConfiguration,
+        )
+      : service.deploymentConfiguration,
+    enableECSManagedTags: given.enableECSManagedTags ?? service.enableECSManagedTags,
+    propagateTags: given.propagateTags ?? service.propagateTags,
+  };
+  const zones = given.availabilityZoneRebalancing ?? service.availabilityZoneRebalancing;
+  return { ...changed, availabilityZoneRebalancing: checkedZoneRebalancing(zones, changed) };
+}
+
+const changedCounts = (
+  given: Given,
+  service: Service,
+): Pick<Service, 'desiredCount' | 'healthCheckGracePeriodSeconds'> => ({
+  desiredCount:
+    given.desiredCount === undefined
+      ? service.desiredCount
+      : checkedDesiredCount(given.desiredCount, service.schedulingStrategy),
+  healthCheckGracePeriodSeconds: checkedGracePeriod(
+    given.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds,
+  ),
+});
+
+const changedPlacement = (
+  given: Given,
+  service: Service,
+  definitionConstraints: number,
+): Pick<Service, 'placementConstraints' | 'placementStrategy'> => ({
+  placementConstraints: checkedConstraints(
+    given.placementConstraints ?? service.placementConstraints,
+    definitionConstraints,
+  ),
+  placementStrategy: given.placementStrategy
+    ? checkedPlacementStrategy(given.placementStrategy, service.schedulingStrategy)
+    : service.placementStrategy,
+});
+
+/** ECS moves running tasks to another strategy only in a new deployment, and wants that said. */
+function changedStrategy(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  service: Service,
+  { capacityProviderStrategy: given, forceNewDeployment }: Given,
+): readonly CapacityProviderStrategyItem[] {
+  const current = service.capacityProviderStrategy;
+  if (given === undefined) return current;
+  if (given.length > 0 && service.schedulingStrategy === 'DAEMON') {
+    throw invalidParameter(
+      'Specifying a capacity provider strategy is not supported when you update a service using the DAEMON scheduling strategy.',
+    );
+  }
+  const asked = given.length === 0 ? [] : checkedStrategy(tx, cluster, given);
+  if (requestDigest(asked) !== requestDigest(current) && !forceNewDeployment) {
+    throw invalidParameter(
+      'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',
+    );
+  }
+  return asked;
+}

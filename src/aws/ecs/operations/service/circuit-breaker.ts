@@ -1,0 +1,31 @@
+// The rules of a deployment circuit breaker.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { DeploymentCircuitBreaker } from '../../state/service/deployment-configuration.ts';
+import type { Input } from '../../ecs.ts';
+import { invalidParameter } from '../../errors.ts';
+
+/** The circuit breaker as it is stored; throws InvalidParameterException for a threshold out of range. */
+export function checkedCircuitBreaker(given: Input<ecs.DeploymentCircuitBreaker>): DeploymentCircuitBreaker {
+  const { enable, rollback, resetOnHealthyTask, thresholdConfiguration } = given;
+  return {
+    enable: enable ?? false,
+    rollback: rollback ?? false,
+    ...(resetOnHealthyTask === undefined ? {} : { resetOnHealthyTask }),
+    ...(thresholdConfiguration === undefined
+      ? {}
+      : { thresholdConfiguration: checkedThreshold(thresholdConfiguration) }),
+  };
+}
+
+function checkedThreshold(
+  given: Input<ecs.ThresholdConfiguration>,
+): NonNullable<DeploymentCircuitBreaker['thresholdConfiguration']> {
+  const { type = 'BOUNDED_PERCENT', value = 50 } = given;
+  if (value < 1) throw invalidParameter('thresholdConfiguration.value should be 1 or greater.');
+  if (type === 'BOUNDED_PERCENT' && value > 100) {
+    throw invalidParameter(
+      'thresholdConfiguration.value should be between 1 and 100 for the type BOUNDED_PERCENT.',
+    );
+  }
+  return { type, value };
+}

@@ -1,0 +1,104 @@
+// Which parameters go with which deployment strategy, and their ranges.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type {
+  CanaryConfiguration,
+  DeploymentConfiguration,
+  LinearConfiguration,
+} from '../../state/service/deployment-configuration.ts';
+import type { Service } from '../../state/service/service.ts';
+import type { Input } from '../../ecs.ts';
+import { invalidParameter } from '../../errors.ts';
+
+type Given = Input<ecs.DeploymentConfiguration>;
+type Scheduling = Pick<Service, 'schedulingStrategy'>;
+
+/** `given` against the configuration that comes of it. Throws InvalidParameterException for what ECS refuses. */
+export function refuseForStrategy(
+  given: Given,
+  { strategy, minimumHealthyPercent }: DeploymentConfiguration,
+  { schedulingStrategy }: Scheduling,
+): void {
+  if (schedulingStrategy === 'DAEMON' && strategy !== 'ROLLING') {
+    throw invalidParameter(
+      `The daemon scheduling strategy does not support the deployment strategy ${strategy}.`,
+    );
+  }
+  refuseOutsideStrategy(given, strategy);
+  if (given.earlySuccessCriteria) refuseEarlySuccess(given.earlySuccessCriteria, minimumHealthyPercent);
+}
+
+function refuseOutsideStrategy(given: Given, strategy: DeploymentConfiguration['strategy']): void {
+  const only = (member: keyof Given, of: DeploymentConfiguration['strategy']): void => {
+    if (given[member] === undefined || strategy === of) return;
+    throw invalidParameter(`${member} is only supported with the deployment strategy ${of}.`);
+  };
+  only('canaryConfiguration', 'CANARY');
+  only('linearConfiguration', 'LINEAR');
+  if (given.earlySuccessCriteria?.enable) only('earlySuccessCriteria', 'ROLLING');
+  if (strategy === 'ROLLING' && (given.lifecycleHooks?.length || given.bakeTimeInMinutes)) {
+    const member = given.lifecycleHooks?.length ? 'lifecycleHooks' : 'bakeTimeInMinutes';
+    throw invalidParameter(`${member} is not supported with the deployment strategy ROLLING.`);
+  }
+  if (strategy === 'BLUE_GREEN' && given.strategy && given.bakeTimeInMinutes === undefined) {
+    throw invalidParameter('bakeTimeInMinutes is required with the deployment strategy BLUE_GREEN.');
+  }
+}
+
+/** Multiples of 0.1; told apart from their neighbours far above what binary fractions blur. */
+const isTenth = (percent: number): boolean => Math.abs(percent * 10 - Math.round(percent * 10)) < 1e-6;
+
+function refusePercent(name: string, percent: number, least: number): void {
+  if (percent >= least && percent <= 100 && isTenth(percent)) return;
+  throw invalidParameter(`${name} should be a multiple of 0.1 between ${least.toFixed(1)} and 100.0.`);
+}
+
+function refuseMinutes(name: string, minutes: number): void {
+  if (minutes >= 0 && minutes <= 1440) return;
+  throw invalidParameter(`${name} should be between 0 and 1440.`);
+}
+
+type StrategyParameters = Pick<DeploymentConfiguration, 'canaryConfiguration' | 'linearConfiguration'>;
+
+/** The parameters of the strategy, complete: what is given, else what `current` has. Throws InvalidParameterException. */
+export function strategyParameters(
+  given: Given,
+  strategy: DeploymentConfiguration['strategy'],
+  current: StrategyParameters,
+): StrategyParameters {
+  if (strategy === 'CANARY')
+    return { canaryConfiguration: checkedCanary(given.canaryConfiguration ?? current.canaryConfiguration) };
+  if (strategy === 'LINEAR')
+    return { linearConfiguration: checkedLinear(given.linearConfiguration ?? current.linearConfiguration) };
+  return {};
+}
+
+function checkedCanary({
+  canaryPercent = 5,
+  canaryBakeTimeInMinutes = 10,
+}: Input<ecs.CanaryConfiguration> = {}): CanaryConfiguration {
+  refusePercent('canaryPercent', canaryPercent, 0.1);
+  refuseMinutes('canaryBakeTimeInMinutes', canaryBakeTimeInMinutes);
+  return { canaryPercent, canaryBakeTimeInMinutes };
+}
+
+function checkedLinear({
+  stepPercent = 10,
+  stepBakeTimeInMinutes = 6,
+}: Input<ecs.LinearConfiguration> = {}): LinearConfiguration {
+  refusePercent('stepPercent', stepPercent, 3);
+  refuseMinutes('stepBakeTimeInMinutes', stepBakeTimeInMinutes);
+  return { stepPercent, stepBakeTimeInMinutes };
+}
+
+function refuseEarlySuccess(
+  { enable, healthyPercent, sourceServiceRevisionCleanup }: Input<ecs.DeploymentEarlySuccessCriteria>,
+  minimumHealthyPercent: number,
+): void {
+  if (!enable) return;
+  if (healthyPercent === undefined || sourceServiceRevisionCleanup === undefined) {
+    throw invalidParameter('earlySuccessCriteria needs healthyPercent and sourceServiceRevisionCleanup.');
+  }
+  if (healthyPercent < minimumHealthyPercent || healthyPercent > 100) {
+    throw invalidParameter('healthyPercent should be between minimumHealthyPercent and 100.');
+  }
+}

@@ -1,0 +1,121 @@
+// UpdateService: changes what is wanted; a new task definition or forceNewDeployment begins a new deployment.
+import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs';
+import type { Random } from '../../../../lib/random.ts';
+import type { Service } from '../../state/service/service.ts';
+import {
+  containerImages,
+  type ContainerImage,
+  type ServiceRevision,
+} from '../../state/service/deployment/service-revision.ts';
+import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
+import { computedDesiredCount } from '../../state/service/task-set/task-set.ts';
+import { startDeployment } from '../../state/service/deployment/start-deployment.ts';
+import type { ReadTransaction, WriteTransaction } from '../../../../store/store.ts';
+import { deployments } from '../../state/service/deployment/deployments.ts';
+import { serviceRevisions } from '../../state/service/deployment/service-revisions.ts';
+import { services } from '../../state/service/services.ts';
+import { taskSets } from '../../state/service/task-set/task-sets.ts';
+import type { Call } from '../../../../wire/api.ts';
+import type { Ecs, EcsOperation, Input } from '../../ecs.ts';
+import { presentService } from '../../present/service.ts';
+import { activeCluster } from '../resolve/cluster.ts';
+import { activeServiceIn } from '../resolve/service.ts';
+import { findTaskDefinition, runnableTaskDefinition } from '../resolve/task-definition.ts';
+import { changedService } from './changed-service.ts';
+import { refuseUnrunnable } from './checked-definition.ts';
+import { checkConnections } from './connections.ts';
+import { featuresOfUpdate } from './unsupported.ts';
+import { refuseUpdate } from './update-request.ts';
+import { refusePlatformVersion } from '../task/compute.ts';
+import { refuseAsked } from '../task-definition/undeliverable.ts';
+
+export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResponse> = (ecs, given, call) =>
+  ecs.store.update((tx) => {
+    const service = changeService(tx, ecs, given, call);
+    return { service: presentService(tx, service, true) };
+  });
+
+/** Stores the changed service, with a new deployment where the change begins one; throws what ECS answers. */
+export function changeService(
+  tx: WriteTransaction,
+  ecs: Pick<Ecs, 'random' | 'hookRefusal'>,
+  given: Input<UpdateServiceRequest>,
+  call: Call,
+): Service {
+  const cluster = activeCluster(tx, call, given.cluster);
+  const service = activeServiceIn(tx, cluster, given.service ?? '');
+  refuseUpdate(given, service);
+  const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
+  const definition = definitionToRun(tx, call, given, revision);
+  checkConnections(given, definition);
+  const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
+  refuseAsked(featuresOfUpdate(ecs, given, changed), definition);
+  refusePlatformVersion(given.platformVersion);
+  const launchType = given.taskDefinition ? service.launchType : undefined;
+  if (definition) refuseUnrunnable(definition, launchType, given.networkConfiguration);
+  if (revision) return deploy(tx, ecs.random, changed, revision, definition, given, call.now);
+  followShares(tx, service, changed, call.now);
+  return tx.table(services).put(changed);
+}
+
+/** The definition that is asked for, else the one that the service runs, if it is still there. */
+const definitionToRun = (
+  tx: ReadTransaction,
+  call: Call,
+  { taskDefinition }: Input<UpdateServiceRequest>,
+  revision: ServiceRevision | undefined,
+): TaskDefinition | undefined =>
+  taskDefinition
+    ? runnableTaskDefinition(tx, call, taskDefinition)
+    : revision && findTaskDefinition(tx, call, revision.taskDefinitionArn);
+
+function deploy(
+  tx: WriteTransaction,
+  random: Random,
+  service: Service,
+  revision: ServiceRevision,
+  definition: TaskDefinition | undefined,
+  { forceNewDeployment }: Input<UpdateServiceRequest>,
+  now: number,
+): Service {
+  const taskDefinitionArn = definition?.arn ?? revision.taskDefinitionArn;
+  if (!forceNewDeployment && taskDefinitionArn === revision.taskDefinitionArn) {
+    followDesiredCount(tx, service, now);
+    return tx.table(services).put(service);
+  }
+  const workload = {
+    taskDefinitionArn,
+    launchType: service.launchType,
+    capacityProviderStrategy: service.capacityProviderStrategy,
+    containerImages: definition ? containerImages(definition) : unresolved(revision.containerImages),
+  };
+  return startDeployment(tx, random, service, workload, now);
+}
+
+/** A new deployment looks its images' digests up again. */
+const unresolved = (images: readonly ContainerImage[]): ContainerImage[] =>
+  images.map(({ containerName, image }) => ({ containerName, image }));
+
+/** The only deployment, and one that its controller has begun with, is to have all tasks; one beside others is not until then. */
+function followDesiredCount(tx: WriteTransaction, service: Service, now: number): void {
+  const table = tx.table(deployments);
+  const [primary] = table.by('primary', service.arn);
+  if (!primary || primary.desiredCount === service.desiredCount) return;
+  if (primary.desiredCount === 0 && table.count('listed', service.arn) > 1) return;
+  table.put({ ...primary, desiredCount: service.desiredCount, updatedAt: now });
+}
+
+/** A task set whose share is another one is steady no more. */
+function followShares(
+  tx: WriteTransaction,
+  before: Service,
+  { arn, desiredCount }: Service,
+  now: number,
+): void {
+  const table = tx.table(taskSets);
+  for (const taskSet of [...table.by('service', arn)]) {
+    const { scale } = taskSet;
+    if (computedDesiredCount(scale, before.desiredCount) !== computedDesiredCount(scale, desiredCount))
+      table.put({ ...taskSet, stabilityStatus: 'STABILIZING', stabilityStatusAt: now });
+  }
+}

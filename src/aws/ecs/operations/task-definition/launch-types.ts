@@ -1,0 +1,64 @@
+// What each launch type asks of a definition beyond the rules for all.
+import { fargateProblems } from './fargate.ts';
+import type { Given } from './given.ts';
+import { isWindows } from '../../state/task-definition/unsupported-features.ts';
+
+/** In the order in which ECS lists them. */
+export const launchTypes = ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES'] as const;
+export type LaunchType = (typeof launchTypes)[number];
+
+const problems: Readonly<Record<LaunchType, (given: Given) => Iterable<string>>> = {
+  EXTERNAL: externalProblems,
+  EC2: () => [],
+  FARGATE: fargateProblems,
+  MANAGED_INSTANCES: managedInstancesProblems,
+};
+
+/** What keeps `given` from running with the launch type; undefined when nothing does. */
+export function launchTypeProblem(type: LaunchType, given: Given): string | undefined {
+  for (const problem of problems[type](given)) return problem;
+  return undefined;
+}
+
+/** Problems: what the launch types that are required do not have. */
+export function* requiredTypeProblems(given: Given): Iterable<string> {
+  for (const type of launchTypes) {
+    if (given.requiresCompatibilities?.includes(type)) yield* problems[type](given);
+  }
+}
+
+const unsupported = (type: LaunchType, parameter: string): string =>
+  `${type} compatible task definitions do not support ${parameter}.`;
+
+const storages = [
+  'efsVolumeConfiguration',
+  's3filesVolumeConfiguration',
+  'fsxWindowsFileServerVolumeConfiguration',
+  'configuredAtLaunch',
+] as const;
+
+/** External instances are outside of AWS: they have neither its networks nor its storage. */
+function* externalProblems(given: Given): Iterable<string> {
+  if (given.networkMode === 'awsvpc') yield unsupported('EXTERNAL', "networkMode 'awsvpc'");
+  for (const member of storages) {
+    if (given.volumes?.some((volume) => volume[member])) yield unsupported('EXTERNAL', member);
+  }
+  const ports = (given.containerDefinitions ?? []).flatMap(({ portMappings = [] }) => portMappings);
+  // They are for Service Connect, which external instances are not part of.
+  for (const member of ['name', 'appProtocol'] as const) {
+    if (ports.some((port) => port[member])) yield unsupported('EXTERNAL', `the ${member} of portMappings`);
+  }
+  const requirements = (given.containerDefinitions ?? []).flatMap(
+    ({ resourceRequirements = [] }) => resourceRequirements,
+  );
+  if (requirements.some(({ sharingStrategy }) => sharingStrategy)) {
+    yield unsupported('EXTERNAL', 'sharingStrategy');
+  }
+}
+
+function* managedInstancesProblems(given: Given): Iterable<string> {
+  if ((given.networkMode ?? 'bridge') === 'bridge')
+    yield unsupported('MANAGED_INSTANCES', "networkMode 'bridge'");
+  if (given.ipcMode) yield unsupported('MANAGED_INSTANCES', 'ipcMode');
+  if (isWindows(given)) yield unsupported('MANAGED_INSTANCES', 'Windows containers');
+}

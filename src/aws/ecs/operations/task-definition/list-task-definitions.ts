@@ -1,0 +1,36 @@
+// ListTaskDefinitions: ARNs by family, then revision; `familyPrefix` is a whole family name here, as in ECS.
+import type { ListTaskDefinitionsRequest, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs';
+import { scopeKey } from '../../../shared/scope.ts';
+import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
+import { taskDefinitions } from '../../state/task-definition/task-definitions.ts';
+import type { EcsOperation } from '../../ecs.ts';
+import { afterToken, pageOf, pageSize } from '../../page.ts';
+
+export const listTaskDefinitions: EcsOperation<ListTaskDefinitionsRequest, ListTaskDefinitionsResponse> = (
+  ecs,
+  input,
+  call,
+) => {
+  const size = pageSize(input.maxResults);
+  const status = input.status ?? 'ACTIVE';
+  const descending = input.sort === 'DESC';
+  const list = `task-definitions/${status}/${input.familyPrefix ?? ''}/${descending ? 'DESC' : 'ASC'}`;
+  const after = afterToken(list, input.nextToken);
+  return ecs.store.view((tx) => {
+    const table = tx.table(taskDefinitions);
+    const rows = (from: string | undefined): Iterable<TaskDefinition> =>
+      input.familyPrefix === undefined
+        ? table.by('scopeStatus', `${scopeKey(call)}/${status}`, from)
+        : table.by('familyStatus', `${scopeKey(call)}/${input.familyPrefix}/${status}`, from);
+    const ordered = descending ? before(rows(undefined), after) : rows(after);
+    const page = pageOf(list, ordered, size, taskDefinitions.key, (definition) => definition.arn);
+    return {
+      taskDefinitionArns: page.items,
+      ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }),
+    };
+  });
+};
+
+/** The rows from the last down, beginning under `key`. */
+const before = (rows: Iterable<TaskDefinition>, key: string | undefined): TaskDefinition[] =>
+  [...rows].filter((row) => key === undefined || taskDefinitions.key(row) < key).reverse();

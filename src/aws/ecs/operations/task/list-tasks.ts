@@ -1,0 +1,64 @@
+// ListTasks: ARNs of a cluster's tasks by desiredStatus (RUNNING unless asked otherwise) and one or more filters.
+import type { ListTasksRequest, ListTasksResponse } from '@aws-sdk/client-ecs';
+import type { Cluster } from '../../state/cluster/cluster.ts';
+import type { Task } from '../../state/task/task.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
+import { tasks } from '../../state/task/tasks.ts';
+import type { EcsOperation, Input } from '../../ecs.ts';
+import { invalidParameter, unsupportedFeature } from '../../errors.ts';
+import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { activeCluster } from '../resolve/cluster.ts';
+import { instanceIn } from '../resolve/member.ts';
+import { serviceIn } from '../resolve/service.ts';
+
+type Filters = Input<ListTasksRequest> & { readonly serviceArn?: string | undefined };
+
+export const listTasks: EcsOperation<ListTasksRequest, ListTasksResponse> = (ecs, input, call) => {
+  const size = pageSize(input.maxResults);
+  if (input.daemonName) throw unsupportedFeature('managed daemons');
+  return ecs.store.view((tx) => {
+    const cluster = activeCluster(tx, call, input.cluster);
+    const service = input.serviceName ? serviceIn(tx, cluster, input.serviceName) : undefined;
+    const { maxResults: _size, nextToken, ...filters } = input;
+    const list = `tasks/${cluster.arn}/${JSON.stringify(filters)}`;
+    const page = pageOf(
+      list,
+      select(tx, cluster, { ...filters, serviceArn: service?.arn }, afterToken(list, nextToken)),
+      size,
+      tasks.key,
+      (task) => task.arn,
+    );
+    return { taskArns: page.items, ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }) };
+  });
+};
+
+/** Walks the narrowest index that the filters allow and checks the rest row by row. */
+function select(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  filters: Filters,
+  after: string | undefined,
+): Iterable<Task> {
+  const table = tx.table(tasks);
+  const desired = filters.desiredStatus ?? 'RUNNING';
+  const rows = (): IterableIterator<Task> => {
+    if (filters.containerInstance) {
+      const instance = instanceIn(tx, cluster, filters.containerInstance);
+      if (!instance) throw invalidParameter('The referenced container instance was not found.');
+      return table.by('instanceDesired', `${instance.arn}/${desired}`, after);
+    }
+    if (filters.serviceArn) return table.by('serviceDesired', `${filters.serviceArn}/${desired}`, after);
+    if (filters.startedBy)
+      return table.by('startedByDesired', `${cluster.arn}/${desired}/${filters.startedBy}`, after);
+    if (filters.family)
+      return table.by('familyDesired', `${cluster.arn}/${filters.family}/${desired}`, after);
+    return table.by('clusterDesired', `${cluster.arn}/${desired}`, after);
+  };
+  return Iterator.from(rows()).filter(
+    (task) =>
+      (filters.serviceArn === undefined || task.serviceArn === filters.serviceArn) &&
+      (filters.family === undefined || task.family === filters.family) &&
+      (filters.startedBy === undefined || task.startedBy === filters.startedBy) &&
+      (filters.launchType === undefined || task.launchType === filters.launchType),
+  );
+}

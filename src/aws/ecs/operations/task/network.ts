@@ -1,0 +1,29 @@
+// The rules of a networkConfiguration beside the network mode of the definition that it is for.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
+import type { Input } from '../../ecs.ts';
+import { invalidParameter } from '../../errors.ts';
+
+const mostSubnets = 16;
+const mostSecurityGroups = 5;
+
+/** Throws InvalidParameterException, in ECS's words, when one is given and not wanted, or wanted and not given or wrong. */
+export function checkNetwork(
+  definition: Pick<TaskDefinition, 'networkMode'>,
+  given: Input<ecs.NetworkConfiguration> | undefined,
+): void {
+  const network = given?.awsvpcConfiguration;
+  if (definition.networkMode !== 'awsvpc') {
+    if (!network) return;
+    throw invalidParameter(
+      'Network Configuration is not valid for the given networkMode of this task definition.',
+    );
+  }
+  if (!network)
+    throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+  if (!network.subnets?.length) throw invalidParameter('subnets can not be empty.');
+  if (network.subnets.length > mostSubnets)
+    throw invalidParameter(`subnets can have a maximum of ${mostSubnets} entries.`);
+  if ((network.securityGroups?.length ?? 0) > mostSecurityGroups)
+    throw invalidParameter(`securityGroups can have a maximum of ${mostSecurityGroups} entries.`);
+}

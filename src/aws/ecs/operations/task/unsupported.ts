@@ -1,0 +1,38 @@
+// Members of RunTask and StartTask that nothing acts on yet: refused by name, with what the definition asks for.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
+import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
+import type { Input } from '../../ecs.ts';
+import { refuseAsked, type AskedFeatures } from '../task-definition/undeliverable.ts';
+import { computeFeatures } from './compute.ts';
+import { definitionToRun } from './overridden.ts';
+
+type Run = Input<ecs.RunTaskRequest>;
+type Start = Input<ecs.StartTaskRequest>;
+
+/** Throws UnsupportedFeatureException for all that Longshore cannot honour of a RunTask, if there is any. */
+export const refuseUnsupportedRun = (
+  input: Run,
+  strategy: readonly CapacityProviderStrategyItem[] | undefined,
+  definition: TaskDefinition,
+): void =>
+  refuseAsked(
+    { ...computeFeatures(input, strategy), ...runFeatures(input) },
+    definitionToRun(input.overrides, definition),
+  );
+
+/** The same of a StartTask. */
+export const refuseUnsupportedStart = (input: Start, definition: TaskDefinition): void =>
+  refuseAsked(runFeatures(input), definitionToRun(input.overrides, definition));
+
+function runFeatures(input: Run | Start): AskedFeatures {
+  const { overrides = {} } = input;
+  const files = overrides.containerOverrides?.some(({ environmentFiles }) => environmentFiles?.length);
+  return {
+    'enableExecuteCommand (ECS Exec)': input.enableExecuteCommand,
+    volumeConfigurations: input.volumeConfigurations?.length,
+    ephemeralStorage: overrides.ephemeralStorage,
+    inferenceAcceleratorOverrides: overrides.inferenceAcceleratorOverrides?.length,
+    environmentFiles: files,
+  };
+}

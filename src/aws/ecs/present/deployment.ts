@@ -1,0 +1,29 @@
+// A deployment as DescribeServices lists it.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { Deployment } from '../state/service/deployment/deployment.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { serviceRevisions } from '../state/service/deployment/service-revisions.ts';
+import { tasks } from '../state/task/tasks.ts';
+import type { Input } from '../ecs.ts';
+import { presentCompute } from './compute.ts';
+import { seconds } from './seconds.ts';
+
+/** The deployment with the counts of its tasks. */
+export function presentDeployment(tx: ReadTransaction, deployment: Deployment): Input<ecs.Deployment> {
+  const counts = tx.table(tasks).tally('deployment', deployment.id);
+  const revision = tx.table(serviceRevisions).get(deployment.revisionArn);
+  return {
+    id: deployment.id,
+    status: deployment.status,
+    taskDefinition: deployment.taskDefinitionArn,
+    desiredCount: deployment.desiredCount,
+    pendingCount: counts.pending,
+    runningCount: counts.running,
+    failedTasks: deployment.failedTasks,
+    createdAt: seconds(deployment.createdAt),
+    updatedAt: seconds(deployment.updatedAt),
+    ...(revision && presentCompute(revision)),
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
+  };
+}

@@ -1,0 +1,91 @@
+// A service as CreateService, UpdateService, DeleteService and DescribeServices show it.
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { Deployment } from '../state/service/deployment/deployment.ts';
+import { inPartitionOf } from '../../../lib/partition.ts';
+import type { Service } from '../state/service/service.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import { deployments } from '../state/service/deployment/deployments.ts';
+import { serviceEvents } from '../state/service/service-events.ts';
+import { serviceRevisions } from '../state/service/deployment/service-revisions.ts';
+import { taskSets } from '../state/service/task-set/task-sets.ts';
+import { tasks } from '../state/task/tasks.ts';
+import type { Input } from '../ecs.ts';
+import { presentCompute } from './compute.ts';
+import { presentDeployment } from './deployment.ts';
+import { presentDeploymentConfiguration } from './deployment-configuration.ts';
+import { seconds } from './seconds.ts';
+import { presentServiceEvent } from './service-event.ts';
+import { presentRevisionSummary } from './service-revision.ts';
+import { presentTaskSet } from './task-set.ts';
+
+/** The role that ECS links to its service in an account, by which it calls others. */
+const linkedRole = (accountId: string): string =>
+  `arn:aws:iam::${accountId}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`;
+
+/** The service with its deployments or task sets, its events and the counts of its tasks. */
+export function presentService(tx: ReadTransaction, service: Service, withTags: boolean): Input<ecs.Service> {
+  const counts = tx.table(tasks).tally('service', service.arn);
+  return {
+    serviceArn: service.arn,
+    serviceName: service.name,
+    clusterArn: service.clusterArn,
+    loadBalancers: [],
+    serviceRegistries: [],
+    status: service.status,
+    desiredCount: service.desiredCount,
+    runningCount: counts.running,
+    pendingCount: counts.pending,
+    ...(service.deploymentController === 'ECS'
+      ? byDeployments(tx, service)
+      : byTaskSets(tx, service, withTags)),
+    deploymentConfiguration: presentDeploymentConfiguration(service.deploymentConfiguration),
+    roleArn: inPartitionOf(service.region, linkedRole(service.accountId)),
+    events: Array.from(tx.table(serviceEvents).by('service', service.arn), presentServiceEvent),
+    createdAt: seconds(service.createdAt),
+    placementConstraints: service.placementConstraints as Input<ecs.PlacementConstraint[]>,
+    placementStrategy: service.placementStrategy as Input<ecs.PlacementStrategy[]>,
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
+    schedulingStrategy: service.schedulingStrategy,
+    deploymentController: { type: service.deploymentController },
+    createdBy: service.createdBy,
+    enableECSManagedTags: service.enableECSManagedTags,
+    propagateTags: service.propagateTags,
+    enableExecuteCommand: false,
+    availabilityZoneRebalancing: service.availabilityZoneRebalancing,
+    resourceManagementType: 'CUSTOMER',
+    ...(withTags ? { tags: service.tags } : {}),
+  };
+}
+
+function byDeployments(tx: ReadTransaction, service: Service): Input<Partial<ecs.Service>> {
+  const listed = primaryFirst([...tx.table(deployments).by('listed', service.arn)]);
+  const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
+  return {
+    ...presentCompute(service),
+    ...(revision && { taskDefinition: revision.taskDefinitionArn }),
+    deployments: listed.map((deployment) => presentDeployment(tx, deployment)),
+    ...(service.currentServiceDeploymentArn === undefined
+      ? {}
+      : { currentServiceDeployment: service.currentServiceDeploymentArn }),
+    currentServiceRevisions: [...new Set(listed.map((deployment) => deployment.revisionArn))].map((arn) =>
+      presentRevisionSummary(tx, arn),
+    ),
+  };
+}
+
+/** The PRIMARY, then the newest first: a deployment that was gone back to is PRIMARY though others are newer. */
+const primaryFirst = (listed: readonly Deployment[]): readonly Deployment[] => [
+  ...listed.filter(({ status }) => status === 'PRIMARY'),
+  ...listed.filter(({ status }) => status !== 'PRIMARY'),
+];
+
+/** What the primary task set says is shown on the service; without one, nothing is. */
+function byTaskSets(tx: ReadTransaction, service: Service, withTags: boolean): Input<Partial<ecs.Service>> {
+  const sets = [...tx.table(taskSets).by('service', service.arn)];
+  const primary = sets.find((taskSet) => taskSet.status === 'PRIMARY');
+  return {
+    ...(primary && { ...presentCompute(primary), taskDefinition: primary.taskDefinitionArn }),
+    taskSets: sets.map((taskSet) => presentTaskSet(tx, service, taskSet, withTags)),
+    deployments: [],
+  };
+}

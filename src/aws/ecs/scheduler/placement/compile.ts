@@ -1,0 +1,52 @@
+// From constraints and strategies as they are stored and sent to those that placement works with.
+import { compileExpression } from './expression/evaluate.ts';
+import { ExpressionError, type Expression } from './expression/expression.ts';
+import { parseExpression } from './expression/parse.ts';
+import type { Constraint, Strategy } from './filter.ts';
+import type { PlacementConstraint, PlacementStrategy } from '../../state/task-definition/placement-rules.ts';
+
+/** Reads their queries. One that was stored when more was let through and cannot be read any more matches no instance. */
+export const compileConstraints = (given: readonly PlacementConstraint[]): readonly Constraint[] =>
+  given.map(compileConstraint);
+
+function compileConstraint({ type, expression = '' }: PlacementConstraint): Constraint {
+  if (type === 'distinctInstance') return { type };
+  try {
+    const parsed = parseExpression(expression);
+    return { type, expression, matches: compileExpression(parsed), lasting: isLasting(parsed) };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return { type, expression, matches: () => false, lasting: true };
+  }
+}
+
+/** Attributes, the EC2 instance and the day of registration change only with the instance itself; the rest by the minute. */
+function isLasting(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return expression.of.every(isLasting);
+    case 'not':
+      return isLasting(expression.of);
+    case 'test': {
+      const { subject } = expression;
+      return subject.startsWith('attribute:') || subject === 'ec2InstanceId' || subject === 'registeredAt';
+    }
+  }
+}
+
+export const compileStrategies = (given: readonly PlacementStrategy[]): readonly Strategy[] =>
+  given.map(compileStrategy);
+
+function compileStrategy({ type, field = '' }: PlacementStrategy): Strategy {
+  switch (type) {
+    case 'random':
+      return { type };
+    case 'binpack':
+      return { type, field: field.toLowerCase() === 'cpu' ? 'cpu' : 'memory' };
+    case 'spread': {
+      const attribute = /^attribute:(.*)$/.exec(field)?.[1];
+      return attribute === undefined ? { type } : { type, attribute };
+    }
+  }
+}

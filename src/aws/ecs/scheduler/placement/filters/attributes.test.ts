@@ -1,0 +1,54 @@
+import { describe, expect, it, test } from 'vitest';
+import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
+import { aLoad, anAsk } from '../../../../../../test-support/builders/an-ask.ts';
+import { attributes } from './attributes.ts';
+import type { Attribute } from '../../../../../agent-protocol/attribute.ts';
+
+const reject = (has: readonly Attribute[], requiresAttributes: readonly Attribute[], more: object = {}) =>
+  attributes.reject(
+    anAsk({}, { requiresAttributes, ...more }),
+    aLoad({ instance: aContainerInstance({ attributes: has }) }),
+  );
+
+test.each<[string, Attribute[], Attribute[]]>([
+  ['nothing', [], []],
+  ['a name that it has', [{ name: 'gpu' }], [{ name: 'gpu' }]],
+  ['a name that it has with a value', [{ name: 'zone', value: 'a' }], [{ name: 'zone' }]],
+  ['the value that it has', [{ name: 'zone', value: 'a' }], [{ name: 'zone', value: 'a' }]],
+  [
+    'one of the values that it has',
+    ['a', 'b'].map((value) => ({ name: 'zone', value })),
+    [{ name: 'zone', value: 'b' }],
+  ],
+])('takes an instance that is asked for %s', (_name, has, wants) => {
+  expect(reject(has, wants)).toBeUndefined();
+});
+
+const zoneB: Attribute = { name: 'zone', value: 'b' };
+
+test.each<[string, Attribute[], Attribute[], Attribute]>([
+  ['a name', [{ name: 'cpu' }], [{ name: 'cpu' }, { name: 'gpu' }], { name: 'gpu' }],
+  ['a value', [{ name: 'zone', value: 'a' }], [zoneB], zoneB],
+  ['a value where it has none', [{ name: 'zone' }], [zoneB], zoneB],
+  ['a name that only begins alike', [{ name: 'gpus' }], [{ name: 'gpu' }], { name: 'gpu' }],
+])('refuses an instance that lacks %s, and names it', (_name, has, wants, attribute) => {
+  expect(reject(has, wants)).toEqual({ filter: 'attributes', reason: 'ATTRIBUTE', attribute });
+});
+
+describe('the launch type EXTERNAL', () => {
+  const external = { launchType: 'EXTERNAL' };
+  const capability = { name: 'ecs.capability.external' };
+
+  it('takes only instances that are marked as external', () => {
+    expect(reject([capability], [], external)).toBeUndefined();
+    expect(reject([], [], external)).toMatchObject({ attribute: capability });
+  });
+
+  it('asks for the definition’s attributes all the same', () => {
+    expect(reject([capability], [{ name: 'gpu' }], external)).toMatchObject({ attribute: { name: 'gpu' } });
+  });
+
+  it('EC2 asks for no mark', () => {
+    expect(reject([], [])).toBeUndefined();
+  });
+});

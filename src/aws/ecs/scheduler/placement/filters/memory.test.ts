@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
+import { aLoad, anAsk } from '../../../../../../test-support/builders/an-ask.ts';
+import { noResources } from '../../../../../agent-protocol/resources.ts';
+import { memory } from './memory.ts';
+
+const load = (registered: number, taken: number) =>
+  aLoad({
+    instance: aContainerInstance({ registeredResources: { ...noResources, memory: registered } }),
+    taken: { ...noResources, memory: taken },
+  });
+
+test('takes an instance up to its last free MiB and no further, and gives the numbers', () => {
+  expect(memory.reject(anAsk({ memory: 512 }), load(2048, 1536))).toBeUndefined();
+  expect(memory.reject(anAsk({ memory: 513 }), load(2048, 1536))).toEqual({
+    filter: 'memory',
+    reason: 'RESOURCE:MEMORY',
+    asked: 513,
+    available: 512,
+    of: 2048,
+  });
+});
+
+test('refuses exactly what would take more than there is', () => {
+  fc.assert(
+    fc.property(fc.nat(50), fc.nat(50), fc.nat(50), (asked, registered, taken) => {
+      const rejected = memory.reject(anAsk({ memory: asked }), load(registered, taken)) !== undefined;
+      expect(rejected).toBe(taken + asked > registered);
+    }),
+  );
+});

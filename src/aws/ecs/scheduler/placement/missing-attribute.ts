@@ -1,0 +1,76 @@
+// What to do about an attribute that an instance lacks: users give some, agents offer others, and some are the machine's.
+import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
+import { attributeText } from './detail.ts';
+import type { Suggestion } from './suggestion.ts';
+import type { Attribute } from '../../../../agent-protocol/attribute.ts';
+
+const platform = /^ecs\.(cpu-architecture|os-type|os-family)$/;
+const agents = /^(com\.amazonaws\.)?ecs\./;
+const logDriver = /^com\.amazonaws\.ecs\.capability\.logging-driver\.(.+)$/;
+
+/** Whether it says what kind of machine an instance is. */
+export const isOfPlatform = ({ name }: Attribute): boolean => platform.test(name);
+
+/** Those that every agent offers, and the one that is no driver of an engine. */
+const usualDrivers = new Set(['json-file', 'none', 'awsfirelens']);
+
+/** The log driver that it asks the agent for, which an agent offers only where it is told to. */
+function logDriverOf({ name }: Attribute): string | undefined {
+  const driver = logDriver.exec(name)?.[1];
+  return driver === undefined || usualDrivers.has(driver) ? undefined : driver;
+}
+
+/** What Longshore's own agent does not offer and the official one does, and the parameters that ask for it. */
+const officialAgents: Readonly<Record<string, string>> = {
+  'ecs.capability.container-restart-policy': 'restartPolicy',
+  'ecs.capability.pid-ipc-namespace-sharing': "pidMode or ipcMode 'task'",
+  'com.amazonaws.ecs.capability.ecr-auth': 'images of Amazon ECR',
+  'com.amazonaws.ecs.capability.selinux': 'dockerSecurityOptions label',
+  'com.amazonaws.ecs.capability.apparmor': 'dockerSecurityOptions apparmor',
+};
+const volumeDriver = /^ecs\.capability\.docker-plugin\.(?!local$)(.+)$/;
+
+/** The parameter that asks for an attribute of the official agent alone. */
+function officialParameter({ name }: Attribute): string | undefined {
+  const driver = volumeDriver.exec(name)?.[1];
+  return driver === undefined ? officialAgents[name] : `the volume driver ${driver}`;
+}
+
+/** What an instance's agent must be or be told to offer, for people: phrases that follow "an instance". */
+export function agentNeeds(attributes: readonly Attribute[]): readonly string[] {
+  const drivers = attributes.flatMap((one) => logDriverOf(one) ?? []);
+  const parameters = attributes.flatMap((one) => officialParameter(one) ?? []);
+  return [
+    ...(drivers.length > 0
+      ? [`whose agent offers the log driver ${drivers.join(', ')} (ECS_AVAILABLE_LOGGING_DRIVERS)`]
+      : []),
+    ...(parameters.length > 0 ? [`with the official agent (for ${parameters.join(', ')})`] : []),
+  ];
+}
+
+/** `name` is the instance's, which nothing else keeps the task off. */
+export function labelFor(attribute: Attribute, definition: TaskDefinition, name: string): Suggestion {
+  const off = `nothing else prevents placement on ${name}.`;
+  const text = attributeText(attribute);
+  if (isOfPlatform(attribute))
+    return {
+      kind: 'change',
+      text: `If its images run there too, register ${definition.family} with a runtimePlatform other than ${attribute.value?.toUpperCase()}; ${off}`,
+    };
+  const driver = logDriver.exec(attribute.name)?.[1];
+  if (driver !== undefined)
+    return {
+      kind: 'label',
+      text: `Use a log driver other than ${driver}, or let the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); ${off}`,
+    };
+  const parameter = officialParameter(attribute);
+  if (parameter !== undefined)
+    return {
+      kind: 'label',
+      text: `Add an instance with the official agent, which ${parameter} needs, or register ${definition.family} without; ${off}`,
+    };
+  const how = agents.test(attribute.name)
+    ? `The agent registers ${text} itself: add an instance whose agent and engine support it`
+    : `Give an instance the attribute ${text} (PutAttributes)`;
+  return { kind: 'label', text: `${how}; ${off}` };
+}

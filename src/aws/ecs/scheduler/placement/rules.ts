@@ -1,0 +1,100 @@
+// The rules of placement constraints and strategies as callers give them, the same for tasks, services and plans.
+import { BrokenRule } from '../../../shared/broken-rule.ts';
+import { compileExpression } from './expression/evaluate.ts';
+import { ExpressionError } from './expression/expression.ts';
+import { parseExpression } from './expression/parse.ts';
+import type { PlacementConstraint, PlacementStrategy } from '../../state/task-definition/placement-rules.ts';
+
+const mostConstraints = 10;
+const mostStrategies = 5;
+const longestExpression = 2000;
+
+/** What is wrong with a constraint or strategy, in a sentence for callers. */
+export class PlacementRuleError extends BrokenRule {
+  override readonly name = 'PlacementRuleError';
+}
+
+export interface GivenConstraint {
+  readonly type?: PlacementConstraint['type'] | undefined;
+  readonly expression?: string | undefined;
+}
+
+export interface GivenStrategy {
+  readonly type?: PlacementStrategy['type'] | undefined;
+  readonly field?: string | undefined;
+}
+
+/**
+ * The constraints as they are stored; `others` is how many the task definition has, which count too. Throws
+ * PlacementRuleError for what ECS refuses; its text names the position in an expression.
+ */
+export function checkConstraints(given: readonly GivenConstraint[], others: number): PlacementConstraint[] {
+  rule(
+    given.length + others <= mostConstraints,
+    `Placement constraints can have a maximum of ${mostConstraints} entries.`,
+  );
+  return given.map(checkConstraint);
+}
+
+function checkConstraint({ type, expression }: GivenConstraint): PlacementConstraint {
+  rule(type !== undefined, 'placementConstraints.type cannot be null or empty.');
+  if (type === 'distinctInstance') {
+    rule(!expression, 'The distinctInstance placement constraint does not take an expression.');
+    return { type };
+  }
+  rule(expression, 'The memberOf placement constraint needs an expression.');
+  rule(
+    expression.length <= longestExpression,
+    `Expressions can have a maximum of ${longestExpression} characters.`,
+  );
+  checkExpression(expression);
+  return { type, expression };
+}
+
+function checkExpression(expression: string): void {
+  try {
+    compileExpression(parseExpression(expression));
+  } catch (error) {
+    throw error instanceof ExpressionError ? new PlacementRuleError(error.message) : error;
+  }
+}
+
+/** The strategies as they are stored, in their order; throws PlacementRuleError for what ECS refuses. */
+export function checkStrategies(given: readonly GivenStrategy[]): PlacementStrategy[] {
+  rule(
+    given.length <= mostStrategies,
+    `Placement strategies can have a maximum of ${mostStrategies} entries.`,
+  );
+  return given.map(checkStrategy);
+}
+
+function checkStrategy({ type, field }: GivenStrategy): PlacementStrategy {
+  rule(type !== undefined, 'placementStrategy.type cannot be null or empty.');
+  if (type === 'random') {
+    rule(!field, 'The random placement strategy does not take a field.');
+    return { type };
+  }
+  rule(field, `The ${type} placement strategy needs a field.`);
+  return { type, field: type === 'binpack' ? binpackField(field) : spreadField(field) };
+}
+
+function binpackField(field: string): string {
+  const known = field.toLowerCase();
+  rule(
+    known === 'cpu' || known === 'memory',
+    `The binpack placement strategy does not know the field ${field}: use cpu or memory.`,
+  );
+  return known;
+}
+
+function spreadField(field: string): string {
+  rule(
+    field === 'instanceId' || field === 'host' || /^attribute:[A-Za-z0-9_\-./\\]{1,128}$/.test(field),
+    `The spread placement strategy does not know the field ${field}: use instanceId or attribute:<name>.`,
+  );
+  return field;
+}
+
+function rule(holds: unknown, problem: string): asserts holds {
+  if (!holds) throw new PlacementRuleError(problem);
+}

@@ -1,0 +1,51 @@
+// What a task set does next. It is kept as a rolling service keeps its PRIMARY deployment, within the service's percents of
+// its own share: what is on an instance that drains makes way for its replacement. Pure.
+import { taskBounds, type DeploymentConfiguration } from '../../../state/service/deployment-configuration.ts';
+import { computedDesiredCount } from '../../../state/service/task-set/task-set.ts';
+import { reconcile, type Moves } from '../rolling/reconcile.ts';
+import type { ServiceTask } from '../task-view.ts';
+
+export interface TaskSetView {
+  /** Per cent of the service's `desiredCount`, 0 to 100. */
+  readonly scale: number;
+  readonly desiredCount: number;
+  readonly percents: Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximumPercent'>;
+  /** Its tasks do not fail to start, or it is time to try again. */
+  readonly mayStart: boolean;
+  /** Of those that are too many no more than this need be chosen. Absent: all are. */
+  readonly mostStops?: number | undefined;
+  readonly tasks: readonly Omit<ServiceTask, 'deploymentId'>[];
+}
+
+export interface TaskSetMoves extends Moves {
+  /** More tasks are protected than it is to have. */
+  readonly isProtected: boolean;
+}
+
+export function reconcileTaskSet({
+  scale,
+  desiredCount,
+  percents,
+  mayStart,
+  mostStops,
+  tasks,
+}: TaskSetView): TaskSetMoves {
+  const count = computedDesiredCount(scale, desiredCount);
+  const moves = reconcile({
+    desiredCount: count,
+    ...taskBounds(percents, count),
+    mayStart,
+    mayReplace: true,
+    mostStops,
+    tasks: tasks.map(({ mayStay, ...task }) => ({ ...task, isCurrent: mayStay })),
+  });
+  return { ...moves, isProtected: tasks.filter((task) => task.isProtected).length > count };
+}
+
+/** ECS's STEADY_STATE: as many run as are to run, none starts, none is where it cannot stay, no health check is in doubt. */
+export const isSteady = (
+  { scale, desiredCount }: Pick<TaskSetView, 'scale' | 'desiredCount'>,
+  tasks: readonly Pick<ServiceTask, 'isRunning' | 'isHealthy' | 'mayStay'>[],
+): boolean =>
+  tasks.length === computedDesiredCount(scale, desiredCount) &&
+  tasks.every(({ isRunning, isHealthy, mayStay }) => isRunning && isHealthy && mayStay);

@@ -1,0 +1,11 @@
+// Service revisions, by ARN.
+import type { ServiceRevision } from './service-revision.ts';
+import { defineTable } from '../../../../../store/table.ts';
+
+export const serviceRevisions = defineTable<ServiceRevision>()({
+  name: 'service-revisions',
+  durable: true,
+  key: (revision) => revision.arn,
+  indexes: { service: (revision) => revision.serviceArn },
+  tallies: {},
+});

@@ -1,0 +1,146 @@
+// Tasks, by ARN, and the totals that follow from them.
+import { failureCause } from './failure-cause.ts';
+import {
+  addResources,
+  noResources,
+  subtractResources,
+  type Resources,
+} from '../../../../agent-protocol/resources.ts';
+import { taskHealth } from './task-health.ts';
+import { isWaiting, type Task } from './task.ts';
+import { defineTable, type Tally } from '../../../../store/table.ts';
+
+/** What the tasks of an instance hold until they are STOPPED, and how many there are. */
+export interface InstanceUsage {
+  readonly taken: Resources;
+  /** desiredStatus RUNNING and lastStatus RUNNING. */
+  readonly running: number;
+  /** desiredStatus RUNNING and lastStatus before RUNNING. */
+  readonly pending: number;
+}
+
+/** lastStatus counts, as DescribeClusters shows them. */
+export interface StatusCounts {
+  readonly running: number;
+  readonly pending: number;
+}
+
+const isLive = (task: Task): boolean => task.lastStatus !== 'STOPPED';
+/** Its service still reckons with it: a task that was given up may be gone with its host. */
+const isReckonedWith = (task: Task): boolean => isLive(task) && task.givenUpAt === undefined;
+const isOver = (task: Task): boolean => !isLive(task) || failureCause(task) !== undefined;
+const isStarting = (task: Task): boolean =>
+  task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING';
+const one = (condition: boolean): number => (condition ? 1 : 0);
+
+const usage: Tally<Task, InstanceUsage> = {
+  group: (task) => (isLive(task) ? task.containerInstanceArn : undefined),
+  empty: { taken: noResources, running: 0, pending: 0 },
+  add: (total, task) => ({
+    taken: addResources(total.taken, task.resources),
+    running: total.running + one(task.desiredStatus === 'RUNNING' && task.lastStatus === 'RUNNING'),
+    pending: total.pending + one(task.desiredStatus === 'RUNNING' && isStarting(task)),
+  }),
+  remove: (total, task) => ({
+    taken: subtractResources(total.taken, task.resources),
+    running: total.running - one(task.desiredStatus === 'RUNNING' && task.lastStatus === 'RUNNING'),
+    pending: total.pending - one(task.desiredStatus === 'RUNNING' && isStarting(task)),
+  }),
+};
+
+const statusCounts = (group: (task: Task) => string | undefined): Tally<Task, StatusCounts> => ({
+  group,
+  empty: { running: 0, pending: 0 },
+  add: (total, task) => ({
+    running: total.running + one(task.lastStatus === 'RUNNING'),
+    pending: total.pending + one(isStarting(task)),
+  }),
+  remove: (total, task) => ({
+    running: total.running - one(task.lastStatus === 'RUNNING'),
+    pending: total.pending - one(isStarting(task)),
+  }),
+});
+
+/** The tasks of a service or of one of its deployments; those that were told to stop count only as stopping. */
+export interface ServiceTaskCounts {
+  readonly running: number;
+  readonly pending: number;
+  /** desiredStatus STOPPED and not STOPPED yet; those that were given up are not waited for. */
+  readonly stopping: number;
+  /** Of the running: those whose essential containers' health checks all pass. */
+  readonly healthy: number;
+  /** Of the running: those of which an essential container's health check fails. */
+  readonly unhealthy: number;
+}
+
+/** `sign` 1 adds the task to the total, -1 takes it out. */
+function countTask(total: ServiceTaskCounts, task: Task, sign: 1 | -1): ServiceTaskCounts {
+  const wanted = task.desiredStatus === 'RUNNING';
+  const running = wanted && task.lastStatus === 'RUNNING';
+  const health = running ? taskHealth(task.containers) : undefined;
+  return {
+    running: total.running + sign * one(running),
+    pending: total.pending + sign * one(wanted && isStarting(task)),
+    stopping: total.stopping + sign * one(!wanted && isReckonedWith(task)),
+    healthy: total.healthy + sign * one(health === 'HEALTHY'),
+    unhealthy: total.unhealthy + sign * one(health === 'UNHEALTHY'),
+  };
+}
+
+const serviceTaskCounts = (group: (task: Task) => string | undefined): Tally<Task, ServiceTaskCounts> => ({
+  group: (task) => (isLive(task) ? group(task) : undefined),
+  empty: { running: 0, pending: 0, stopping: 0, healthy: 0, unhealthy: 0 },
+  add: (total, task) => countTask(total, task, 1),
+  remove: (total, task) => countTask(total, task, -1),
+});
+
+export const tasks = defineTable<Task>()({
+  name: 'tasks',
+  durable: true,
+  key: (task) => task.arn,
+  indexes: {
+    clusterDesired: (task) => `${task.clusterArn}/${task.desiredStatus}`,
+    instance: (task) => task.containerInstanceArn,
+    instanceDesired: (task) =>
+      task.containerInstanceArn === undefined
+        ? undefined
+        : `${task.containerInstanceArn}/${task.desiredStatus}`,
+    /** Tasks that still hold something on their instance. */
+    instanceLive: (task) => (isLive(task) ? task.containerInstanceArn : undefined),
+    /** Tasks that a capacity provider of their cluster still runs. */
+    capacityProviderLive: (task) =>
+      isLive(task) && task.capacityProviderName !== undefined
+        ? `${task.clusterArn}/${task.capacityProviderName}`
+        : undefined,
+    /** Tasks that wait for capacity: all of them, of a cluster, and of one of its providers as `<clusterArn>/<name>`. */
+    waiting: (task) => (isWaiting(task) ? 'WAITING' : undefined),
+    clusterWaiting: (task) => (isWaiting(task) ? task.clusterArn : undefined),
+    capacityProviderWaiting: (task) =>
+      isWaiting(task) && task.capacityProviderName !== undefined
+        ? `${task.clusterArn}/${task.capacityProviderName}`
+        : undefined,
+    clusterLive: (task) => (isLive(task) ? task.clusterArn : undefined),
+    familyDesired: (task) => `${task.clusterArn}/${task.family}/${task.desiredStatus}`,
+    startedByDesired: (task) =>
+      task.startedBy === undefined ? undefined : `${task.clusterArn}/${task.desiredStatus}/${task.startedBy}`,
+    /** `<serviceArn>/<desiredStatus>` */
+    serviceDesired: (task) =>
+      task.serviceArn === undefined ? undefined : `${task.serviceArn}/${task.desiredStatus}`,
+    /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor given up. */
+    serviceLive: (task) => (isReckonedWith(task) ? task.serviceArn : undefined),
+    /** Tasks that are STOPPED, or failed and on their way there, whose end their service has yet to take note of. */
+    serviceUnsettled: (task) => (isOver(task) && !task.serviceSettled ? task.serviceArn : undefined),
+    deploymentLive: (task) => (isReckonedWith(task) ? task.deploymentId : undefined),
+    taskDefinitionLive: (task) => (isLive(task) ? task.taskDefinitionArn : undefined),
+    clientToken: (task) =>
+      task.clientToken === undefined ? undefined : `${task.clusterArn}/${task.clientToken}`,
+    stopped: (task) => (isLive(task) ? undefined : 'STOPPED'),
+  },
+  tallies: {
+    usage,
+    clusterCounts: statusCounts((task) => task.clusterArn),
+    clusterLaunchTypeCounts: statusCounts((task) => `${task.clusterArn}/${task.launchType}`),
+    service: serviceTaskCounts((task) => task.serviceArn),
+    deployment: serviceTaskCounts((task) => task.deploymentId),
+  },
+});

@@ -1,0 +1,11 @@
+// Access keys, by id.
+import type { AccessKey } from './access-key.ts';
+import { defineTable } from '../../../store/table.ts';
+
+export const accessKeys = defineTable<AccessKey>()({
+  name: 'access-keys',
+  durable: true,
+  key: (key) => key.accessKeyId,
+  indexes: { account: (key) => key.accountId },
+  tallies: {},
+});

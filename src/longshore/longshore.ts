@@ -1,0 +1,35 @@
+// What every operation of Longshore's own API is given, and the form it has.
+import type { RegisterTaskDefinitionRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import type { DeepReadonly, Wire } from '../lib/json.ts';
+import type { Random } from '../lib/random.ts';
+import type { Service } from '../aws/ecs/state/service/service.ts';
+import type { TaskDefinition } from '../aws/ecs/state/task-definition/task-definition.ts';
+import type { TrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts';
+import type { Store, WriteTransaction } from '../store/store.ts';
+import type { Call } from '../wire/api.ts';
+
+type Input<T> = DeepReadonly<Wire<T>>;
+
+/** ECS's own operations inside a transaction of this API: the same checks, defaults, errors and effects. */
+export interface EcsWrites {
+  registerTaskDefinition(
+    tx: WriteTransaction,
+    input: Input<RegisterTaskDefinitionRequest>,
+    call: Call,
+  ): TaskDefinition;
+  updateService(tx: WriteTransaction, input: Input<UpdateServiceRequest>, call: Call): Service;
+}
+
+export interface Longshore {
+  readonly store: Store;
+  /** Fit for secrets: access keys are made of it. */
+  readonly random: Random;
+  readonly ecs: EcsWrites;
+  /** Ms after which a service's task without health checks counts as healthy. */
+  readonly healthyAfter: number;
+  /** Who splits a service's traffic between two deployments. */
+  readonly router: TrafficRouter;
+}
+
+/** One operation: its whole effect is one transaction; the answer is wire-shaped. */
+export type LongshoreOperation<I, O extends object> = (longshore: Longshore, input: I, call: Call) => O;

@@ -1,0 +1,19 @@
+// DeleteAccessKey: revokes a key of the caller's account at once; the last active one stays, or nobody could make another.
+import { accessKeys } from '../../aws/iam/state/access-keys.ts';
+import { lastKey, notFound } from '../errors.ts';
+import type { LongshoreOperation } from '../longshore.ts';
+
+export const deleteAccessKey: LongshoreOperation<{ readonly accessKeyId: string }, object> = (
+  { store },
+  { accessKeyId },
+  call,
+) =>
+  store.update((tx) => {
+    const table = tx.table(accessKeys);
+    const key = table.get(accessKeyId);
+    if (key?.accountId !== call.accountId) throw notFound(`The access key ${accessKeyId}`);
+    const others = Iterator.from(table.by('account', call.accountId)).filter((one) => one !== key);
+    if (!others.some(({ status }) => status === 'Active')) throw lastKey();
+    table.delete(accessKeyId);
+    return {};
+  });

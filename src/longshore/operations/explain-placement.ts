@@ -1,0 +1,138 @@
+// ExplainPlacement: whether a task would find a place now, what each other instance says against it, and what to change.
+import { capacityProviderArn } from '../../aws/ecs/state/arn.ts';
+import { autoScalingGroupName } from '../../aws/ecs/state/capacity/capacity-provider.ts';
+import { namedInstance, type NamedInstance } from '../../aws/ecs/state/instance/instance-title.ts';
+import type { InstanceLoad } from '../../aws/ecs/state/instance/instance-load.ts';
+import type { PlacementAttempt } from '../../aws/ecs/state/placement-attempt/placement-attempt.ts';
+import type { Scope } from '../../aws/shared/scope.ts';
+import type { Task } from '../../aws/ecs/state/task/task.ts';
+import { unsupportedFeatures } from '../../aws/ecs/state/task-definition/unsupported-features.ts';
+import { groupVerdicts } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
+import { assess, type Beforehand } from '../../aws/ecs/scheduler/placement/assess.ts';
+import { attributeText } from '../../aws/ecs/scheduler/placement/detail.ts';
+import type { Ask } from '../../aws/ecs/scheduler/placement/filter.ts';
+import type { Suggestion } from '../../aws/ecs/scheduler/placement/suggestion.ts';
+import { suggestionsFor, withoutUnsupported } from '../../aws/ecs/scheduler/placement/suggestions.ts';
+import { capacityProviderOf } from '../../aws/ecs/state/instance/capacity-provider-of.ts';
+import { holdersOf } from '../../aws/ecs/state/placement-attempt/holders.ts';
+import type { ReadTransaction } from '../../store/store.ts';
+import { capacityProviders } from '../../aws/ecs/state/capacity/capacity-providers.ts';
+import { containerInstances } from '../../aws/ecs/state/instance/container-instances.ts';
+import { clusterLoads } from '../cluster-loads.ts';
+import type {
+  ExplainPlacementInput,
+  ExplainPlacementOutput,
+  FreeInstance,
+  ShownAttempt,
+} from '../contract.ts';
+import type { LongshoreOperation } from '../longshore.ts';
+import { presentTaskEnd } from '../present/task-end.ts';
+import { presentGroup } from '../present/verdicts.ts';
+import { clusterOf } from '../resolve.ts';
+import { subjectOf, type Subject } from '../subject.ts';
+
+const mostFits = 50;
+const mostAttempts = 10;
+
+export const explainPlacement: LongshoreOperation<ExplainPlacementInput, ExplainPlacementOutput> = (
+  { store },
+  input,
+  call,
+) =>
+  store.view((tx) => {
+    const cluster = clusterOf(tx, call, input.cluster);
+    const subject = subjectOf(tx, call, cluster, input);
+    const loads = clusterLoads(tx, cluster);
+    const { fits, refusals } = assess(subject.ask, loads, elsewhere(tx, subject));
+    const verdicts = groupVerdicts(refusals, (instance, rejection) => holdersOf(tx, instance, rejection));
+    const unsupported = unsupportedFeatures(subject.definition);
+    const suggestionsOf = (): readonly Suggestion[] => {
+      if (unsupported.length > 0) return [withoutUnsupported(subject.definition, unsupported)];
+      if (fits.length > 0) return [];
+      return suggestionsFor(subject.definition, subject.ask, verdicts, groupsOf(tx, cluster, subject));
+    };
+    return {
+      clusterArn: cluster.arn,
+      ...presentSubject(tx, subject),
+      now: {
+        instances: loads.length,
+        fitCount: fits.length,
+        fits: fits.slice(0, mostFits).map(presentFree),
+        verdicts: verdicts.map(presentGroup),
+      },
+      unsupported,
+      suggestions: suggestionsOf(),
+      attempts: Iterator.from(subject.attempts).take(mostAttempts).map(presentAttempt).toArray(),
+    };
+  });
+
+/** Refuses the instances of other capacity providers than the subject's. */
+function elsewhere(tx: ReadTransaction, { providers }: Subject): Beforehand | undefined {
+  if (!providers) return undefined;
+  return ({ instance }) =>
+    providers.includes(capacityProviderOf(tx, instance)?.name ?? '')
+      ? undefined
+      : { filter: 'capacityProvider', reason: 'CAPACITY PROVIDER', providers };
+}
+
+/** The Auto Scaling groups of the subject's capacity providers. */
+const groupsOf = (tx: ReadTransaction, scope: Scope, { providers = [] }: Subject): readonly string[] =>
+  providers.flatMap((name) => {
+    const provider = tx.table(capacityProviders).get(capacityProviderArn(scope, name));
+    const group = provider?.autoScalingGroupProvider?.autoScalingGroupArn;
+    return group === undefined ? [] : autoScalingGroupName(group);
+  });
+
+const presentSubject = (tx: ReadTransaction, { definition, ask, service, task, providers }: Subject) => ({
+  taskDefinitionArn: definition.arn,
+  taskDefinition: `${definition.family}:${definition.revision}`,
+  group: ask.group,
+  ...(service && { serviceArn: service.arn }),
+  ...(task && { task: { ...presentTask(tx, task), ...presentTaskEnd(tx, task) } }),
+  asks: { ...presentAsk(ask), ...(providers && { capacityProviders: providers }) },
+});
+
+const presentTask = (
+  tx: ReadTransaction,
+  { arn, lastStatus, containerInstanceArn, stoppedReason }: Task,
+) => ({
+  taskArn: arn,
+  lastStatus,
+  ...(containerInstanceArn === undefined ? {} : instanceOfTask(tx, containerInstanceArn)),
+  ...(stoppedReason === undefined ? {} : { stoppedReason }),
+});
+
+/** Only its ARN once it is no longer kept. */
+function instanceOfTask(tx: ReadTransaction, containerInstanceArn: string): NamedInstance {
+  const instance = tx.table(containerInstances).get(containerInstanceArn);
+  return instance ? namedInstance(instance) : { containerInstanceArn };
+}
+
+const presentAsk = ({ resources: { cpu, memory, ports, portsUdp, gpus }, ...rules }: Ask) => ({
+  cpu,
+  memory,
+  ports,
+  portsUdp,
+  ...(gpus === undefined ? {} : { gpus }),
+  requiresAttributes: rules.requiresAttributes.map(attributeText),
+  constraints: rules.constraints.map((one) => (one.type === 'memberOf' ? one.expression : one.type)),
+});
+
+const presentFree = ({ instance, taken }: InstanceLoad): FreeInstance => ({
+  ...namedInstance(instance),
+  freeCpu: instance.registeredResources.cpu - taken.cpu,
+  freeMemory: instance.registeredResources.memory - taken.memory,
+});
+
+const presentAttempt = (attempt: PlacementAttempt): ShownAttempt => ({
+  attemptId: attempt.id,
+  by: attempt.by,
+  taskDefinitionArn: attempt.taskDefinitionArn,
+  group: attempt.group,
+  ...(attempt.serviceArn === undefined ? {} : { serviceArn: attempt.serviceArn }),
+  wanted: attempt.wanted,
+  placed: attempt.placed,
+  times: attempt.times,
+  at: attempt.at / 1000,
+  verdicts: attempt.verdicts.map(presentGroup),
+});

@@ -1,0 +1,54 @@
+// UpdateServiceImages: the service's task definition with other images as a new revision, and the service on it; in one step.
+import type { Service } from '../../aws/ecs/state/service/service.ts';
+import type { TaskDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
+import type { ReadTransaction } from '../../store/store.ts';
+import { serviceDeployments } from '../../aws/ecs/state/service/deployment/service-deployments.ts';
+import { serviceNotActive } from '../errors.ts';
+import type { LongshoreOperation } from '../longshore.ts';
+import { clusterOf, serviceOf } from '../resolve.ts';
+import type { UpdateServiceImagesInput, UpdateServiceImagesOutput } from '../service/contract.ts';
+import { newImages } from '../service/new-images.ts';
+import { registrationOf } from '../service/registration.ts';
+import { serviceDefinition } from '../subject.ts';
+
+export const updateServiceImages: LongshoreOperation<UpdateServiceImagesInput, UpdateServiceImagesOutput> = (
+  { store, ecs },
+  { cluster: clusterName, service: reference, images, forceNewDeployment = false },
+  call,
+) =>
+  store.update((tx) => {
+    const cluster = clusterOf(tx, call, clusterName);
+    const service = serviceOf(tx, cluster, reference);
+    if (service.status !== 'ACTIVE') throw serviceNotActive();
+    const before = serviceDefinition(tx, call, service);
+    const { containerDefinitions, changes } = newImages(before, images);
+    const next =
+      changes.length === 0
+        ? undefined
+        : ecs.registerTaskDefinition(tx, { ...registrationOf(before), containerDefinitions }, call);
+    const update = { cluster: cluster.arn, service: service.arn, forceNewDeployment };
+    const changed =
+      next || forceNewDeployment
+        ? ecs.updateService(tx, next ? { ...update, taskDefinition: next.arn } : update, call)
+        : undefined;
+    return present(tx, service, before, next, changes, changed);
+  });
+
+function present(
+  tx: ReadTransaction,
+  { arn: serviceArn, clusterArn }: Service,
+  before: TaskDefinition,
+  next: TaskDefinition | undefined,
+  changes: UpdateServiceImagesOutput['changes'],
+  changed: Service | undefined,
+): UpdateServiceImagesOutput {
+  const [begun] = tx.table(serviceDeployments).by('arn', changed?.currentServiceDeploymentArn ?? '');
+  return {
+    serviceArn,
+    clusterArn,
+    taskDefinitionArn: next?.arn ?? before.arn,
+    previousTaskDefinitionArn: before.arn,
+    changes,
+    ...(begun && { deployment: { id: begun.deploymentId, serviceDeploymentArn: begun.arn } }),
+  };
+}

@@ -1,0 +1,26 @@
+// How a task ended or is about to: what its row says, and the evidence that is on record where it failed.
+import type { Task } from '../../aws/ecs/state/task/task.ts';
+import { isUnreachable } from '../../aws/ecs/state/instance/unreachable.ts';
+import type { ReadTransaction } from '../../store/store.ts';
+import { taskFailures } from '../../aws/ecs/state/task/task-failures.ts';
+import type { ExplainPlacementOutput } from '../contract.ts';
+import { presentFailedContainer } from '../service/failed-tasks.ts';
+
+type ShownTask = NonNullable<ExplainPlacementOutput['task']>;
+
+/** The members of a shown task that say it. */
+export function presentTaskEnd(
+  tx: ReadTransaction,
+  task: Task,
+): Pick<ShownTask, 'stopCode' | 'containers' | 'isUnreachable'> {
+  const { stopCode, lastStatus, containerInstanceArn } = task;
+  const isLastHeard = lastStatus !== 'STOPPED' && isUnreachable(tx, containerInstanceArn);
+  const [failure] = tx.table(taskFailures).by('task', task.arn);
+  return {
+    ...(isLastHeard && { isUnreachable: true }),
+    ...(stopCode !== undefined && {
+      stopCode,
+      containers: (failure ?? task).containers.map(presentFailedContainer),
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+// What placement is asked, for tests: a whole ask and a whole load, of which a test names only what it is about.
+import type { InstanceLoad } from '../../src/aws/ecs/state/instance/instance-load.ts';
+import { noResources, type TaskResources } from '../../src/agent-protocol/resources.ts';
+import type { Ask } from '../../src/aws/ecs/scheduler/placement/filter.ts';
+import { aContainerInstance } from './a-container-instance.ts';
+
+/** Asks for 100 CPU units and 128 MiB and for no GPU, unless `resources` says otherwise. */
+export const anAsk = (
+  resources: Partial<TaskResources> = {},
+  fields: Partial<Omit<Ask, 'resources'>> = {},
+): Ask => ({
+  resources: { ...noResources, cpu: 100, memory: 128, ...resources },
+  requiresAttributes: [],
+  launchType: 'EC2',
+  group: 'family:web',
+  constraints: [],
+  strategies: [],
+  ...fields,
+});
+
+/** An empty instance with its agent connected. */
+export const aLoad = (fields: Partial<InstanceLoad> = {}): InstanceLoad => ({
+  instance: aContainerInstance(),
+  agentConnected: true,
+  engineAnswers: true,
+  taken: noResources,
+  runningTasksCount: 0,
+  pendingTasksCount: 0,
+  taskGroups: () => new Map(),
+  ...fields,
+});
