@@ -8,3 +8,7 @@ export interface Attribute {
 
 export const attributeValue = (attributes: readonly Attribute[], name: string): string | undefined =>
   attributes.find((attribute) => attribute.name === name)?.value;
+
+/** `name` or `name=value`. */
+export const attributeText = ({ name, value }: Attribute): string =>
+  value === undefined ? name : `${name}=${value}`;

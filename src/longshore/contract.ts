@@ -16,26 +16,10 @@ export interface ShownRejection {
   readonly reason: string;
   /** The sentence that `failures[].detail` has. */
   readonly detail: string;
-  /** CPU units, MiB or GPUs. */
-  readonly asked?: number;
-  readonly available?: number;
-  readonly of?: number;
+  /** Where the filter counts something. */
   readonly missing?: number;
-  readonly port?: number;
-  readonly protocol?: string;
-  /** Whether the instance itself keeps the port. */
-  readonly reserved?: boolean;
-  /** `name` or `name=value` */
-  readonly attribute?: string;
-  /** What the instance has of the attribute instead. */
-  readonly found?: string;
-  readonly expression?: string;
-  /** What the instance has of what the expression asks for; no value for what it has not. */
-  readonly facts?: readonly { readonly subject: string; readonly value?: string }[];
-  /** The capacity providers that the instance would have to be of. */
-  readonly providers?: readonly string[];
-  readonly group?: string;
-  readonly held?: number;
+  /** What the filter looked at: its own figures, by the names that it gives them. */
+  readonly [figure: string]: unknown;
 }
 
 export interface ShownHolder {

@@ -1,7 +1,10 @@
-// What placement is asked, for tests: a whole ask and a whole load, of which a test names only what it is about.
+// What placement is asked, for tests: a whole ask and a whole load, of which a test names only what it is about; and what
+// one filter says to them.
 import type { InstanceLoad } from '../../src/aws/ecs/state/instance/instance-load.ts';
 import { noResources, type TaskResources } from '../../src/agent-protocol/resources.ts';
-import type { Ask } from '../../src/aws/ecs/scheduler/placement/filter.ts';
+import type { Ask, Filter } from '../../src/aws/ecs/scheduler/placement/filter.ts';
+import { firstRejection, questionsOf } from '../../src/aws/ecs/scheduler/placement/filters.ts';
+import type { Rejection } from '../../src/aws/ecs/state/placement-attempt/rejection.ts';
 import { aContainerInstance } from './a-container-instance.ts';
 
 /** Asks for 100 CPU units and 128 MiB and for no GPU, unless `resources` says otherwise. */
@@ -29,3 +32,11 @@ export const aLoad = (fields: Partial<InstanceLoad> = {}): InstanceLoad => ({
   taskGroups: () => new Map(),
   ...fields,
 });
+
+/** Why that filter alone refuses the instance; undefined where it does not, or is asked nothing. */
+export function rejectionBy(filter: Filter, ask: Ask, load: InstanceLoad): Rejection | undefined {
+  const verdict = firstRejection(questionsOf(ask, [filter]), load);
+  if (!verdict) return undefined;
+  const { instance: _instance, ...rejection } = verdict;
+  return rejection;
+}

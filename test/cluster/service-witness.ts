@@ -116,7 +116,7 @@ export class ServiceWitness {
     const mayStay = (task: Task): boolean => {
       const instance = tx.table(containerInstances).get(task.containerInstanceArn ?? '');
       if (instance?.status !== 'ACTIVE') return false;
-      return suits(serviceAsk(service, definitionOf(tx, task)!), instanceLoad(tx, instance));
+      return suits(serviceAsk(service, definitionOf(tx, task)!))(instanceLoad(tx, instance));
     };
     this.most = Math.max(this.most, wanted.length);
     if (told.some((task) => this.#isHealthy(task) && mayStay(task)))

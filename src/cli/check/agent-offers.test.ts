@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { capabilities } from '../../agent/config/capabilities.ts';
 import { defaultAgentConfig } from '../../agent/config/config.ts';
 import { requiresAttributes } from '../../aws/ecs/operations/task-definition/requires-attributes.ts';
-import { agentNeeds } from '../../aws/ecs/scheduler/placement/missing-attribute.ts';
+import { agentNeeds } from '../../aws/ecs/scheduler/placement/agent-needs.ts';
 
 const drivers = ['json-file', 'syslog', 'journald', 'gelf', 'fluentd', 'awslogs', 'splunk'] as const;
 const engine = { version: '27.0.0', loggingDrivers: drivers, taskLimits: true };

@@ -11,9 +11,11 @@ import type {
   ContainerDefinition,
   TaskDefinition,
 } from '../../aws/ecs/state/task-definition/task-definition.ts';
-import { groupVerdicts, type Holder } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
-import { assess, type Beforehand } from '../../aws/ecs/scheduler/placement/assess.ts';
+import type { Holder } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
+import { assess } from '../../aws/ecs/scheduler/placement/assess.ts';
 import { compileConstraints } from '../../aws/ecs/scheduler/placement/compile.ts';
+import type { AskedProviders } from '../../aws/ecs/scheduler/placement/filter.ts';
+import { groupVerdicts } from '../../aws/ecs/scheduler/placement/group-verdicts.ts';
 import { suggestionsFor, withoutUnsupported } from '../../aws/ecs/scheduler/placement/suggestions.ts';
 import { taskAsk } from '../../aws/ecs/scheduler/placement/task-ask.ts';
 import { explainLines } from './explain-text.ts';
@@ -149,24 +151,35 @@ function explained(
   {
     constraints = [],
     holders = [],
-    beforehand,
-  }: { constraints?: PlacementConstraint[]; holders?: Holder[]; beforehand?: Beforehand } = {},
+    capacityProviders,
+  }: {
+    constraints?: PlacementConstraint[];
+    holders?: Holder[];
+    capacityProviders?: AskedProviders;
+  } = {},
 ): readonly string[] {
-  const ask = taskAsk(definition, {
+  const placed = taskAsk(definition, {
     launchType: 'EC2',
     group: 'family:web',
     overrides: {},
     constraints: compileConstraints(constraints),
     strategies: [],
   });
-  const { fits, refusals } = assess(ask, loads, beforehand);
+  const ask = { ...placed, capacityProviders };
+  const { fits, refusals } = assess(ask, loads);
   const groups = groupVerdicts(refusals, () => holders);
   const { cpu, memory, gpus } = ask.resources;
   return explainLines(
     told({
-      asks: { ...told().asks, cpu, memory, gpus, ...(beforehand && { capacityProviders: ['spot'] }) },
+      asks: {
+        ...told().asks,
+        cpu,
+        memory,
+        gpus,
+        ...(capacityProviders && { capacityProviders: capacityProviders.names }),
+      },
       now: { instances: loads.length, fitCount: fits.length, fits: [], verdicts: groups.map(presentGroup) },
-      suggestions: fits.length > 0 ? [] : suggestionsFor(definition, ask, groups, beforehand && ['asg']),
+      suggestions: fits.length > 0 ? [] : suggestionsFor(definition, ask, groups),
     }),
   );
 }
@@ -296,12 +309,8 @@ describe('of 500 instances or of one, a few lines', () => {
   });
 
   test('all are of another capacity provider', () => {
-    const beforehand: Beforehand = () => ({
-      filter: 'capacityProvider',
-      reason: 'CAPACITY PROVIDER',
-      providers: ['spot'],
-    });
-    expect(explained(web({}), hosts(2), { beforehand })).toEqual([
+    const capacityProviders = { names: ['spot'], scalingGroups: ['asg'], have: () => false };
+    expect(explained(web({}), hosts(2), { capacityProviders })).toEqual([
       '0 of 2 instances can run web:1 now.',
       '  2 instances: not of the capacity provider spot, e.g. i1.',
       ...help(

@@ -2,16 +2,6 @@ import { expect, test } from 'vitest';
 import type { ShownGroup, ShownVerdict } from '../../longshore/contract.ts';
 import { groupLine } from './verdict-text.ts';
 
-const asks = {
-  cpu: 100,
-  memory: 2048,
-  gpus: 2,
-  ports: [],
-  portsUdp: [],
-  requiresAttributes: [],
-  constraints: [],
-  capacityProviders: ['p', 'q'],
-};
 const group = (filter: string, nearest: Partial<ShownVerdict>, count = 8): ShownGroup => ({
   filter,
   reason: 'R',
@@ -138,5 +128,5 @@ test.each<[string, ShownGroup]>([
   ['8 instances: the detail, e.g. on i-1.', group('something of a later server', {})],
   ['8 instances: R', { filter: 'cpu', reason: 'R', count: 8, instances: [] }],
 ])('%s', (line, verdict) => {
-  expect(groupLine(verdict, { taskDefinition: 'web:3', asks })).toBe(line);
+  expect(groupLine(verdict, { taskDefinition: 'web:3' })).toBe(line);
 });

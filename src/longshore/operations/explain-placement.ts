@@ -7,14 +7,14 @@ import type { PlacementAttempt } from '../../aws/ecs/state/placement-attempt/pla
 import type { Scope } from '../../aws/shared/scope.ts';
 import type { Task } from '../../aws/ecs/state/task/task.ts';
 import { unsupportedFeatures } from '../../aws/ecs/state/task-definition/unsupported-features.ts';
-import { groupVerdicts } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
-import { assess, type Beforehand } from '../../aws/ecs/scheduler/placement/assess.ts';
-import { attributeText } from '../../aws/ecs/scheduler/placement/detail.ts';
-import type { Ask } from '../../aws/ecs/scheduler/placement/filter.ts';
+import { assess } from '../../aws/ecs/scheduler/placement/assess.ts';
+import { blockingTasks } from '../../aws/ecs/scheduler/placement/blocking-tasks.ts';
+import type { Ask, AskedProviders } from '../../aws/ecs/scheduler/placement/filter.ts';
+import { groupVerdicts } from '../../aws/ecs/scheduler/placement/group-verdicts.ts';
 import type { Suggestion } from '../../aws/ecs/scheduler/placement/suggestion.ts';
 import { suggestionsFor, withoutUnsupported } from '../../aws/ecs/scheduler/placement/suggestions.ts';
 import { capacityProviderOf } from '../../aws/ecs/state/instance/capacity-provider-of.ts';
-import { holdersOf } from '../../aws/ecs/state/placement-attempt/holders.ts';
+import { attributeText } from '../../agent-protocol/attribute.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../aws/ecs/state/capacity/capacity-providers.ts';
 import { containerInstances } from '../../aws/ecs/state/instance/container-instances.ts';
@@ -43,13 +43,14 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
     const cluster = clusterOf(tx, call, input.cluster);
     const subject = subjectOf(tx, call, cluster, input);
     const loads = clusterLoads(tx, cluster);
-    const { fits, refusals } = assess(subject.ask, loads, elsewhere(tx, subject));
-    const verdicts = groupVerdicts(refusals, (instance, rejection) => holdersOf(tx, instance, rejection));
+    const ask = { ...subject.ask, capacityProviders: askedProviders(tx, cluster, subject) };
+    const { fits, refusals } = assess(ask, loads);
+    const verdicts = groupVerdicts(refusals, (instance, rejection) => blockingTasks(tx, instance, rejection));
     const unsupported = unsupportedFeatures(subject.definition);
     const suggestionsOf = (): readonly Suggestion[] => {
       if (unsupported.length > 0) return [withoutUnsupported(subject.definition, unsupported)];
       if (fits.length > 0) return [];
-      return suggestionsFor(subject.definition, subject.ask, verdicts, groupsOf(tx, cluster, subject));
+      return suggestionsFor(subject.definition, ask, verdicts);
     };
     return {
       clusterArn: cluster.arn,
@@ -66,22 +67,24 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
     };
   });
 
-/** Refuses the instances of other capacity providers than the subject's. */
-function elsewhere(tx: ReadTransaction, { providers }: Subject): Beforehand | undefined {
-  if (!providers) return undefined;
-  return ({ instance }) =>
-    providers.includes(capacityProviderOf(tx, instance)?.name ?? '')
-      ? undefined
-      : { filter: 'capacityProvider', reason: 'CAPACITY PROVIDER', providers };
-}
+/** The capacity providers whose instances alone may take the subject's tasks. */
+const askedProviders = (
+  tx: ReadTransaction,
+  scope: Scope,
+  { providers }: Subject,
+): AskedProviders | undefined =>
+  providers && {
+    names: providers,
+    scalingGroups: providers.flatMap((name) => groupOf(tx, scope, name)),
+    have: (instance) => providers.includes(capacityProviderOf(tx, instance)?.name ?? ''),
+  };
 
-/** The Auto Scaling groups of the subject's capacity providers. */
-const groupsOf = (tx: ReadTransaction, scope: Scope, { providers = [] }: Subject): readonly string[] =>
-  providers.flatMap((name) => {
-    const provider = tx.table(capacityProviders).get(capacityProviderArn(scope, name));
-    const group = provider?.autoScalingGroupProvider?.autoScalingGroupArn;
-    return group === undefined ? [] : autoScalingGroupName(group);
-  });
+/** Its Auto Scaling group. */
+function groupOf(tx: ReadTransaction, scope: Scope, name: string): string | [] {
+  const provider = tx.table(capacityProviders).get(capacityProviderArn(scope, name));
+  const group = provider?.autoScalingGroupProvider?.autoScalingGroupArn;
+  return group === undefined ? [] : autoScalingGroupName(group);
+}
 
 const presentSubject = (tx: ReadTransaction, { definition, ask, service, task, providers }: Subject) => ({
   taskDefinitionArn: definition.arn,

@@ -5,7 +5,7 @@ import type { InstanceLoad } from '../../aws/ecs/state/instance/instance-load.ts
 import { compileExpression } from '../../aws/ecs/scheduler/placement/expression/evaluate.ts';
 import { ExpressionError } from '../../aws/ecs/scheduler/placement/expression/expression.ts';
 import { parseExpression } from '../../aws/ecs/scheduler/placement/expression/parse.ts';
-import { factsOf } from '../../aws/ecs/scheduler/placement/filters/member-of.ts';
+import { factsOf } from '../../aws/ecs/scheduler/placement/expression/instance-facts.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { invalidParameter } from '../errors.ts';
 import { instanceOf } from '../resolve.ts';

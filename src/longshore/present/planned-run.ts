@@ -1,9 +1,8 @@
 // Planned tasks as they go out: where they would be, what would wait, and why the rest found no place.
 import type { ContainerInstance } from '../../aws/ecs/state/instance/container-instance.ts';
 import { namedInstance } from '../../aws/ecs/state/instance/instance-title.ts';
-import { groupVerdicts } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
+import { verdictGroups } from '../../aws/ecs/scheduler/placement/group-verdicts.ts';
 import type { Placement } from '../../aws/ecs/scheduler/placement/place.ts';
-import { holdersOf } from '../../aws/ecs/state/placement-attempt/holders.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import type { PlannedPlacement, PlannedRun } from '../contract.ts';
 import { waitsForCapacity, type PlannedPart } from '../plan/planned-parts.ts';
@@ -35,11 +34,9 @@ export function presentRun(
     emptyCapacityProviders: refused
       .filter(({ placed, verdicts }) => placed.length + verdicts.length === 0)
       .flatMap(({ part }) => part.provider?.name ?? []),
-    verdicts: groupVerdicts(
-      refused
-        .flatMap(({ verdicts }) => verdicts)
-        .map(({ instance, ...rejection }) => ({ instance, rejections: [rejection] })),
-      (instance, rejection) => holdersOf(tx, instance, rejection),
+    verdicts: verdictGroups(
+      tx,
+      refused.flatMap(({ verdicts }) => verdicts),
     ).map(presentGroup),
   };
 }

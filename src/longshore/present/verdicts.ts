@@ -1,7 +1,8 @@
-// Verdicts as they go out: the numbers, and the sentence made of them.
-import { shortage, type Rejection } from '../../aws/ecs/state/placement-attempt/rejection.ts';
+// Verdicts as they go out: the figures, and the sentence made of them.
+import type { Rejection } from '../../aws/ecs/state/placement-attempt/rejection.ts';
 import type { VerdictGroup, VerdictLine } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
-import { attributeText, detailOf } from '../../aws/ecs/scheduler/placement/detail.ts';
+import { detailOf } from '../../aws/ecs/scheduler/placement/detail.ts';
+import { filterNamed } from '../../aws/ecs/scheduler/placement/filters.ts';
 import type { ShownGroup, ShownRejection, ShownVerdict } from '../contract.ts';
 
 export const presentGroup = ({ filter, reason, count, lines }: VerdictGroup): ShownGroup => ({
@@ -18,13 +19,13 @@ const presentLine = ({ rejection, further, ...line }: VerdictLine): ShownVerdict
 });
 
 function presentRejection(rejection: Rejection): ShownRejection {
-  const { filter, reason, ...numbers } = rejection;
+  const { filter, reason, ...figures } = rejection;
+  const missing = filterNamed(filter)?.shortage?.(rejection);
   return {
     filter,
     reason,
     detail: detailOf(rejection),
-    ...numbers,
-    ...('asked' in rejection ? { missing: shortage(rejection) } : {}),
-    ...('attribute' in rejection ? { attribute: attributeText(rejection.attribute) } : {}),
-  } as ShownRejection;
+    ...figures,
+    ...(missing === undefined ? {} : { missing }),
+  };
 }

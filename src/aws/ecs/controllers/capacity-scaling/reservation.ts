@@ -2,7 +2,8 @@
 import type { InstanceLoad } from '../../state/instance/instance-load.ts';
 import type { Task } from '../../state/task/task.ts';
 import type { Ask } from '../../scheduler/placement/filter.ts';
-import { firstRejection, withTask } from '../../scheduler/placement/place.ts';
+import { accepts, questionsOf } from '../../scheduler/placement/filters.ts';
+import { withTask } from '../../scheduler/placement/place.ts';
 import { askKey, inLine, waitingAsk } from '../../scheduler/placement/waiting-task.ts';
 
 export interface Capacity {
@@ -65,9 +66,10 @@ function packed({ instances, expected, waiting }: Capacity, template: InstanceLo
 
 /** Puts `count` tasks that ask the same into the first bins with room, and into new ones. */
 function pack(ask: Ask, count: number, bins: Bin[], template: InstanceLoad): void {
+  const questions = questionsOf(ask);
   let left = count;
   const fill = (bin: Bin): void => {
-    while (left > 0 && firstRejection(ask, bin.load) === undefined) {
+    while (left > 0 && accepts(questions, bin.load)) {
       bin.load = withTask(bin.load, ask);
       bin.inUse = true;
       left -= 1;
@@ -77,7 +79,7 @@ function pack(ask: Ask, count: number, bins: Bin[], template: InstanceLoad): voi
     if (left === 0) return;
     fill(bin);
   }
-  while (left > 0 && firstRejection(ask, template) === undefined) {
+  while (left > 0 && accepts(questions, template)) {
     const bin = { load: template, inUse: false };
     fill(bin);
     bins.push(bin);

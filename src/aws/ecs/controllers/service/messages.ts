@@ -1,5 +1,6 @@
 // What a service says of itself, in ECS's words.
 import type { Rejection } from '../../state/placement-attempt/rejection.ts';
+import { filterNamed } from '../../scheduler/placement/filters.ts';
 
 const troubleshooting =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
@@ -62,24 +63,11 @@ export function unplaced(
   return `${head} The closest matching (container-instance ${closest.instance.id}) ${closestReason(closest)} ${troubleshooting} Of ${verdicts.length} instances: ${reasons.join(', ')}.`;
 }
 
-/** Which port it is stays so; amounts would make each event another one. Some of ECS's reasons are sentences. */
-const inShort = (rejection: Rejection): string =>
-  'port' in rejection
-    ? `${rejection.reason} (${rejection.protocol} host port ${rejection.port})`
-    : rejection.reason.replace(/\.$/, '');
-
-function closestReason(rejection: Rejection): string {
-  switch (rejection.filter) {
-    case 'ports':
-    case 'portsUdp':
-      return 'is already using a port required by your task.';
-    case 'cpu':
-      return 'has insufficient CPU units available.';
-    case 'memory':
-      return 'has insufficient memory available.';
-    case 'attributes':
-      return 'is missing an attribute required by your task.';
-    default:
-      return `encountered error "${rejection.reason}".`;
-  }
+/** Some of ECS's reasons are sentences. */
+function inShort(rejection: Rejection): string {
+  const detail = filterNamed(rejection.filter)?.eventDetail?.(rejection);
+  return detail === undefined ? rejection.reason.replace(/\.$/, '') : `${rejection.reason} (${detail})`;
 }
+
+const closestReason = ({ filter, reason }: Rejection): string =>
+  filterNamed(filter)?.closest ?? `encountered error "${reason}".`;

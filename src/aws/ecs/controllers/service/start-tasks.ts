@@ -9,7 +9,9 @@ import type { TaskSet } from '../../state/service/task-set/task-set.ts';
 import type { Tag } from '../../../shared/tag.ts';
 import type { Task } from '../../state/task/task.ts';
 import type { Ask } from '../../scheduler/placement/filter.ts';
-import { place, type Verdict } from '../../scheduler/placement/place.ts';
+import type { Verdict } from '../../scheduler/placement/filters.ts';
+import { verdictGroups } from '../../scheduler/placement/group-verdicts.ts';
+import { place } from '../../scheduler/placement/place.ts';
 import { askedByService } from '../../scheduler/placement/service-ask.ts';
 import { taskAsk } from '../../scheduler/placement/task-ask.ts';
 import { waitingTask, type TaskRequest } from '../../scheduler/placement/waiting-task.ts';
@@ -120,7 +122,7 @@ function explain(
     wanted,
     placed: started.length,
     by: 'service',
-    verdicts,
+    verdicts: verdictGroups(tx, verdicts),
     at: now,
   });
 }

@@ -2,7 +2,7 @@
 import type { ListContainerInstancesRequest, ListContainerInstancesResponse } from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
-import { factsOf } from '../../scheduler/placement/filters/member-of.ts';
+import { factsOf } from '../../scheduler/placement/expression/instance-facts.ts';
 import { instanceLoad } from '../../state/instance/load-of-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';

@@ -1,7 +1,7 @@
 // What to know of a definition before it is run: what it needs of an instance, and what will not do what it seems to.
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import { attributeText } from '../../scheduler/placement/detail.ts';
-import { agentNeeds, isOfPlatform } from '../../scheduler/placement/missing-attribute.ts';
+import { attributeText } from '../../../../agent-protocol/attribute.ts';
+import { agentNeeds, isOfPlatform } from '../../scheduler/placement/agent-needs.ts';
 import { placementAttributes } from '../../scheduler/placement/placement-attributes.ts';
 import type { Given } from './given.ts';
 import { requiresAttributes } from './requires-attributes.ts';

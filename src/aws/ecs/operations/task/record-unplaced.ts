@@ -4,7 +4,8 @@ import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { PlacementAttempt } from '../../state/placement-attempt/placement-attempt.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { taskResources } from '../../state/task/task-resources.ts';
-import type { Verdict } from '../../scheduler/placement/place.ts';
+import type { Verdict } from '../../scheduler/placement/filters.ts';
+import { verdictGroups } from '../../scheduler/placement/group-verdicts.ts';
 import type { TaskRequest } from '../../scheduler/placement/waiting-task.ts';
 import { recordAttempt } from '../../state/placement-attempt/record-attempt.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
@@ -38,7 +39,7 @@ export function recordUnplaced({ random }: Ecs, tx: WriteTransaction, unplaced: 
     ...(request.launchType === 'EXTERNAL' && { launchType: 'EXTERNAL' }),
     wanted,
     placed,
-    verdicts,
+    verdicts: verdictGroups(tx, verdicts),
     at: now,
   });
 }

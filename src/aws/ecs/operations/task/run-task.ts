@@ -3,7 +3,7 @@ import type { RunTaskRequest, RunTaskResponse } from '@aws-sdk/client-ecs';
 import type { CapacityProvider } from '../../state/capacity/capacity-provider.ts';
 import type { Task } from '../../state/task/task.ts';
 import { detailOf } from '../../scheduler/placement/detail.ts';
-import type { Verdict } from '../../scheduler/placement/place.ts';
+import type { Verdict } from '../../scheduler/placement/filters.ts';
 import { place } from '../../scheduler/placement/place.ts';
 import { taskAsk } from '../../scheduler/placement/task-ask.ts';
 import { taskSession } from '../../state/instance/task-session.ts';

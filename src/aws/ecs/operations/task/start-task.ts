@@ -1,7 +1,8 @@
 // StartTask: one task on each of the named instances; the caller chose, so only what cannot be is refused.
 import type { StartTaskRequest, StartTaskResponse } from '@aws-sdk/client-ecs';
 import type { Task } from '../../state/task/task.ts';
-import { firstRejection, seatOn, type Verdict } from '../../scheduler/placement/place.ts';
+import { firstRejection, questionsOf, type Verdict } from '../../scheduler/placement/filters.ts';
+import { seatOn } from '../../scheduler/placement/place.ts';
 import { taskAsk } from '../../scheduler/placement/task-ask.ts';
 import { instanceLoad } from '../../state/instance/load-of-instance.ts';
 import { taskSession } from '../../state/instance/task-session.ts';
@@ -31,6 +32,7 @@ export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs
     refuseUnsupportedStart(input, definition);
     const request = taskRequest(input, definition, cluster);
     const ask = taskAsk(definition, request);
+    const questions = questionsOf(ask);
     const failures: Failure[] = [];
     const verdicts: Verdict[] = [];
     const started = references.flatMap((reference) => {
@@ -43,7 +45,7 @@ export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs
         return [];
       }
       const load = instanceLoad(tx, instance);
-      const verdict = firstRejection(ask, load);
+      const verdict = firstRejection(questions, load);
       if (verdict) {
         verdicts.push(verdict);
         failures.push(presentVerdict(verdict));

@@ -1,5 +1,6 @@
 // From constraints and strategies as they are stored and sent to those that placement works with.
-import { compileExpression } from './expression/evaluate.ts';
+import { askedFacts, type AskedFact } from './expression/asked-facts.ts';
+import { compileExpression, type InstanceFacts } from './expression/evaluate.ts';
 import { ExpressionError, type Expression } from './expression/expression.ts';
 import { parseExpression } from './expression/parse.ts';
 import type { Constraint, Strategy } from './filter.ts';
@@ -13,11 +14,18 @@ function compileConstraint({ type, expression = '' }: PlacementConstraint): Cons
   if (type === 'distinctInstance') return { type };
   try {
     const parsed = parseExpression(expression);
-    return { type, expression, matches: compileExpression(parsed), lasting: isLasting(parsed) };
+    const matches = compileExpression(parsed);
+    return { type, expression, matches, answers: answersTo(expression), lasting: isLasting(parsed) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return { type, expression, matches: () => false, lasting: true };
+    return { type, expression, matches: () => false, answers: () => [], lasting: true };
   }
+}
+
+/** Read when it is first asked: only who wants to know why asks it. */
+function answersTo(expression: string): (facts: InstanceFacts) => readonly AskedFact[] {
+  let asked: ReturnType<typeof askedFacts> | undefined;
+  return (facts) => (asked ??= askedFacts(expression))(facts);
 }
 
 /** Attributes, the EC2 instance and the day of registration change only with the instance itself; the rest by the minute. */

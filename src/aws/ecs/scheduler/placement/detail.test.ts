@@ -29,13 +29,10 @@ test.each<[string, Rejection]>([
     'udp host port 8080 is reserved on the instance',
     { filter: 'portsUdp', protocol: 'udp', reserved: true, ...port },
   ],
-  [
-    'the instance lacks the attribute gpu',
-    { filter: 'attributes', reason: 'ATTRIBUTE', attribute: { name: 'gpu' } },
-  ],
+  ['the instance lacks the attribute gpu', { filter: 'attributes', reason: 'ATTRIBUTE', attribute: 'gpu' }],
   [
     'the instance lacks the attribute zone=a',
-    { filter: 'attributes', reason: 'ATTRIBUTE', attribute: { name: 'zone', value: 'a' } },
+    { filter: 'attributes', reason: 'ATTRIBUTE', attribute: 'zone=a' },
   ],
   [
     'the instance does not match attribute:a == b',

@@ -6,7 +6,8 @@ import type { InstanceLoad } from '../../state/instance/instance-load.ts';
 import { noResources, type Resources } from '../../../../agent-protocol/resources.ts';
 import { detailOf } from './detail.ts';
 import type { Ask } from './filter.ts';
-import { firstRejection, place } from './place.ts';
+import { firstRejection, questionsOf } from './filters.ts';
+import { place } from './place.ts';
 
 const host = (id: string, taken: Partial<Resources> = {}, fields: Partial<InstanceLoad> = {}): InstanceLoad =>
   aLoad({
@@ -123,7 +124,7 @@ describe('the reason for a refusal', () => {
     const reasons: (string | undefined)[] = [];
     let load = host('a', nothing, { agentConnected: false });
     let ask = all;
-    const look = (): unknown => reasons.push(firstRejection(ask, load)?.filter);
+    const look = (): unknown => reasons.push(firstRejection(questionsOf(ask), load)?.filter);
     look();
     load = { ...load, agentConnected: true };
     look();

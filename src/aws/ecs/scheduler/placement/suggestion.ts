@@ -1,6 +1,12 @@
 // What somebody could change so that a task finds a place.
+import type { Holder } from '../../state/placement-attempt/verdict-group.ts';
+import { lastPart } from '../../../../lib/arn.ts';
 
 export interface Suggestion {
   readonly kind: 'lower' | 'stop' | 'change' | 'label' | 'connect' | 'activate' | 'add' | 'several';
   readonly text: string;
 }
+
+/** That a task makes room: what it holds comes behind. */
+export const stopOrMove = ({ taskArn, taskDefinition, group }: Holder, instance: string): string =>
+  `Stop or move the task ${lastPart(taskArn)} (${taskDefinition}, ${group}) on ${instance}`;

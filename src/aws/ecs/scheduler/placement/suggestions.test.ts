@@ -8,8 +8,8 @@ import {
 } from '../../../../../test-support/builders/a-task-definition.ts';
 import { aLoad } from '../../../../../test-support/builders/an-ask.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
-import { groupVerdicts } from '../../state/placement-attempt/verdict-group.ts';
 import { assess } from './assess.ts';
+import { groupVerdicts } from './group-verdicts.ts';
 import { suggestionsFor } from './suggestions.ts';
 import { taskAsk } from './task-ask.ts';
 

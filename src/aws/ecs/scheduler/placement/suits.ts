@@ -2,12 +2,15 @@
 // every such instance.
 import type { InstanceLoad } from '../../state/instance/instance-load.ts';
 import type { Ask } from './filter.ts';
-import { attributes } from './filters/attributes.ts';
-import { memberOf } from './filters/member-of.ts';
+import { accepts, filters, questionsOf } from './filters.ts';
 
-/** By its attributes and all queries, those about its tasks and its agent included. */
-export const suits = (ask: Ask, load: InstanceLoad): boolean =>
-  attributes.accepts(ask, load) && memberOf.accepts(ask, load);
+const suitabilities = filters.filter(({ isSuitability }) => isSuitability);
+
+/** By its attributes and all queries, those about its tasks and its agent included; the ask is read once for all. */
+export function suits(ask: Ask): (load: InstanceLoad) => boolean {
+  const questions = questionsOf(ask, suitabilities);
+  return (load) => accepts(questions, load);
+}
 
 /** The ask without the queries that come out another way by the minute, also because the task itself is there. */
 export const lastingPart = (ask: Ask): Ask => ({

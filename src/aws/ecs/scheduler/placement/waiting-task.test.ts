@@ -3,7 +3,7 @@ import { aContainerInstance } from '../../../../../test-support/builders/a-conta
 import { aTask } from '../../../../../test-support/builders/a-task.ts';
 import { compileConstraints } from './compile.ts';
 import type { Ask } from './filter.ts';
-import { factsOf } from './filters/member-of.ts';
+import { factsOf } from './expression/instance-facts.ts';
 import { askKey, inLine, rulesOf, waitingAsk } from './waiting-task.ts';
 
 const expression = 'attribute:stack == prod';

@@ -16,10 +16,10 @@ export function eligibleZones(
   fleet: Fleet,
   mayUse: (instance: ContainerInstance) => boolean,
 ): readonly string[] {
-  const asked = lastingPart(ask);
+  const suitable = suits(lastingPart(ask));
   const isEligible = (at: number): boolean => {
     const load = fleet.loads[at]!;
-    return fleet.available[at] === 1 && mayUse(load.instance) && suits(asked, load);
+    return fleet.available[at] === 1 && mayUse(load.instance) && suitable(load);
   };
   return [...zonesOf(fleet)]
     .filter(([, places]) => places.some(isEligible))

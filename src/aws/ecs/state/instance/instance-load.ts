@@ -16,3 +16,7 @@ export interface InstanceLoad {
   /** Groups of the tasks on it that are not STOPPED, with how many tasks each has; looked up when first asked for. */
   readonly taskGroups: () => ReadonlyMap<string, number>;
 }
+
+/** The ids of the instance's GPUs that no task holds, in the order that they were registered in. */
+export const freeGpus = ({ instance: { gpuIds = [] }, taken }: InstanceLoad): readonly string[] =>
+  taken.gpuIds === undefined ? gpuIds : gpuIds.filter((id) => !taken.gpuIds!.includes(id));

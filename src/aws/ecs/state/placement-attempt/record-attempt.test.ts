@@ -1,37 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
 import { aScope } from '../../../../../test-support/builders/a-scope.ts';
-import { aTask } from '../../../../../test-support/builders/a-task.ts';
 import { silentLog } from '../../../../lib/log.ts';
 import { seededRandom } from '../../../../lib/random.ts';
 import { keptAttempts } from './placement-attempt.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
-import type { Rejection } from './rejection.ts';
 import { MemoryJournal } from '../../../../store/journal/memory-journal.ts';
 import { openStore } from '../../../../store/memory-store.ts';
 import type { Store } from '../../../../store/store.ts';
 import { placementAttempts } from './placement-attempts.ts';
-import { tasks } from '../task/tasks.ts';
 import { recordAttempt, type Attempted } from './record-attempt.ts';
 
 let store: Store;
 const random = seededRandom(1);
 beforeEach(async () => {
   store = await openStore({
-    tables: [placementAttempts, tasks],
+    tables: [placementAttempts],
     journal: new MemoryJournal({ durability: 'immediate' }),
     log: silentLog,
   });
 });
 
-const instance = aContainerInstance();
-const memory: Rejection = {
-  filter: 'memory',
-  reason: 'RESOURCE:MEMORY',
-  asked: 100,
-  available: 1,
-  of: 1000,
-};
 const attempted = (fields: Partial<Attempted> = {}): Attempted => ({
   ...aScope,
   clusterArn: 'cluster',
@@ -41,7 +29,7 @@ const attempted = (fields: Partial<Attempted> = {}): Attempted => ({
   resources: noResources,
   wanted: 1,
   placed: 0,
-  verdicts: [{ ...memory, instance }],
+  verdicts: [],
   at: 1000,
   ...fields,
 });
@@ -49,13 +37,6 @@ const record = (fields?: Partial<Attempted>) =>
   store.update((tx) => recordAttempt(tx, random, attempted(fields)));
 const kept = (cluster = 'cluster') =>
   store.view((tx) => [...tx.table(placementAttempts).by('cluster', cluster)]);
-
-/** What the tasks on the instance hold, by id. */
-const hold = (held: Readonly<Record<string, Partial<typeof noResources>>>): void =>
-  store.update((tx) => {
-    for (const [id, resources] of Object.entries(held))
-      tx.table(tasks).put(aTask({ id, resources: { ...noResources, ...resources } }));
-  });
 
 describe('what is kept', () => {
   it('is newest first, as many as a cluster keeps, each cluster apart', () => {
@@ -65,25 +46,6 @@ describe('what is kept', () => {
       Array.from({ length: keptAttempts }, (_, n) => keptAttempts + 3 - n),
     );
     expect(kept('other').map(({ at }) => at)).toEqual([7]);
-  });
-
-  it('names who holds the most of what is missing, and nobody who holds none of it', () => {
-    hold({ a: { memory: 10 }, b: { memory: 300 }, c: { memory: 20 }, d: { memory: 30 }, e: { cpu: 100 } });
-    const [group] = record().verdicts;
-    expect(group!.lines[0]!.holders.map(({ taskArn, memory: held }) => [taskArn.at(-1), held])).toEqual([
-      ['b', 300],
-      ['d', 30],
-      ['c', 20],
-    ]);
-  });
-
-  it('names who holds a port of that protocol; nobody where the instance itself reserves it', () => {
-    hold({ a: { ports: [80, 8080] }, b: { portsUdp: [8080] } });
-    const taken = { filter: 'ports', reason: 'RESOURCE:PORTS', port: 8080, protocol: 'tcp' } as const;
-    const holders = (reserved: boolean) =>
-      record({ verdicts: [{ ...taken, reserved, instance }] }).verdicts[0]!.lines[0]!.holders;
-    expect(holders(false)).toMatchObject([{ taskDefinition: 'web:1', taskArn: expect.stringMatching(/a$/) }]);
-    expect(holders(true)).toEqual([]);
   });
 });
 

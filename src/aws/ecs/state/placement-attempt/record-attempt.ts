@@ -1,40 +1,26 @@
 // Keeps why tasks found no place, so that somebody can ask later. RunTask, StartTask and services write it as they place.
 import { hexId } from '../../../../lib/ids.ts';
 import type { Random } from '../../../../lib/random.ts';
-import type { ContainerInstance } from '../instance/container-instance.ts';
 import { keptAttempts, type PlacementAttempt } from './placement-attempt.ts';
-import type { Rejection } from './rejection.ts';
-import { groupVerdicts } from './verdict-group.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { placementAttemptKey, placementAttempts } from './placement-attempts.ts';
-import { holdersOf } from './holders.ts';
 
-/** An attempt as whoever placed knows it; `verdicts` as placement answered them. */
-export interface Attempted extends Omit<
-  PlacementAttempt,
-  'version' | 'id' | 'number' | 'verdicts' | 'times'
-> {
-  readonly verdicts: readonly (Rejection & { readonly instance: ContainerInstance })[];
-}
+/** An attempt as whoever placed knows it. */
+export type Attempted = Omit<PlacementAttempt, 'version' | 'id' | 'number' | 'times'>;
 
 /**
- * Records an attempt that left tasks over, in the transaction that placed the others: what holds the room is looked up
- * after they were put. A service's attempt of what it tried in vain before counts up that one. Forgets the oldest
- * beyond those that a cluster keeps.
+ * Records an attempt that left tasks over, in the transaction that placed the others. A service's attempt of what it tried
+ * in vain before counts up that one. Forgets the oldest beyond those that a cluster keeps.
  */
 export function recordAttempt(tx: WriteTransaction, random: Random, attempted: Attempted): PlacementAttempt {
   const table = tx.table(placementAttempts);
-  const verdicts = groupVerdicts(
-    attempted.verdicts.map(({ instance, ...rejection }) => ({ instance, rejections: [rejection] })),
-    (instance, rejection) => holdersOf(tx, instance, rejection),
-  );
   const earlier = earlierOfService(tx, attempted);
   if (earlier) table.delete(placementAttempts.key(earlier));
   const newest = table.by('cluster', attempted.clusterArn).next();
   const number = Math.max(newest.done ? 0 : newest.value.number, earlier?.number ?? 0) + 1;
   table.delete(placementAttemptKey(attempted.clusterArn, number - keptAttempts));
   const id = earlier?.id ?? hexId(random);
-  return table.put({ ...attempted, id, number, verdicts, times: (earlier?.times ?? 0) + 1 });
+  return table.put({ ...attempted, id, number, times: (earlier?.times ?? 0) + 1 });
 }
 
 /** The latest attempt of the service, if it was about the same definition. */

@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../../test-support/builders/an-ask.ts';
+import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
 import { attributes } from './attributes.ts';
 import type { Attribute } from '../../../../../agent-protocol/attribute.ts';
 
 const reject = (has: readonly Attribute[], requiresAttributes: readonly Attribute[], more: object = {}) =>
-  attributes.reject(
+  rejectionBy(
+    attributes,
     anAsk({}, { requiresAttributes, ...more }),
     aLoad({ instance: aContainerInstance({ attributes: has }) }),
   );
@@ -26,11 +27,11 @@ test.each<[string, Attribute[], Attribute[]]>([
 
 const zoneB: Attribute = { name: 'zone', value: 'b' };
 
-test.each<[string, Attribute[], Attribute[], Attribute]>([
-  ['a name', [{ name: 'cpu' }], [{ name: 'cpu' }, { name: 'gpu' }], { name: 'gpu' }],
-  ['a value', [{ name: 'zone', value: 'a' }], [zoneB], zoneB],
-  ['a value where it has none', [{ name: 'zone' }], [zoneB], zoneB],
-  ['a name that only begins alike', [{ name: 'gpus' }], [{ name: 'gpu' }], { name: 'gpu' }],
+test.each<[string, Attribute[], Attribute[], string]>([
+  ['a name', [{ name: 'cpu' }], [{ name: 'cpu' }, { name: 'gpu' }], 'gpu'],
+  ['a value', [{ name: 'zone', value: 'a' }], [zoneB], 'zone=b'],
+  ['a value where it has none', [{ name: 'zone' }], [zoneB], 'zone=b'],
+  ['a name that only begins alike', [{ name: 'gpus' }], [{ name: 'gpu' }], 'gpu'],
 ])('refuses an instance that lacks %s, and names it', (_name, has, wants, attribute) => {
   expect(reject(has, wants)).toEqual({ filter: 'attributes', reason: 'ATTRIBUTE', attribute });
 });
@@ -41,11 +42,11 @@ describe('the launch type EXTERNAL', () => {
 
   it('takes only instances that are marked as external', () => {
     expect(reject([capability], [], external)).toBeUndefined();
-    expect(reject([], [], external)).toMatchObject({ attribute: capability });
+    expect(reject([], [], external)).toMatchObject({ attribute: capability.name });
   });
 
   it('asks for the definition’s attributes all the same', () => {
-    expect(reject([capability], [{ name: 'gpu' }], external)).toMatchObject({ attribute: { name: 'gpu' } });
+    expect(reject([capability], [{ name: 'gpu' }], external)).toMatchObject({ attribute: 'gpu' });
   });
 
   it('EC2 asks for no mark', () => {

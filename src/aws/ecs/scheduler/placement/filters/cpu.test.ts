@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../../test-support/builders/an-ask.ts';
+import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
 import { noResources } from '../../../../../agent-protocol/resources.ts';
 import { cpu } from './cpu.ts';
 
@@ -12,8 +12,8 @@ const load = (registered: number, taken: number) =>
   });
 
 test('takes an instance up to its last free unit and no further, and gives the numbers', () => {
-  expect(cpu.reject(anAsk({ cpu: 24 }), load(1024, 1000))).toBeUndefined();
-  expect(cpu.reject(anAsk({ cpu: 25 }), load(1024, 1000))).toEqual({
+  expect(rejectionBy(cpu, anAsk({ cpu: 24 }), load(1024, 1000))).toBeUndefined();
+  expect(rejectionBy(cpu, anAsk({ cpu: 25 }), load(1024, 1000))).toEqual({
     filter: 'cpu',
     reason: 'RESOURCE:CPU',
     asked: 25,
@@ -23,14 +23,14 @@ test('takes an instance up to its last free unit and no further, and gives the n
 });
 
 test('a task that asks for none fits a full instance, but not one with more taken than there is', () => {
-  expect(cpu.reject(anAsk({ cpu: 0 }), load(1024, 1024))).toBeUndefined();
-  expect(cpu.reject(anAsk({ cpu: 0 }), load(1024, 1025))).toMatchObject({ asked: 0, available: -1 });
+  expect(rejectionBy(cpu, anAsk({ cpu: 0 }), load(1024, 1024))).toBeUndefined();
+  expect(rejectionBy(cpu, anAsk({ cpu: 0 }), load(1024, 1025))).toMatchObject({ asked: 0, available: -1 });
 });
 
 test('refuses exactly what would take more than there is', () => {
   fc.assert(
     fc.property(fc.nat(50), fc.nat(50), fc.nat(50), (asked, registered, taken) => {
-      const rejected = cpu.reject(anAsk({ cpu: asked }), load(registered, taken)) !== undefined;
+      const rejected = rejectionBy(cpu, anAsk({ cpu: asked }), load(registered, taken)) !== undefined;
       expect(rejected).toBe(taken + asked > registered);
     }),
   );

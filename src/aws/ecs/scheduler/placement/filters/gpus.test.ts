@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../../test-support/builders/an-ask.ts';
+import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
 import { noResources } from '../../../../../agent-protocol/resources.ts';
-import { freeGpus, gpus } from './gpus.ts';
+import { freeGpus } from '../../../state/instance/instance-load.ts';
+import { gpus } from './gpus.ts';
 
 const load = (gpuIds: readonly string[] | undefined, taken: readonly string[]) =>
   aLoad({ instance: aContainerInstance({ gpuIds }), taken: { ...noResources, gpuIds: taken } });
 
 it('says how many are asked, free and there', () => {
-  expect(gpus.reject(anAsk({ gpus: 2 }), load(['a', 'b', 'c'], ['a', 'c']))).toEqual({
+  expect(rejectionBy(gpus, anAsk({ gpus: 2 }), load(['a', 'b', 'c'], ['a', 'c']))).toEqual({
     filter: 'gpus',
     reason: 'RESOURCE:GPU',
     asked: 2,
@@ -19,16 +20,16 @@ it('says how many are asked, free and there', () => {
 });
 
 it('finds none on an instance that registered none', () => {
-  expect(gpus.reject(anAsk({ gpus: 1 }), load(undefined, []))).toMatchObject({ available: 0, of: 0 });
+  expect(rejectionBy(gpus, anAsk({ gpus: 1 }), load(undefined, []))).toMatchObject({ available: 0, of: 0 });
 });
 
 it('asks nothing where no GPU is asked for, whatever is held', () => {
-  expect(gpus.reject(anAsk(), load(['a'], ['a', 'gone']))).toBeUndefined();
+  expect(rejectionBy(gpus, anAsk(), load(['a'], ['a', 'gone']))).toBeUndefined();
 });
 
 it('leaves what is free in the order of the instance; one that is gone is not there to be held', () => {
   expect(freeGpus(load(['c', 'a', 'b'], ['a', 'gone']))).toEqual(['c', 'b']);
-  expect(gpus.accepts(anAsk({ gpus: 2 }), load(['c', 'a', 'b'], ['a', 'gone']))).toBe(true);
+  expect(rejectionBy(gpus, anAsk({ gpus: 2 }), load(['c', 'a', 'b'], ['a', 'gone']))).toBeUndefined();
 });
 
 test('refuses exactly when fewer are free than are asked for', () => {
@@ -36,7 +37,7 @@ test('refuses exactly when fewer are free than are asked for', () => {
   fc.assert(
     fc.property(fc.nat(4), ids, ids, (asked, there, taken) => {
       const free = there.filter((id) => !taken.includes(id)).length;
-      const rejected = gpus.reject(anAsk({ gpus: asked }), load(there, taken));
+      const rejected = rejectionBy(gpus, anAsk({ gpus: asked }), load(there, taken));
       expect(rejected === undefined).toBe(asked <= free);
     }),
   );

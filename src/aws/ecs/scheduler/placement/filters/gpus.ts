@@ -1,18 +1,30 @@
 // GPUs, each whole and to one task: those that the instance registered, less those that its tasks hold.
-import type { InstanceLoad } from '../../../state/instance/instance-load.ts';
+import { freeGpus } from '../../../state/instance/instance-load.ts';
+import type { ContainerDefinition } from '../../../state/task-definition/task-definition.ts';
+import { freeText, rejectAmount, shortageOf, suggestAmount, type AmountFigures } from '../amount.ts';
 import type { Filter } from '../filter.ts';
 
-/** The ids of the instance's GPUs that no task holds, in the order that they were registered in. */
-export const freeGpus = ({ instance: { gpuIds = [] }, taken }: InstanceLoad): readonly string[] =>
-  taken.gpuIds === undefined ? gpuIds : gpuIds.filter((id) => !taken.gpuIds!.includes(id));
+const count = (amount: number): string => `${amount} GPU${amount === 1 ? '' : 's'}`;
 
-export const gpus: Filter = {
+export const gpus: Filter<number, AmountFigures> = {
   name: 'gpus',
-  accepts: ({ resources: { gpus: asked = 0 } }, load) => asked === 0 || asked <= freeGpus(load).length,
-  reject({ resources: { gpus: asked = 0 } }, load) {
-    const available = asked === 0 ? 0 : freeGpus(load).length;
-    if (asked <= available) return undefined;
-    const of = load.instance.gpuIds?.length ?? 0;
-    return { filter: 'gpus', reason: 'RESOURCE:GPU', asked, available, of };
-  },
+  reason: 'RESOURCE:GPU',
+  needOf: ({ resources }) => resources.gpus || undefined,
+  reject: (asked, load) => rejectAmount(asked, freeGpus(load).length, load.instance.gpuIds?.length ?? 0),
+  shortage: shortageOf,
+  held: (_figures, task) => task.resources.gpuIds?.length ?? 0,
+  detail: ({ asked, available, of }) => `needs ${count(asked)}, ${available} of ${of} are free`,
+  line: (figures, nearest) =>
+    `GPUs - ${nearest.taskDefinition} needs ${figures.asked}; ${freeText(figures, nearest, (holder) => count(holder.gpus ?? 0))}`,
+  suggest: (figures, obstacle) =>
+    suggestAmount(figures, obstacle, {
+      parameter: `resourceRequirements (GPU) of ${obstacle.definition.family}:${obstacle.definition.revision}`,
+      least: obstacle.definition.containerDefinitions.filter(asksForGpus).length,
+      text: count,
+      heldBy: (holder) => holder.gpus ?? 0,
+    }),
+  offer: (asked) => ({ devices: [count(asked)] }),
 };
+
+const asksForGpus = ({ resourceRequirements = [] }: ContainerDefinition): boolean =>
+  resourceRequirements.some(({ type }) => type === 'GPU');

@@ -1,35 +1,73 @@
 // memberOf: the instance must match every cluster query that was asked.
 import type { InstanceLoad } from '../../../state/instance/instance-load.ts';
-import type { InstanceFacts } from '../expression/evaluate.ts';
-import type { Ask, Filter } from '../filter.ts';
+import type { AskedFact } from '../expression/asked-facts.ts';
+import { factsOf } from '../expression/instance-facts.ts';
+import type { Constraint, Filter } from '../filter.ts';
+import { named } from '../nearest-instance.ts';
+import { intersect, rememberedAnswers } from '../remembered-answers.ts';
 
-/** The first query that the instance does not match; undefined when it matches all. */
-function unmatched(ask: Ask, load: InstanceLoad): string | undefined {
-  for (const constraint of ask.constraints) {
-    if (constraint.type === 'memberOf' && !constraint.matches(factsOf(load))) return constraint.expression;
-  }
-  return undefined;
+type Query = Extract<Constraint, { type: 'memberOf' }>;
+
+interface QueryFigures {
+  /** The first query that the instance does not match. */
+  readonly expression: string;
+  /** What the instance has of what the query asks for, where somebody asked why; no value for what it has not. */
+  readonly facts?: readonly AskedFact[] | undefined;
 }
 
-export const memberOf: Filter = {
+const isQuery = (constraint: Constraint): constraint is Query => constraint.type === 'memberOf';
+const matches = ({ matches: match }: Query, load: InstanceLoad): boolean => match(factsOf(load));
+const someOf = (queries: readonly Query[]): readonly Query[] | undefined =>
+  queries.length === 0 ? undefined : queries;
+
+/** What the answers to queries are remembered under: many callers ask the same. */
+const owner = {};
+
+export const memberOf: Filter<readonly Query[], QueryFigures> = {
   name: 'memberOf',
-  accepts: (ask, load) => unmatched(ask, load) === undefined,
-  reject(ask, load) {
-    const expression = unmatched(ask, load);
-    if (expression === undefined) return undefined;
-    return { filter: 'memberOf', reason: 'MemberOf placement constraint unsatisfied.', expression };
+  reason: 'MemberOf placement constraint unsatisfied.',
+  isSuitability: true,
+  needOf: ({ constraints }) => someOf(constraints.filter(isQuery)),
+  reject(queries, load) {
+    for (const query of queries) if (!matches(query, load)) return { expression: query.expression };
+    return undefined;
   },
+  without: (queries, { expression }) => someOf(queries.filter((query) => query.expression !== expression)),
+  screen(queries, fleet, passes) {
+    for (const query of queries) {
+      if (!query.lasting) continue;
+      const { expression } = query;
+      intersect(
+        passes,
+        rememberedAnswers(fleet, owner, expression, (load) => matches(query, load)),
+      );
+    }
+    return someOf(queries.filter(({ lasting }) => !lasting));
+  },
+  explained(figures, queries, load) {
+    const query = queries.find(({ expression }) => expression === figures.expression);
+    return query ? { ...figures, facts: query.answers(factsOf(load)) } : figures;
+  },
+  subject: ({ expression }) => expression,
+  detail: ({ expression }) => `the instance does not match ${expression}`,
+  line: ({ expression, facts = [] }, nearest) =>
+    `no match for the constraint ${expression}, ${named(nearest)}${factsText(facts)}`,
+  suggest: ({ expression }, { instance }) => [
+    {
+      kind: 'change',
+      text: `Change the constraint ${expression}${changeable(expression)}; nothing else prevents placement on ${instance}.`,
+    },
+  ],
+  offer: (queries) => ({ other: queries.map(({ expression }) => `that matches ${expression}`) }),
 };
 
-/** What a query can ask of a load. */
-export const factsOf = (load: InstanceLoad): InstanceFacts => ({
-  attributes: load.instance.attributes,
-  agentConnected: load.agentConnected,
-  agentVersion: load.instance.versionInfo.agentVersion,
-  ec2InstanceId: load.instance.ec2InstanceId,
-  registeredAt: load.instance.registeredAt,
-  runningTasksCount: load.runningTasksCount,
-  get taskGroups() {
-    return [...load.taskGroups().keys()];
-  },
-});
+/** Of all that a query can ask for, users set attributes themselves. */
+const changeable = (expression: string): string =>
+  expression.includes('attribute:') ? ', or the attributes of an instance (PutAttributes)' : '';
+
+function factsText(facts: readonly AskedFact[]): string {
+  const each = facts.map(({ subject, value }) =>
+    value === undefined ? `${subject} is not set` : `${subject} is ${value === '' ? 'empty' : value}`,
+  );
+  return each.length === 0 ? '' : `, where ${each.join(' and ')}`;
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../../test-support/builders/an-ask.ts';
+import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
 import { noResources } from '../../../../../agent-protocol/resources.ts';
 import { memory } from './memory.ts';
 
@@ -12,8 +12,8 @@ const load = (registered: number, taken: number) =>
   });
 
 test('takes an instance up to its last free MiB and no further, and gives the numbers', () => {
-  expect(memory.reject(anAsk({ memory: 512 }), load(2048, 1536))).toBeUndefined();
-  expect(memory.reject(anAsk({ memory: 513 }), load(2048, 1536))).toEqual({
+  expect(rejectionBy(memory, anAsk({ memory: 512 }), load(2048, 1536))).toBeUndefined();
+  expect(rejectionBy(memory, anAsk({ memory: 513 }), load(2048, 1536))).toEqual({
     filter: 'memory',
     reason: 'RESOURCE:MEMORY',
     asked: 513,
@@ -25,7 +25,7 @@ test('takes an instance up to its last free MiB and no further, and gives the nu
 test('refuses exactly what would take more than there is', () => {
   fc.assert(
     fc.property(fc.nat(50), fc.nat(50), fc.nat(50), (asked, registered, taken) => {
-      const rejected = memory.reject(anAsk({ memory: asked }), load(registered, taken)) !== undefined;
+      const rejected = rejectionBy(memory, anAsk({ memory: asked }), load(registered, taken)) !== undefined;
       expect(rejected).toBe(taken + asked > registered);
     }),
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../../test-support/builders/an-ask.ts';
+import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
 import { noResources, type Resources } from '../../../../../agent-protocol/resources.ts';
 import { ports, portsUdp } from './ports.ts';
 
@@ -16,7 +16,7 @@ describe.each([
   ['udp', portsUdp, 'portsUdp', 'ports'],
 ] as const)('%s host ports', (protocol, filter, own, other) => {
   it('are refused where the instance reserves them', () => {
-    expect(filter.reject(anAsk({ [own]: [80, 22] }), load({ [own]: [22] }, {}))).toEqual({
+    expect(rejectionBy(filter, anAsk({ [own]: [80, 22] }), load({ [own]: [22] }, {}))).toEqual({
       filter: own,
       reason: 'RESOURCE:PORTS',
       port: 22,
@@ -26,7 +26,9 @@ describe.each([
   });
 
   it('are refused where a task holds them', () => {
-    expect(filter.reject(anAsk({ [own]: [8080] }), load({ [own]: [22] }, { [own]: [80, 8080] }))).toEqual({
+    expect(
+      rejectionBy(filter, anAsk({ [own]: [8080] }), load({ [own]: [22] }, { [own]: [80, 8080] })),
+    ).toEqual({
       filter: own,
       reason: 'RESOURCE:PORTS',
       port: 8080,
@@ -36,8 +38,10 @@ describe.each([
   });
 
   it('are not those of the other protocol', () => {
-    expect(filter.reject(anAsk({ [own]: [53] }), load({ [other]: [53] }, { [other]: [53] }))).toBeUndefined();
-    expect(filter.reject(anAsk({ [other]: [53] }), load({ [own]: [53] }, {}))).toBeUndefined();
+    expect(
+      rejectionBy(filter, anAsk({ [own]: [53] }), load({ [other]: [53] }, { [other]: [53] })),
+    ).toBeUndefined();
+    expect(rejectionBy(filter, anAsk({ [other]: [53] }), load({ [own]: [53] }, {}))).toBeUndefined();
   });
 });
 
@@ -45,7 +49,11 @@ test('refuses exactly when one of the ports is not free', () => {
   const some = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 3 });
   fc.assert(
     fc.property(some, some, some, (asked, reserved, taken) => {
-      const rejected = ports.reject(anAsk({ ports: asked }), load({ ports: reserved }, { ports: taken }));
+      const rejected = rejectionBy(
+        ports,
+        anAsk({ ports: asked }),
+        load({ ports: reserved }, { ports: taken }),
+      );
       const free = asked.every((port) => !reserved.includes(port) && !taken.includes(port));
       expect(rejected === undefined).toBe(free);
     }),

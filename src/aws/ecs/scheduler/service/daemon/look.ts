@@ -89,8 +89,9 @@ function requirement(
   const definition = definitionOf(tx, lead);
   if (!definition) return () => true;
   const ask = serviceAsk(service, definition);
-  const lasting = lastingPart(ask);
-  return (load, hasBegun) => suits(hasBegun ? lasting : ask, load);
+  const begun = suits(lastingPart(ask));
+  const anew = suits(ask);
+  return (load, hasBegun) => (hasBegun ? begun : anew)(load);
 }
 
 /** The ACTIVE instances, and those others that have a task of the service. */

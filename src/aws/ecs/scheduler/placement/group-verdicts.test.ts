@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
-import type { Rejection } from './rejection.ts';
-import { groupVerdicts, mostVerdictLines, type Refusal } from './verdict-group.ts';
+import type { Rejection } from '../../state/placement-attempt/rejection.ts';
+import { groupVerdicts, mostVerdictLines, type Refusal } from './group-verdicts.ts';
 
 const memory = (available: number): Rejection => ({
   filter: 'memory',
@@ -14,7 +14,7 @@ const memory = (available: number): Rejection => ({
 const lacks = (name: string): Rejection => ({
   filter: 'attributes',
   reason: 'ATTRIBUTE',
-  attribute: { name },
+  attribute: name,
 });
 const port = (number: number): Rejection => ({
   filter: 'ports',

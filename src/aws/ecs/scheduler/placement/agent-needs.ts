@@ -1,11 +1,8 @@
-// What to do about an attribute that an instance lacks: users give some, agents offer others, and some are the machine's.
-import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import { attributeText } from './detail.ts';
-import type { Suggestion } from './suggestion.ts';
+// What attributes say about an instance's agent and machine: which an agent offers only where it is told to, and which only the
+// official one offers.
 import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 
 const platform = /^ecs\.(cpu-architecture|os-type|os-family)$/;
-const agents = /^(com\.amazonaws\.)?ecs\./;
 const logDriver = /^com\.amazonaws\.ecs\.capability\.logging-driver\.(.+)$/;
 
 /** Whether it says what kind of machine an instance is. */
@@ -15,7 +12,7 @@ export const isOfPlatform = ({ name }: Attribute): boolean => platform.test(name
 const usualDrivers = new Set(['json-file', 'none', 'awsfirelens']);
 
 /** The log driver that it asks the agent for, which an agent offers only where it is told to. */
-function logDriverOf({ name }: Attribute): string | undefined {
+export function logDriverOf({ name }: Attribute): string | undefined {
   const driver = logDriver.exec(name)?.[1];
   return driver === undefined || usualDrivers.has(driver) ? undefined : driver;
 }
@@ -31,7 +28,7 @@ const officialAgents: Readonly<Record<string, string>> = {
 const volumeDriver = /^ecs\.capability\.docker-plugin\.(?!local$)(.+)$/;
 
 /** The parameter that asks for an attribute of the official agent alone. */
-function officialParameter({ name }: Attribute): string | undefined {
+export function officialParameter({ name }: Attribute): string | undefined {
   const driver = volumeDriver.exec(name)?.[1];
   return driver === undefined ? officialAgents[name] : `the volume driver ${driver}`;
 }
@@ -46,31 +43,4 @@ export function agentNeeds(attributes: readonly Attribute[]): readonly string[] 
       : []),
     ...(parameters.length > 0 ? [`with the official agent (for ${parameters.join(', ')})`] : []),
   ];
-}
-
-/** `name` is the instance's, which nothing else keeps the task off. */
-export function labelFor(attribute: Attribute, definition: TaskDefinition, name: string): Suggestion {
-  const off = `nothing else prevents placement on ${name}.`;
-  const text = attributeText(attribute);
-  if (isOfPlatform(attribute))
-    return {
-      kind: 'change',
-      text: `If its images run there too, register ${definition.family} with a runtimePlatform other than ${attribute.value?.toUpperCase()}; ${off}`,
-    };
-  const driver = logDriver.exec(attribute.name)?.[1];
-  if (driver !== undefined)
-    return {
-      kind: 'label',
-      text: `Use a log driver other than ${driver}, or let the agent offer it (ECS_AVAILABLE_LOGGING_DRIVERS); ${off}`,
-    };
-  const parameter = officialParameter(attribute);
-  if (parameter !== undefined)
-    return {
-      kind: 'label',
-      text: `Add an instance with the official agent, which ${parameter} needs, or register ${definition.family} without; ${off}`,
-    };
-  const how = agents.test(attribute.name)
-    ? `The agent registers ${text} itself: add an instance whose agent and engine support it`
-    : `Give an instance the attribute ${text} (PutAttributes)`;
-  return { kind: 'label', text: `${how}; ${off}` };
 }
