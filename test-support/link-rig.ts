@@ -93,6 +93,7 @@ export class LinkRig {
       clock: this.clock,
       random: seededRandom(1),
       log: silentLog,
+      authorise: () => undefined,
       settings: { ...defaultAgentLinkSettings, resend: { ...defaultAgentLinkSettings.resend, jitter: 0 } },
     });
   }

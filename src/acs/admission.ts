@@ -1,7 +1,10 @@
-// Whether an agent may have a link: its instance must exist, be its caller's, and still be registered.
+// Whether an agent may have a link: its instance must exist, be its caller's, and still be registered; and the caller allowed to have it.
 import type { ContainerInstance } from '../aws/ecs/state/instance/container-instance.ts';
 import type { Scope } from '../aws/shared/scope.ts';
 import type { ReadTransaction } from '../store/store.ts';
+import { registeredByKey } from '../aws/shared/condition-keys.ts';
+import type { Caller } from '../wire/caller.ts';
+import { accessDenied, type Authorise } from '../wire/authorise.ts';
 import { containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
 import type { TelemetryHello } from './hello.ts';
 import { LinkRefusal } from './link-refusal.ts';
@@ -29,4 +32,24 @@ export function admit(tx: ReadTransaction, hello: TelemetryHello, caller: Scope)
     throw new LinkRefusal('InactiveInstanceException', 'The container instance was deregistered.');
   }
   return instance;
+}
+
+/** What opening a link is called in policies: of commands, and of telemetry. */
+export type LinkAction = 'ecs:Poll' | 'ecs:StartTelemetrySession';
+
+/** Throws the `LinkRefusal` that a caller gets who may not do `action` to the instance. */
+export function checkAllowed(
+  authorise: Authorise,
+  caller: Caller,
+  action: LinkAction,
+  { arn, registeredBy = '' }: ContainerInstance,
+): void {
+  const refused = authorise(
+    caller,
+    action,
+    () => [arn],
+    (key) => (key === registeredByKey ? [registeredBy] : undefined),
+  );
+  if (refused === undefined) return;
+  throw new LinkRefusal('AccessDeniedException', accessDenied(caller, action, refused).message);
 }

@@ -8,11 +8,13 @@ import type {
 import { namedInstance, type NamedInstance } from '../aws/ecs/state/instance/instance-title.ts';
 import type { Scope } from '../aws/shared/scope.ts';
 import type { Task } from '../aws/ecs/state/task/task.ts';
+import type { Caller } from '../wire/caller.ts';
+import type { Authorise } from '../wire/authorise.ts';
 import type { Change, ReadTransaction, WriteTransaction } from '../store/store.ts';
 import { agentSessions, containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { AbsenceLog } from './absence-log.ts';
-import { admit } from './admission.ts';
+import { admit, checkAllowed, type LinkAction } from './admission.ts';
 import { AgentSession } from './agent-session.ts';
 import type { AgentHello, TelemetryHello } from './hello.ts';
 import type { LinkDependencies } from './session-context.ts';
@@ -25,18 +27,22 @@ const goingAway = 1001;
 const normal = 1000;
 
 /** Starts to serve agents; `close` ends it. */
-export const createAgentLink = (dependencies: LinkDependencies): AgentLink => new AgentLink(dependencies);
+export const createAgentLink = (options: AgentLinkOptions): AgentLink => new AgentLink(options);
+
+export interface AgentLinkOptions extends LinkDependencies {
+  readonly authorise: Authorise;
+}
 
 /** All sessions of one control plane, at most one of each kind an instance. */
 export class AgentLink {
-  readonly #dependencies: LinkDependencies;
+  readonly #dependencies: AgentLinkOptions;
   readonly #sessions = new Map<string, AgentSession>();
   readonly #telemetry = new Map<string, TelemetrySession>();
   readonly #absences: AbsenceLog;
   readonly #stopWatching: readonly (() => void)[];
   #closed = false;
 
-  constructor(dependencies: LinkDependencies) {
+  constructor(dependencies: AgentLinkOptions) {
     this.#dependencies = dependencies;
     const { store, clock, log } = dependencies;
     this.#absences = new AbsenceLog(clock, log);
@@ -47,11 +53,11 @@ export class AgentLink {
     ];
   }
 
-  /** Throws the `LinkRefusal` that a connection with `hello` would get. */
-  check(hello: TelemetryHello, caller: Scope): void {
-    this.#dependencies.store.view((tx) => {
-      admit(tx, hello, caller);
-    });
+  /** Throws the `LinkRefusal` that a connection with `hello` would get: `caller` must be allowed to do `action` to its instance. */
+  check(action: LinkAction, hello: TelemetryHello, caller: Caller): void {
+    const { store, authorise } = this.#dependencies;
+    const instance = store.view((tx) => admit(tx, hello, caller));
+    checkAllowed(authorise, caller, action, instance);
   }
 
   /** Serves a command link from now on; throws a `LinkRefusal`. An older one of the same instance ends. */

@@ -1,6 +1,6 @@
 // What is decided about an upgrade before any handshake: which link, for which instance, and whether its sender may have it.
 import type { Connection } from '../agent-protocol/transport.ts';
-import type { Scope } from '../aws/shared/scope.ts';
+import type { Caller } from '../wire/caller.ts';
 import { ApiError } from '../wire/errors.ts';
 import type { HttpRequest } from '../wire/http.ts';
 import type { AgentLink } from './agent-link.ts';
@@ -11,7 +11,7 @@ import { LinkRefusal } from './link-refusal.ts';
 export interface LinkEntrance {
   readonly link: AgentLink;
   /** Answers who signed the request; throws an `ApiError` when nobody did. */
-  readonly authenticate: (request: HttpRequest) => Scope;
+  readonly authenticate: (request: HttpRequest) => Caller;
 }
 
 /**
@@ -30,15 +30,15 @@ export function openLink(
   const caller = callerOf(entrance, request);
   if (kind === 'tcs') {
     const hello = telemetryHello(url.searchParams);
-    link.check(hello, caller);
+    link.check('ecs:StartTelemetrySession', hello, caller);
     return (connection) => link.acceptTelemetry(connection, hello, caller);
   }
   const hello = agentHello(url.searchParams);
-  link.check(hello, caller);
+  link.check('ecs:Poll', hello, caller);
   return (connection) => link.accept(connection, hello, caller, address);
 }
 
-function callerOf({ authenticate }: LinkEntrance, request: HttpRequest): Scope {
+function callerOf({ authenticate }: LinkEntrance, request: HttpRequest): Caller {
   try {
     return authenticate(request);
   } catch (error) {

@@ -36,7 +36,7 @@ describe('upgrade', () => {
         if (headers.authorization !== 'signed') {
           throw new ApiError('MissingAuthenticationToken', 'Unsigned.', 403);
         }
-        return aScope;
+        return { ...aScope, accessKeyId: 'AKIA', principalArn: 'arn:aws:iam::1:user/agent' };
       },
     });
     listening = await listen({

@@ -1,6 +1,7 @@
 // The commands that ask a running server something: explain, plan, keys. What they do is loaded when one of them runs.
 import { Argument, type Command } from 'commander';
 import { clusterFlag, withClientFlags, type ClientFlags } from './client/client-flags.ts';
+import type { CreateKeyFlags } from './client/keys-command.ts';
 import type { ExplainKind } from './explain/explain-command.ts';
 
 const kinds: readonly ExplainKind[] = ['task-definition', 'task', 'service'];
@@ -47,7 +48,9 @@ function addKeyCommands(keys: Command): void {
   withClientFlags(keys.command('create'))
     .description('creates an access key; its secret is shown once')
     .argument('[user]', 'the user name of the key (default: agent)')
-    .action(async (user: string | undefined, flags: ClientFlags) => {
+    .option('--for-agent', 'may do only what an agent does, for the instances that it registers itself')
+    .option('--cluster <name>', 'with --for-agent: registers instances into this cluster only')
+    .action(async (user: string | undefined, flags: CreateKeyFlags) => {
       const { createKey } = await import('./client/keys-command.ts');
       await createKey(user, flags);
     });

@@ -37,6 +37,7 @@ export const longshoreOperations: readonly string[] = Object.keys(operations);
 export const longshoreApi = (longshore: Longshore): Api => ({
   signingName: 'ecs',
   targetPrefix: longshoreTargetPrefix,
+  actionPrefix: 'longshore',
   shapes: longshoreShapes,
   operations: Object.fromEntries(
     Object.entries(operations).map(([name, operation]): [string, Operation] => {

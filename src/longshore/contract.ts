@@ -192,12 +192,20 @@ export interface ShownKey {
   readonly accessKeyId: string;
   readonly status: string;
   readonly userName: string;
+  /** `root` may do everything, `agent` only what an agent does for its own instances. */
+  readonly kind: 'root' | 'agent';
+  /** Of an agent's key: the only cluster that it registers instances into. */
+  readonly clusterArn?: string;
   readonly createdAt: number;
 }
 
 export interface CreateAccessKeyInput {
   /** Who is to have it; default `agent`. */
   readonly userName?: string;
+  /** Default `root`. */
+  readonly kind?: 'root' | 'agent';
+  /** With `agent` only: name or ARN of the cluster to which it is limited; it must be there. */
+  readonly cluster?: string;
 }
 
 export interface CreateAccessKeyOutput {

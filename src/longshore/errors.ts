@@ -15,5 +15,5 @@ export const notFound = (what: string): ApiError =>
 export const lastKey = (): ApiError =>
   new ApiError(
     'LastAccessKeyException',
-    'This is the last active access key of the account. Create another before you delete it.',
+    'This is the last active access key of the account that may do everything. Create another before you delete it.',
   );

@@ -70,7 +70,8 @@ export const longshoreShapes: Shapes = {
     ),
     DescribeInstanceHosts: structure({ cluster: 'String', containerInstances: 'Strings' }),
     DescribeTaskFailures: structure({ cluster: 'String', maxResults: 'Integer' }),
-    CreateAccessKey: structure({ userName: 'String' }),
+    CreateAccessKey: structure({ userName: 'String', kind: 'AccessKeyKind', cluster: 'String' }),
+    AccessKeyKind: { kind: 'enum', values: ['root', 'agent'] },
     DeleteAccessKey: structure({ accessKeyId: 'String' }, ['accessKeyId']),
   },
   operations: {

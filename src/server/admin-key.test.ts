@@ -47,6 +47,14 @@ describe('the administrator’s key', () => {
     expect(administratorKey(store, account, seededRandom(3), 3)).toEqual(second);
   });
 
+  it('is never the key of an agent, whatever its name', () => {
+    const first = administratorKey(store, account, seededRandom(1), 1);
+    store.update((tx) => {
+      tx.table(accessKeys).put({ ...first, kind: 'agent' });
+    });
+    expect(administratorKey(store, account, seededRandom(2), 2).accessKeyId).not.toBe(first.accessKeyId);
+  });
+
   it('is neither another account’s nor another user’s', () => {
     const first = administratorKey(store, account, seededRandom(1), 1);
     store.update((tx) => {

@@ -1,6 +1,6 @@
 // The first access key of an account: made at the first start, found again at every later one.
 import type { Random } from '../lib/random.ts';
-import { administratorArn, newKeyPair, type AccessKey } from '../aws/iam/state/access-key.ts';
+import { administratorArn, isActiveRoot, newKeyPair, type AccessKey } from '../aws/iam/state/access-key.ts';
 import type { Store } from '../store/store.ts';
 import { accessKeys } from '../aws/iam/state/access-keys.ts';
 
@@ -10,7 +10,7 @@ export function administratorKey(store: Store, accountId: string, random: Random
   return store.update((tx) => {
     const table = tx.table(accessKeys);
     for (const key of table.all()) {
-      if (key.principalArn === principalArn && key.status === 'Active') return key;
+      if (key.principalArn === principalArn && isActiveRoot(key)) return key;
     }
     return table.put({ ...newKeyPair(random), accountId, principalArn, status: 'Active', createdAt: now });
   });

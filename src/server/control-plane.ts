@@ -6,7 +6,7 @@ import type { Ecs } from '../aws/ecs/ecs.ts';
 import { registerRevision } from '../aws/ecs/operations/task-definition/register-task-definition.ts';
 import { changeService } from '../aws/ecs/operations/service/update-service.ts';
 import { createPageSeal } from '../aws/ecs/page-seal.ts';
-import { ecsThrottle, noThrottle } from '../aws/ecs/throttle/throttle.ts';
+import { authoriser } from '../aws/iam/authorise.ts';
 import { longshoreApi } from '../longshore/api.ts';
 import type { EcsWrites } from '../longshore/longshore.ts';
 import { stsApi } from '../aws/sts/api.ts';
@@ -56,7 +56,7 @@ import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { createHandler, type PlainRoute } from '../wire/handler.ts';
 import type { Handle, HttpRequest } from '../wire/http.ts';
 import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';
-import type { Caller } from '../wire/api.ts';
+import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
 import { clockOf, keepClockMark } from './clock-mark.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
@@ -135,25 +135,24 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
   const context = { store, clock, random, log };
-  const link = createAgentLink({ ...context, settings: options.agentLink ?? defaultAgentLinkSettings });
+  const authorise = authoriser(store);
+  const settings = options.agentLink ?? defaultAgentLinkSettings;
+  const link = createAgentLink({ ...context, authorise, settings });
   const stopControllers = startControllers(context, fleets, options);
   const stopMarks = keepClockMark(store, clock);
   const lookup = keyLookup(store);
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
   const handle = createHandler({
     apis: [
-      ecsApi(
-        {
-          store,
-          random,
-          fleets,
-          pageSeal,
-          hookRefusal,
-          agentEndpoints: agentEndpoints(options.baseUrl),
-          agentRelease: options.agentRelease,
-        },
-        options.throttling === 'ecs' ? ecsThrottle() : noThrottle,
-      ),
+      ecsApi({
+        store,
+        random,
+        fleets,
+        pageSeal,
+        hookRefusal,
+        agentEndpoints: agentEndpoints(options.baseUrl),
+        agentRelease: options.agentRelease,
+      }),
       longshoreApi({
         store,
         random,
@@ -164,6 +163,8 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       stsApi,
     ],
     lookupAccessKey: lookup,
+    authorise,
+    throttling: options.throttling === 'ecs',
     clock,
     random,
     log,

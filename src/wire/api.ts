@@ -1,13 +1,8 @@
 // What an API gives the wire: its names, its shapes, its operations.
+import type { OperationAccess } from './authorise.ts';
+import type { Caller } from './caller.ts';
 import type { Shapes } from './shapes.ts';
-
-/** Who is calling, from a verified signature, and when. */
-export interface Caller {
-  readonly accountId: string;
-  readonly region: string;
-  readonly accessKeyId: string;
-  readonly principalArn: string;
-}
+import type { OperationBucket } from './throttle/throttle.ts';
 
 export interface Call extends Caller {
   readonly requestId: string;
@@ -27,6 +22,12 @@ export interface Api {
   readonly xmlNamespace?: string;
   readonly shapes: Shapes;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** What the actions of its operations start with, before the colon, e.g. `ecs` in `ecs:RunTask`; default the signing name. */
+  readonly actionPrefix?: string;
+  /** By operation: what its caller must be allowed to do it to. Those that are not here act on `*`. */
+  readonly access?: Readonly<Record<string, OperationAccess>>;
+  /** How fast its operations may be called, where that is limited at all. */
+  readonly buckets?: Readonly<Record<string, OperationBucket>>;
   /** The error for a broken constraint of the model (a required member missing, a value not of its enum). */
   readonly invalid: (operation: string, message: string) => Error;
 }

@@ -38,6 +38,7 @@ function aHandler({ echo = (input: object) => input, ...options }: Setup = {}) {
     ],
     lookupAccessKey: (id) =>
       id === 'AKIA' ? { secretAccessKey: 'secret', accountId: '1', principalArn: 'arn' } : undefined,
+    authorise: () => undefined,
     clock,
     random: seededRandom(7),
     log: silentLog,

@@ -1,5 +1,6 @@
 // Finds what a request is for: its service, the protocol its client speaks, and the operation of an API that is served here.
 import type { Api, Operation } from './api.ts';
+import type { OperationAccess } from './authorise.ts';
 import { awsService, wayElsewhere, type AwsService } from './aws-service.ts';
 import { ApiError } from './errors.ts';
 import { isAnonymousS3 } from './anonymous-s3.ts';
@@ -21,6 +22,9 @@ export interface BoundOperation {
   readonly model: WireModel;
   readonly decode: DecodeInput;
   readonly run: Operation;
+  /** What its caller must be allowed, e.g. `ecs:RunTask`. */
+  readonly action: string;
+  readonly access: OperationAccess | undefined;
 }
 
 /** Where a request leads. That it leads somewhere says nothing of who sent it. */
@@ -97,11 +101,19 @@ function checkEndpoint(request: HttpRequest, methods: readonly string[]): void {
 }
 
 function bindApi(api: Api): BoundApi {
-  const { xmlNamespace } = api;
+  const { xmlNamespace, actionPrefix = api.signingName } = api;
   const model = { ...api.shapes, ...(xmlNamespace !== undefined && { xmlNamespace }) };
   const operations = Object.entries(api.operations).map(([name, run]): [string, BoundOperation] => [
     name,
-    { name, api, model, run, decode: inputDecoder(api.shapes, name) },
+    {
+      name,
+      api,
+      model,
+      run,
+      decode: inputDecoder(api.shapes, name),
+      action: `${actionPrefix}:${name}`,
+      access: api.access?.[name],
+    },
   ]);
   return { api, operations: new Map(operations) };
 }

@@ -51,6 +51,7 @@ export function fakeHandler(options: Partial<HandlerOptions> = {}) {
             principalArn: 'arn:aws:iam::123456789012:user/admin',
           }
         : undefined,
+    authorise: () => undefined,
     clock,
     random: seededRandom(1),
     log: silentLog,

@@ -361,6 +361,26 @@ describe('access keys', () => {
       expect((await create()).userName).toBe('agent');
     });
 
+    test('makes the key of an agent, for any cluster or for one', async () => {
+      const make = (input: object) =>
+        longshoreCall<CreateAccessKeyOutput>(rig, 'CreateAccessKey', { kind: 'agent', ...input });
+      expect((await make({})).accessKey).toMatchObject({ kind: 'agent', userName: 'agent' });
+      const { accessKey } = await make({ cluster: 'default' });
+      expect(accessKey.clusterArn).toMatch(/:cluster\/default$/);
+      expect(await list()).toContainEqual(expect.objectContaining({ clusterArn: accessKey.clusterArn }));
+      expect((await list()).map(({ kind }) => kind).sort()).toEqual(['agent', 'agent', 'root']);
+    });
+
+    test.each<[object, string]>([
+      [{ kind: 'agent', cluster: 'nope' }, 'ClusterNotFoundException'],
+      [{ cluster: 'default' }, 'InvalidParameterException'],
+      [{ kind: 'root', cluster: 'default' }, 'InvalidParameterException'],
+      [{ kind: 'user' }, 'InvalidParameterException'],
+      [{ kind: 'agent', userName: 'administrator' }, 'InvalidParameterException'],
+    ])('refuses %j', async (input, code) => {
+      await expect(longshoreCall(rig, 'CreateAccessKey', input)).rejects.toMatchObject({ code });
+    });
+
     test.each(['a b', 'a/b', 'x'.repeat(65)])('refuses the name %j', async (userName) => {
       await expect(create(userName)).rejects.toMatchObject({ code: 'InvalidParameterException' });
     });
@@ -389,6 +409,9 @@ describe('access keys', () => {
       const { accessKeyId } = rig.controlPlane.administrator;
       await expect(remove(accessKeyId)).rejects.toMatchObject({ code: 'LastAccessKeyException' });
       await expect(remove('AKIANOPE')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+      // The key of an agent makes no other.
+      await longshoreCall(rig, 'CreateAccessKey', { kind: 'agent' });
+      await expect(remove(accessKeyId)).rejects.toMatchObject({ code: 'LastAccessKeyException' });
       await create();
       await remove(accessKeyId);
     });

@@ -1,6 +1,6 @@
 // One signed request as any client might send it, right or wrong, and what came back.
 import { jsonContentType } from '../../src/wire/protocols/json.ts';
-import { sign } from '../../src/wire/sigv4/sign.ts';
+import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
 import type { EcsRig } from './ecs-rig.ts';
 
 export interface RawReply {
@@ -17,6 +17,7 @@ export async function rawCall(
   operation: string,
   input: unknown,
   region = 'us-east-1',
+  credentials: Credentials = rig.controlPlane.administrator,
 ): Promise<RawReply> {
   const { clock, controlPlane } = rig;
   const headers = {
@@ -27,7 +28,7 @@ export async function rawCall(
   const request = sign(
     { method: 'POST', target: '/', headers, body: Buffer.from(JSON.stringify(input)) },
     {
-      credentials: controlPlane.administrator,
+      credentials,
       region,
       signingName: 'ecs',
       now: clock.now(),

@@ -1,6 +1,6 @@
 import { DescribeClustersCommand, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from 'vitest';
-import { ecsBuckets } from '../../src/aws/ecs/throttle/ecs-buckets.ts';
+import { ecsBuckets } from '../../src/aws/ecs/buckets.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 

@@ -65,7 +65,8 @@ import { updateServicePrimaryTaskSet } from './operations/service/update-service
 import { updateTaskProtection } from './operations/task/update-task-protection.ts';
 import { updateTaskSet } from './operations/service/update-task-set.ts';
 import { withAgentMembers } from './operations/task/agent-members.ts';
-import { noThrottle, type Throttle } from './throttle/throttle.ts';
+import { ecsAccess } from './access.ts';
+import { ecsBuckets } from './buckets.ts';
 
 const built = {
   ContinueServiceDeployment: continueServiceDeployment,
@@ -140,8 +141,8 @@ const clientExceptionOperations = new Set([
   'DescribeTaskDefinition',
 ]);
 
-/** The API over `ecs`; `throttle` sees every request before its operation does. */
-export function ecsApi(ecs: Ecs, throttle: Throttle = noThrottle): Api {
+/** The API over `ecs`. */
+export function ecsApi(ecs: Ecs): Api {
   const operations: Record<string, Operation> = {};
   for (const name of Object.keys(ecsShapes.operations)) {
     operations[name] = () => {
@@ -150,16 +151,16 @@ export function ecsApi(ecs: Ecs, throttle: Throttle = noThrottle): Api {
   }
   for (const [name, operation] of Object.entries(built)) {
     const run = operation as (ecs: Ecs, input: object, call: unknown) => object;
-    operations[name] = (input, call) => {
-      throttle(name, call);
-      return withSealedPages(ecs, name, call, input, (opened) => run(ecs, opened, call));
-    };
+    operations[name] = (input, call) =>
+      withSealedPages(ecs, name, call, input, (opened) => run(ecs, opened, call));
   }
   return {
     signingName: 'ecs',
     targetPrefix: 'AmazonEC2ContainerServiceV20141113',
     shapes: withAgentMembers(ecsShapes),
     operations,
+    access: ecsAccess(ecs.store, Object.keys(operations)),
+    buckets: ecsBuckets,
     invalid: (operation, message) =>
       clientExceptionOperations.has(operation) ? clientException(message) : invalidParameter(message),
   };

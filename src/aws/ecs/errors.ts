@@ -66,7 +66,6 @@ export const agentUpdateInProgress = (): ApiError =>
 export const accessDenied = (message: string): ApiError => new ApiError('AccessDeniedException', message);
 export const resourceNotFound = (): ApiError =>
   new ApiError('ResourceNotFoundException', 'The specified resource was not found.');
-export const throttled = (): ApiError => new ApiError('ThrottlingException', 'Rate exceeded');
 
 /** Longshore hands out no attachments, so whichever is reported is unknown; agents drop a report that is refused so. */
 export const attachmentNotFound = (arn: string | undefined): ApiError =>

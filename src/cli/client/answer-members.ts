@@ -42,7 +42,14 @@ interface Nested {
 
 const members: { readonly [Operation in keyof Answers]: Members<Answers[Operation]> } = {
   CreateAccessKey: {
-    accessKey: { accessKeyId: true, secretAccessKey: true, status: true, userName: true, createdAt: true },
+    accessKey: {
+      accessKeyId: true,
+      secretAccessKey: true,
+      kind: true,
+      status: true,
+      userName: true,
+      createdAt: true,
+    },
   },
   DescribeDeploymentFailures: { serviceArn: true, total: true, failures: true },
   DescribeInstanceHosts: { hosts: true },

@@ -1,4 +1,5 @@
-// DeleteAccessKey: revokes a key of the caller's account at once; the last active one stays, or nobody could make another.
+// DeleteAccessKey: revokes a key of the caller's account at once; the last active one of the root stays, or nobody could make another.
+import { isActiveRoot } from '../../aws/iam/state/access-key.ts';
 import { accessKeys } from '../../aws/iam/state/access-keys.ts';
 import { lastKey, notFound } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
@@ -13,7 +14,7 @@ export const deleteAccessKey: LongshoreOperation<{ readonly accessKeyId: string 
     const key = table.get(accessKeyId);
     if (key?.accountId !== call.accountId) throw notFound(`The access key ${accessKeyId}`);
     const others = Iterator.from(table.by('account', call.accountId)).filter((one) => one !== key);
-    if (!others.some(({ status }) => status === 'Active')) throw lastKey();
+    if (!others.some(isActiveRoot)) throw lastKey();
     table.delete(accessKeyId);
     return {};
   });

@@ -11,6 +11,7 @@ const restJson: Names = {
   IncompleteSignatureException: ['IncompleteSignatureException', 403],
   UnrecognizedClientException: ['UnrecognizedClientException', 403],
   InvalidSignatureException: ['InvalidSignatureException', 403],
+  AccessDeniedException: ['AccessDeniedException', 403],
 };
 
 const query: Names = {

@@ -1,6 +1,6 @@
 // Decides who signed a request, or why its signature does not hold. Every refusal is an ApiError with AWS's code.
 import { timingSafeEqual } from 'node:crypto';
-import type { Caller } from '../api.ts';
+import type { Caller } from '../caller.ts';
 import { headerOf } from '../header-of.ts';
 import type { HttpRequest } from '../http.ts';
 import { splitTarget } from '../request-target.ts';

@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../../../lib/random.ts';
 
+/** `root` may do everything; `agent` only what an agent does for the instances that were registered with this very key. */
+export type AccessKeyKind = 'root' | 'agent';
+
 export interface AccessKey {
   readonly version: number;
   readonly accessKeyId: string;
@@ -11,9 +14,19 @@ export interface AccessKey {
   /** The caller's ARN, e.g. `arn:aws:iam::000000000000:user/admin`. */
   readonly principalArn: string;
   readonly status: 'Active' | 'Inactive';
+  /** What it may do; absent of the keys that are older than the difference, which are the root's. */
+  readonly kind?: AccessKeyKind | undefined;
+  /** Of an agent's key: the only cluster that instances can be registered into with it; absent where that is any. */
+  readonly clusterArn?: string | undefined;
   /** Epoch ms. */
   readonly createdAt: number;
 }
+
+/** What the key may do. */
+export const kindOf = ({ kind = 'root' }: AccessKey): AccessKeyKind => kind;
+
+/** Whether it can be used, and for everything. */
+export const isActiveRoot = (key: AccessKey): boolean => key.status === 'Active' && kindOf(key) === 'root';
 
 /** The principal of a user of the account, written for the partition `aws` wherever it calls from, e.g. `arn:aws:iam::000000000000:user/agent`. */
 export const userArn = (accountId: string, name: string): string => `arn:aws:iam::${accountId}:user/${name}`;

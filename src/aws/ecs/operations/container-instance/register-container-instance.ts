@@ -37,7 +37,7 @@ export const registerContainerInstance: EcsOperation<
   );
   return ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
-    const known = knownInstance(tx, cluster, input);
+    const known = knownInstance(tx, cluster, input, call);
     const attributes = instanceAttributes(known, sent, identity, call.region);
     if (known) checkSameHost(known, attributes, identity);
     const versionInfo = input.versionInfo ?? known?.versionInfo ?? {};
@@ -57,13 +57,18 @@ export const registerContainerInstance: EcsOperation<
   });
 };
 
-/** The instance that registers again, known by its ARN, or by the token of a request that is repeated. */
-function knownInstance(tx: ReadTransaction, cluster: Cluster, input: Request): ContainerInstance | undefined {
+/** The instance that registers again, known by its ARN, or by the token of a request that is repeated, with the same key. */
+function knownInstance(
+  tx: ReadTransaction,
+  cluster: Cluster,
+  input: Request,
+  { accessKeyId }: Call,
+): ContainerInstance | undefined {
   if (!input.containerInstanceArn) {
     if (!input.clientToken) return undefined;
     return Iterator.from(
       tx.table(containerInstances).by('clientToken', `${cluster.arn}/${input.clientToken}`),
-    ).find(({ status }) => status !== 'INACTIVE');
+    ).find(({ status, registeredBy }) => status !== 'INACTIVE' && registeredBy === accessKeyId);
   }
   const instance = instanceIn(tx, cluster, input.containerInstanceArn);
   if (!instance)
@@ -96,5 +101,6 @@ function newInstance(
     versionInfo: {},
     tags: [],
     registeredAt: call.now,
+    registeredBy: call.accessKeyId,
   };
 }

@@ -72,6 +72,8 @@ export interface ContainerInstance extends Scope {
   readonly tags: readonly Tag[];
   /** Epoch ms. */
   readonly registeredAt: number;
+  /** The id of the access key that made it: an agent's key speaks only for such instances. Absent of those from before there were agents' keys. */
+  readonly registeredBy?: string | undefined;
   /** Epoch ms; set when status became INACTIVE. */
   readonly deregisteredAt?: number | undefined;
   /** Epoch ms; set when its group was told to go without it. It is DRAINING then, and stopped once nothing keeps it. */

@@ -1,10 +1,6 @@
 // Which operations share a bucket, and how big it is: ECS's published request rates for an account in a region.
 // ECS publishes none for task sets, daemons, gateways and a few more: they are put where their like is.
-import type { BucketRule } from './token-bucket.ts';
-
-export interface OperationBucket extends BucketRule {
-  readonly operations: readonly string[];
-}
+import type { OperationBucket } from '../../wire/throttle/throttle.ts';
 
 const bucket = (burst: number, refill: number, ...operations: string[]): OperationBucket => ({
   burst,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ecsShapes } from '../shapes.generated.ts';
-import { ecsBuckets } from './ecs-buckets.ts';
+import { ecsShapes } from './shapes.generated.ts';
+import { ecsBuckets } from './buckets.ts';
 
 test('every operation of the model is in one bucket', () => {
   const listed = Object.values(ecsBuckets).flatMap(({ operations }) => operations);

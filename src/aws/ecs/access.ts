@@ -1,0 +1,169 @@
+// What the caller of each ECS operation must be allowed to do it to: the resources that IAM's reference of ECS names, and condition keys.
+import { lastPart } from '../../lib/arn.ts';
+import { clusterKey, registeredByKey } from '../shared/condition-keys.ts';
+import type { ReadTransaction, Store } from '../../store/store.ts';
+import type { Caller } from '../../wire/caller.ts';
+import type { OperationAccess } from '../../wire/authorise.ts';
+import { ApiError } from '../../wire/errors.ts';
+import { findTaskDefinition } from './operations/resolve/task-definition.ts';
+import { namedInstances, type NamedInstances } from './named-instances.ts';
+import type { References } from './references.ts';
+import {
+  capacityProviderArn,
+  clusterArn,
+  containerInstanceArn,
+  serviceArn,
+  taskArn,
+  taskDefinitionArn,
+  taskSetArn,
+} from './state/arn.ts';
+
+/** The ARNs of the resources in an input. What is malformed stays as it was given: the operation refuses it in its own words. */
+type Resources = (input: References, caller: Caller, tx: ReadTransaction) => readonly string[];
+type One = (input: References) => string | undefined;
+type Many = (input: References) => readonly (string | undefined)[] | undefined;
+
+const asArn = (reference: string, arnOf: (name: string) => string): string =>
+  reference.startsWith('arn:') ? reference : arnOf(reference);
+
+const clusterOf = ({ cluster = 'default' }: References): string => lastPart(cluster);
+
+/** Each of what `many` finds in the input, by the ARN that `arnOf` makes of a name. */
+const each =
+  (many: Many, arnOf: (caller: Caller, name: string, input: References) => string): Resources =>
+  (input, caller) =>
+    (many(input) ?? []).flatMap((one) =>
+      one === undefined ? [] : [asArn(one, (name) => arnOf(caller, name, input))],
+    );
+const the =
+  (one: One): Many =>
+  (input) => [one(input)];
+
+const clusters = (many: Many) => each(many, clusterArn);
+const cluster = clusters(({ cluster: name = 'default' }) => [name]);
+const instances = (many: Many) =>
+  each(many, (caller, id, input) => containerInstanceArn(caller, clusterOf(input), id));
+const tasks = (many: Many) => each(many, (caller, id, input) => taskArn(caller, clusterOf(input), id));
+const services = (many: Many) =>
+  each(many, (caller, name, input) => serviceArn(caller, clusterOf(input), name));
+const service = services(the(({ service: name }) => name));
+const taskSets = (many: Many) =>
+  each(many, (caller, id, input) => taskSetArn(caller, clusterOf(input), lastPart(input.service ?? ''), id));
+const providers = (many: Many) => each(many, capacityProviderArn);
+const given = (many: Many) => each(many, (_caller, name) => name);
+const definitions =
+  (many: Many): Resources =>
+  (input, caller, tx) =>
+    (many(input) ?? []).flatMap((one) => (one === undefined ? [] : [definitionArn(tx, caller, one)]));
+
+/** A family's name stands for its latest revision. */
+function definitionArn(tx: ReadTransaction, caller: Caller, reference: string): string {
+  const found = unlessMalformed(() => findTaskDefinition(tx, caller, reference));
+  return found ? taskDefinitionArn(caller, found.family, found.revision) : reference;
+}
+
+function unlessMalformed<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+const task = tasks(the(({ task: id }) => id));
+const allTasks = tasks((input) => input.tasks);
+const allInstances = instances((input) => input.containerInstances);
+const attributeTargets = instances(({ attributes }) => attributes?.map(({ targetId }) => targetId));
+const provider = providers(({ capacityProvider, name }) => [capacityProvider ?? name]);
+const definition = definitions(the(({ taskDefinition }) => taskDefinition));
+const deployment = given(the(({ serviceDeploymentArn }) => serviceDeploymentArn));
+const taggable = given(the(({ resourceArn }) => resourceArn));
+const anyTaskSet = taskSets(() => ['*']);
+
+/** Those that are not here act on `*`. */
+const resources: Readonly<Record<string, Resources>> = {
+  ContinueServiceDeployment: deployment,
+  CreateCapacityProvider: provider,
+  CreateCluster: clusters(({ clusterName = 'default' }) => [clusterName]),
+  CreateService: services(the(({ serviceName }) => serviceName)),
+  CreateTaskSet: anyTaskSet,
+  DeleteAttributes: attributeTargets,
+  DeleteCapacityProvider: provider,
+  DeleteCluster: cluster,
+  DeleteService: service,
+  DeleteTaskDefinitions: definitions((input) => input.taskDefinitions),
+  DeleteTaskSet: taskSets(the(({ taskSet }) => taskSet)),
+  DeregisterContainerInstance: cluster,
+  DescribeCapacityProviders: providers((input) => input.capacityProviders),
+  DescribeClusters: clusters((input) => input.clusters ?? ['default']),
+  DescribeContainerInstances: allInstances,
+  DescribeServiceDeployments: given((input) => input.serviceDeploymentArns),
+  DescribeServiceRevisions: given((input) => input.serviceRevisionArns),
+  DescribeServices: services((input) => input.services),
+  DescribeTaskSets: taskSets((input) => input.taskSets ?? ['*']),
+  DescribeTasks: allTasks,
+  ExecuteCommand: task,
+  GetTaskProtection: allTasks,
+  ListAttributes: cluster,
+  ListContainerInstances: cluster,
+  ListServiceDeployments: service,
+  ListTagsForResource: taggable,
+  ListTasks: instances(({ containerInstance = '*' }) => [containerInstance]),
+  PutAttributes: attributeTargets,
+  PutClusterCapacityProviders: cluster,
+  RegisterContainerInstance: cluster,
+  RunTask: definition,
+  StartTask: definition,
+  StopServiceDeployment: deployment,
+  StopTask: task,
+  SubmitAttachmentStateChanges: cluster,
+  SubmitContainerStateChange: cluster,
+  SubmitTaskStateChange: cluster,
+  TagResource: taggable,
+  UntagResource: taggable,
+  UpdateCapacityProvider: provider,
+  UpdateCluster: cluster,
+  UpdateClusterSettings: cluster,
+  UpdateContainerAgent: instances(the(({ containerInstance }) => containerInstance)),
+  UpdateContainerInstancesState: allInstances,
+  UpdateService: service,
+  UpdateServicePrimaryTaskSet: service,
+  UpdateTaskProtection: allTasks,
+  UpdateTaskSet: taskSets(the(({ taskSet }) => taskSet)),
+};
+
+/** By operation, what `wire` asks before it runs. */
+export function ecsAccess(store: Store, operations: readonly string[]): Record<string, OperationAccess> {
+  return Object.fromEntries(operations.map((name) => [name, accessOf(store, name)]));
+}
+
+function accessOf(store: Store, name: string): OperationAccess {
+  const [named, about] = [resources[name], namedInstances[name]];
+  const inCluster = name === 'CreateCluster' ? named! : cluster;
+  return {
+    ...(named && {
+      resources: (input: References, caller) => orAny(store.view((tx) => named(input, caller, tx))),
+    }),
+    conditions: {
+      [clusterKey]: (input: References, caller) => store.view((tx) => inCluster(input, caller, tx)),
+      ...(about && {
+        [registeredByKey]: (input: References, caller: Caller) => registrants(store, about, input, caller),
+      }),
+    },
+  };
+}
+
+const orAny = (arns: readonly string[]): readonly string[] => (arns.length === 0 ? ['*'] : arns);
+
+function registrants(
+  store: Store,
+  about: NamedInstances,
+  input: References,
+  caller: Caller,
+): readonly string[] {
+  return store.view((tx) => {
+    const found = unlessMalformed(() => about(tx, caller, input)) ?? [];
+    return found.map((instance) => instance?.registeredBy ?? '');
+  });
+}

@@ -1,0 +1,8 @@
+// Who is calling, from a verified signature.
+
+export interface Caller {
+  readonly accountId: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly principalArn: string;
+}

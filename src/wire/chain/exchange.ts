@@ -1,0 +1,55 @@
+// One request on its way through the chain: what came, and what each step has found out so far.
+import type { Clock } from '../../lib/clock.ts';
+import type { Api, Call } from '../api.ts';
+import type { Authorise } from '../authorise.ts';
+import type { HttpRequest, HttpResponse } from '../http.ts';
+import type { BoundOperation, Route } from '../route.ts';
+import type { LookupAccessKey } from '../sigv4/authenticate.ts';
+import type { Throttle } from '../throttle/throttle.ts';
+
+/** What the steps work with. */
+export interface ChainContext {
+  readonly lookupAccessKey: LookupAccessKey;
+  readonly throttleOf: (api: Api) => Throttle | undefined;
+  readonly authorise: Authorise;
+  readonly durable: () => Promise<void>;
+  readonly clock: Clock;
+  readonly maxBodyBytes: number;
+}
+
+/** What a step does to the request; throws ApiError to refuse it. */
+export type Step = (exchange: Exchange, context: ChainContext) => Promise<void> | void;
+
+/** The members without a value are set by the step that is named; only later steps read them. */
+export class Exchange {
+  readonly request: HttpRequest;
+  readonly route: Route;
+  readonly requestId: string;
+  /** Epoch ms at which the request was accepted. */
+  readonly now: number;
+  /** Set by `authenticate`. */
+  call!: Call;
+  /** Set by `findOperation`. */
+  operation!: BoundOperation;
+  /** Set by `decode`. */
+  input!: Readonly<Record<string, unknown>>;
+  /** Whether something was read from the store: then whatever is answered waits until that is durable. */
+  hasReadStore = false;
+  /** Set by `run`. */
+  output!: object;
+  /** Set by `encode`. */
+  response!: HttpResponse;
+
+  constructor(request: HttpRequest, route: Route, requestId: string, now: number) {
+    this.request = request;
+    this.route = route;
+    this.requestId = requestId;
+    this.now = now;
+  }
+
+  /** The APIs in JSON take and answer values in the form that they have in JSON. */
+  get isJson(): boolean {
+    const { name } = this.route.protocol;
+    return name === 'json-1.1' || name === 'json-1.0';
+  }
+}
