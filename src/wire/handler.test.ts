@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Log } from '../lib/log.ts';
 import { silentLog } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
 import { VirtualClock, settle } from '../../test-support/virtual-clock.ts';
-import type { Call, Operation } from './api.ts';
+import type { Api, Call, Operation } from './api.ts';
+import type { Authorise } from './authorise.ts';
 import { ApiError } from './errors.ts';
 import { createHandler, type HandlerOptions } from './handler.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
@@ -21,9 +22,10 @@ const shapes: Shapes = {
 
 interface Setup extends Partial<Omit<HandlerOptions, 'apis'>> {
   readonly echo?: Operation;
+  readonly api?: Partial<Api>;
 }
 
-function aHandler({ echo = (input: object) => input, ...options }: Setup = {}) {
+function aHandler({ echo = (input: object) => input, api, ...options }: Setup = {}) {
   const clock = new VirtualClock();
   const handle = createHandler({
     apis: [
@@ -34,6 +36,7 @@ function aHandler({ echo = (input: object) => input, ...options }: Setup = {}) {
         operations: { Echo: echo },
         invalid: (operation, message) =>
           new ApiError('InvalidParameterException', `${operation}: ${message}`),
+        ...api,
       },
     ],
     lookupAccessKey: (id) =>
@@ -128,6 +131,85 @@ describe('an operation', () => {
     expect(logged).toEqual([
       { err: bug, operation: 'Echo', requestId: response.headers['x-amzn-requestid'] },
     ]);
+  });
+});
+
+describe('the question whether the caller may', () => {
+  const access = {
+    Echo: {
+      resources: ({ need }: { need: string }) => [`arn:${need}`],
+      conditions: { 'test:Text': ({ text = '' }: { text?: string }) => [text] },
+    },
+  };
+
+  it('is asked with the caller, the action, and what the decoded input says', async () => {
+    const asked: unknown[] = [];
+    const { send } = aHandler({
+      api: { access, actionPrefix: 'test' },
+      authorise: ({ principalArn }, action, resources, context) => {
+        asked.push(principalArn, action, resources(), context('test:Text'), context('test:Other'));
+        return undefined;
+      },
+    });
+    expect((await send({ need: 'x', text: 'y', unknown: 1 })).status).toBe(200);
+    expect(asked).toEqual(['arn', 'test:Echo', ['arn:x'], ['y'], undefined]);
+  });
+
+  it('is about anything where the API names no resource', async () => {
+    const { send } = aHandler({ authorise: (_principal, _action, resources) => resources()[0] });
+    expect(read(await send({ need: 'x' }))).toEqual({
+      __type: 'AccessDeniedException',
+      message:
+        'User: arn is not authorized to perform: ecs:Echo on resource: * ' +
+        'because no identity-based policy allows the ecs:Echo action',
+    });
+  });
+
+  it('is answered no before anything runs, and once what was read for it is durable', async () => {
+    const gate = Promise.withResolvers<void>();
+    const echo = vi.fn<Operation>(() => ({}));
+    const { send } = aHandler({ echo, authorise: () => '*', durable: () => gate.promise });
+    let answered = false;
+    const reply = send({ need: 'x' }).finally(() => {
+      answered = true;
+    });
+    await settle();
+    expect(answered).toBe(false);
+    gate.resolve();
+    expect((await reply).status).toBe(400);
+    expect(echo).not.toHaveBeenCalled();
+  });
+
+  it('is not asked of an input that the model does not allow', async () => {
+    const authorise = vi.fn<Authorise>(() => undefined);
+    const { send } = aHandler({ authorise });
+    await send({});
+    expect(authorise).not.toHaveBeenCalled();
+  });
+});
+
+describe('throttling', () => {
+  const buckets = { echo: { burst: 1, refill: 1, operations: ['Echo'] } };
+
+  it('counts what is signed, also what cannot be decoded, and nothing else', async () => {
+    const { send, handle } = aHandler({ api: { buckets }, throttling: true });
+    const unsigned = {
+      method: 'POST',
+      target: '/',
+      headers: { 'x-amz-target': 'Test.Echo' },
+      body: Buffer.from('{}'),
+    };
+    expect(read(await handle(unsigned)).__type).toBe('MissingAuthenticationTokenException');
+    expect(read(await send('{')).__type).toBe('SerializationException');
+    expect(read(await send({ need: 'x' }))).toEqual({
+      __type: 'ThrottlingException',
+      message: 'Rate exceeded',
+    });
+  });
+
+  it('is off unless asked for', async () => {
+    const { send } = aHandler({ api: { buckets } });
+    for (let at = 0; at < 3; at++) expect((await send({ need: 'x' })).status).toBe(200);
   });
 });
 

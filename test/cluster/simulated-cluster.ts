@@ -8,7 +8,8 @@ import type { TrafficRouter } from '../../src/aws/ecs/scheduler/service/traffic-
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
-import type { AccessKey } from '../../src/aws/iam/state/access-key.ts';
+import { userArn, type AccessKey } from '../../src/aws/iam/state/access-key.ts';
+import { accessKeys } from '../../src/aws/iam/state/access-keys.ts';
 import type { AgentRelease } from '../../src/aws/ecs/state/instance/container-instance.ts';
 import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -18,6 +19,7 @@ import { Fate } from './fate.ts';
 import { Network } from './network.ts';
 import { outputOf, signedCall } from './signed-call.ts';
 import { ServiceWitness } from './service-witness.ts';
+import type { ControlPlane } from '../../src/server/control-plane.ts';
 import { SimulatedControlPlane } from './simulated-control-plane.ts';
 import { SimulatedHost } from './simulated-host.ts';
 import { SimulatedEngine } from './simulated-engine.ts';
@@ -41,6 +43,24 @@ export interface ClusterOptions {
   /** Who calls lifecycle hooks, and who routes traffic; default nobody. */
   readonly hooks?: (cluster: SimulatedCluster) => HookCaller;
   readonly traffic?: (cluster: SimulatedCluster) => TrafficRouter;
+}
+
+/** The one that all agents of a cluster share, as those of an Auto Scaling group do: it may do only what agents do. */
+const agentKey = { accessKeyId: 'AKIAAGENTSAGENTSAGEN', secretAccessKey: 'shared by all agents' };
+
+function giveAgentKey({ store, administrator: { accountId } }: ControlPlane): void {
+  store.update((tx) => {
+    const table = tx.table(accessKeys);
+    if (table.get(agentKey.accessKeyId) !== undefined) return;
+    table.put({
+      ...agentKey,
+      accountId,
+      principalArn: userArn(accountId, 'agent'),
+      status: 'Active',
+      kind: 'agent',
+      createdAt: 0,
+    });
+  });
 }
 
 export class SimulatedCluster {
@@ -76,6 +96,7 @@ export class SimulatedCluster {
       trafficRouter: options.traffic?.(this),
       onStart: (controlPlane, journal) => {
         this.#administrator = controlPlane.administrator;
+        giveAgentKey(controlPlane);
         this.witness.attach(controlPlane.store, journal);
         this.serviceWitness.attach(controlPlane.store);
       },
@@ -86,7 +107,7 @@ export class SimulatedCluster {
       clock,
       fate: this.fate,
       controlPlane: this.controlPlane,
-      credentials: () => this.administrator,
+      credentials: () => agentKey,
     });
     this.hosts = Array.from({ length: options.hosts }, (_, at) => this.#host(`host-${at}`));
   }

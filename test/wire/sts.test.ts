@@ -8,7 +8,9 @@ import {
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
+import { stsApi } from '../../src/aws/sts/api.ts';
 import { EcsRig, account } from './ecs-rig.ts';
+import { credentials, fakeHandler } from './fake-api.ts';
 import { requestHandler } from './sdk-client.ts';
 
 let rig: EcsRig;
@@ -87,6 +89,24 @@ describe('GetCallerIdentity', () => {
       message: expect.stringMatching(/signature|x-amz-content-sha256/),
       $metadata: { httpStatusCode: 403 },
     });
+  });
+});
+
+it('is refused in its own words to a caller that may not ask', async () => {
+  const { handle } = fakeHandler({ apis: [stsApi], authorise: () => '*' });
+  const refused = new STSClient({
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1:4566',
+    credentials,
+    maxAttempts: 1,
+    requestHandler: requestHandler(handle) as NonNullable<STSClientConfig['requestHandler']>,
+  });
+  await expect(refused.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message:
+      'User: arn:aws:iam::123456789012:user/admin is not authorized to perform: sts:GetCallerIdentity on resource: * ' +
+      'because no identity-based policy allows the sts:GetCallerIdentity action',
+    $metadata: { httpStatusCode: 403 },
   });
 });
 

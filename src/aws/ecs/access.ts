@@ -56,10 +56,12 @@ const definitions =
   (input, caller, tx) =>
     (many(input) ?? []).flatMap((one) => (one === undefined ? [] : [definitionArn(tx, caller, one)]));
 
-/** A family's name stands for its latest revision. */
+/** A family's name stands for its latest revision; where there is none, for any. */
 function definitionArn(tx: ReadTransaction, caller: Caller, reference: string): string {
   const found = unlessMalformed(() => findTaskDefinition(tx, caller, reference));
-  return found ? taskDefinitionArn(caller, found.family, found.revision) : reference;
+  return asArn(reference, (name) =>
+    taskDefinitionArn(caller, found?.family ?? name.split(':', 1)[0]!, found?.revision ?? '*'),
+  );
 }
 
 function unlessMalformed<T>(find: () => T): T | undefined {

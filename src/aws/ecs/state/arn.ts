@@ -15,7 +15,8 @@ export const containerArn = (scope: Scope, cluster: string, taskId: string, id: 
   `${prefix(scope)}container/${cluster}/${taskId}/${id}`;
 export const containerInstanceArn = (scope: Scope, cluster: string, id: string): string =>
   `${prefix(scope)}container-instance/${cluster}/${id}`;
-export const taskDefinitionArn = (scope: Scope, family: string, revision: number): string =>
+/** `revision` may be `*`, for policies. */
+export const taskDefinitionArn = (scope: Scope, family: string, revision: number | '*'): string =>
   `${prefix(scope)}task-definition/${family}:${revision}`;
 
 export const serviceArn = (scope: Scope, cluster: string, name: string): string =>
