@@ -99,6 +99,11 @@ describe('a start on a directory whose state is gone', () => {
       /was in use before \(access\.json, agents\/1\/agent\.db\), and its state is gone: store\.db is missing\. .*--new/,
     );
     expect(readFileSync(join(data, 'access.json'), 'utf8')).toBe(before);
+    const examined = await longshore('doctor', '--data', data);
+    expect([examined.code, examined.stdout.trim().split('\n').at(-1)]).toEqual([
+      3,
+      'Restore a backup of the directory. Without a backup there is nothing to keep: start the server with --new.',
+    ]);
     const begun = await longshoreInterrupted(
       /is ready at/,
       'up',

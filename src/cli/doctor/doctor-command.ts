@@ -1,5 +1,5 @@
 // `longshore doctor`: checks a data directory, and makes a damaged one fit to be started on, when told to.
-import { renameSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { repairState } from '../../store/journal/repair-state.ts';
 import { databaseFile } from '../../store/journal/state-files.ts';
@@ -48,7 +48,13 @@ function tell(examination: Examination, repairs: readonly string[]): void {
   if (examination.isSound) return;
   say();
   for (const line of repairs) say(line);
-  if (repairs.length === 0) {
-    say('Restore a backup of the directory. Without a backup, --repair keeps the intact rows.');
-  }
+  if (repairs.length === 0) say(`Restore a backup of the directory. ${withoutBackup(examination)}`);
 }
+
+const withoutBackup = ({ directory }: Examination): string =>
+  hasState(directory)
+    ? 'Without a backup, --repair keeps the intact rows.'
+    : 'Without a backup there is nothing to keep: start the server with --new.';
+
+const hasState = (directory: string): boolean =>
+  (statSync(join(directory, databaseFile), { throwIfNoEntry: false })?.size ?? 0) > 0;

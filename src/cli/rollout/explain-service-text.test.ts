@@ -151,7 +151,9 @@ test.each<[string, Waiting]>([
 });
 
 test('says how many of the tasks are on hosts that do not answer', () => {
-  expect(explainServiceLines(told({ unreachableCount: 1 }), now)[0]).toContain(
-    '2 of 2 tasks running (1 on hosts that do not answer), 2 healthy',
+  const lines = explainServiceLines(told({ unreachableCount: 1 }), now);
+  expect(lines[0]).toContain('2 of 2 tasks running (1 on hosts that do not answer), 2 healthy');
+  expect(lines).toContain(
+    'It is waiting for hosts that do not answer: 1 task ran there when they were last heard of.',
   );
 });

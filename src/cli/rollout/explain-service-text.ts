@@ -74,6 +74,10 @@ function rolloutLines({ rollout }: ExplainServiceOutput): string[] {
 export function waitingLines(told: ExplainServiceOutput, now: number): string[] {
   if (told.waiting.length > 0)
     return ['It is waiting for:', ...told.waiting.map((one) => `  - ${waitingText(one, told, now)}`)];
+  if (told.unreachableCount > 0)
+    return [
+      `It is waiting for hosts that do not answer: ${tasks(told.unreachableCount)} ran there when they were last heard of.`,
+    ];
   return [
     told.status === 'ACTIVE'
       ? 'It is waiting for nothing: the service is in its desired state.'

@@ -111,6 +111,7 @@ describe('errors name the place', () => {
     ['attribute:stack ==', 19, 'expected a value'],
     ['attribute:stack in dev', 20, "expected '['"],
     ['attribute:stack in []', 21, 'expected a value'],
+    ['attribute:stack =~ (a|b)', 20, 'goes in quotes'],
     ['attribute:stack in [dev', 24, "expected ']'"],
     ['attribute:stack == dev)', 23, "found ')'"],
     ['(attribute:stack == dev', 24, "expected ')'"],

@@ -134,7 +134,8 @@ class Parser {
   #literal(): string {
     const token = this.#next();
     if (token.kind === 'word' || token.kind === 'quoted') return token.text;
-    throw new ExpressionError(`expected a value, but found ${shown(token)}.`, token.position);
+    const quote = token.kind === 'symbol' ? ' A value with signs in it goes in quotes.' : '';
+    throw new ExpressionError(`expected a value, but found ${shown(token)}.${quote}`, token.position);
   }
 
   #expect(sign: string): void {
