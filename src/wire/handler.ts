@@ -9,9 +9,10 @@ import { defaultMaxBodyBytes } from './body-limit.ts';
 import { walk } from './chain/chain.ts';
 import { Exchange, type ChainContext } from './chain/exchange.ts';
 import { ApiError } from './errors.ts';
+import type { Forwarder } from './forward/forwarder.ts';
 import type { Handle, HttpRequest, HttpResponse } from './http.ts';
 import { splitTarget } from './request-target.ts';
-import { router } from './route.ts';
+import { router, type Route } from './route.ts';
 import type { LookupAccessKey } from './sigv4/authenticate.ts';
 import { createThrottle } from './throttle/throttle.ts';
 
@@ -29,6 +30,8 @@ export interface HandlerOptions {
   readonly log: Log;
   /** Resolves when all that the store holds survives a crash; no operation's reply leaves before. */
   readonly durable: () => Promise<void>;
+  /** Sends on what is not served here; default none. */
+  readonly forwarder?: Forwarder | undefined;
   /** Default 1 MiB. */
   readonly maxBodyBytes?: number;
   /** By path, e.g. `/health`: what GET and HEAD answer there. They take no signature and come before the APIs. */
@@ -41,18 +44,19 @@ export interface HandlerOptions {
 export function createHandler(options: HandlerOptions): Handle {
   const { clock, log, random } = options;
   const routes = new Map(Object.entries(options.routes ?? {}));
-  const routeOf = router(options.apis);
+  const routeOf = router(options.apis, options.forwarder);
   const context = chainContext(options);
   return async (request) => {
     const began = clock.elapsed();
     const exchange = new Exchange(request, routeOf(request), uuid(random), clock.now());
     const plain = routes.get(splitTarget(request.target).path);
     // A bucket of S3 may have the name of a page.
-    if (plain !== undefined && exchange.route.notServed === undefined)
-      return answerPlain(plain, exchange, log);
-    let code = 'OK';
+    if (plain !== undefined && isServed(exchange.route)) return answerPlain(plain, exchange, log);
+    let code: string;
     try {
       await walk(exchange, context);
+      // What the other side answers to a forwarded request is its own, an error too.
+      code = exchange.response.status < 400 ? 'OK' : `HTTP ${exchange.response.status}`;
     } catch (error) {
       code = refuse(error, exchange, log);
     }
@@ -60,6 +64,9 @@ export function createHandler(options: HandlerOptions): Handle {
     return exchange.response;
   };
 }
+
+const isServed = ({ notServed, forwarder }: Route): boolean =>
+  notServed === undefined && forwarder === undefined;
 
 function chainContext(options: HandlerOptions): ChainContext {
   const { lookupAccessKey, authorise, durable, clock, maxBodyBytes = defaultMaxBodyBytes } = options;
@@ -84,8 +91,9 @@ function refuse(error: unknown, exchange: Exchange, log: Log): string {
   return known.code;
 }
 
-function unexpected(error: unknown, { requestId, operation }: Exchange, log: Log): ApiError {
-  log.error({ err: error, requestId, operation: nameOf(operation) }, 'request failed unexpectedly');
+function unexpected(error: unknown, exchange: Exchange, log: Log): ApiError {
+  const { requestId } = exchange;
+  log.error({ err: error, requestId, operation: nameOf(exchange) }, 'request failed unexpectedly');
   return new ApiError('ServerException', 'An internal error occurred. The server log has its cause.', 500);
 }
 
@@ -108,11 +116,14 @@ const onlyRead: HttpResponse = {
 };
 
 /** `unknown` where the request was refused before its operation was found. */
-const nameOf = (operation: Exchange['operation'] | undefined): string => operation?.name ?? 'unknown';
+const nameOf = ({ operation, isForwarded }: Named): string =>
+  isForwarded ? 'forwarded' : (operation?.name ?? 'unknown');
+
+type Named = Pick<Exchange, 'isForwarded'> & Partial<Pick<Exchange, 'operation'>>;
 
 function report(exchange: Exchange, code: string, ms: number, { log, observe }: HandlerOptions): void {
   const { requestId, response } = exchange;
-  const operation = nameOf(exchange.operation);
+  const operation = nameOf(exchange);
   log.debug({ requestId, operation, status: response.status, code, ms }, 'request');
   try {
     observe?.(operation, code, ms);

@@ -1,4 +1,5 @@
 // A request and a response as plain data, so that the whole server is one function and tests need no socket.
+import type { Readable } from 'node:stream';
 
 /** Header names are lower case; a repeated header's values are joined with a comma. */
 export type Headers = Readonly<Record<string, string>>;
@@ -17,6 +18,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string | Uint8Array;
+  /** The body while it comes, and `body` is empty; undefined when it is there. Whoever gets the response reads or destroys it. */
+  readonly streamed?: Readable;
 }
 
 /** The whole server, without a socket. Never rejects. */

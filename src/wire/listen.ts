@@ -1,7 +1,7 @@
 // The socket around the handler: reads a request, writes the reply, and closes in good order. Decides nothing else.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { pipeline, type Duplex } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
 import { BodyBudget } from './body-budget.ts';
 import { defaultMaxBodyBytes, defaultMaxUnverifiedBytes } from './body-limit.ts';
@@ -72,11 +72,10 @@ function serve(server: Server, options: ListenOptions): void {
   const limits = { limit, drainLimit, budget };
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     response.on('error', () => undefined);
-    exchange(incoming, options, limits).then(
-      ({ reply, last }) => send(response, reply, last || !server.listening),
+    exchange(incoming, options, limits)
+      .then(({ reply, last }) => send(response, reply, last || !server.listening))
       // The client went away before its request was complete: there is nobody to answer.
-      () => response.destroy(),
-    );
+      .catch(() => response.destroy());
   };
   server.on('request', answer);
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
@@ -120,11 +119,17 @@ function refuseBody(
 }
 
 function send(response: ServerResponse, reply: HttpResponse, last: boolean): void {
+  const { streamed } = reply;
   response.writeHead(reply.status, {
     ...reply.headers,
-    'content-length': Buffer.byteLength(reply.body),
+    ...(streamed === undefined && { 'content-length': Buffer.byteLength(reply.body) }),
     ...(last ? { connection: 'close' } : {}),
   });
+  if (streamed !== undefined) {
+    // Where one side goes away, the other is cut off too: what was told is not the whole.
+    pipeline(streamed, response, () => undefined);
+    return;
+  }
   response.end(reply.body);
 }
 

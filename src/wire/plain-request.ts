@@ -12,8 +12,11 @@ export function plainRequest(incoming: IncomingMessage, body: Uint8Array): HttpR
   };
 }
 
-// Not node's own `headers`: it drops repeated ones of some names and joins others with a blank, which changes what was signed.
-function joinHeaders(raw: readonly string[]): Headers {
+/**
+ * Node's `rawHeaders` as plain data. Not its own `headers`: it drops repeated ones of some names and joins others with a blank,
+ * which changes what was signed.
+ */
+export function joinHeaders(raw: readonly string[]): Headers {
   const headers: Record<string, string> = {};
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index]!.toLowerCase();

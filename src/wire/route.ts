@@ -4,6 +4,7 @@ import type { OperationAccess } from './authorise.ts';
 import { awsService, wayElsewhere, type AwsService } from './aws-service.ts';
 import { ApiError } from './errors.ts';
 import { isAnonymousS3 } from './anonymous-s3.ts';
+import type { Forwarder } from './forward/forwarder.ts';
 import { headerOf } from './header-of.ts';
 import type { HttpRequest } from './http.ts';
 import type { WireModel } from './protocols/model.ts';
@@ -34,6 +35,8 @@ export interface Route {
   readonly signingNames: readonly string[];
   /** The error that tells that its service is not served here, if it is not. */
   readonly notServed: ApiError | undefined;
+  /** What sends the request on, where its service is not served here but somewhere else. */
+  readonly forwarder: Forwarder | undefined;
   /** Its client sends no signature, by its own choice: there is none to be checked before it is told that. */
   readonly isAnonymous: boolean;
   /** The operation; throws UnknownOperationException when there is none of that name, or `notServed`. */
@@ -47,9 +50,9 @@ interface BoundApi {
 
 /**
  * The routes to the operations of all `apis`: an API by X-Amz-Target (`<prefix>.<operation>`), else by the service that the
- * signature is scoped to and the parameter `Action`.
+ * signature is scoped to and the parameter `Action`. What `forwarder` takes leads there.
  */
-export function router(apis: readonly Api[]): (request: HttpRequest) => Route {
+export function router(apis: readonly Api[], forwarder?: Forwarder): (request: HttpRequest) => Route {
   const bound = apis.map(bindApi);
   const byTarget = new Map(bound.map((one) => [one.api.targetPrefix, one]));
   const byService = new Map(bound.filter(isQueryApi).map((one) => [one.api.signingName, one]));
@@ -62,12 +65,14 @@ export function router(apis: readonly Api[]): (request: HttpRequest) => Route {
     const isAnonymous = stated === undefined && isAnonymousS3(request);
     const signingName = isAnonymous ? 's3' : stated;
     const service = signingName === undefined ? undefined : awsService(signingName);
-    const notServed = service === undefined ? undefined : refuseService(service, served);
+    const isForwarded = signingName !== undefined && forwarder?.takes(signingName) === true;
+    const notServed = service === undefined || isForwarded ? undefined : refuseService(service, served);
     const protocol = spokenProtocol(request, service);
     return {
       protocol,
       signingNames: signingName === undefined ? served : [signingName],
       notServed,
+      forwarder: isForwarded ? forwarder : undefined,
       isAnonymous,
       operation() {
         if (notServed !== undefined) throw notServed;

@@ -7,5 +7,6 @@ export const authenticate: Step = (exchange, { clock, lookupAccessKey: lookup })
   if (route.isAnonymous && route.notServed !== undefined) throw route.notServed;
   const caller = verifiedCaller(request, { now: clock.wall(), lookup, signingNames: route.signingNames });
   const { accountId, region, accessKeyId, principalArn } = caller;
+  exchange.caller = caller;
   exchange.call = { accountId, region, accessKeyId, principalArn, requestId, now };
 };

@@ -7,12 +7,14 @@ import { durable } from './durable.ts';
 import { encode } from './encode.ts';
 import type { ChainContext, Exchange, Step } from './exchange.ts';
 import { findOperation } from './find-operation.ts';
+import { forward } from './forward.ts';
 import { run } from './run.ts';
 import { throttle } from './throttle.ts';
 
 export const chain: readonly Step[] = [
   checkBody,
   authenticate,
+  forward,
   findOperation,
   throttle,
   decode,
@@ -29,6 +31,7 @@ export async function walk(exchange: Exchange, context: ChainContext): Promise<v
       // Steps that need not wait do not: what one has decided still holds when the next begins.
       const waiting = step(exchange, context);
       if (waiting !== undefined) await waiting;
+      if (exchange.isForwarded) return;
     }
   } catch (error) {
     if (exchange.hasReadStore) await context.durable();

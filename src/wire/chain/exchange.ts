@@ -4,7 +4,7 @@ import type { Api, Call } from '../api.ts';
 import type { Authorise } from '../authorise.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import type { BoundOperation, Route } from '../route.ts';
-import type { LookupAccessKey } from '../sigv4/authenticate.ts';
+import type { Authenticated, LookupAccessKey } from '../sigv4/authenticate.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 
 /** What the steps work with. */
@@ -28,7 +28,11 @@ export class Exchange {
   /** Epoch ms at which the request was accepted. */
   readonly now: number;
   /** Set by `authenticate`. */
+  caller!: Authenticated;
+  /** Set by `authenticate`. */
   call!: Call;
+  /** Set by `forward`, which ends the chain: nothing is left to do here. */
+  isForwarded = false;
   /** Set by `findOperation`. */
   operation!: BoundOperation;
   /** Set by `decode`. */
@@ -37,7 +41,7 @@ export class Exchange {
   hasReadStore = false;
   /** Set by `run`. */
   output!: object;
-  /** Set by `encode`. */
+  /** Set by `encode`, or `forward`. */
   response!: HttpResponse;
 
   constructor(request: HttpRequest, route: Route, requestId: string, now: number) {

@@ -38,6 +38,7 @@ describe('authenticate', () => {
       accessKeyId: 'AKIATEST',
       region: 'eu-west-1',
       signingName: 'ecs',
+      signedHeaders: ['host', 'x-amz-date'],
     });
   });
 

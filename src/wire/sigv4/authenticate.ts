@@ -56,6 +56,8 @@ const signedWhenPresent = ['x-amz-date', 'x-amz-target', 'x-amz-content-sha256',
 /** Who signed, for which service, and, where it came in chunks, the body that was signed. */
 export interface Authenticated extends Caller {
   readonly signingName: string;
+  /** Lower case. */
+  readonly signedHeaders: readonly string[];
   /** Undefined when the body is the request's own. */
   readonly chunked: ChunkedPayload | undefined;
 }
@@ -81,6 +83,7 @@ export function authenticate(request: HttpRequest, options: AuthenticateOptions)
     accessKeyId: claim.accessKeyId,
     region: claim.scope.region,
     signingName: claim.scope.service,
+    signedHeaders: claim.signedHeaders,
     chunked: isChunked(hash)
       ? readChunkedPayload(hash, request.body, request.headers, chunkSigning(claim, signer))
       : undefined,

@@ -24,17 +24,20 @@ export interface SignOptions {
 
 /**
  * The request with `x-amz-date`, `authorization` and, when the credentials have a token, `x-amz-security-token`.
+ * For S3 and its kin also with `x-amz-content-sha256`, which they demand.
  * Signs `host` (which must be there), `content-type` and every `x-amz-*` header; others stay free for proxies to change.
  */
 export function sign(request: HttpRequest, options: SignOptions): HttpRequest {
   const timestamp = formatTimestamp(options.now);
-  const headers = withSigningHeaders(request.headers, timestamp, options.credentials.sessionToken);
+  const { plainPath, openPayload } = signingRules(options.signingName);
+  const payloadHash = sha256Hex(request.body);
+  const headers = {
+    ...withSigningHeaders(request.headers, timestamp, options.credentials.sessionToken),
+    ...(openPayload && { 'x-amz-content-sha256': payloadHash }),
+  };
   const signedHeaders = Object.keys(headers).filter(isSigned).sort();
   const scope = { date: timestamp.slice(0, 8), region: options.region, service: options.signingName };
-  const { plainPath } = signingRules(options.signingName);
-  const canonical = canonicalRequest({ ...request, headers }, signedHeaders, sha256Hex(request.body), {
-    plainPath,
-  });
+  const canonical = canonicalRequest({ ...request, headers }, signedHeaders, payloadHash, { plainPath });
   const signature = signatureOf(options.credentials.secretAccessKey, scope, timestamp, canonical);
   const authorization =
     `${algorithm} Credential=${options.credentials.accessKeyId}/${scopeText(scope)}, ` +
