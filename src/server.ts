@@ -15,6 +15,7 @@ import { clusters } from './aws/ecs/state/cluster/clusters.ts';
 import { clusterArn } from './aws/ecs/state/arn.ts';
 import type { AgentRelease } from './aws/ecs/state/instance/container-instance.ts';
 import { version } from './version.ts';
+import type { Forwards } from './wire/forward/forward-target.ts';
 import { listen } from './wire/listen.ts';
 
 export interface ServerOptions {
@@ -48,6 +49,8 @@ export interface ServerOptions {
   readonly hookTargets?: readonly string[] | undefined;
   /** The version that agents can be updated to; default none. */
   readonly agentRelease?: AgentRelease | undefined;
+  /** Where services that are not served are forwarded to; default nowhere. Starting refuses one that is served. */
+  readonly forwards?: Forwards | undefined;
   /** A cluster to have from the start. */
   readonly cluster?: string | undefined;
   readonly log: Log;
@@ -108,6 +111,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
       clock: systemClock,
     }),
     agentRelease: options.agentRelease,
+    forwards: options.forwards,
     routes: (store) => plainRoutes(store, metrics, version),
     observe: metrics.observe,
   });

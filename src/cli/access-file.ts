@@ -11,9 +11,13 @@ const schema = z.object({
   accountId: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
+  /** The services that the server serves, by signing name. Servers of older versions do not say. */
+  served: z.array(z.string()).optional(),
+  /** The URLs that it forwards services to, by signing name, `*` being all others. */
+  forwarded: z.record(z.string(), z.string()).optional(),
 });
 
-/** How to reach a server, and the administrator's key. */
+/** How to reach a server, the administrator's key, and which services are where. */
 export type Access = z.infer<typeof schema>;
 
 /** Its name in the data directory. */

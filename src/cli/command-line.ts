@@ -31,6 +31,11 @@ function settingsOf(flags: Flags): Settings {
   return readSettings(given, process.env, flags.config);
 }
 
+/** For an option that may be given several times. */
+function eachGiven(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 const option = {
   config: new Option('--config <file>', 'a settings file (default: longshore.yaml in the working directory)'),
   data: new Option('--data <directory>', 'where all state is stored (default: ~/.longshore)'),
@@ -80,6 +85,14 @@ const option = {
     '--agent-update <version=url#sha256>',
     'the agent version that UpdateContainerAgent updates to (default: none)',
   ),
+  forward: new Option(
+    '--forward <service=url>',
+    'where requests of a service that is not served are sent on to, * being all others; repeatable (default: none)',
+  ).argParser(eachGiven),
+  forwardCredentials: new Option(
+    '--forward-credentials <service=profile[@file]>',
+    'the profile of an AWS credentials file that forwarded requests are signed with; repeatable (default: unsigned)',
+  ).argParser(eachGiven),
   logLevel: new Option('--log-level <level>', 'debug, info, warn, error or silent (default: warn)'),
 };
 
@@ -99,6 +112,8 @@ const serverOptions = [
   option.lambdaEndpoint,
   option.hookTargets,
   option.agentUpdate,
+  option.forward,
+  option.forwardCredentials,
   option.logLevel,
   option.new,
 ];
@@ -170,8 +185,8 @@ function program(exit: (code: number) => void): Command {
   addClientCommands(root, exit);
   withOptions(
     root.command('env').description('prints shell commands for eval that point AWS tools at a server'),
-    [option.config, option.data],
-  ).action((flags: Flags) => env(settingsOf(flags).data));
+    [option.config, option.data, new Option('--json', 'print JSON')],
+  ).action(({ json, ...flags }: Flags & { json?: boolean }) => env(settingsOf(flags).data, json === true));
   root
     .command('doctor')
     .description('checks the data directory of a stopped server or agent')

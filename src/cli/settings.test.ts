@@ -120,3 +120,36 @@ test('metrics show counts, and names where they are wanted', () => {
   expect(readSettings({}, { LONGSHORE_METRICS: 'names' }, undefined).metrics).toBe('names');
   expect(() => readSettings({ metrics: 'all' }, {}, undefined)).toThrow("Setting 'metrics'");
 });
+
+test.each([
+  [{ forward: ['s3=http://127.0.0.1:9000', '*=https://aws.internal/'] }, {}, ''],
+  [{}, { LONGSHORE_FORWARD: 's3=http://127.0.0.1:9000, *=https://aws.internal' }, ''],
+  [{}, {}, 'forward:\n  s3: http://127.0.0.1:9000\n  "*": https://aws.internal\n'],
+  [{}, {}, 'forward:\n  - s3=http://127.0.0.1:9000\n  - "*=https://aws.internal"\n'],
+])('reads where services are forwarded to, however it is given: %j %j %j', (flags, environment, yaml) => {
+  const forward = { s3: 'http://127.0.0.1:9000', '*': 'https://aws.internal' };
+  expect(readSettings(flags, environment, file(yaml))).toMatchObject({ forward, forwardCredentials: {} });
+});
+
+test.each([
+  ['s3', 'give SERVICE=URL such as s3=http://127.0.0.1:9000'],
+  ['s3=9000', 'give SERVICE=URL such as s3=http://127.0.0.1:9000'],
+  ['S3=http://a', 'name a service as signatures do, such as s3 or elasticloadbalancing, or * for all others'],
+  ['s3=http://user:secret@a', 'give a URL without user, path and query, such as http://127.0.0.1:9000'],
+  ['s3=http://a/b', 'give a URL without user, path and query, such as http://127.0.0.1:9000'],
+  ['s3=http://a,s3=http://b', 's3 is there twice'],
+])('refuses to forward to %s', (forward, message) => {
+  expect(() => readSettings({ forward: [forward] }, {}, file(''))).toThrow(
+    `Setting 'forward' (from the command line): ${message}.`,
+  );
+});
+
+test('reads the profiles that forwarded requests are signed with', () => {
+  const forwardCredentials = { s3: 'minio', '*': 'other@/etc/keys' };
+  expect(readSettings({ forwardCredentials: ['s3=minio', '*=other@/etc/keys'] }, {}, file(''))).toMatchObject(
+    {
+      forwardCredentials,
+    },
+  );
+  expect(() => readSettings({ forwardCredentials: ['minio'] }, {}, file(''))).toThrow('give SERVICE=PROFILE');
+});

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { issueText, wholeNumber } from './issue-text.ts';
+import { forwardCredentialsSetting, forwardSetting } from './forward/forward-settings.ts';
 import { readDuration } from './duration.ts';
 import { readInputFile } from './input-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -89,6 +90,8 @@ const schema = z.strictObject({
   lambdaEndpoint: httpUrl('http://127.0.0.1:9000').optional(),
   hookTargets: hookTargets.default([]),
   agentUpdate: agentUpdate.optional(),
+  forward: forwardSetting.default({}),
+  forwardCredentials: forwardCredentialsSetting.default({}),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 

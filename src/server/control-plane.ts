@@ -53,6 +53,8 @@ import {
 } from '../aws/ecs/state/task-definition/task-definitions.ts';
 import { taskSets } from '../aws/ecs/state/service/task-set/task-sets.ts';
 import { tasks } from '../aws/ecs/state/task/tasks.ts';
+import type { Forwards } from '../wire/forward/forward-target.ts';
+import { createForwarder } from '../wire/forward/forwarder.ts';
 import { createHandler, type PlainRoute } from '../wire/handler.ts';
 import type { Handle, HttpRequest } from '../wire/http.ts';
 import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';
@@ -105,6 +107,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly agentLink?: AgentLinkSettings;
   /** The version that agents can be updated to; default none. */
   readonly agentRelease?: AgentRelease | undefined;
+  /** Where services that are not served are forwarded to; default nowhere. */
+  readonly forwards?: Forwards | undefined;
   readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
   readonly observe?: (operation: string, code: string, ms: number) => void;
 }
@@ -114,6 +118,8 @@ export interface ControlPlane {
   /** By which its instants are: it goes on where it was before a restart. */
   readonly clock: Clock;
   readonly handle: Handle;
+  /** The services that it serves, by signing name. */
+  readonly served: readonly string[];
   readonly link: AgentLink;
   /** Who signed an upgrade request; throws ApiError. */
   readonly authenticate: (request: HttpRequest) => Caller;
@@ -124,7 +130,7 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-/** Loads the journal and starts everything. */
+/** Loads the journal and starts everything; rejects with an Error for people where a service that is served is to be forwarded. */
 export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { random, log } = options;
   const store = await openStore({ tables: allTables, journal: options.journal, log });
@@ -135,33 +141,37 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
   const context = { store, clock, random, log };
+  const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
+  const apis = [
+    ecsApi({
+      store,
+      random,
+      fleets,
+      pageSeal,
+      hookRefusal,
+      agentEndpoints: agentEndpoints(options.baseUrl),
+      agentRelease: options.agentRelease,
+    }),
+    longshoreApi({
+      store,
+      random,
+      ecs: ecsWrites({ random, hookRefusal }),
+      healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
+      router: options.trafficRouter ?? noTrafficRouter,
+    }),
+    stsApi,
+  ];
+  const served = [...new Set(apis.map(({ signingName }) => signingName))];
+  const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });
   const authorise = authoriser(store);
   const settings = options.agentLink ?? defaultAgentLinkSettings;
   const link = createAgentLink({ ...context, authorise, settings });
   const stopControllers = startControllers(context, fleets, options);
   const stopMarks = keepClockMark(store, clock);
   const lookup = keyLookup(store);
-  const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
   const handle = createHandler({
-    apis: [
-      ecsApi({
-        store,
-        random,
-        fleets,
-        pageSeal,
-        hookRefusal,
-        agentEndpoints: agentEndpoints(options.baseUrl),
-        agentRelease: options.agentRelease,
-      }),
-      longshoreApi({
-        store,
-        random,
-        ecs: ecsWrites({ random, hookRefusal }),
-        healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
-        router: options.trafficRouter ?? noTrafficRouter,
-      }),
-      stsApi,
-    ],
+    apis,
+    forwarder,
     lookupAccessKey: lookup,
     authorise,
     throttling: options.throttling === 'ecs',
@@ -176,6 +186,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     store,
     clock,
     handle,
+    served,
     link,
     administrator,
     stopControllers,

@@ -12,6 +12,7 @@ import { version } from '../../version.ts';
 import { writeAccess } from '../access-file.ts';
 import { agentsDirectory, setAgentsAside, tracesOfUse, withAdvice } from './data-directory.ts';
 import { findEngine, type Engine } from '../engine/engine.ts';
+import { readForwards } from '../forward/read-forwards.ts';
 import { openHostAgent, type HostAgent } from './host-agent.ts';
 import type { Lifetime } from '../terminal/lifetime.ts';
 import { errorText } from '../terminal/error-text.ts';
@@ -98,6 +99,7 @@ export async function openServer(
   patience: Patience,
   cluster?: string,
 ): Promise<RunningServer> {
+  const forwards = await readForwards(settings);
   const server = await startServer({
     dataDirectory: settings.data,
     tracesOfUse: tracesOfUse(settings.data),
@@ -116,6 +118,7 @@ export async function openServer(
     lambdaEndpoint: settings.lambdaEndpoint,
     hookTargets: settings.hookTargets,
     agentRelease: settings.agentUpdate,
+    forwards,
     cluster,
     log: createLog(settings.logLevel),
     onFailure: (error) =>
@@ -134,6 +137,8 @@ export async function openServer(
     accountId,
     accessKeyId,
     secretAccessKey,
+    served: [...server.controlPlane.served],
+    forwarded: Object.fromEntries(Object.entries(forwards).map(([name, { url }]) => [name, url])),
   });
   return server;
 }
