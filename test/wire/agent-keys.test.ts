@@ -28,7 +28,7 @@ import { account, arnPrefix, EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { minimalInput } from './model-input.ts';
 import { rawCall } from './raw-call.ts';
-import { requestHandler, sdkClient } from './sdk-client.ts';
+import { clockOffset, requestHandler, sdkClient } from './sdk-client.ts';
 
 /** Every operation that an agent's key may be used for at all. */
 const agentOperations = new Set([
@@ -124,7 +124,7 @@ test('whose it is, everybody may ask', async () => {
     credentials: { accessKeyId, secretAccessKey },
     maxAttempts: 1,
     requestHandler: requestHandler(rig.controlPlane.handle) as NonNullable<STSClientConfig['requestHandler']>,
-    systemClockOffset: rig.clock.wall() - Date.now(),
+    systemClockOffset: clockOffset(rig.clock),
   });
   expect((await sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(user);
 });

@@ -73,10 +73,13 @@ function plainBody(body: unknown): Uint8Array {
     : Buffer.from(typeof body === 'string' ? body : '');
 }
 
+/** Ms to add to the machine's time, by which an SDK signs: it takes no clock, only how far off its own is. */
+export const clockOffset = (clock: Clock): number => clock.wall() - Date.now();
+
 function signAt(client: ECSClient, clock: Clock): void {
   client.middlewareStack.add(
     (next) => (args) => {
-      client.config.systemClockOffset = clock.wall() - Date.now();
+      client.config.systemClockOffset = clockOffset(clock);
       return next(args);
     },
     { step: 'initialize' },

@@ -113,7 +113,7 @@ export const containerLookedAt =
       : containerObserved(name, state, now)(known);
 
 /** `change`, where what it says of a task's end was not the task's own doing. */
-export const blamingHost =
+const blamingHost =
   (change: Change): Change =>
   (known) => {
     const after = change(known);

@@ -65,7 +65,7 @@ import { updateServicePrimaryTaskSet } from './operations/service/update-service
 import { updateTaskProtection } from './operations/task/update-task-protection.ts';
 import { updateTaskSet } from './operations/service/update-task-set.ts';
 import { withAgentMembers } from './operations/task/agent-members.ts';
-import { ecsAccess } from './access.ts';
+import { ecsAccess } from './access/access.ts';
 import { ecsBuckets } from './buckets.ts';
 
 const built = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leftNamespaces } from './left-namespaces.ts';
+import { leftNamespaces, pointsOf } from './left-namespaces.ts';
 
 it('knows namespaces of containers by where a private engine keeps them', () => {
   const left = [
@@ -13,4 +13,10 @@ it('knows namespaces of containers by where a private engine keeps them', () => 
     '/run/netns/bc58bb79e514',
   ];
   expect(leftNamespaces([...others, ...left])).toEqual(left);
+});
+
+it('reads mount points as they are, blanks too', () => {
+  const table =
+    'proc /proc proc rw 0 0\nnsfs /home/a\\040b/engine/run/netns/bc58bb79e514 nsfs rw 0 0\ntmpfs /back\\134slash tmpfs rw 0 0\n';
+  expect(pointsOf(table)).toEqual(['/proc', '/home/a b/engine/run/netns/bc58bb79e514', '/back\\slash']);
 });

@@ -24,11 +24,18 @@ export const leftNamespaces = (mounts: readonly string[]): string[] =>
     /(\/engine\/run|^\/run\/longshore-[0-9a-f]{12})\/netns\/[0-9a-f]{12}$/.test(mount),
   );
 
-/** In the order in which they were mounted. */
-function mountPoints(): string[] {
-  const lines = readFileSync('/proc/self/mounts', 'utf8').trim().split('\n');
-  return lines.map((line) => line.split(' ')[1] ?? '');
-}
+const mountPoints = (): string[] => pointsOf(readFileSync('/proc/self/mounts', 'utf8'));
+
+/** The mount points of the table `mounts`, in the order in which they were mounted; it has blanks and their like as octal numbers. */
+export const pointsOf = (mounts: string): string[] =>
+  mounts
+    .trim()
+    .split('\n')
+    .map((line) =>
+      (line.split(' ')[1] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) =>
+        String.fromCharCode(Number.parseInt(octal, 8)),
+      ),
+    );
 
 /** Lazily: what is still in use goes when its last user does. */
 function unmount(mounts: readonly string[], path: string): void {

@@ -2,7 +2,7 @@
 import type { Random } from '../../../../lib/random.ts';
 import type { InstanceLoad } from '../../state/instance/instance-load.ts';
 import type { Task } from '../../state/task/task.ts';
-import { place, withTask, type PlacedInstance, type Placement } from '../../scheduler/placement/place.ts';
+import { place, withTask, type Placement } from '../../scheduler/placement/place.ts';
 import { askKey, inLine, waitingAsk } from '../../scheduler/placement/waiting-task.ts';
 import { giveUpReason } from './give-up-reason.ts';
 
@@ -18,7 +18,7 @@ export interface ProvisioningView {
 }
 
 export interface ProvisioningPlan {
-  readonly placed: readonly { readonly task: Task; readonly instance: PlacedInstance }[];
+  readonly placed: readonly { readonly task: Task; readonly instance: Placement['placed'][number] }[];
   readonly givenUp: readonly { readonly task: Task; readonly reason: string }[];
   /** Epoch ms at which the next task will have waited for too long, if any is left. */
   readonly wakeAt: number | undefined;
@@ -27,7 +27,7 @@ export interface ProvisioningPlan {
 /** The oldest are served first; one that fits nowhere holds up only those that ask the same. */
 export function reconcile(view: ProvisioningView, random: Random, now: number): ProvisioningPlan {
   let loads = view.loads;
-  const placed: { task: Task; instance: PlacedInstance }[] = [];
+  const placed: { task: Task; instance: Placement['placed'][number] }[] = [];
   const left: { task: Task; verdicts: Placement['verdicts'] }[] = [];
   const refused = new Map<string, Placement['verdicts']>();
   for (const alike of neighbours(inLine(view.waiting))) {

@@ -2,7 +2,7 @@
 import type { StartTaskRequest, StartTaskResponse } from '@aws-sdk/client-ecs';
 import type { Task } from '../../state/task/task.ts';
 import { firstRejection, questionsOf, type Verdict } from '../../scheduler/placement/filters.ts';
-import { seatOn } from '../../scheduler/placement/place.ts';
+import { placedInstance } from '../../scheduler/placement/place.ts';
 import { taskAsk } from '../../scheduler/placement/task-ask.ts';
 import { instanceLoad } from '../../state/instance/load-of-instance.ts';
 import { taskSession } from '../../state/instance/task-session.ts';
@@ -51,7 +51,9 @@ export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs
         failures.push(presentVerdict(verdict));
         return [];
       }
-      return [tx.table(tasks).put(newTask(ecs.random, definition, seatOn(load, ask), request, call.now))];
+      return [
+        tx.table(tasks).put(newTask(ecs.random, definition, placedInstance(load, ask), request, call.now)),
+      ];
     });
     recordUnplaced(ecs, tx, {
       by: 'StartTask',

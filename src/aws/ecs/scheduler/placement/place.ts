@@ -1,7 +1,7 @@
 // Chooses container instances for tasks. Pure; every rejection keeps its reason and its numbers.
 import type { Random } from '../../../../lib/random.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
-import type { Seat } from '../../state/task/seat.ts';
+import type { PlacedInstance } from '../../state/task/placed-instance.ts';
 import { fleetOf, type Fleet } from '../../state/instance/fleet.ts';
 import { freeGpus, type InstanceLoad } from '../../state/instance/instance-load.ts';
 import { addResources } from '../../../../agent-protocol/resources.ts';
@@ -13,7 +13,7 @@ import { rankings } from './rankings.ts';
 
 export interface Placement {
   /** One instance for each task that could be placed, in order, with the GPUs that the task gets. */
-  readonly placed: readonly PlacedInstance[];
+  readonly placed: readonly (ContainerInstance & PlacedInstance)[];
   /** Why each instance refused the first task that could not be placed; empty when all were. */
   readonly verdicts: readonly Verdict[];
 }
@@ -30,7 +30,7 @@ export function place(
 ): Placement {
   const fleet = 'loads' in given ? given : fleetOf(given);
   const changed = new Map<number, InstanceLoad>();
-  const placed: PlacedInstance[] = [];
+  const placed: (ContainerInstance & PlacedInstance)[] = [];
   const questions = questionsOf(ask);
   const fits = candidates(questions, fleet);
   const choice = new Choice(fits, fits.length === 0 ? [] : rankings(ask, fleet));
@@ -39,7 +39,7 @@ export function place(
     const before = changed.get(chosen) ?? fleet.loads[chosen]!;
     const load = withTask(before, ask);
     changed.set(chosen, load);
-    placed.push(seatOn(before, ask));
+    placed.push(placedInstance(before, ask));
     choice.placed(chosen, accepts(questions, load));
   }
   if (placed.length === count) return { placed, verdicts: [] };
@@ -54,11 +54,8 @@ export function place(
 const grantedGpus = (load: InstanceLoad, { resources: { gpus: asked = 0 } }: Ask) =>
   asked === 0 ? {} : { gpuIds: freeGpus(load).slice(0, asked) };
 
-/** An instance as a task gets it, with the GPUs that it is to have there. */
-export type PlacedInstance = ContainerInstance & Pick<Seat, 'grantedGpuIds'>;
-
 /** The instance as a task that it accepts gets it. */
-export function seatOn(load: InstanceLoad, ask: Ask): PlacedInstance {
+export function placedInstance(load: InstanceLoad, ask: Ask): ContainerInstance & PlacedInstance {
   const { gpuIds: grantedGpuIds } = grantedGpus(load, ask);
   return grantedGpuIds === undefined ? load.instance : { ...load.instance, grantedGpuIds };
 }

@@ -6,7 +6,7 @@ import {
   type CapacityProviderStrategyItem,
 } from '../../state/capacity/capacity-provider.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
-import { PlacementRuleError } from './rules.ts';
+import { BrokenRule } from '../../../shared/broken-rule.ts';
 
 type Strategy = readonly CapacityProviderStrategyItem[];
 
@@ -32,7 +32,7 @@ const mostItems = 20;
 
 /**
  * The strategy to run tasks or a service by, as it is stored: short names, weights and bases complete. Throws
- * PlacementRuleError in ECS's words for what cannot run in `cluster`; also for an empty one.
+ * BrokenRule in ECS's words for what cannot run in `cluster`; also for an empty one.
  */
 export function checkProviderStrategy(
   cluster: StrategyCluster,
@@ -69,7 +69,7 @@ export function checkDefaultProviderStrategy(
 
 /**
  * The strategy of a request that may leave it out: its own, else the cluster's default, else none (the launch type
- * decides). Throws PlacementRuleError like `checkProviderStrategy`.
+ * decides). Throws BrokenRule like `checkProviderStrategy`.
  */
 export function providerStrategyToUse(
   cluster: Cluster,
@@ -86,7 +86,7 @@ export function providerStrategyToUse(
   return usual;
 }
 
-/** Throws PlacementRuleError for a provider that is on its way out or gone. */
+/** Throws BrokenRule for a provider that is on its way out or gone. */
 export function refuseInactiveProvider(provider: CapacityProvider): void {
   rule(
     provider.status === 'ACTIVE',
@@ -132,5 +132,5 @@ function refuseMix(providers: readonly CapacityProvider[]): void {
 }
 
 function rule(holds: boolean, problem: string): asserts holds {
-  if (!holds) throw new PlacementRuleError(problem);
+  if (!holds) throw new BrokenRule(problem);
 }

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { BrokenRule } from '../../../shared/broken-rule.ts';
 import { compileConstraints, compileStrategies } from './compile.ts';
-import {
-  checkConstraints,
-  checkStrategies,
-  PlacementRuleError,
-  type GivenConstraint,
-  type GivenStrategy,
-} from './rules.ts';
+import { checkConstraints, checkStrategies, type GivenConstraint, type GivenStrategy } from './rules.ts';
 
 const memberOf = (expression?: string): GivenConstraint => ({ type: 'memberOf', expression });
 const distinct: GivenConstraint = { type: 'distinctInstance' };
@@ -36,7 +31,7 @@ describe('constraints', () => {
     ['a broken pattern', [memberOf('attribute:a =~ (')], 0, 'Invalid expression at position 16: '],
     ['a literal of no date', [memberOf('registeredAt > soon')], 0, "'soon' is not a date"],
   ])('refuse %s', (_name, given, others, text) => {
-    expect(() => checkConstraints(given, others)).toThrow(PlacementRuleError);
+    expect(() => checkConstraints(given, others)).toThrow(BrokenRule);
     expect(() => checkConstraints(given, others)).toThrow(text);
   });
 });
@@ -76,7 +71,7 @@ describe('strategies', () => {
     [{ type: 'spread', field: 'cpu' }, 'use instanceId or attribute:<name>'],
     [{ type: 'spread', field: 'attribute:' }, 'use instanceId or attribute:<name>'],
   ])('refuse %j', (given, text) => {
-    expect(() => checkStrategies([given])).toThrow(PlacementRuleError);
+    expect(() => checkStrategies([given])).toThrow(BrokenRule);
     expect(() => checkStrategies([given])).toThrow(text);
   });
 });

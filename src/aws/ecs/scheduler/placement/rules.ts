@@ -9,11 +9,6 @@ const mostConstraints = 10;
 const mostStrategies = 5;
 const longestExpression = 2000;
 
-/** What is wrong with a constraint or strategy, in a sentence for callers. */
-export class PlacementRuleError extends BrokenRule {
-  override readonly name = 'PlacementRuleError';
-}
-
 export interface GivenConstraint {
   readonly type?: PlacementConstraint['type'] | undefined;
   readonly expression?: string | undefined;
@@ -26,7 +21,7 @@ export interface GivenStrategy {
 
 /**
  * The constraints as they are stored; `others` is how many the task definition has, which count too. Throws
- * PlacementRuleError for what ECS refuses; its text names the position in an expression.
+ * BrokenRule for what ECS refuses; its text names the position in an expression.
  */
 export function checkConstraints(given: readonly GivenConstraint[], others: number): PlacementConstraint[] {
   rule(
@@ -55,11 +50,11 @@ function checkExpression(expression: string): void {
   try {
     compileExpression(parseExpression(expression));
   } catch (error) {
-    throw error instanceof ExpressionError ? new PlacementRuleError(error.message) : error;
+    throw error instanceof ExpressionError ? new BrokenRule(error.message) : error;
   }
 }
 
-/** The strategies as they are stored, in their order; throws PlacementRuleError for what ECS refuses. */
+/** The strategies as they are stored, in their order; throws BrokenRule for what ECS refuses. */
 export function checkStrategies(given: readonly GivenStrategy[]): PlacementStrategy[] {
   rule(
     given.length <= mostStrategies,
@@ -96,5 +91,5 @@ function spreadField(field: string): string {
 }
 
 function rule(holds: unknown, problem: string): asserts holds {
-  if (!holds) throw new PlacementRuleError(problem);
+  if (!holds) throw new BrokenRule(problem);
 }

@@ -1,7 +1,7 @@
 // What a task that waits for capacity asks of an instance: kept in its row, and read again when there may be one.
 import type { Random } from '../../../../lib/random.ts';
 import { unplacedTask, type NewTaskRequest } from '../../state/task/new-task.ts';
-import type { TaskPlace } from '../../state/task/seat.ts';
+import type { TaskPlace } from '../../state/task/placed-instance.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { Task, WaitsFor } from '../../state/task/task.ts';
 import { compileConstraints, compileStrategies } from './compile.ts';

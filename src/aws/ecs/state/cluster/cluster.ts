@@ -3,11 +3,6 @@ import type { CapacityProviderStrategyItem } from '../capacity/capacity-provider
 import type { Scope } from '../../../shared/scope.ts';
 import type { Tag } from '../../../shared/tag.ts';
 
-export interface ClusterSetting {
-  readonly name: 'containerInsights';
-  readonly value: string;
-}
-
 export interface ExecuteCommandConfiguration {
   readonly kmsKeyId?: string | undefined;
   readonly logging: 'NONE' | 'DEFAULT' | 'OVERRIDE';

@@ -2,7 +2,7 @@
 import { hexId, uuid } from '../../../../lib/ids.ts';
 import type { Random } from '../../../../lib/random.ts';
 import { containerArn, taskArn } from '../arn.ts';
-import type { Seat, TaskPlace } from './seat.ts';
+import type { PlacedInstance, TaskPlace } from './placed-instance.ts';
 import type { Tag } from '../../../shared/tag.ts';
 import type { ContainerDefinition, TaskDefinition } from '../task-definition/task-definition.ts';
 import { placeOn } from './task-lifecycle.ts';
@@ -29,14 +29,14 @@ export interface NewTaskRequest {
   readonly deploymentId?: string | undefined;
 }
 
-/** The record of a task that was placed on `seat`, PENDING from the start: nothing is set up before its agent has it. */
+/** The record of a task that was placed on `instance`, PENDING from the start: nothing is set up before its agent has it. */
 export const newTask = (
   random: Random,
   definition: TaskDefinition,
-  seat: Seat,
+  instance: PlacedInstance,
   request: NewTaskRequest,
   now: number,
-): Omit<Task, 'version'> => placeOn(unplacedTask(random, definition, seat, request, now), seat);
+): Omit<Task, 'version'> => placeOn(unplacedTask(random, definition, instance, request, now), instance);
 
 /** The record of a task without an instance, PROVISIONING. */
 export function unplacedTask(

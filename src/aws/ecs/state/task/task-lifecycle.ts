@@ -1,6 +1,6 @@
 // How a task's state follows from where it is placed, how its observed state follows from what its agent reports, and what ECS says of why it stopped. Pure.
 // Statuses only go forward; a report that would go back changes nothing.
-import type { Seat } from './seat.ts';
+import type { PlacedInstance } from './placed-instance.ts';
 import {
   isWaiting,
   taskStatuses,
@@ -70,14 +70,14 @@ function withEnd(task: Task, agentReason: string, now: number): Task {
 }
 
 /** The task on the instance that it was placed on, PENDING: from here on it is its agent's. */
-export const placeOn = <T extends Omit<Task, 'version'>>(task: T, seat: Seat): T => ({
+export const placeOn = <T extends Omit<Task, 'version'>>(task: T, instance: PlacedInstance): T => ({
   ...task,
-  containerInstanceArn: seat.arn,
-  availabilityZone: attributeValue(seat.attributes, 'ecs.availability-zone'),
-  cpuArchitecture: attributeValue(seat.attributes, 'ecs.cpu-architecture'),
+  containerInstanceArn: instance.arn,
+  availabilityZone: attributeValue(instance.attributes, 'ecs.availability-zone'),
+  cpuArchitecture: attributeValue(instance.attributes, 'ecs.cpu-architecture'),
   lastStatus: 'PENDING',
   waitsFor: undefined,
-  ...(seat.grantedGpuIds && withGpus(task, seat.grantedGpuIds)),
+  ...(instance.grantedGpuIds && withGpus(task, instance.grantedGpuIds)),
 });
 
 /** Each container gets its number of the GPUs, in order. */

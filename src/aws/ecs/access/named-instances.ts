@@ -1,14 +1,14 @@
 // Whose instances an agent's request is about: those that it names, and those of the tasks that it names.
-import type { ReadTransaction } from '../../store/store.ts';
-import type { Caller } from '../../wire/caller.ts';
-import { referencedInstances } from './operations/container-instance/referenced-instances.ts';
-import { activeCluster } from './operations/resolve/cluster.ts';
-import { instanceIn, taskIn } from './operations/resolve/member.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import type { Caller } from '../../../wire/caller.ts';
+import { referencedInstances } from '../operations/container-instance/referenced-instances.ts';
+import { activeCluster } from '../operations/resolve/cluster.ts';
+import { instanceIn, taskIn } from '../operations/resolve/member.ts';
 import type { References } from './references.ts';
-import type { ContainerInstance } from './state/instance/container-instance.ts';
-import { containerInstances } from './state/instance/container-instances.ts';
-import type { Task } from './state/task/task.ts';
-import { tasks } from './state/task/tasks.ts';
+import type { ContainerInstance } from '../state/instance/container-instance.ts';
+import { containerInstances } from '../state/instance/container-instances.ts';
+import type { Task } from '../state/task/task.ts';
+import { tasks } from '../state/task/tasks.ts';
 
 type Found = readonly (ContainerInstance | undefined)[];
 

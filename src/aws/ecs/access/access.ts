@@ -1,11 +1,11 @@
 // What the caller of each ECS operation must be allowed to do it to: the resources that IAM's reference of ECS names, and condition keys.
-import { lastPart } from '../../lib/arn.ts';
-import { clusterKey, registeredByKey } from '../shared/condition-keys.ts';
-import type { ReadTransaction, Store } from '../../store/store.ts';
-import type { Caller } from '../../wire/caller.ts';
-import type { OperationAccess } from '../../wire/authorise.ts';
-import { ApiError } from '../../wire/errors.ts';
-import { findTaskDefinition } from './operations/resolve/task-definition.ts';
+import { lastPart } from '../../../lib/arn.ts';
+import { clusterKey, registeredByKey } from '../../shared/condition-keys.ts';
+import type { ReadTransaction, Store } from '../../../store/store.ts';
+import type { Caller } from '../../../wire/caller.ts';
+import type { OperationAccess } from '../../../wire/authorise.ts';
+import { ApiError } from '../../../wire/errors.ts';
+import { findTaskDefinition } from '../operations/resolve/task-definition.ts';
 import { namedInstances, type NamedInstances } from './named-instances.ts';
 import type { References } from './references.ts';
 import {
@@ -16,7 +16,7 @@ import {
   taskArn,
   taskDefinitionArn,
   taskSetArn,
-} from './state/arn.ts';
+} from '../state/arn.ts';
 
 /** The ARNs of the resources in an input. What is malformed stays as it was given: the operation refuses it in its own words. */
 type Resources = (input: References, caller: Caller, tx: ReadTransaction) => readonly string[];

@@ -9,7 +9,7 @@ export interface TaskPlace extends Scope {
 }
 
 /** An instance as a task is placed on it, with the GPUs that the task is to have there; absent is none. */
-export interface Seat extends TaskPlace {
+export interface PlacedInstance extends TaskPlace {
   readonly arn: string;
   readonly attributes: readonly Attribute[];
   readonly grantedGpuIds?: readonly string[] | undefined;

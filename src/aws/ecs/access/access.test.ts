@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { aTaskDefinition } from '../../../test-support/builders/a-task-definition.ts';
-import { silentLog } from '../../lib/log.ts';
-import { MemoryJournal } from '../../store/journal/memory-journal.ts';
-import { openStore } from '../../store/memory-store.ts';
-import type { OperationAccess } from '../../wire/authorise.ts';
-import type { Caller } from '../../wire/caller.ts';
+import { aTaskDefinition } from '../../../../test-support/builders/a-task-definition.ts';
+import { silentLog } from '../../../lib/log.ts';
+import { MemoryJournal } from '../../../store/journal/memory-journal.ts';
+import { openStore } from '../../../store/memory-store.ts';
+import type { OperationAccess } from '../../../wire/authorise.ts';
+import type { Caller } from '../../../wire/caller.ts';
 import { ecsAccess } from './access.ts';
 import type { References } from './references.ts';
-import { ecsShapes } from './shapes.generated.ts';
-import { taskDefinitionFamilies, taskDefinitions } from './state/task-definition/task-definitions.ts';
+import { ecsShapes } from '../shapes.generated.ts';
+import { taskDefinitionFamilies, taskDefinitions } from '../state/task-definition/task-definitions.ts';
 
 let access: Record<string, OperationAccess>;
 let caller: Caller;
