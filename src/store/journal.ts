@@ -1,24 +1,30 @@
 // The seam between the store and what survives a crash.
+import type { TableShapes } from './row-migration.ts';
 
 /** One row of one commit as the journal keeps it: plain JSON data that nobody changes; `row` undefined = deleted. */
 export interface JournalChange {
   readonly table: string;
   readonly key: string;
+  /** That the row is in. */
+  readonly shape: number;
   readonly row: unknown;
 }
 
 export interface LoadedRow {
   readonly table: string;
   readonly key: string;
+  /** That it was written in. */
+  readonly shape: number;
   readonly row: unknown;
 }
 
 export interface Journal {
   /**
    * Everything that was durable when the journal was last written, and the revision it stood at. Called once, before
-   * any append. An older schema is migrated; a newer one is refused with an Error that says so.
+   * any append. An older schema is migrated; a newer one, and rows in shapes that `shapes` does not know, are refused
+   * with an Error that says so, and nothing is changed. Rows in older shapes are given as they are.
    */
-  load(): Promise<{ readonly revision: number; readonly rows: readonly LoadedRow[] }>;
+  load(shapes?: TableShapes): Promise<{ readonly revision: number; readonly rows: readonly LoadedRow[] }>;
   /**
    * Resolves once what was loaded is known to be sound as a whole, which may take a moment longer than loading it;
    * rejects as `load` does. Nothing of it may be served before.

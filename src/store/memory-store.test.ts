@@ -3,6 +3,7 @@ import { silentLog, type Log } from '../lib/log.ts';
 import { MemoryJournal } from './journal/memory-journal.ts';
 import { openStore } from './memory-store.ts';
 import type { Change, Store } from './store.ts';
+import { renameMembers, type StoredRow } from './row-migration.ts';
 import { defineTable } from './table.ts';
 
 interface Crate {
@@ -438,12 +439,85 @@ describe('durability', () => {
   });
 
   it('refuses a journal with rows of an unknown table or under another key', async () => {
-    journal.append(1, [{ table: 'boats', key: 'a', row: { version: 1 } }]);
+    journal.append(1, [{ table: 'boats', key: 'a', shape: 1, row: { version: 1 } }]);
     journal.flush();
-    await expect(open(journal)).rejects.toThrow('a table boats that is not known');
+    await expect(open(journal)).rejects.toThrow(
+      'a table boats that is not known here: start the release that wrote it',
+    );
     const other = new MemoryJournal({ durability: 'immediate' });
-    other.append(1, [{ table: 'crates', key: 'a', row: { ...aCrate('b'), version: 1 } }]);
+    other.append(1, [{ table: 'crates', key: 'a', shape: 1, row: { ...aCrate('b'), version: 1 } }]);
     await expect(open(other)).rejects.toThrow('the row b of table crates under the key a');
+  });
+
+  describe('with rows of earlier releases', () => {
+    const barges = defineTable<{ id: string; tons: number; quay: string; version: number }>()({
+      name: 'barges',
+      durable: true,
+      migrations: [
+        { shape: 2, migrate: renameMembers({ weight: 'tons' }) },
+        { shape: 3, migrate: (row) => ({ ...row, tons: Number(row['tons']) / 1000, quay: 'north' }) },
+      ],
+      key: ({ id }) => id,
+      indexes: { quay: ({ quay }) => quay },
+      tallies: {},
+    });
+    const openBarges = (from: MemoryJournal): Promise<Store> =>
+      openStore({ tables: [barges], journal: from, log: silentLog });
+    const stored = (key: string, shape: number, row: object) => ({
+      table: 'barges',
+      key,
+      shape,
+      row: { id: key, version: 7, ...row },
+    });
+
+    beforeEach(() => {
+      journal.append(1, [
+        stored('a', 1, { weight: 5000 }),
+        stored('b', 2, { tons: 6000 }),
+        stored('c', 3, { tons: 7, quay: 'south' }),
+      ]);
+      journal.flush();
+    });
+
+    it('takes each through the steps that it lacks, and indexes what becomes of it', async () => {
+      const store = await openBarges(journal);
+      store.view((tx) => {
+        expect([...tx.table(barges).all()]).toEqual([
+          { id: 'a', tons: 5, quay: 'north', version: 7 },
+          { id: 'b', tons: 6, quay: 'north', version: 7 },
+          { id: 'c', tons: 7, quay: 'south', version: 7 },
+        ]);
+        expect(tx.table(barges).count('quay', 'north')).toBe(2);
+      });
+      expect(store.revision).toBe(1);
+    });
+
+    it('starts again after an end between two of their changes, with some in the new shape and some not', async () => {
+      const store = await openBarges(journal);
+      store.update((tx) => tx.table(barges).put({ ...tx.table(barges).get('a')!, tons: 50 }));
+      journal.flush();
+      store.update((tx) => tx.table(barges).put({ ...tx.table(barges).get('b')!, tons: 60 }));
+      const left = journal.crash();
+      const { rows } = await left.load();
+      expect(rows.map(({ shape }) => shape)).toEqual([3, 2, 3]);
+      const next = await openBarges(left);
+      expect(next.view((tx) => Array.from(tx.table(barges).all(), ({ tons }) => tons))).toEqual([50, 6, 7]);
+    });
+
+    it('refuses those of a later release', async () => {
+      journal.append(2, [stored('d', 4, {})]);
+      journal.flush();
+      await expect(openBarges(journal)).rejects.toThrow(
+        'rows of table barges in shape 4, and this Longshore knows',
+      );
+    });
+
+    it('refuses tables whose steps do not follow each other', async () => {
+      const gap = { ...barges, migrations: [{ shape: 3, migrate: (row: StoredRow) => row }] };
+      await expect(openStore({ tables: [gap], journal, log: silentLog })).rejects.toThrow(
+        'one after the other',
+      );
+    });
   });
 
   it('refuses two tables of one name', async () => {

@@ -4,6 +4,14 @@ import { deepFreeze } from './deep-freeze.ts';
 import type { Journal, JournalChange, LoadedRow } from './journal.ts';
 import type { Change, NotPromise, ReadTransaction, Store, WriteTransaction } from './store.ts';
 import type { Lease } from './table-index.ts';
+import {
+  checkMigrations,
+  migrateRow,
+  newerShape,
+  shapeOf,
+  type StoredRow,
+  type TableShapes,
+} from './row-migration.ts';
 import { TableState, type AnyTable } from './table-state.ts';
 import type { Row } from './table.ts';
 import { TableReader, TableWriter } from './transaction.ts';
@@ -26,7 +34,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const states = new Map<AnyTable, TableState<Row>>();
   for (const table of options.tables) states.set(table, new TableState(table));
   try {
-    const { revision, rows } = await options.journal.load();
+    const { revision, rows } = await options.journal.load(shapesOf(options.tables));
     fill(states, rows);
     await options.journal.verify();
     return new MemoryStore(options, states, revision);
@@ -37,20 +45,28 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
+function shapesOf(tables: readonly AnyTable[]): TableShapes {
+  tables.forEach(checkMigrations);
+  return Object.fromEntries(
+    tables.filter(({ durable }) => durable).map((table) => [table.name, shapeOf(table)]),
+  );
+}
+
 /** Groups the loaded rows by table and puts them in key order, which lets every index grow at its end. */
 function fill(states: ReadonlyMap<AnyTable, TableState<Row>>, rows: readonly LoadedRow[]): void {
   const byName = new Map([...states.values()].map((state) => [state.table.name, state]));
   if (byName.size !== states.size) throw new Error('two tables of the store have the same name');
   const ordered = rows.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
-  for (const { table, key, row } of ordered) {
+  for (const { table, key, shape, row: stored } of ordered) {
     const state = byName.get(table);
-    if (state === undefined)
-      throw new Error(`the journal holds rows of a table ${table} that is not known here`);
+    if (state === undefined) throw newerShape(table, shape, undefined);
+    // Written in today's shape when it next changes: all rows at once would be a batch without bound.
+    const row = migrateRow(state.table, shape, stored as StoredRow) as unknown as Row;
     // The row's own key string, not the journal's equal one: two of each would stay in memory.
     const own = state.table.key(row) as string;
     if (own !== key)
       throw new Error(`the journal holds the row ${own} of table ${table} under the key ${key}`);
-    state.load(own, row as Row);
+    state.load(own, row);
   }
   for (const state of states.values()) state.settle();
 }
@@ -169,7 +185,7 @@ interface TableCommit {
 }
 
 const journalChanges = ({ table, changes }: TableCommit): JournalChange[] =>
-  changes.map(({ key, after }) => ({ table: table.name, key, row: after }));
+  changes.map(({ key, after }) => ({ table: table.name, key, shape: shapeOf(table), row: after }));
 
 const article = { view: 'a view', update: 'an update' } as const;
 

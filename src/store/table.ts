@@ -1,4 +1,5 @@
 // What a table is: a name, a key, the indexes that operations look rows up by, and the tallies kept over them.
+import type { RowMigration } from './row-migration.ts';
 
 /** Every stored row. The store sets `version`: 1 when the row is made, one more at each change. */
 export interface Row {
@@ -27,6 +28,8 @@ export interface Table<
   readonly name: string;
   /** False: the rows describe this process only (live sessions) and are neither written nor loaded. */
   readonly durable: boolean;
+  /** From the shape of the first release to today's, one step after the other; run at load. */
+  readonly migrations?: readonly RowMigration[];
   key(row: R): string;
   readonly indexes: I;
   readonly tallies: T;

@@ -13,9 +13,9 @@ export function commitOf(seed: number, revision: number): JournalChange[] {
   const changes = Array.from({ length: 1 + Math.floor(random.next() * 12) }, (): JournalChange => {
     const key = `crate ${Math.floor(random.next() * keys)}`;
     const filling = 'x'.repeat(Math.floor(random.next() * 3000));
-    return { table, key, row: random.next() < 0.3 ? undefined : { revision, filling } };
+    return { table, key, shape: 1, row: random.next() < 0.3 ? undefined : { revision, filling } };
   });
-  return [...changes, { table, key: stamp, row: { revision } }];
+  return [...changes, { table, key: stamp, shape: 1, row: { revision } }];
 }
 
 /** Takes `rows`, by key, from what they were at revision `from` to what they are at revision `to`. */

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TableShapes } from '../row-migration.ts';
 import { JournalDatabase } from './journal-database.ts';
 import { journalMigrations, type Migration } from './migrations.ts';
 
@@ -37,10 +38,10 @@ function using<T>(run: (database: JournalDatabase) => T, migrations?: readonly M
 }
 
 const upperCase: Migration = {
-  version: 3,
+  version: 4,
   run: (database) => database.exec(`UPDATE rows SET json = upper(json)`),
 };
-const versionThree = [...journalMigrations, upperCase];
+const versionFour = [...journalMigrations, upperCase];
 
 describe('JournalDatabase', () => {
   it('keeps what was written, replaced and deleted, and the revision', () => {
@@ -123,37 +124,70 @@ describe('JournalDatabase', () => {
   });
 });
 
+describe('shapes of rows', () => {
+  const inShapeTwo = '{"$shape":2,"version":1}';
+  const known = { crates: 2, boats: 1 };
+  const openFor = (shapes: TableShapes): void => new JournalDatabase(directory, { shapes }).close();
+  const filesOf = (): string[] =>
+    ['store.db', 'store.db-wal', 'store.mark']
+      .filter((file) => existsSync(join(directory, file)))
+      .map((file) => readFileSync(join(directory, file), 'latin1'))
+      // Who reads leaves an empty log.
+      .filter(({ length }) => length > 0);
+
+  beforeEach(() =>
+    using((database) => {
+      database.write({ revision: 1, rows: ['boats', 'a', '{"version":1}', 'crates', 'a', inShapeTwo] });
+      database.write({ revision: 2, rows: ['crates', 'b', '{"version":1}', 'crates', 'a', null] });
+    }),
+  );
+
+  it('are taken where they are known, in this release and a later one', () => {
+    openFor(known);
+    openFor({ crates: 3, boats: 1, barges: 1 });
+  });
+
+  it.each([
+    [{ crates: 1, boats: 1 }, 'table crates in shape 2, and this Longshore knows shapes up to 1: start the'],
+    [{ crates: 2 }, 'a table boats that is not known here: start the release that wrote it, or a later one'],
+  ])('are refused where a later release wrote them, and nothing is touched: %o', (shapes, message) => {
+    const before = filesOf();
+    expect(() => openFor(shapes)).toThrow(message);
+    expect(filesOf()).toEqual(before);
+  });
+});
+
 describe('migrations', () => {
   beforeEach(() => using((database) => database.write({ revision: 5, rows: ['crates', 'a', '"x"'] })));
 
   it('bring an older database up to date, once', () => {
     const read = (database: JournalDatabase): unknown[] => [database.revision, rowsOf(database)];
-    expect(using(read, versionThree)).toEqual([5, [['crates', 'a', 'X']]]);
-    using((database) => database.write({ revision: 6, rows: ['crates', 'a', '"y"'] }), versionThree);
-    expect(using(read, versionThree)).toEqual([6, [['crates', 'a', 'y']]]);
+    expect(using(read, versionFour)).toEqual([5, [['crates', 'a', 'X']]]);
+    using((database) => database.write({ revision: 6, rows: ['crates', 'a', '"y"'] }), versionFour);
+    expect(using(read, versionFour)).toEqual([6, [['crates', 'a', 'y']]]);
   });
 
   it('run in order on a new database', () => {
     rmSync(directory, { recursive: true });
-    expect(using((database) => database.revision, versionThree)).toBe(0);
+    expect(using((database) => database.revision, versionFour)).toBe(0);
   });
 
   it('refuse a newer database and say both versions', () => {
-    using(() => undefined, versionThree);
+    using(() => undefined, versionFour);
     expect(() => new JournalDatabase(directory)).toThrow(
-      /schema version 3, and this Longshore knows versions up to 2/,
+      /schema version 4, and this Longshore knows versions up to 3/,
     );
-    expect(using(rowsOf, versionThree)).toEqual([['crates', 'a', 'X']]);
+    expect(using(rowsOf, versionFour)).toEqual([['crates', 'a', 'X']]);
   });
 
   it('change nothing when one of them fails', () => {
     const broken: Migration = {
-      version: 4,
+      version: 5,
       run: () => {
         throw new Error('cannot');
       },
     };
-    expect(() => new JournalDatabase(directory, { migrations: [...versionThree, broken] })).toThrow('cannot');
+    expect(() => new JournalDatabase(directory, { migrations: [...versionFour, broken] })).toThrow('cannot');
     expect(using(rowsOf)).toEqual([['crates', 'a', 'x']]);
   });
 

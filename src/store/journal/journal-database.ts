@@ -10,6 +10,7 @@ import { openState, type StateOptions } from './open-state.ts';
 import { RevisionMark } from './revision-mark.ts';
 import { DamagedStateError, type Finding } from './state-errors.ts';
 import { statePaths, type StatePaths } from './state-files.ts';
+import { StoredShapes } from './stored-shapes.ts';
 import { asArrays, StoredState } from './stored-state.ts';
 
 /** So many batches are kept: enough that the one of the mark, which lags behind after a power cut, is among them. */
@@ -24,6 +25,7 @@ export class JournalDatabase {
   readonly #paths: StatePaths;
   readonly #database: DatabaseSync;
   readonly #state: StoredState;
+  readonly #shapes: StoredShapes;
   readonly #mark: RevisionMark;
   readonly #files: FilesInPlace;
   readonly #statements: ReturnType<typeof prepare>;
@@ -34,6 +36,7 @@ export class JournalDatabase {
     this.#paths = statePaths(directory);
     this.#database = openState(this.#paths, options.migrations ?? journalMigrations, options);
     this.#state = new StoredState(this.#database, this.#paths);
+    this.#shapes = new StoredShapes(this.#database);
     this.#statements = prepare(this.#database);
     this.#last = this.#state.batches().at(-1)!;
     this.#mark = new RevisionMark(this.#paths.mark);
@@ -90,6 +93,7 @@ export class JournalDatabase {
     for (let place = 0; place < rows.length; place += 3) {
       const [table, key, json] = [rows[place]!, rows[place + 1]!, rows[place + 2]!];
       const checksum = json === null ? undefined : rowChecksum(table, key, json);
+      if (json !== null) this.#shapes.note(table, json);
       digest = changedDigest(digest, this.#put(table, key, checksum, json), checksum);
       changes = crc32(checksum === undefined ? `${table}\0${key}` : String(checksum), changes);
     }

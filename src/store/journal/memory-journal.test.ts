@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../test-support/virtual-clock.ts';
 import { MemoryJournal } from './memory-journal.ts';
 
-const change = (key: string, row?: unknown) => ({ table: 'crates', key, row });
+const change = (key: string, row?: unknown) => ({ table: 'crates', key, shape: 1, row });
 const keysOf = async (journal: MemoryJournal): Promise<string[]> =>
   (await journal.load()).rows.map(({ key }) => key);
 

@@ -14,6 +14,7 @@ interface Commit {
 interface SerialisedChange {
   readonly table: string;
   readonly key: string;
+  readonly shape: number;
   /** Undefined = deleted. */
   readonly json: string | undefined;
 }
@@ -47,9 +48,10 @@ export class MemoryJournal implements Journal {
   }
 
   load(): Promise<{ revision: number; rows: LoadedRow[] }> {
-    const rows = [...this.#disk.values()].map(({ table, key, json }) => ({
+    const rows = [...this.#disk.values()].map(({ table, key, shape, json }) => ({
       table,
       key,
+      shape,
       row: JSON.parse(json!) as unknown,
     }));
     return Promise.resolve({ revision: this.#durable, rows });
@@ -111,6 +113,6 @@ export class MemoryJournal implements Journal {
   }
 }
 
-function serialise({ table, key, row }: JournalChange): SerialisedChange {
-  return { table, key, json: row === undefined ? undefined : JSON.stringify(row) };
+function serialise({ table, key, shape, row }: JournalChange): SerialisedChange {
+  return { table, key, shape, json: row === undefined ? undefined : JSON.stringify(row) };
 }

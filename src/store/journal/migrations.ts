@@ -5,6 +5,7 @@ import { checksumModulus, nextBatch, rowChecksum, type BatchRecord, type Digest 
 import { readMark, replaceMark } from './revision-mark.ts';
 import { DamagedStateError } from './state-errors.ts';
 import type { StatePaths } from './state-files.ts';
+import { shapedVersion } from './stored-shapes.ts';
 import { checksummedVersion, StoredState } from './stored-state.ts';
 
 /** The step to `version` from the one before; it runs inside the transaction that also records the version. */
@@ -54,6 +55,14 @@ export const journalMigrations: readonly Migration[] = [
         ) STRICT;
         INSERT INTO batches SELECT 0, value, 0, 0, 0, 0, 0 FROM meta WHERE name = 'revision';
         DELETE FROM meta WHERE name = 'revision';
+      `),
+  },
+  {
+    version: shapedVersion,
+    run: (database) =>
+      database.exec(`
+        CREATE TABLE shapes ("table" TEXT PRIMARY KEY, shape INTEGER NOT NULL) STRICT;
+        INSERT INTO shapes SELECT DISTINCT "table", 1 FROM rows;
       `),
   },
 ];

@@ -3,11 +3,13 @@ import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { makeDirectory } from '../../lib/make-directory.ts';
 import { namingFile, sqliteCodeOf, sqliteCodes } from '../../lib/sqlite.ts';
+import type { TableShapes } from '../row-migration.ts';
 import { lastVersion, migrate, newerVersion, versionOf, type Migration } from './migrations.ts';
 import { ensurePrivateFile } from './private-file.ts';
 import { readMark } from './revision-mark.ts';
 import { DamagedStateError, MissingStateError, StateInUseError, type Finding } from './state-errors.ts';
 import { databaseFile, sizeOf, type StatePaths } from './state-files.ts';
+import { refuseNewerShapes } from './stored-shapes.ts';
 import { StoredState, unreadable } from './stored-state.ts';
 
 export interface StateOptions {
@@ -15,6 +17,8 @@ export interface StateOptions {
   readonly tracesOfUse?: readonly string[] | undefined;
   /** Begin with nothing where the state is gone; refused where there is one. */
   readonly startOver?: boolean | undefined;
+  /** A state with rows in other shapes is refused; default none is. */
+  readonly shapes?: TableShapes | undefined;
 }
 
 // The lock is the system's, on the open file: it ends with the process, however that ends.
@@ -39,7 +43,8 @@ export function openState(
   options: StateOptions,
 ): DatabaseSync {
   makeDirectory(paths.directory, 0o700);
-  if (isThere(paths, options)) examine(paths, (database) => findingsBeforeUse(database, paths, migrations));
+  if (isThere(paths, options))
+    examine(paths, (database) => findingsBeforeUse(database, paths, migrations, options));
   return namingFile(paths.database, () => {
     ensurePrivateFile(paths.database);
     const database = new DatabaseSync(paths.database, { timeout: 0 });
@@ -121,9 +126,11 @@ function findingsBeforeUse(
   database: DatabaseSync,
   paths: StatePaths,
   migrations: readonly Migration[],
+  { shapes }: StateOptions,
 ): Finding[] {
   const version = versionOf(database);
   if (version > lastVersion(migrations)) throw newerVersion(version, migrations);
+  if (shapes !== undefined) refuseNewerShapes(database, version, shapes);
   return new StoredState(database, paths).findingsAtEnd(version, readMark(paths.mark));
 }
 

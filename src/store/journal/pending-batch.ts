@@ -1,10 +1,11 @@
 // Commits on their way to disk together, and the promise that they are there.
 import type { JournalChange } from '../journal.ts';
 import type { Batch } from './messages.ts';
+import { withShape } from './row-text.ts';
 
 /** Collects commits; of a row that changed several times only the last version is kept, and made JSON once. */
 export class PendingBatch {
-  readonly #tables = new Map<string, Map<string, unknown>>();
+  readonly #tables = new Map<string, Map<string, JournalChange>>();
   readonly #written = Promise.withResolvers<void>();
   #revision = 0;
 
@@ -25,10 +26,10 @@ export class PendingBatch {
 
   add(revision: number, changes: readonly JournalChange[]): void {
     this.#revision = revision;
-    for (const { table, key, row } of changes) {
-      let rows = this.#tables.get(table);
-      if (rows === undefined) this.#tables.set(table, (rows = new Map<string, unknown>()));
-      rows.set(key, row);
+    for (const change of changes) {
+      let rows = this.#tables.get(change.table);
+      if (rows === undefined) this.#tables.set(change.table, (rows = new Map<string, JournalChange>()));
+      rows.set(change.key, change);
     }
   }
 
@@ -36,7 +37,8 @@ export class PendingBatch {
   encode(): Batch {
     const rows: (string | null)[] = [];
     for (const [table, changed] of this.#tables) {
-      for (const [key, row] of changed) rows.push(table, key, row === undefined ? null : JSON.stringify(row));
+      for (const { key, shape, row } of changed.values())
+        rows.push(table, key, row === undefined ? null : withShape(JSON.stringify(row), shape));
     }
     return { revision: this.#revision, rows };
   }

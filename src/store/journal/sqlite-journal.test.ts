@@ -31,7 +31,7 @@ async function reloaded(): Promise<{ revision: number; rows: readonly unknown[] 
   return found;
 }
 
-const crate = (key: string, row?: unknown) => ({ table: 'crates', key, row });
+const crate = (key: string, row?: unknown) => ({ table: 'crates', key, shape: 1, row });
 
 /** Makes every write of the key `poison` fail as a full disk would. */
 function poison(): void {
@@ -53,6 +53,22 @@ describe('SqliteJournal', () => {
       revision: 2,
       rows: [crate('a', { weight: 1, label: 'é 漢 😀 " \u0000' })],
     });
+  });
+
+  it('keeps the shape that each row was written in', async () => {
+    const journal = await opened();
+    journal.append(1, [crate('a', { weight: 1 }), { ...crate('b', { tons: 1 }), shape: 12 }]);
+    await journal.close();
+    expect((await reloaded()).rows).toEqual([
+      crate('a', { weight: 1 }),
+      { ...crate('b', { tons: 1 }), shape: 12 },
+    ]);
+    const older = make();
+    await expect(older.load({ crates: 11 })).rejects.toThrow(
+      'in shape 12, and this Longshore knows shapes up to 11',
+    );
+    await expect(older.close()).rejects.toThrow('in shape 12');
+    expect(failures).toEqual([]);
   });
 
   it('writes in commit order, whatever is in hand when commits arrive', async () => {

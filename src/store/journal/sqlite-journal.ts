@@ -4,6 +4,8 @@ import type { Journal, JournalChange, LoadedRow } from '../journal.ts';
 import { toError, type FromWriter, type ToWriter, type WriterData } from './messages.ts';
 import type { StateOptions } from './open-state.ts';
 import { PendingBatch } from './pending-batch.ts';
+import type { TableShapes } from '../row-migration.ts';
+import { shapeOfText, withoutShape } from './row-text.ts';
 
 export interface SqliteJournalOptions extends StateOptions {
   /** Made with mode 0700 when missing. One server at a time. */
@@ -43,11 +45,11 @@ export class SqliteJournal implements Journal {
     this.#verifying.promise.catch(() => undefined);
   }
 
-  load(): Promise<Loaded> {
+  load(shapes?: TableShapes): Promise<Loaded> {
     if (this.#state !== 'new') throw new Error('the journal was loaded before');
     this.#state = 'loading';
     const { directory, tracesOfUse, startOver } = this.#options;
-    this.#worker = startWriter({ directory, tracesOfUse, startOver });
+    this.#worker = startWriter({ directory, tracesOfUse, startOver, shapes });
     this.#worker.on('message', (message: FromWriter) => {
       try {
         this.#hear(message);
@@ -124,8 +126,13 @@ export class SqliteJournal implements Journal {
 
   #parse(rows: readonly string[]): void {
     for (let place = 0; place < rows.length; place += 3) {
-      const [table, key] = [rows[place]!, rows[place + 1]!];
-      this.#rows.push({ table, key, row: parseRow(table, key, rows[place + 2]!) });
+      const [table, key, text] = [rows[place]!, rows[place + 1]!, rows[place + 2]!];
+      this.#rows.push({
+        table,
+        key,
+        shape: shapeOfText(text),
+        row: parseRow(table, key, withoutShape(text)),
+      });
     }
   }
 
