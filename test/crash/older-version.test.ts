@@ -1,16 +1,23 @@
 // A start on a data directory of the version before: it succeeds, and every acknowledged row is there.
 // The directories were made by that version: `killed` while two tasks ran and a third had stopped, `closed` later, in order.
-import { ECS } from '@aws-sdk/client-ecs';
+// `before-shapes` is of the last commit before rows had shapes: its server was killed in the middle of rollouts.
+import { ECS, type Task } from '@aws-sdk/client-ecs';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAgentState } from '../../src/agent/state.ts';
 import { readAccess } from '../../src/cli/access-file.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { startServer } from '../../src/server.ts';
+import { allTables } from '../../src/server/control-plane.ts';
+import { SqliteJournal } from '../../src/store/journal/sqlite-journal.ts';
+import { openStore } from '../../src/store/memory-store.ts';
+import { migrateRow } from '../../src/store/row-migration.ts';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'older-version-'))));
@@ -28,7 +35,9 @@ async function seen(): Promise<unknown> {
   return first;
 }
 
-async function ask(): Promise<unknown> {
+const ask = (): Promise<unknown> => asked(describeAll);
+
+async function asked<T>(questions: (ecs: ECS) => Promise<T>): Promise<T> {
   const server = await startServer({
     dataDirectory: directory,
     host: '127.0.0.1',
@@ -46,7 +55,7 @@ async function ask(): Promise<unknown> {
   const { endpoint: _, ...credentials } = readAccess(directory);
   const ecs = new ECS({ endpoint: server.endpoint, region: 'us-east-1', credentials });
   try {
-    return await describeAll(ecs);
+    return await questions(ecs);
   } finally {
     ecs.destroy();
     await server.stop();
@@ -80,6 +89,88 @@ const registered = {
   containerInstances: 1,
   settings: ['enabled'],
 };
+
+interface RawRow {
+  readonly table: string;
+  readonly key: string;
+  readonly row: Readonly<Record<string, unknown>>;
+}
+
+/** What the database holds, read past all of Longshore's own code, from a copy. */
+function rawRows(): RawRow[] {
+  const copy = mkdtempSync(join(tmpdir(), 'older-version-copy-'));
+  try {
+    cpSync(directory, copy, { recursive: true });
+    const database = new DatabaseSync(join(copy, 'store.db'));
+    const rows = database.prepare('SELECT "table", key, json FROM rows ORDER BY "table", key').all();
+    database.close();
+    return rows.map(({ table, key, json }) => ({
+      table: String(table),
+      key: String(key),
+      row: JSON.parse(String(json)) as RawRow['row'],
+    }));
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+describe('a data directory from before rows had shapes', () => {
+  it('has every acknowledged row, in the shape of today, and shows each task as it was', async () => {
+    unpack('0.1.0-before-shapes');
+    const written = rawRows();
+    const onFailure = (error: Error): never => {
+      throw error;
+    };
+    const store = await openStore({
+      tables: allTables,
+      journal: new SqliteJournal({ directory, onFailure }),
+      log: silentLog,
+    });
+    const missing = store.view((tx) =>
+      written.filter(({ table, key, row }) => {
+        const known = allTables.find(({ name }) => name === table)!;
+        const found = tx.table(known as (typeof allTables)[number]).get(key);
+        return !isDeepStrictEqual(found, migrateRow(known, 1, row));
+      }),
+    );
+    const total = store.view((tx) => allTables.reduce((sum, table) => sum + tx.table(table).size, 0));
+    await store.close();
+    expect([missing, total]).toEqual([[], written.length]);
+    expect(new Set(written.map(({ table }) => table)).size).toBe(18);
+
+    const tasks = written.filter(({ table }) => table === 'tasks').map(({ row }) => row);
+    expect(tasks.length).toBe(31);
+    const shown = await describeTasks(tasks);
+    for (const [place, task] of tasks.entries()) {
+      expect(shown[place]).toMatchObject({
+        taskArn: task['arn'],
+        group: task['group'],
+        taskDefinitionArn: task['taskDefinitionArn'],
+        launchType: task['launchType'],
+        tags: task['tags'],
+        createdAt: new Date(Number(task['createdAt'])),
+        ...(task['lastStatus'] === 'STOPPED' && {
+          stopCode: task['stopCode'],
+          stoppedReason: task['stoppedReason'],
+        }),
+      });
+    }
+  });
+});
+
+async function describeTasks(rows: readonly RawRow['row'][]): Promise<Task[]> {
+  return asked(async (ecs) => {
+    const found = rows.map(async ({ arn, clusterArn }) => {
+      const { tasks } = await ecs.describeTasks({
+        cluster: String(clusterArn),
+        tasks: [String(arn)],
+        include: ['TAGS'],
+      });
+      return tasks!;
+    });
+    return (await Promise.all(found)).flat();
+  });
+}
 
 describe('a data directory of 0.1.0', () => {
   it('that a killed server left, its log full', async () => {
