@@ -9,7 +9,7 @@ interface GivenTag {
 }
 
 /** How many tags of its users a resource may have; those of ECS (`aws:`) are not counted. */
-const mostTags = 50;
+export const mostTags = 50;
 const pattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const reserved = /^aws:/i;
 
@@ -45,10 +45,14 @@ export function userTagKeys(keys: readonly string[]): readonly string[] {
 /** `tags` with `given` written over them, in the order in which keys first came; throws LimitExceededException above 50. */
 export function mergeTags(tags: readonly Tag[], given: readonly Tag[]): Tag[] {
   const merged = new Map([...tags, ...given].map((tag) => [tag.key, tag]));
-  const users = [...merged.keys()].filter((key) => !reserved.test(key));
-  if (users.length > mostTags) throw limitExceeded(`A resource can have a maximum of ${mostTags} tags.`);
+  if (countUserTags([...merged.values()]) > mostTags)
+    throw limitExceeded(`A resource can have a maximum of ${mostTags} tags.`);
   return [...merged.values()];
 }
+
+/** How many of the tags are not ECS's own. */
+export const countUserTags = (tags: readonly Tag[]): number =>
+  tags.filter(({ key }) => !reserved.test(key)).length;
 
 function* keyProblems(key: string): Iterable<string> {
   if (key.length < 1 || key.length > 128 || !pattern.test(key))

@@ -2,11 +2,11 @@
 import type { Random } from '../../../../lib/random.ts';
 import { capacityProviderArn } from '../../state/arn.ts';
 import { isEngineAway } from '../../state/instance/instance-health.ts';
-import { endTask, placeOn } from '../../state/task/task-lifecycle.ts';
+import { endTask } from '../../state/task/task-lifecycle.ts';
 import { isWaiting, type Task } from '../../state/task/task.ts';
 import { instancesOf } from '../../state/instance/capacity-provider-of.ts';
 import { instanceLoad } from '../../state/instance/load-of-instance.ts';
-import { pinnedContainers } from '../../state/service/deployment/pinned-containers.ts';
+import { launchOn } from '../../state/launch/launch-tasks.ts';
 import { recordTaskFailure } from '../../state/task/record-task-failure.ts';
 import type { ReadTransaction, WriteTransaction } from '../../../../store/store.ts';
 import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
@@ -70,9 +70,7 @@ function syncCluster(
     ([name, ofProvider]) => {
       const plan = reconcile(viewOf(tx, clusterArn, name, ofProvider), random, now);
       const table = tx.table(tasks);
-      // While it waited, the digests that its deployment runs may have become known.
-      for (const { task, instance } of plan.placed)
-        table.put(placeOn({ ...task, containers: pinnedContainers(tx, task) }, instance));
+      for (const { task, instance } of plan.placed) launchOn(tx, task, instance);
       for (const { task, reason } of plan.givenUp) {
         const ended = table.put(endTask(task, 'TaskFailedToStart', reason, now));
         recordTaskFailure(tx, task, ended, undefined);

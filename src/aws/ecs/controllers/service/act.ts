@@ -109,6 +109,6 @@ function startOrdered(
 ): Outcome {
   const workload = workloadOf(tx, service, deploymentId);
   if (!workload) return { started: [], verdicts: [], overLimit: 0, byStrategy: false };
-  const outcome = startTasks(tx, context, workload.service, workload.of, count, { instances });
+  const outcome = startTasks(tx, context, { ...workload, count, instances });
   return { ...outcome, byStrategy: workload.service.capacityProviderStrategy.length > 0 };
 }

@@ -3,11 +3,12 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Tag } from '../../../shared/tag.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
+import { taskTags } from '../../state/launch/task-tags.ts';
 import type { TaskOverride } from '../../state/task/task.ts';
 import type { TaskRequest } from '../../scheduler/placement/waiting-task.ts';
 import type { Input } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
-import { userTags } from '../tags.ts';
+import { countUserTags, mostTags, userTags } from '../tags.ts';
 import { refuseFirst } from '../task-definition/rule.ts';
 import { sizeProblems, taskSize, type TaskSize } from '../task-definition/size.ts';
 import { acceleratorProblems } from '../task-definition/validate-accelerators.ts';
@@ -23,7 +24,6 @@ type Given = Input<ecs.RunTaskRequest> | Input<ecs.StartTaskRequest>;
 const overridesLimit = 8192;
 const startedByLimit = 128;
 const referenceIdLimit = 1024;
-const mostTags = 50;
 
 /** Throws InvalidParameterException or ClientException for what ECS refuses, UnsupportedFeatureException for what Longshore does. */
 export function taskRequest(given: Given, definition: TaskDefinition, cluster: Cluster): TaskRequest {
@@ -46,25 +46,21 @@ export function taskRequest(given: Given, definition: TaskDefinition, cluster: C
     startedBy: given.startedBy,
     overrides: checkedOverrides(given.overrides, definition),
     ...requestedPlacement(given, definition),
-    tags: taskTags(given, definition, cluster),
+    tags: requestedTags(given, definition, cluster),
     referenceId: given.referenceId,
     ...(clientToken === undefined ? {} : { clientToken, requestDigest: requestDigest(given) }),
   };
 }
 
-function taskTags(given: Given, definition: TaskDefinition, cluster: Cluster): Tag[] {
+function requestedTags(given: Given, definition: TaskDefinition, { name }: Cluster): readonly Tag[] {
   if (given.propagateTags === 'SERVICE')
     throw invalidParameter('propagateTags SERVICE is only for tasks of a service.');
-  const own = userTags(given.tags);
-  const names = new Set(own.map((tag) => tag.key));
-  const propagated =
-    given.propagateTags === 'TASK_DEFINITION' ? definition.tags.filter((tag) => !names.has(tag.key)) : [];
-  if (own.length + propagated.length > mostTags)
+  const tags = taskTags({ ...given, tags: userTags(given.tags) }, { clusterName: name, definition });
+  if (countUserTags(tags) > mostTags)
     throw invalidParameter(
       `A task can have a maximum of ${mostTags} tags, those of its definition included.`,
     );
-  const managed = given.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster.name }] : [];
-  return [...own, ...propagated, ...managed];
+  return tags;
 }
 
 function checkedOverrides(overrides: TaskOverride = {}, definition: TaskDefinition): TaskOverride {

@@ -1,24 +1,24 @@
 // RunTask: places up to ten tasks and answers at once; what cannot be placed is explained in failures[].
 import type { RunTaskRequest, RunTaskResponse } from '@aws-sdk/client-ecs';
-import type { CapacityProvider } from '../../state/capacity/capacity-provider.ts';
-import type { Task } from '../../state/task/task.ts';
+import { planLaunch, sharesByStrategy, type LaunchShare } from '../../scheduler/capacity/plan-launch.ts';
 import { detailOf } from '../../scheduler/placement/detail.ts';
 import type { Verdict } from '../../scheduler/placement/filters.ts';
-import { place } from '../../scheduler/placement/place.ts';
 import { taskAsk } from '../../scheduler/placement/task-ask.ts';
+import { unplacedAttempt } from '../../scheduler/placement/unplaced-attempt.ts';
+import { capacityProviderArn } from '../../state/arn.ts';
+import type { Cluster } from '../../state/cluster/cluster.ts';
 import { taskSession } from '../../state/instance/task-session.ts';
-import type { WriteTransaction } from '../../../../store/store.ts';
-import { tasks } from '../../state/task/tasks.ts';
-import type { Ecs, EcsOperation, Input } from '../../ecs.ts';
-import { invalidParameter } from '../../errors.ts';
+import { launchTasks } from '../../state/launch/launch-tasks.ts';
+import { recordAttempt } from '../../state/placement-attempt/record-attempt.ts';
+import { homeIn } from '../../state/task/placed-instance.ts';
+import type { Task } from '../../state/task/task.ts';
+import type { EcsOperation, Input } from '../../ecs.ts';
+import { clientException, invalidParameter } from '../../errors.ts';
 import { presentTask } from '../../present/task.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { runnableTaskDefinition } from '../resolve/task-definition.ts';
 import { refuseCompute, refuseIncompatible, refusePlatformVersion, strategyOfRun } from './compute.ts';
 import { tasksOfToken } from './idempotency.ts';
-import { newTask } from '../../state/task/new-task.ts';
-import { placeByStrategy, type Placed, type Run } from './place-by-strategy.ts';
-import { recordUnplaced } from './record-unplaced.ts';
 import { taskRequest } from './request.ts';
 import { refuseUnsupportedRun } from './unsupported.ts';
 
@@ -41,38 +41,33 @@ export const runTask: EcsOperation<RunTaskRequest, RunTaskResponse> = (ecs, inpu
     refusePlatformVersion(input.platformVersion);
     refuseIncompatible(definition, input.launchType ?? 'EC2');
     const request = taskRequest(input, definition, cluster);
-    const run = { cluster, definition, request, count, call };
-    const { created, verdicts, empty } = strategy
-      ? placeByStrategy(ecs, tx, run, strategy)
-      : placeTasks(ecs, tx, run);
-    const placed = created.filter((task) => task.containerInstanceArn !== undefined).length;
-    recordUnplaced(ecs, tx, {
-      ...run,
-      strategy,
-      by: 'RunTask',
-      verdicts,
-      wanted: count,
-      placed,
-      now: call.now,
-    });
+    const ask = taskAsk(definition, request);
+    const shares = strategy
+      ? sharesByStrategy(tx, cluster, strategy, count)
+      : [{ instances: ecs.fleets.fleet(tx, cluster.arn), count, grows: false }];
+    const plan = planLaunch(tx, cluster.arn, ask, shares, ecs.random);
+    const empty = shares.filter(isEmpty);
+    if (empty.length === shares.length)
+      throw invalidParameter(
+        `No Container Instances were found in your ${strategy ? 'capacity provider' : 'cluster'}.`,
+      );
+    if (plan.overLimit > 0) throw clientException('Tasks provisioning capacity limit exceeded.');
+    const launch = { home: homeIn(cluster), definition, request, now: call.now };
+    const launched = launchTasks(tx, ecs.random, launch, plan);
+    if (plan.verdicts.length > 0) {
+      const outcome = { by: 'RunTask', wanted: count, strategy, launched, verdicts: plan.verdicts } as const;
+      recordAttempt(tx, ecs.random, unplacedAttempt(tx, launch, outcome));
+    }
     return {
-      tasks: created.map(shown),
-      failures: [...verdicts.map(presentVerdict), ...empty.map(presentEmpty)],
+      tasks: launched.map(shown),
+      failures: [...plan.verdicts.map(presentVerdict), ...empty.map((share) => presentEmpty(cluster, share))],
     };
   });
 };
 
-function placeTasks(ecs: Ecs, tx: WriteTransaction, run: Run): Placed {
-  const fleet = ecs.fleets.fleet(tx, run.cluster.arn);
-  if (fleet.loads.length === 0) throw invalidParameter('No Container Instances were found in your cluster.');
-  const ask = taskAsk(run.definition, run.request);
-  const { placed, verdicts } = place(ask, fleet, run.count, ecs.random);
-  const table = tx.table(tasks);
-  const created = placed.map((instance) =>
-    table.put(newTask(ecs.random, run.definition, instance, run.request, run.call.now)),
-  );
-  return { created, verdicts, empty: [] };
-}
+/** There is no instance to place on, and there will be none. */
+const isEmpty = ({ instances, grows }: LaunchShare): boolean =>
+  !grows && ('loads' in instances ? instances.loads : instances).length === 0;
 
 /** ECS's reason for clients, Longshore's numbers for people. */
 export const presentVerdict = (verdict: Verdict): Input<{ arn: string; reason: string; detail: string }> => ({
@@ -82,11 +77,11 @@ export const presentVerdict = (verdict: Verdict): Input<{ arn: string; reason: s
 });
 
 /** A provider that there is no instance of to be told about. */
-const presentEmpty = ({
-  arn,
-  name,
-}: CapacityProvider): Input<{ arn: string; reason: string; detail: string }> => ({
-  arn,
+const presentEmpty = (
+  cluster: Cluster,
+  { capacityProviderName: name = '' }: LaunchShare,
+): Input<{ arn: string; reason: string; detail: string }> => ({
+  arn: capacityProviderArn(cluster, name),
   reason: 'EMPTY CAPACITY PROVIDER',
   detail: `the capacity provider ${name} has no ACTIVE container instances in the cluster`,
 });

@@ -1,23 +1,24 @@
 // StartTask: one task on each of the named instances; the caller chose, so only what cannot be is refused.
 import type { StartTaskRequest, StartTaskResponse } from '@aws-sdk/client-ecs';
-import type { Task } from '../../state/task/task.ts';
-import { firstRejection, questionsOf, type Verdict } from '../../scheduler/placement/filters.ts';
-import { placedInstance } from '../../scheduler/placement/place.ts';
+import { planLaunch } from '../../scheduler/capacity/plan-launch.ts';
+import type { Verdict } from '../../scheduler/placement/filters.ts';
 import { taskAsk } from '../../scheduler/placement/task-ask.ts';
+import { unplacedAttempt } from '../../scheduler/placement/unplaced-attempt.ts';
 import { instanceLoad } from '../../state/instance/load-of-instance.ts';
 import { taskSession } from '../../state/instance/task-session.ts';
-import { tasks } from '../../state/task/tasks.ts';
+import { launchTasks } from '../../state/launch/launch-tasks.ts';
+import { recordAttempt } from '../../state/placement-attempt/record-attempt.ts';
+import { homeIn } from '../../state/task/placed-instance.ts';
+import type { Task } from '../../state/task/task.ts';
 import type { EcsOperation, Input } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
 import { presentTask } from '../../present/task.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { containerInstanceArnOf, instanceIn } from '../resolve/member.ts';
 import { runnableTaskDefinition } from '../resolve/task-definition.ts';
-import { newTask } from '../../state/task/new-task.ts';
-import { recordUnplaced } from './record-unplaced.ts';
+import { presentVerdict } from './run-task.ts';
 import { taskRequest } from './request.ts';
 import { refuseUnsupportedStart } from './unsupported.ts';
-import { presentVerdict } from './run-task.ts';
 
 type Failure = Input<{ arn: string; reason: string; detail?: string }>;
 
@@ -32,10 +33,10 @@ export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs
     refuseUnsupportedStart(input, definition);
     const request = taskRequest(input, definition, cluster);
     const ask = taskAsk(definition, request);
-    const questions = questionsOf(ask);
+    const launch = { home: homeIn(cluster), definition, request, now: call.now };
     const failures: Failure[] = [];
     const verdicts: Verdict[] = [];
-    const started = references.flatMap((reference) => {
+    const launched = references.flatMap((reference) => {
       const instance = instanceIn(tx, cluster, reference);
       if (!instance || instance.status === 'INACTIVE') {
         failures.push({
@@ -44,29 +45,19 @@ export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs
         });
         return [];
       }
-      const load = instanceLoad(tx, instance);
-      const verdict = firstRejection(questions, load);
-      if (verdict) {
-        verdicts.push(verdict);
-        failures.push(presentVerdict(verdict));
-        return [];
-      }
-      return [
-        tx.table(tasks).put(newTask(ecs.random, definition, placedInstance(load, ask), request, call.now)),
-      ];
+      // One after the other: an instance that is named twice has less room the second time.
+      const share = { instances: [instanceLoad(tx, instance)], count: 1, grows: false };
+      const plan = planLaunch(tx, cluster.arn, ask, [share], ecs.random);
+      verdicts.push(...plan.verdicts);
+      failures.push(...plan.verdicts.map(presentVerdict));
+      return launchTasks(tx, ecs.random, launch, plan);
     });
-    recordUnplaced(ecs, tx, {
-      by: 'StartTask',
-      cluster,
-      definition,
-      request,
-      verdicts,
-      wanted: references.length,
-      placed: started.length,
-      now: call.now,
-    });
+    if (verdicts.length > 0) {
+      const outcome = { by: 'StartTask', wanted: references.length, launched, verdicts } as const;
+      recordAttempt(tx, ecs.random, unplacedAttempt(tx, launch, outcome));
+    }
     return {
-      tasks: started.map(shown),
+      tasks: launched.map(shown),
       failures,
     };
   });

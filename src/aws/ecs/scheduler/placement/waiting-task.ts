@@ -1,28 +1,13 @@
 // What a task that waits for capacity asks of an instance: kept in its row, and read again when there may be one.
-import type { Random } from '../../../../lib/random.ts';
-import { unplacedTask, type NewTaskRequest } from '../../state/task/new-task.ts';
-import type { TaskPlace } from '../../state/task/placed-instance.ts';
-import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
+import type { NewTaskRequest } from '../../state/task/new-task.ts';
 import type { Task, WaitsFor } from '../../state/task/task.ts';
 import { compileConstraints, compileStrategies } from './compile.ts';
 import type { Ask, Constraint, Strategy } from './filter.ts';
-import { taskAsk, type AskedTask } from './task-ask.ts';
+import type { AskedTask } from './task-ask.ts';
 import type { PlacementStrategy } from '../../state/task-definition/placement-rules.ts';
 
 /** A task as RunTask, StartTask and services ask for it. */
 export type TaskRequest = AskedTask & NewTaskRequest;
-
-/** The record of a task that waits for capacity: PROVISIONING; it remembers the rules that it is to be placed by. */
-export const waitingTask = (
-  random: Random,
-  definition: TaskDefinition,
-  place: TaskPlace,
-  request: TaskRequest,
-  now: number,
-): Omit<Task, 'version'> => ({
-  ...unplacedTask(random, definition, place, request, now),
-  waitsFor: rulesOf(taskAsk(definition, request)),
-});
 
 /** What of an ask its task's row does not hold anyway, as plain data. */
 export const rulesOf = (ask: Ask): WaitsFor => ({

@@ -6,8 +6,11 @@ import {
 } from '../../../../../test-support/builders/a-task-definition.ts';
 import { seededRandom } from '../../../../lib/random.ts';
 import type { ContainerDefinition, TaskDefinition } from '../task-definition/task-definition.ts';
+import type { ContainerInstance } from '../instance/container-instance.ts';
 import type { TaskOverride } from './task.ts';
 import { newTask, type NewTaskRequest } from './new-task.ts';
+import type { PlacedInstance } from './placed-instance.ts';
+import { placeOn } from './task-lifecycle.ts';
 
 const define = (containers: readonly Partial<ContainerDefinition>[], fields: Partial<TaskDefinition> = {}) =>
   aTaskDefinition({
@@ -21,6 +24,11 @@ const aRequest = (fields: Partial<NewTaskRequest> = {}): NewTaskRequest => ({
   tags: [],
   ...fields,
 });
+const placed = (
+  definition: TaskDefinition,
+  instance: ContainerInstance & PlacedInstance,
+  request: NewTaskRequest,
+) => placeOn(newTask(seededRandom(1), { definition, home: instance, request, now: 1000 }), instance);
 const onC0 = (override: object): TaskOverride => ({ containerOverrides: [{ name: 'c0', ...override }] });
 
 describe('a new task', () => {
@@ -30,8 +38,7 @@ describe('a new task', () => {
       { name: 'ecs.cpu-architecture', value: 'arm64' },
     ],
   });
-  const made = (definition = define([{}]), request = aRequest()) =>
-    newTask(seededRandom(1), definition, instance, request, 1000);
+  const made = (definition = define([{}]), request = aRequest()) => placed(definition, instance, request);
 
   it('is PENDING and wanted RUNNING on its instance, with nothing known of its future', () => {
     const task = made();
@@ -54,7 +61,7 @@ describe('a new task', () => {
     const gpus = (value: string) => ({ resourceRequirements: [{ type: 'GPU' as const, value }] });
     const definition = define([gpus('2'), {}, gpus('1')]);
     const seat = { ...instance, grantedGpuIds: ['a', 'b', 'c'] };
-    const task = newTask(seededRandom(1), definition, seat, aRequest(), 1000);
+    const task = placed(definition, seat, aRequest());
     expect(task.resources).toMatchObject({ gpus: 3, gpuIds: ['a', 'b', 'c'] });
     expect(task.containers.map(({ gpuIds }) => gpuIds)).toEqual([['a', 'b'], undefined, ['c']]);
     expect(made(definition).containers.map(({ gpus: asked }) => asked)).toEqual([2, undefined, 1]);
@@ -70,7 +77,7 @@ describe('a new task', () => {
   it('never has the id of another', () => {
     const random = seededRandom(2);
     const tasks = Array.from({ length: 500 }, () =>
-      newTask(random, define([{}, {}]), instance, aRequest(), 0),
+      newTask(random, { definition: define([{}, {}]), home: instance, request: aRequest(), now: 0 }),
     );
     expect(new Set(tasks.map((task) => task.arn)).size).toBe(500);
     expect(new Set(tasks.flatMap((task) => task.containers.map(({ arn }) => arn))).size).toBe(1000);

@@ -2,10 +2,9 @@
 import { hexId, uuid } from '../../../../lib/ids.ts';
 import type { Random } from '../../../../lib/random.ts';
 import { containerArn, taskArn } from '../arn.ts';
-import type { PlacedInstance, TaskPlace } from './placed-instance.ts';
+import type { TaskHome } from './placed-instance.ts';
 import type { Tag } from '../../../shared/tag.ts';
 import type { ContainerDefinition, TaskDefinition } from '../task-definition/task-definition.ts';
-import { placeOn } from './task-lifecycle.ts';
 import { gpusOf, overrideOf, taskLimits, taskResources } from './task-resources.ts';
 import type { Container, Task, TaskOverride } from './task.ts';
 import type { PlacementConstraint } from '../task-definition/placement-rules.ts';
@@ -29,40 +28,38 @@ export interface NewTaskRequest {
   readonly deploymentId?: string | undefined;
 }
 
-/** The record of a task that was placed on `instance`, PENDING from the start: nothing is set up before its agent has it. */
-export const newTask = (
-  random: Random,
-  definition: TaskDefinition,
-  instance: PlacedInstance,
-  request: NewTaskRequest,
-  now: number,
-): Omit<Task, 'version'> => placeOn(unplacedTask(random, definition, instance, request, now), instance);
+/** A task to be made of a definition. */
+export interface TaskOrigin {
+  readonly definition: TaskDefinition;
+  readonly home: TaskHome;
+  readonly request: NewTaskRequest;
+  /** Epoch ms. */
+  readonly now: number;
+}
 
-/** The record of a task without an instance, PROVISIONING. */
-export function unplacedTask(
+/** The record of a task without an instance, PROVISIONING; `placeOn` gives it one. */
+export function newTask(
   random: Random,
-  definition: TaskDefinition,
-  place: TaskPlace,
-  request: NewTaskRequest,
-  now: number,
+  { definition, home, request, now }: TaskOrigin,
 ): Omit<Task, 'version'> {
   const id = hexId(random);
   const overridden = taskLimits(definition, request.overrides);
   return {
-    accountId: place.accountId,
-    region: place.region,
-    arn: taskArn(place, place.clusterName, id),
+    accountId: home.accountId,
+    region: home.region,
+    arn: taskArn(home, home.clusterName, id),
     id,
-    clusterArn: place.clusterArn,
-    clusterName: place.clusterName,
+    clusterArn: home.clusterArn,
+    clusterName: home.clusterName,
     taskDefinitionArn: definition.arn,
     family: definition.family,
     revision: definition.revision,
     desiredStatus: 'RUNNING',
     lastStatus: 'PROVISIONING',
-    containers: definition.containerDefinitions.map((container) =>
-      newContainer(random, definition, container, request.overrides, place, id),
-    ),
+    containers: definition.containerDefinitions.map((container) => ({
+      arn: containerArn(definition, home.clusterName, id, uuid(random)),
+      ...newContainer(container, request.overrides),
+    })),
     launchType: request.launchType,
     capacityProviderName: request.capacityProviderName,
     ...(request.placementConstraints && { placementConstraints: request.placementConstraints }),
@@ -91,18 +88,10 @@ const completeOverrides = (definition: TaskDefinition, overrides: TaskOverride):
   inferenceAcceleratorOverrides: [],
 });
 
-function newContainer(
-  random: Random,
-  definition: TaskDefinition,
-  container: ContainerDefinition,
-  overrides: TaskOverride,
-  place: TaskPlace,
-  taskId: string,
-): Container {
+function newContainer(container: ContainerDefinition, overrides: TaskOverride): Omit<Container, 'arn'> {
   const override = overrideOf(overrides, container.name);
   const gpus = gpusOf(container, overrides);
   return {
-    arn: containerArn(definition, place.clusterName, taskId, uuid(random)),
     name: container.name!,
     image: container.image!,
     essential: container.essential ?? true,

@@ -125,7 +125,7 @@ function start(
   const outcomes = [...counts].map(([zone, count]) => ({
     zone,
     count,
-    ...startTasks(tx, context, service, primary, count, { zone }),
+    ...startTasks(tx, context, { service, of: primary, count, zone }),
   }));
   const moved = outcomes.reduce((sum, { started }) => sum + started.length, 0);
   const isStarting = goesOn && outcomes.every(({ count, started }) => started.length === count);

@@ -1,0 +1,75 @@
+// Which instances the tasks of a launch go to, and which of them wait for capacity: the same for RunTask, StartTask and services.
+import type { Random } from '../../../../lib/random.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
+import { isScaled, type CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
+import type { Cluster } from '../../state/cluster/cluster.ts';
+import type { Fleet } from '../../state/instance/fleet.ts';
+import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import { instanceLoad } from '../../state/instance/load-of-instance.ts';
+import type { LaunchParts } from '../../state/launch/launch-tasks.ts';
+import { roomToWait } from '../../state/task/room-to-wait.ts';
+import type { Ask } from '../placement/filter.ts';
+import type { Verdict } from '../placement/filters.ts';
+import { place } from '../placement/place.ts';
+import { rulesOf } from '../placement/waiting-task.ts';
+import { strategyShares } from './strategy-shares.ts';
+
+/** Tasks that go to one capacity provider, or, without a name, to the instances that are given. */
+export interface LaunchShare {
+  readonly instances: Fleet | readonly InstanceLoad[];
+  /** Tasks. */
+  readonly count: number;
+  readonly capacityProviderName?: string | undefined;
+  /** What finds no place may wait: there will be more instances. */
+  readonly grows: boolean;
+}
+
+export interface LaunchPlan extends LaunchParts {
+  /** Why instances refused what neither was placed nor waits. */
+  readonly verdicts: readonly Verdict[];
+  /** How many more would wait for capacity, but as many tasks of the cluster as may do so already. */
+  readonly overLimit: number;
+}
+
+/** The shares of `count` further tasks among the providers of a strategy; `already` has the earlier tasks by provider. */
+export const sharesByStrategy = (
+  tx: ReadTransaction,
+  cluster: Pick<Cluster, 'accountId' | 'region' | 'arn'>,
+  strategy: readonly CapacityProviderStrategyItem[],
+  count: number,
+  already?: ReadonlyMap<string, number>,
+): readonly LaunchShare[] =>
+  strategyShares(tx, cluster, strategy, count, already).map((share) => ({
+    instances: share.instances.map((instance) => instanceLoad(tx, instance)),
+    count: share.count,
+    capacityProviderName: share.name,
+    grows: share.provider !== undefined && isScaled(share.provider),
+  }));
+
+/** Decides for all shares. No two of them may be of the same instance: none sees what another takes. */
+export function planLaunch(
+  tx: ReadTransaction,
+  clusterArn: string,
+  ask: Ask,
+  shares: readonly LaunchShare[],
+  random: Random,
+): LaunchPlan {
+  let room = roomToWait(tx, clusterArn);
+  const planned = shares.map(({ instances, count, capacityProviderName, grows }) => {
+    const { placed, verdicts } = place(ask, instances, count, random);
+    const missing = count - placed.length;
+    const waiting = grows ? Math.min(missing, room) : 0;
+    room -= waiting;
+    return {
+      part: { capacityProviderName, placed, waiting },
+      verdicts: waiting < missing ? verdicts : [],
+      overLimit: grows ? missing - waiting : 0,
+    };
+  });
+  return {
+    parts: planned.map(({ part }) => part),
+    waitsFor: rulesOf(ask),
+    verdicts: planned.flatMap(({ verdicts }) => verdicts),
+    overLimit: planned.reduce((sum, { overLimit }) => sum + overLimit, 0),
+  };
+}
