@@ -1,6 +1,5 @@
 // UpdateServiceImages: the service's task definition with other images as a new revision, and the service on it; in one step.
 import type { Service } from '../../aws/ecs/state/service/service.ts';
-import type { TaskDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { serviceDeployments } from '../../aws/ecs/state/service/deployment/service-deployments.ts';
 import { serviceNotActive } from '../errors.ts';
@@ -31,24 +30,20 @@ export const updateServiceImages: LongshoreOperation<UpdateServiceImagesInput, U
       next || forceNewDeployment
         ? ecs.updateService(tx, next ? { ...update, taskDefinition: next.arn } : update, call)
         : undefined;
-    return present(tx, service, before, next, changes, changed);
+    return {
+      serviceArn: service.arn,
+      clusterArn: service.clusterArn,
+      taskDefinitionArn: next?.arn ?? before.arn,
+      previousTaskDefinitionArn: before.arn,
+      changes,
+      ...(changed && presentDeployment(tx, changed)),
+    };
   });
 
-function present(
+function presentDeployment(
   tx: ReadTransaction,
-  { arn: serviceArn, clusterArn }: Service,
-  before: TaskDefinition,
-  next: TaskDefinition | undefined,
-  changes: UpdateServiceImagesOutput['changes'],
-  changed: Service | undefined,
-): UpdateServiceImagesOutput {
-  const [begun] = tx.table(serviceDeployments).by('arn', changed?.currentServiceDeploymentArn ?? '');
-  return {
-    serviceArn,
-    clusterArn,
-    taskDefinitionArn: next?.arn ?? before.arn,
-    previousTaskDefinitionArn: before.arn,
-    changes,
-    ...(begun && { deployment: { id: begun.deploymentId, serviceDeploymentArn: begun.arn } }),
-  };
+  { currentServiceDeploymentArn = '' }: Service,
+): Pick<UpdateServiceImagesOutput, 'deployment'> {
+  const [begun] = tx.table(serviceDeployments).by('arn', currentServiceDeploymentArn);
+  return begun ? { deployment: { id: begun.deploymentId, serviceDeploymentArn: begun.arn } } : {};
 }

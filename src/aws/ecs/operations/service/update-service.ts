@@ -53,7 +53,10 @@ export function changeService(
   refusePlatformVersion(given.platformVersion);
   const launchType = given.taskDefinition ? service.launchType : undefined;
   if (definition) refuseUnrunnable(definition, launchType, given.networkConfiguration);
-  if (revision) return deploy(tx, ecs.random, changed, revision, definition, given, call.now);
+  if (revision) {
+    const isForced = given.forceNewDeployment ?? false;
+    return deploy(tx, ecs.random, changed, { revision, definition, isForced, now: call.now });
+  }
   followShares(tx, service, changed, call.now);
   return tx.table(services).put(changed);
 }
@@ -69,17 +72,23 @@ const definitionToRun = (
     ? runnableTaskDefinition(tx, call, taskDefinition)
     : revision && findTaskDefinition(tx, call, revision.taskDefinitionArn);
 
+interface Redeployment {
+  /** What the service runs, and the definition that it is to run, if that is still there. */
+  readonly revision: ServiceRevision;
+  readonly definition: TaskDefinition | undefined;
+  /** A new deployment is asked for though nothing else may be. */
+  readonly isForced: boolean;
+  readonly now: number;
+}
+
 function deploy(
   tx: WriteTransaction,
   random: Random,
   service: Service,
-  revision: ServiceRevision,
-  definition: TaskDefinition | undefined,
-  { forceNewDeployment }: Input<UpdateServiceRequest>,
-  now: number,
+  { revision, definition, isForced, now }: Redeployment,
 ): Service {
   const taskDefinitionArn = definition?.arn ?? revision.taskDefinitionArn;
-  if (!forceNewDeployment && taskDefinitionArn === revision.taskDefinitionArn) {
+  if (!isForced && taskDefinitionArn === revision.taskDefinitionArn) {
     followDesiredCount(tx, service, now);
     return tx.table(services).put(service);
   }

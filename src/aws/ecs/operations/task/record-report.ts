@@ -9,14 +9,19 @@ import { tasks } from '../../state/task/tasks.ts';
 import { invalidParameter } from '../../errors.ts';
 import { taskIn } from '../resolve/member.ts';
 
-/** Applies `report` to the task; one that says nothing new writes nothing. Throws InvalidParameterException for an unknown task, which tells the agent to drop it. */
+/** What an agent says of the task, and what it knows of how it failed. */
+export interface AgentReport {
+  readonly report: TaskReport;
+  readonly evidence?: FailureEvidence | undefined;
+}
+
+/** Applies the report to the task; one that says nothing new writes nothing. Throws InvalidParameterException for an unknown task, which tells the agent to drop it. */
 export function recordReport(
   tx: WriteTransaction,
   cluster: Cluster,
   reference: string,
-  report: TaskReport,
+  { report, evidence }: AgentReport,
   now: number,
-  evidence?: FailureEvidence,
 ): void {
   const task = taskIn(tx, cluster, reference);
   // What no agent was given, no agent can report.

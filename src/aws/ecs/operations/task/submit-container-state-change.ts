@@ -20,7 +20,7 @@ export const submitContainerStateChange: EcsOperation<
     const cluster = activeCluster(tx, call, input.cluster);
     const task = input.task ?? '';
     checkContainer(taskIn(tx, cluster, task), input.containerName);
-    recordReport(tx, cluster, task, report, call.now);
+    recordReport(tx, cluster, task, { report }, call.now);
     return { acknowledgment: 'ACK' };
   });
 };

@@ -19,7 +19,13 @@ export const submitTaskStateChange: EcsOperation<
   const report = taskReport(input);
   const evidence = failureEvidence(input);
   return ecs.store.update((tx) => {
-    recordReport(tx, activeCluster(tx, call, input.cluster), input.task ?? '', report, call.now, evidence);
+    recordReport(
+      tx,
+      activeCluster(tx, call, input.cluster),
+      input.task ?? '',
+      { report, evidence },
+      call.now,
+    );
     return { acknowledgment: 'ACK' };
   });
 };
