@@ -178,7 +178,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     clock,
     random,
     log,
-    durable: () => store.durable(),
+    store,
     ...(options.routes && { routes: options.routes(store) }),
     ...(options.observe && { observe: options.observe }),
   });

@@ -2,7 +2,7 @@
 import type { Log } from '../lib/log.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import type { Journal, JournalChange, LoadedRow } from './journal.ts';
-import type { Change, NotPromise, ReadTransaction, Store, WriteTransaction } from './store.ts';
+import type { Change, NotPromise, ReadTransaction, Seen, Store, WriteTransaction } from './store.ts';
 import type { Lease } from './table-index.ts';
 import {
   checkMigrations,
@@ -79,6 +79,8 @@ class MemoryStore implements Store {
   readonly #watchers: Watchers;
   readonly #prepare: (row: Row) => Row;
   #revision: number;
+  /** The newest revision that was visible to a transaction since the innermost `observe` began. */
+  #seen = 0;
   #running: 'view' | 'update' | undefined;
   #closed = false;
 
@@ -98,6 +100,7 @@ class MemoryStore implements Store {
     if (this.#running === 'update') throw new Error('a view inside an update: read through its transaction');
     const outer = this.#running;
     this.#running = 'view';
+    this.#seen = this.#revision;
     const lease = { open: true };
     try {
       return refusePromise(run(this.#reading(lease)));
@@ -112,6 +115,7 @@ class MemoryStore implements Store {
       throw new Error(`an update inside ${article[this.#running]}: one at a time`);
     if (this.#closed) throw new Error('the store is closed');
     this.#running = 'update';
+    this.#seen = this.#revision;
     const lease = { open: true };
     let result: T;
     try {
@@ -124,12 +128,25 @@ class MemoryStore implements Store {
       lease.open = false;
       this.#running = undefined;
     }
-    this.#watchers.deliver();
+    this.#seen = this.#revision;
+    // Not what the caller sees.
+    this.observe({ revision: 0 }, () => this.#watchers.deliver());
     return result;
   }
 
+  observe<T>(seen: Seen, run: () => T): T {
+    const outer = this.#seen;
+    this.#seen = seen.revision;
+    try {
+      return run();
+    } finally {
+      seen.revision = this.#seen;
+      this.#seen = outer;
+    }
+  }
+
   durable(revision: number = this.#revision): Promise<void> {
-    return this.#journal.durable(revision);
+    return this.#journal.durable(Math.min(revision, this.#revision));
   }
 
   watch(table: AnyTable, listener: (changes: readonly Change<any>[]) => void): () => void {

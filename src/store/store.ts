@@ -52,6 +52,11 @@ export interface Change<R extends Row> {
 /** Refuses, at compile time, a transaction that returns a promise: no decision crosses an `await`. */
 export type NotPromise<T> = T extends PromiseLike<unknown> ? never : T;
 
+/** How far somebody has looked: what is told of it survives a crash once `revision` is durable. */
+export interface Seen {
+  revision: number;
+}
+
 export interface Store {
   /** The number of durable-table commits so far; grows by one at each. */
   readonly revision: number;
@@ -59,7 +64,15 @@ export interface Store {
   view<T>(run: (tx: ReadTransaction) => NotPromise<T>): T;
   /** Runs one transaction; when `run` throws, nothing of it remains and the error is passed on. Not re-entrant. */
   update<T>(run: (tx: WriteTransaction) => NotPromise<T>): T;
-  /** Resolves once everything up to `revision` (default: the current one) survives a crash. At once when it already does. */
+  /**
+   * Runs what reads and writes at once, and raises `seen` to the newest revision that it saw or made, also when it
+   * throws. What listeners do to a commit of it does not count: it is told of nothing by them.
+   */
+  observe<T>(seen: Seen, run: () => T): T;
+  /**
+   * Resolves once everything up to `revision` (default, and at most: the current one) survives a crash. At once when it
+   * already does; later commits do not hold it up.
+   */
   durable(revision?: number): Promise<void>;
   /**
    * Calls `listener` after each commit that changed `table`, in commit order, outside any transaction; it may update.

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
+import { noStore } from '../../test-support/no-store.ts';
 import type { Operation } from './api.ts';
 import { callApi, signedUpgradeHeaders, type ApiEndpoint } from './call-api.ts';
 import { ApiError } from './errors.ts';
@@ -45,7 +46,6 @@ function anApi(run: Operation): Promise<ApiEndpoint> {
     operations: { Do: run },
     invalid: (_: string, message: string) => new Error(message),
   };
-  const durable = () => Promise.resolve();
   return serving(
     createHandler({
       apis: [api],
@@ -54,7 +54,7 @@ function anApi(run: Operation): Promise<ApiEndpoint> {
       clock,
       random: seededRandom(2),
       log: silentLog,
-      durable,
+      store: noStore(),
     }),
   );
 }

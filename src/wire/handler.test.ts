@@ -3,6 +3,7 @@ import type { Log } from '../lib/log.ts';
 import { silentLog } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
 import { VirtualClock, settle } from '../../test-support/virtual-clock.ts';
+import { noStore } from '../../test-support/no-store.ts';
 import type { Api, Call, Operation } from './api.ts';
 import type { Authorise } from './authorise.ts';
 import { ApiError } from './errors.ts';
@@ -45,7 +46,7 @@ function aHandler({ echo = (input: object) => input, api, ...options }: Setup = 
     clock,
     random: seededRandom(7),
     log: silentLog,
-    durable: () => Promise.resolve(),
+    store: noStore(),
     ...options,
   });
   /** Sends `body` signed; `change` is applied before signing. */
@@ -101,7 +102,7 @@ describe('an operation', () => {
     ]) {
       const gate = Promise.withResolvers<void>();
       let answered = false;
-      const { send } = aHandler({ echo, durable: () => gate.promise });
+      const { send } = aHandler({ echo, store: noStore(() => gate.promise) });
       const reply = send({ need: 'x' }).finally(() => {
         answered = true;
       });
@@ -114,7 +115,7 @@ describe('an operation', () => {
   });
 
   it('is answered ServerException when its work cannot be made durable', async () => {
-    const { send } = aHandler({ durable: () => Promise.reject(new Error('disk full')) });
+    const { send } = aHandler({ store: noStore(() => Promise.reject(new Error('disk full'))) });
     const response = await send({ need: 'x' });
     expect(response.status).toBe(500);
     expect(read(response).__type).toBe('ServerException');
@@ -168,7 +169,7 @@ describe('the question whether the caller may', () => {
   it('is answered no before anything runs, and once what was read for it is durable', async () => {
     const gate = Promise.withResolvers<void>();
     const echo = vi.fn<Operation>(() => ({}));
-    const { send } = aHandler({ echo, authorise: () => '*', durable: () => gate.promise });
+    const { send } = aHandler({ echo, authorise: () => '*', store: noStore(() => gate.promise) });
     let answered = false;
     const reply = send({ need: 'x' }).finally(() => {
       answered = true;

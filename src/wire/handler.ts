@@ -7,7 +7,7 @@ import type { Api } from './api.ts';
 import type { Authorise } from './authorise.ts';
 import { defaultMaxBodyBytes } from './body-limit.ts';
 import { walk } from './chain/chain.ts';
-import { Exchange, type ChainContext } from './chain/exchange.ts';
+import { Exchange, type ChainContext, type ObservedStore } from './chain/exchange.ts';
 import { ApiError } from './errors.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import type { Handle, HttpRequest, HttpResponse } from './http.ts';
@@ -28,8 +28,8 @@ export interface HandlerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Resolves when all that the store holds survives a crash; no operation's reply leaves before. */
-  readonly durable: () => Promise<void>;
+  /** No reply leaves before what it was made of survives a crash. */
+  readonly store: ObservedStore;
   /** Sends on what is not served here; default none. */
   readonly forwarder?: Forwarder | undefined;
   /** Default 1 MiB. */
@@ -69,7 +69,7 @@ const isServed = ({ notServed, forwarder }: Route): boolean =>
   notServed === undefined && forwarder === undefined;
 
 function chainContext(options: HandlerOptions): ChainContext {
-  const { lookupAccessKey, authorise, durable, clock, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const { lookupAccessKey, authorise, store, clock, maxBodyBytes = defaultMaxBodyBytes } = options;
   const limited = options.apis.flatMap((api) =>
     api.buckets ? [[api, createThrottle(api.buckets)] as const] : [],
   );
@@ -77,7 +77,7 @@ function chainContext(options: HandlerOptions): ChainContext {
   return {
     lookupAccessKey,
     authorise,
-    durable,
+    store,
     clock,
     maxBodyBytes,
     throttleOf: (api) => throttles.get(api),

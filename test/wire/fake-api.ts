@@ -3,6 +3,7 @@ import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
+import { noStore } from '../../test-support/no-store.ts';
 import type { Api, Call, Operation } from '../../src/wire/api.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { createHandler, type HandlerOptions } from '../../src/wire/handler.ts';
@@ -55,7 +56,7 @@ export function fakeHandler(options: Partial<HandlerOptions> = {}) {
     clock,
     random: seededRandom(1),
     log: silentLog,
-    durable: () => Promise.resolve(),
+    store: noStore(),
     ...options,
   });
   return { handle, clock };

@@ -7,7 +7,6 @@ const anything: readonly string[] = ['*'];
 export const authorise: Step = (exchange, context) => {
   const { call, operation, input } = exchange;
   const { action, access } = operation;
-  exchange.hasReadStore = true;
   const refused = context.authorise(
     call,
     action,

@@ -29,12 +29,12 @@ export async function walk(exchange: Exchange, context: ChainContext): Promise<v
   try {
     for (const step of chain) {
       // Steps that need not wait do not: what one has decided still holds when the next begins.
-      const waiting = step(exchange, context);
+      const waiting = context.store.observe(exchange.seen, () => step(exchange, context));
       if (waiting !== undefined) await waiting;
       if (exchange.isForwarded) return;
     }
   } catch (error) {
-    if (exchange.hasReadStore) await context.durable();
+    await context.store.durable(exchange.seen.revision);
     throw error;
   }
 }

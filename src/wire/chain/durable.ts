@@ -1,4 +1,4 @@
-// Waits until all that the answer tells survives a crash.
+// Waits until all that the answer tells survives a crash, and for nothing that came later.
 import type { Step } from './exchange.ts';
 
-export const durable: Step = (_exchange, context) => context.durable();
+export const durable: Step = ({ seen }, { store }) => store.durable(seen.revision);

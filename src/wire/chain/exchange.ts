@@ -12,9 +12,22 @@ export interface ChainContext {
   readonly lookupAccessKey: LookupAccessKey;
   readonly throttleOf: (api: Api) => Throttle | undefined;
   readonly authorise: Authorise;
-  readonly durable: () => Promise<void>;
+  readonly store: ObservedStore;
   readonly clock: Clock;
   readonly maxBodyBytes: number;
+}
+
+/** How far a request has looked into the store: nothing of it is told before that revision is durable. */
+export interface Seen {
+  revision: number;
+}
+
+/** What the chain needs of the store: what a request saw of it, and when that survives a crash. */
+export interface ObservedStore {
+  /** Runs what reads and writes at once, and raises `seen` to the newest revision that it saw or made, also when it throws. */
+  observe<T>(seen: Seen, run: () => T): T;
+  /** Resolves when everything up to `revision`, or all that there is, survives a crash. */
+  durable(revision: number): Promise<void>;
 }
 
 /** What a step does to the request; throws ApiError to refuse it. */
@@ -37,8 +50,8 @@ export class Exchange {
   operation!: BoundOperation;
   /** Set by `decode`. */
   input!: Readonly<Record<string, unknown>>;
-  /** Whether something was read from the store: then whatever is answered waits until that is durable. */
-  hasReadStore = false;
+  /** What all steps have seen so far: whatever is answered waits for it. */
+  readonly seen: Seen = { revision: 0 };
   /** Set by `run`. */
   output!: object;
   /** Set by `encode`, or `forward`. */

@@ -1,7 +1,18 @@
 // The operation itself.
-import type { Step } from './exchange.ts';
+import type { Exchange, Step } from './exchange.ts';
 
-export const run: Step = async (exchange) => {
+export const run: Step = (exchange) => {
   const { operation, input, call } = exchange;
-  exchange.output = await operation.run(input as never, call);
+  const output = operation.run(input as never, call);
+  if (output instanceof Promise) return runOn(exchange, output);
+  exchange.output = output;
 };
+
+/** Nobody knows what an operation sees of the store while others run too: its answer waits for all of it. */
+async function runOn(exchange: Exchange, output: Promise<object>): Promise<void> {
+  try {
+    exchange.output = await output;
+  } finally {
+    exchange.seen.revision = Infinity;
+  }
+}
