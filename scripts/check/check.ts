@@ -14,19 +14,19 @@ const folder = mkdtempSync(join(tmpdir(), 'longshore-test-'));
 const engineFolder = join(folder, 'engine');
 /** Where the test runner tells about its run. */
 const report = join(folder, 'report.json');
-let child: ChildProcess | undefined;
+const children = new Set<ChildProcess>();
 let isInterrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     isInterrupted = true;
-    child?.kill(signal);
+    for (const child of children) child.kill(signal);
   });
 }
 
 let counts: Counts = { passed: 0, failed: 1, skipped: 0 };
 try {
-  const dockerHost = await prepareEngine();
-  const failures = await failedChecks();
+  // An engine that must be set up is mostly waited for.
+  const [dockerHost, failures] = await Promise.all([prepareEngine(), failedChecks()]);
   const tests = await runTests(dockerHost);
   const drift = await failedCoverage(tests);
   counts = { ...tests, failed: tests.failed + failures + drift };
@@ -50,20 +50,23 @@ async function prepareEngine(): Promise<string | undefined> {
   }
 }
 
-/** How many of the checks that are not tests failed; what is wrong is printed. */
+/** How many of the checks that are not tests failed. They run side by side; what one has to say is printed when it ends. */
 async function failedChecks(): Promise<number> {
-  let failures = 0;
-  for (const [name, ...command] of [
-    ['rooms', process.execPath, 'scripts/lint/lint-rooms.ts'],
-    ['lint', 'node_modules/.bin/oxlint'],
-    ['format', 'node_modules/.bin/prettier', '--check', '--log-level=warn', '.'],
-    ['types', 'node_modules/.bin/tsc', '--noEmit', '-p', '.'],
-  ] as const) {
-    const ok = (await run(command, process.env)) === 0;
-    say(name, ok ? 'ok' : 'FAILED');
-    if (!ok) failures++;
-  }
-  return failures;
+  const outcomes = await Promise.all([
+    isWell('rooms', process.execPath, 'scripts/lint/lint-rooms.ts'),
+    isWell('lint', 'node_modules/.bin/oxlint'),
+    isWell('format', 'node_modules/.bin/prettier', '--check', '--log-level=warn', '.'),
+    isWell('types', 'node_modules/.bin/tsc', '--noEmit', '-p', '.'),
+  ]);
+  return outcomes.filter((ok) => !ok).length;
+}
+
+async function isWell(name: string, ...command: readonly string[]): Promise<boolean> {
+  const output: Buffer[] = [];
+  const ok = (await run(command, process.env, output)) === 0;
+  process.stdout.write(Buffer.concat(output));
+  say(name, ok ? 'ok' : 'FAILED');
+  return ok;
 }
 
 async function runTests(dockerHost: string | undefined): Promise<Counts> {
@@ -83,10 +86,18 @@ async function failedCoverage({ failed }: Counts): Promise<number> {
   return ok ? 0 : 1;
 }
 
-/** The exit code; null when a signal ended it, or came before it began. */
-async function run([program, ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
+/** The exit code; null when a signal ended it, or came before it began. What it writes goes to `output`, or else is shown at once. */
+async function run(
+  [program, ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output?: Buffer[],
+): Promise<number | null> {
   if (isInterrupted) return null;
-  child = spawn(program!, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const to = output === undefined ? 'inherit' : 'pipe';
+  const child = spawn(program!, args, { stdio: ['ignore', to, to], env });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => output?.push(data));
+  children.add(child);
+  const [code] = (await once(child, 'close')) as [number | null];
+  children.delete(child);
   return code;
 }
