@@ -4,10 +4,10 @@ import { uuid } from '../lib/ids.ts';
 import type { Task } from '../aws/ecs/state/task/task.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { tasks } from '../aws/ecs/state/task/tasks.ts';
-import { nextSequence } from './agent-sequence.ts';
 import type { SessionContext } from './session-context.ts';
 import { verifiedStops, type StopCandidate } from './stop-verification.ts';
 import { Unacknowledged } from './unacknowledged.ts';
+import { agentSequences } from '../aws/ecs/state/instance/container-instances.ts';
 
 /** The manifest side of a session. */
 export class ManifestExchange {
@@ -81,3 +81,13 @@ const toldStatuses = ({ lastStatus, containers }: Task): ToldStatuses => ({
   status: lastStatus === 'PENDING' ? 'PENDING' : 'RUNNING',
   containers: Object.fromEntries(containers.map((container) => [container.name, container.lastStatus])),
 });
+
+/**
+ * The next value, greater than every earlier one. It starts from the clock's seconds, not from 1: a store restored from
+ * a backup would otherwise count below what the agent remembers, and the agent would ignore its manifests for good.
+ */
+function nextSequence(tx: WriteTransaction, containerInstanceArn: string, now: number): number {
+  const table = tx.table(agentSequences);
+  const last = table.get(containerInstanceArn)?.value ?? 0;
+  return table.put({ containerInstanceArn, value: Math.max(last + 1, Math.floor(now / 1000)) }).value;
+}

@@ -1,5 +1,6 @@
 // Which operations share a bucket, and how big it is: ECS's published request rates for an account in a region.
-// ECS publishes none for task sets, daemons, gateways and a few more: they are put where their like is.
+// ECS publishes none for task sets and a few more: they are put where their like is. An operation that Longshore does not have
+// needs no bucket: its answer costs nothing.
 import type { OperationBucket } from '../../wire/throttle/throttle.ts';
 
 const bucket = (burst: number, refill: number, ...operations: string[]): OperationBucket => ({
@@ -19,23 +20,15 @@ export const ecsBuckets: Readonly<Record<string, OperationBucket>> = {
     'UpdateClusterSettings',
   ),
   clusterRead: bucket(50, 20, 'DescribeClusters', 'ListClusters'),
-  taskDefinitionModify: bucket(
-    20,
-    1,
-    'DeregisterTaskDefinition',
-    'RegisterTaskDefinition',
-    'RegisterDaemonTaskDefinition',
-  ),
+  taskDefinitionModify: bucket(20, 1, 'DeregisterTaskDefinition', 'RegisterTaskDefinition'),
   taskDefinitionRead: bucket(
     50,
     20,
     'DescribeTaskDefinition',
     'ListTaskDefinitions',
     'ListTaskDefinitionFamilies',
-    'DescribeDaemonTaskDefinition',
-    'ListDaemonTaskDefinitions',
   ),
-  taskDefinitionDeletion: bucket(5, 1, 'DeleteTaskDefinitions', 'DeleteDaemonTaskDefinition'),
+  taskDefinitionDeletion: bucket(5, 1, 'DeleteTaskDefinitions'),
   capacityProviderModify: bucket(
     10,
     1,
@@ -53,7 +46,6 @@ export const ecsBuckets: Readonly<Record<string, OperationBucket>> = {
     40,
     'DeleteAttributes',
     'DeregisterContainerInstance',
-    'ExecuteCommand',
     'PutAttributes',
     'RunTask',
     'StartTask',
@@ -91,43 +83,10 @@ export const ecsBuckets: Readonly<Record<string, OperationBucket>> = {
     'UpdateServicePrimaryTaskSet',
     'StopServiceDeployment',
     'ContinueServiceDeployment',
-    'CreateDaemon',
-    'DeleteDaemon',
-    'UpdateDaemon',
-    'CreateExpressGatewayService',
-    'DeleteExpressGatewayService',
-    'UpdateExpressGatewayService',
-    'AssociateGatewayWithCluster',
-    'CreateGateway',
-    'DeleteGateway',
-    'DisassociateGatewayFromCluster',
-    'UpdateGateway',
   ),
-  serviceRead: bucket(
-    100,
-    20,
-    'DescribeServices',
-    'ListServices',
-    'DescribeTaskSets',
-    'DescribeDaemon',
-    'ListDaemons',
-    'DescribeExpressGatewayService',
-    'DescribeGateway',
-    'DescribeGatewayResources',
-    'DescribeGatewayRoute',
-    'ListGatewayClusterAssociations',
-    'ListGatewayRoutes',
-    'ListGateways',
-  ),
-  serviceDeployment: bucket(
-    50,
-    20,
-    'DescribeServiceDeployments',
-    'ListServiceDeployments',
-    'DescribeDaemonDeployments',
-    'ListDaemonDeployments',
-  ),
-  serviceRevision: bucket(50, 20, 'DescribeServiceRevisions', 'DescribeDaemonRevisions'),
+  serviceRead: bucket(100, 20, 'DescribeServices', 'ListServices', 'DescribeTaskSets'),
+  serviceDeployment: bucket(50, 20, 'DescribeServiceDeployments', 'ListServiceDeployments'),
+  serviceRevision: bucket(50, 20, 'DescribeServiceRevisions'),
   taskProtection: bucket(200, 80, 'UpdateTaskProtection', 'GetTaskProtection'),
   clusterServiceResourceRead: bucket(10, 1, 'ListServicesByNamespace'),
 };

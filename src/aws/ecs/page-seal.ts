@@ -1,4 +1,5 @@
-// Page tokens as callers see them: sealed, so that nobody reads a key in them or makes one up. They survive a restart.
+// Page tokens as callers see them: sealed, so that one that was cut off, changed or made up is refused, and never answers another
+// page than the one that was meant. They survive a restart.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Random } from '../../lib/random.ts';
 import { invalidToken } from './page.ts';

@@ -14,9 +14,9 @@ import { presentCompute } from './compute.ts';
 import { presentDeployment } from './deployment.ts';
 import { presentDeploymentConfiguration } from './deployment-configuration.ts';
 import { seconds } from './seconds.ts';
-import { presentServiceEvent } from './service-event.ts';
 import { presentRevisionSummary } from './service-revision.ts';
 import { presentTaskSet } from './task-set.ts';
+import type { ServiceEvent } from '../state/service/service-event.ts';
 
 /** The role that ECS links to its service in an account, by which it calls others. */
 const linkedRole = (accountId: string): string =>
@@ -89,3 +89,9 @@ function byTaskSets(tx: ReadTransaction, service: Service, withTags: boolean): I
     deployments: [],
   };
 }
+
+const presentServiceEvent = (event: ServiceEvent): Input<ecs.ServiceEvent> => ({
+  id: event.id,
+  createdAt: seconds(event.createdAt),
+  message: event.message,
+});

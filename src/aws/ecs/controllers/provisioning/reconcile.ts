@@ -4,7 +4,7 @@ import type { InstanceLoad } from '../../state/instance/instance-load.ts';
 import type { Task } from '../../state/task/task.ts';
 import { place, withTask, type Placement } from '../../scheduler/placement/place.ts';
 import { askKey, inLine, waitingAsk } from '../../scheduler/placement/waiting-task.ts';
-import { giveUpReason } from './give-up-reason.ts';
+import { filters, type Verdict } from '../../scheduler/placement/filters.ts';
 
 /** Ms that a task waits for capacity; of ECS one hears of 10 to 30 minutes. */
 export const patience = 15 * 60_000;
@@ -70,3 +70,12 @@ function neighbours(line: readonly Task[]): readonly Task[][] {
   }
   return groups;
 }
+
+/** ECS's word for it; of several instances, that of the one that came nearest. */
+function giveUpReason(provider: { readonly draining: boolean }, verdicts: readonly Verdict[]): string {
+  if (verdicts.length === 0) return provider.draining ? 'NO ACTIVE INSTANCES' : 'EMPTY CAPACITY PROVIDER';
+  return verdicts.reduce((near, one) => (rank(one) > rank(near) ? one : near)).reason;
+}
+
+/** In the order in which an instance is looked at: who refuses later is nearer to being one that fits. */
+const rank = ({ filter }: Verdict): number => filters.findIndex(({ name }) => name === filter);

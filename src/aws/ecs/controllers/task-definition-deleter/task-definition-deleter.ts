@@ -1,7 +1,6 @@
 // Takes a task definition away that is DELETE_IN_PROGRESS, once no task and no service refers to it.
 import { parseEcsArn } from '../../state/arn.ts';
-import { isTaskDefinitionInUse } from '../../state/service/task-definition-in-use.ts';
-import type { Change, Store } from '../../../../store/store.ts';
+import type { Change, Store, ReadTransaction } from '../../../../store/store.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
@@ -63,3 +62,9 @@ function keyOf(arn: string): string {
   const [family = '', revision] = parsed?.path.split(':') ?? [];
   return parsed ? taskDefinitionKey(parsed, family, Number(revision)) : arn;
 }
+
+/** True while a task that is not STOPPED, a service's deployment or a task set refers to it; constant time. */
+const isTaskDefinitionInUse = (tx: ReadTransaction, arn: string): boolean =>
+  tx.table(tasks).count('taskDefinitionLive', arn) > 0 ||
+  tx.table(deployments).count('listedTaskDefinition', arn) > 0 ||
+  tx.table(taskSets).count('taskDefinition', arn) > 0;

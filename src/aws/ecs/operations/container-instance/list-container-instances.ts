@@ -6,10 +6,13 @@ import { factsOf } from '../../scheduler/placement/expression/instance-facts.ts'
 import { instanceLoad } from '../../state/instance/load-of-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
-import { clusterQuery } from './cluster-query.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 import { activeCluster } from '../resolve/cluster.ts';
+import { compileExpression, type InstanceFacts } from '../../scheduler/placement/expression/evaluate.ts';
+import { ExpressionError } from '../../scheduler/placement/expression/expression.ts';
+import { parseExpression } from '../../scheduler/placement/expression/parse.ts';
+import { invalidParameter } from '../../errors.ts';
 
 export const listContainerInstances: EcsOperation<
   ListContainerInstancesRequest,
@@ -44,4 +47,14 @@ function registered(
   return Iterator.from(table.by('cluster', cluster.arn, after)).filter(
     (instance) => instance.status !== 'INACTIVE',
   );
+}
+
+/** Compiles `text`; throws InvalidParameterException with the place of what is wrong in it. */
+function clusterQuery(text: string): (facts: InstanceFacts) => boolean {
+  try {
+    return compileExpression(parseExpression(text));
+  } catch (error) {
+    if (error instanceof ExpressionError) throw invalidParameter(error.message);
+    throw error;
+  }
 }

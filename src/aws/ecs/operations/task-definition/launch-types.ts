@@ -62,3 +62,7 @@ function* managedInstancesProblems(given: Given): Iterable<string> {
   if (given.ipcMode) yield unsupported('MANAGED_INSTANCES', 'ipcMode');
   if (isWindows(given)) yield unsupported('MANAGED_INSTANCES', 'Windows containers');
 }
+
+/** In ECS's order. Managed Instances are named as ECS names them; Longshore has none to run a task on. */
+export const compatibilities = (given: Given): string[] =>
+  launchTypes.filter((type) => launchTypeProblem(type, given) === undefined);

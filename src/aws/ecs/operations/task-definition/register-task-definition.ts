@@ -11,12 +11,12 @@ import type { EcsOperation } from '../../ecs.ts';
 import { limitExceeded } from '../../errors.ts';
 import { presentTaskDefinition } from '../../present/task-definition.ts';
 import { userTags } from '../tags.ts';
-import { compatibilities } from './compatibilities.ts';
 import { volumeWithDefaults, withDefaults } from './defaults.ts';
 import type { Given } from './given.ts';
 import { requiresAttributes } from './requires-attributes.ts';
 import { readTaskSize } from './size.ts';
 import { validateTaskDefinition } from './validate.ts';
+import { compatibilities } from './launch-types.ts';
 
 const revisionLimit = 1_000_000;
 

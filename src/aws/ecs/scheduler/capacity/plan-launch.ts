@@ -7,12 +7,12 @@ import type { Fleet } from '../../state/instance/fleet.ts';
 import type { InstanceLoad } from '../../state/instance/instance-load.ts';
 import { instanceLoad } from '../../state/instance/load-of-instance.ts';
 import type { LaunchParts } from '../../state/launch/launch-tasks.ts';
-import { roomToWait } from '../../state/task/room-to-wait.ts';
 import type { Ask } from '../placement/filter.ts';
 import type { Verdict } from '../placement/filters.ts';
 import { place } from '../placement/place.ts';
 import { rulesOf } from '../placement/waiting-task.ts';
 import { strategyShares } from './strategy-shares.ts';
+import { tasks } from '../../state/task/tasks.ts';
 
 /** Tasks that go to one capacity provider, or, without a name, to the instances that are given. */
 export interface LaunchShare {
@@ -73,3 +73,9 @@ export function planLaunch(
     overLimit: planned.reduce((sum, { overLimit }) => sum + overLimit, 0),
   };
 }
+
+/** ECS's quota of PROVISIONING tasks of a cluster, whoever started them. */
+const mostWaiting = 500;
+
+const roomToWait = (tx: ReadTransaction, clusterArn: string): number =>
+  Math.max(0, mostWaiting - tx.table(tasks).count('clusterWaiting', clusterArn));

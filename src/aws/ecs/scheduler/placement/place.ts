@@ -55,7 +55,7 @@ const grantedGpus = (load: InstanceLoad, { resources: { gpus: asked = 0 } }: Ask
   asked === 0 ? {} : { gpuIds: freeGpus(load).slice(0, asked) };
 
 /** The instance as a task that it accepts gets it. */
-export function placedInstance(load: InstanceLoad, ask: Ask): ContainerInstance & PlacedInstance {
+function placedInstance(load: InstanceLoad, ask: Ask): ContainerInstance & PlacedInstance {
   const { gpuIds: grantedGpuIds } = grantedGpus(load, ask);
   return grantedGpuIds === undefined ? load.instance : { ...load.instance, grantedGpuIds };
 }

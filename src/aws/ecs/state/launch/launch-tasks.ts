@@ -1,15 +1,18 @@
 // Makes the rows of tasks that placement found a place for, or that wait for capacity: the only place where tasks begin, whoever
 // starts them.
 import type { Random } from '../../../../lib/random.ts';
-import type { WriteTransaction } from '../../../../store/store.ts';
+import type { WriteTransaction, ReadTransaction } from '../../../../store/store.ts';
 import type { Unversioned } from '../../../../store/table.ts';
-import { pinnedContainers } from '../service/deployment/pinned-containers.ts';
 import type { TaskDefinition } from '../task-definition/task-definition.ts';
 import { newTask, type NewTaskRequest } from '../task/new-task.ts';
 import type { PlacedInstance, TaskHome } from '../task/placed-instance.ts';
 import { placeOn } from '../task/task-lifecycle.ts';
 import type { Task, WaitsFor } from '../task/task.ts';
 import { tasks } from '../task/tasks.ts';
+import { pinContainers } from '../service/deployment/version-consistency.ts';
+import { deployments } from '../service/deployment/deployments.ts';
+import { serviceRevisions } from '../service/deployment/service-revisions.ts';
+import { definitionOf } from '../task-definition/definition-of.ts';
 
 /** The part of a launch that one capacity provider gets, or, without a name, all of it. */
 export interface LaunchPart {
@@ -58,3 +61,13 @@ export function launchTasks(
  */
 export const launchOn = (tx: WriteTransaction, task: Unversioned<Task>, instance: PlacedInstance): Task =>
   tx.table(tasks).put(placeOn({ ...task, containers: pinnedContainers(tx, task) }, instance));
+
+/** The task's containers, told to run the digests that its revision knows by now; as they are where a task set or nobody made it. */
+function pinnedContainers(tx: ReadTransaction, task: Omit<Task, 'version'>): Task['containers'] {
+  const { deploymentId, containers } = task;
+  if (deploymentId === undefined) return containers;
+  const [deployment] = tx.table(deployments).by('id', deploymentId);
+  const revision = deployment && tx.table(serviceRevisions).get(deployment.revisionArn);
+  const definition = revision && definitionOf(tx, task);
+  return definition ? pinContainers(containers, revision.containerImages, definition) : containers;
+}

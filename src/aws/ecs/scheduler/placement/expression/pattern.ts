@@ -4,7 +4,7 @@ import { ExpressionError } from './expression.ts';
 import { patternSize } from './pattern-size.ts';
 
 /** Steps of the patterns of one query together, counted repeats written out. */
-export const maxPatternSteps = 128;
+const maxPatternSteps = 128;
 /** Characters of a value that is matched; a longer one matches no pattern. The values of a user's attributes have 128. */
 const maxValueLength = 256;
 /** Values whose answer a pattern keeps: placement asks it of the same instances again and again. */
