@@ -30,13 +30,13 @@ const host = (id: string) =>
     instance: aContainerInstance({ id, registeredResources: { ...noResources, cpu: 700, memory: 500 } }),
   });
 const share = (ids: string, count: number, fields: Partial<LaunchShare> = {}): LaunchShare => ({
-  instances: [...ids].map(host),
+  instances: ids.split('').map(host),
   count,
   grows: false,
   ...fields,
 });
 const idsIn = ({ parts }: LaunchPlan) =>
-  parts.map(({ placed, waiting }) => [placed.map(({ arn }) => arn.at(-1)).sort(), waiting]);
+  parts.map(({ placed, waiting }) => [placed.map(({ arn }) => arn.slice(-1)).sort(), waiting]);
 
 let store: Store;
 beforeEach(async () => {
