@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ecsShapes } from '../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../src/aws/ecs/shapes.generated.ts';
+import { refOf } from '../src/wire/model.ts';
 import { generatedApis, generateShapes, shapesFile } from './generate-shapes.ts';
 
 it.each(generatedApis)('the committed table of $name is what the installed SDK generates', (api) => {
@@ -9,17 +10,18 @@ it.each(generatedApis)('the committed table of $name is what the installed SDK g
 
 describe('the committed table of ECS shapes', () => {
   it('refers only to shapes that it holds', () => {
-    const names = new Set(Object.keys(ecsShapes.shapes));
-    const referred = Object.values(ecsShapes.shapes).flatMap((shape) => {
+    const names = new Set(Object.keys(ecsModel.shapes));
+    const referred = Object.values(ecsModel.shapes).flatMap((shape) => {
       if (typeof shape === 'string' || shape.kind === 'enum') return [];
-      return shape.kind === 'structure' ? Object.values(shape.members) : [shape.of];
+      if (shape.kind === 'structure') return Object.values(shape.members);
+      return 'of' in shape ? [shape.of] : [];
     });
-    const roots = Object.values(ecsShapes.operations).flatMap(({ input, output }) => [input, output]);
-    expect([...referred, ...roots].filter((name) => !names.has(name))).toEqual([]);
+    const roots = Object.values(ecsModel.operations).flatMap(({ input, output }) => [input, output]);
+    expect([...referred, ...roots].filter((ref) => !names.has(refOf(ref).shape))).toEqual([]);
   });
 
   it('tells required members, enums, lists, maps and kinds of number apart', () => {
-    const { shapes, operations } = ecsShapes;
+    const { shapes, operations } = ecsModel;
     expect(operations.RunTask).toEqual({ input: 'RunTaskRequest', output: 'RunTaskResponse' });
     expect(shapes.RunTaskRequest).toMatchObject({
       required: ['taskDefinition'],

@@ -1,19 +1,24 @@
-// Regenerates the committed tables of APIs' shapes from the installed SDK: `node scripts/generate-shapes.ts [--check]`.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Regenerates the committed models of APIs from the installed SDK: `node scripts/generate-shapes.ts [--check]`.
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
-import type { Shapes } from '../src/wire/shapes.ts';
+import type { ApiModel } from '../src/wire/model.ts';
+import { modelTypes } from './model-types.ts';
 import { parseDeclarations } from './sdk-declarations.ts';
-import { buildShapes, type SdkModel } from './sdk-shapes.ts';
+import { buildModel, type SdkModel } from './sdk-shapes.ts';
+import { servedOperations } from './served-operations.ts';
 
 // Every other number of the ECS API is a 32-bit integer.
 const ecsNumbers = {
   'CanaryConfiguration.canaryPercent': 'Double',
   'ContainerInstance.version': 'Long',
-  'DaemonDeploymentConfiguration.drainPercent': 'Double',
   'LinearConfiguration.stepPercent': 'Double',
   'ManagedApplicationAutoScalingPolicy.targetValue': 'Double',
   'MemoryGiBPerVCpuRequest.max': 'Double',
@@ -33,48 +38,118 @@ const ecsNumbers = {
 // An empty value of these is one: a variable, a tag, and what takes a cluster's default namespace away.
 const ecsTexts = ['ClusterServiceConnectDefaultsRequest.namespace', 'KeyValuePair.value', 'Tag.value'];
 
-/** An API whose table is committed. */
+const cloudwatchNumbers = {
+  'MetricDataResult.Values': 'Double',
+  'MetricDatum.Counts': 'Double',
+  'MetricDatum.Value': 'Double',
+  'MetricDatum.Values': 'Double',
+  'StatisticSet.Maximum': 'Double',
+  'StatisticSet.Minimum': 'Double',
+  'StatisticSet.SampleCount': 'Double',
+  'StatisticSet.Sum': 'Double',
+} as const;
+
+const s3Numbers = {
+  'ObjectIdentifier.Size': 'Long',
+  'PutObjectRequest.ContentLength': 'Long',
+  'PutObjectOutput.Size': 'Long',
+  'PutObjectRequest.WriteOffsetBytes': 'Long',
+} as const;
+
+/** An API whose model is committed. */
 export interface GeneratedApi {
-  readonly name: string;
+  /** What its exports begin with, e.g. `ecs`. */
+  readonly name: keyof typeof servedOperations;
   readonly package: string;
+  /** Where its model lies, from the root of the project. */
+  readonly folder: string;
   readonly sdk: Readonly<Record<string, unknown>>;
-  readonly declarations: readonly string[];
-  readonly numbers: SdkModel['numbers'];
-  readonly texts: readonly string[];
+  /** A client of any region: it is asked how it signs and writes, and never sends anything. */
+  readonly client: SdkClient;
+  readonly numbers?: SdkModel['numbers'];
+  readonly texts?: readonly string[];
+  readonly traits?: Pick<ApiModel, 'emptyIsAbsent' | 'takesNonFinite'>;
 }
+
+/** What the settings of an SDK's client say of its service. */
+interface SdkClient {
+  readonly config: object;
+}
+
+const region = { region: 'us-east-1' };
 
 export const generatedApis: readonly GeneratedApi[] = [
   {
     name: 'ecs',
     package: '@aws-sdk/client-ecs',
+    folder: 'src/aws/ecs',
     sdk: { ...ecs },
-    declarations: ['models_0', 'models_1'],
+    client: new ecs.ECSClient(region),
     numbers: ecsNumbers,
     texts: ecsTexts,
+    traits: { emptyIsAbsent: true },
   },
   {
     name: 'sts',
     package: '@aws-sdk/client-sts',
+    folder: 'src/aws/sts',
     sdk: { ...sts },
-    declarations: ['models_0'],
-    numbers: {},
-    texts: [],
+    client: new sts.STSClient(region),
+  },
+  // What no service here speaks yet is served to tests, so that each protocol is proved with its real clients.
+  {
+    name: 'cloudwatch',
+    package: '@aws-sdk/client-cloudwatch',
+    folder: 'test-support/apis/cloudwatch',
+    sdk: { ...cloudwatch },
+    client: new cloudwatch.CloudWatchClient(region),
+    numbers: cloudwatchNumbers,
+  },
+  {
+    name: 'ec2',
+    package: '@aws-sdk/client-ec2',
+    folder: 'test-support/apis/ec2',
+    sdk: { ...ec2 },
+    client: new ec2.EC2Client(region),
+  },
+  {
+    name: 'lambda',
+    package: '@aws-sdk/client-lambda',
+    folder: 'test-support/apis/lambda',
+    sdk: { ...lambda },
+    client: new lambda.LambdaClient(region),
+    numbers: { 'FunctionConfiguration.CodeSize': 'Long', 'Layer.CodeSize': 'Long' },
+  },
+  {
+    name: 's3',
+    package: '@aws-sdk/client-s3',
+    folder: 'test-support/apis/s3',
+    sdk: { ...s3 },
+    client: new s3.S3Client(region),
+    numbers: s3Numbers,
   },
 ];
 
-/** Where the table of an API is committed. */
-export const shapesFile = ({ name }: GeneratedApi): string =>
-  fileURLToPath(new URL(`../src/aws/${name}/shapes.generated.ts`, import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** The text of the table as the installed SDK has it; the same for the same SDK. */
+/** Where the model of an API is committed. */
+export const shapesFile = ({ folder }: GeneratedApi): string => join(root, folder, 'shapes.generated.ts');
+
+/** The text of the model as the installed SDK has it; the same for the same SDK. */
 export function generateShapes(api: GeneratedApi): string {
   const root = packageRoot(api.package);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const declared = api.declarations.flatMap((file) => [
-    ...parseDeclarations(readFileSync(join(root, `dist-types/models/${file}.d.ts`), 'utf8')),
-  ]);
-  const { sdk, numbers, texts } = api;
-  return render(buildShapes({ exports: sdk, declared: new Map(declared), numbers, texts }), api, version);
+  const { sdk, numbers = {}, texts = [], traits = {} } = api;
+  const model = buildModel({
+    exports: sdk,
+    declared: declarations(root),
+    service: { ...serviceOf(api.client), ...traits },
+    operations: servedOperations[api.name],
+    errorsOf: (operation) => documentedErrors(root, operation, sdk),
+    numbers,
+    texts,
+  });
+  return render(model, api, version);
 }
 
 function packageRoot(name: string): string {
@@ -82,22 +157,66 @@ function packageRoot(name: string): string {
   return join(dirname(entry), '..');
 }
 
-function render(shapes: Shapes, api: GeneratedApi, version: string): string {
+const declarations = (root: string): SdkModel['declared'] =>
+  new Map(
+    globSync('dist-types/models/models_*.d.ts', { cwd: root })
+      .toSorted()
+      .flatMap((file) => [...parseDeclarations(readFileSync(join(root, file), 'utf8'))]),
+  );
+
+/** The errors that the documentation of an operation's command names. */
+function documentedErrors(root: string, operation: string, sdk: GeneratedApi['sdk']): readonly string[] {
+  const text = readFileSync(join(root, `dist-types/commands/${operation}Command.d.ts`), 'utf8');
+  return [...text.matchAll(/@throws \{@link (\w+)\} \((?:client|server) fault\)/g)]
+    .map(([, name]) => name!)
+    .filter((name) => `${name}$` in sdk);
+}
+
+interface Settings {
+  readonly defaultSigningName: string;
+  readonly protocol: { getShapeId(): string };
+  readonly protocolSettings: {
+    readonly serviceTarget: string;
+    readonly xmlNamespace?: string;
+    readonly awsQueryCompatible?: boolean;
+  };
+}
+
+/** What is written the same way in all of the API's requests. */
+function serviceOf({ config }: SdkClient): SdkModel['service'] {
+  const { defaultSigningName, protocol, protocolSettings } = config as Settings;
+  const { serviceTarget, xmlNamespace, awsQueryCompatible } = protocolSettings;
+  const shapeId = protocol.getShapeId();
+  return {
+    signingName: defaultSigningName,
+    ...(shapeId.includes('awsJson') && { targetPrefix: serviceTarget }),
+    ...(xmlNamespace !== undefined && { xmlNamespace }),
+    ...(awsQueryCompatible === true && { queryCompatible: true }),
+  };
+}
+
+function render(model: ApiModel, api: GeneratedApi, version: string): string {
+  const { operations, shapes, ...service } = model;
   const lines = (record: object) =>
     Object.entries(record).map(([name, value]) => `    ${name}: ${literal(value)},`);
+  const wire = relative(join(root, api.folder), join(root, 'src/wire/model.ts'));
+  const capital = api.name.charAt(0).toUpperCase() + api.name.slice(1);
   return [
     `// Generated by scripts/generate-shapes.ts from ${api.package} ${version}; do not edit.`,
-    `import type { Shapes } from '../../wire/shapes.ts';`,
+    `import type { ApiModel } from '${wire}';`,
     '',
-    `/** The shapes and operations of the ${api.name.toUpperCase()} API. */`,
-    `export const ${api.name}Shapes: Shapes = {`,
+    `/** The model of the ${api.name.toUpperCase()} API, as far as it is served. */`,
+    `export const ${api.name}Model: ApiModel = {`,
+    ...Object.entries(service).map(([name, value]) => `  ${name}: ${literal(value)},`),
     '  operations: {',
-    ...lines(shapes.operations),
+    ...lines(operations),
     '  },',
     '  shapes: {',
-    ...lines(shapes.shapes),
+    ...lines(shapes),
     '  },',
     '};',
+    '',
+    ...modelTypes(model, capital),
     '',
   ].join('\n');
 }
@@ -105,7 +224,8 @@ function render(shapes: Shapes, api: GeneratedApi, version: string): string {
 function literal(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  const members = Object.entries(value as object).map(([name, member]) => `${name}: ${literal(member)}`);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, member]) => `${name}: ${literal(member)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
@@ -113,10 +233,11 @@ function main(): void {
   for (const api of generatedApis) {
     const fresh = generateShapes(api);
     if (!process.argv.includes('--check')) {
+      mkdirSync(dirname(shapesFile(api)), { recursive: true });
       writeFileSync(shapesFile(api), fresh);
     } else if (readFileSync(shapesFile(api), 'utf8') !== fresh) {
       console.error(
-        `The table of ${api.name}'s shapes is not that of the installed SDK: run node scripts/generate-shapes.ts`,
+        `The model of ${api.name} is not that of the installed SDK: run node scripts/generate-shapes.ts`,
       );
       process.exitCode = 1;
     }

@@ -1,5 +1,16 @@
-// Builds the run-time table of an API's shapes from an AWS SDK package's schemas and declarations.
-import type { Shape, Shapes } from '../src/wire/shapes.ts';
+// Builds an API's model from an AWS SDK package's schemas and declarations, for the operations that are served.
+import type {
+  ApiModel,
+  HttpTrait,
+  OperationModel,
+  Ref,
+  Shape,
+  ShapeRef,
+  SimpleKind,
+  StructureShape,
+  TimestampFormat,
+  XmlNamespace,
+} from '../src/wire/model.ts';
 import type { Declared } from './sdk-declarations.ts';
 
 /** What the SDK package tells about an API. */
@@ -7,6 +18,12 @@ export interface SdkModel {
   /** The package's exports: schemas (`RunTaskRequest$`) and enums (`LaunchType`). */
   readonly exports: Readonly<Record<string, unknown>>;
   readonly declared: ReadonlyMap<string, Declared>;
+  /** What the client is set to: signing name, namespace, target. */
+  readonly service: Omit<ApiModel, 'shapes' | 'operations' | 'otherOperations'>;
+  /** The operations that are served; all others are known by their names alone. */
+  readonly operations: readonly string[];
+  /** The errors that an operation's documentation names. */
+  readonly errorsOf: (operation: string) => readonly string[];
   /** `Structure.member` of every number that is not an integer: the schemas say no more than "number". */
   readonly numbers: Readonly<Record<string, 'Long' | 'Double'>>;
   /** `Structure.member` of every string whose empty value says something. */
@@ -14,19 +31,31 @@ export interface SdkModel {
 }
 
 // The SDK's compact schemas: an array whose first element is the kind, or a number for a simple type.
-type Schema = number | readonly unknown[] | (() => Schema);
-const kinds = { list: 1, map: 2, structure: 3, union: 4, operation: 9 } as const;
+type SchemaArray = readonly unknown[];
+type Schema = number | string | SchemaArray | (() => Schema);
+type Traits = Readonly<Record<string, unknown>>;
+const kinds = { error: -3, simple: 0, list: 1, map: 2, structure: 3, union: 4, operation: 9 } as const;
 const listOf = 64;
 const mapOf = 128;
+const streamingBlob = 42;
 const simpleNames: Readonly<Record<number, string>> = {
   0: 'String',
   1: 'Integer',
   2: 'Boolean',
   4: 'Timestamp',
+  5: 'Timestamp',
+  6: 'Timestamp',
+  7: 'Timestamp',
   15: 'Document',
   21: 'Blob',
+  [streamingBlob]: 'Blob',
 };
-const simpleShapes: Readonly<Record<string, Shape>> = {
+const timestampFormats: Readonly<Record<number, TimestampFormat>> = {
+  5: 'iso8601',
+  6: 'rfc822',
+  7: 'unixTimestamp',
+};
+const simpleShapes: Readonly<Record<string, SimpleKind>> = {
   String: 'string',
   Text: 'text',
   Integer: 'integer',
@@ -37,21 +66,48 @@ const simpleShapes: Readonly<Record<string, Shape>> = {
   Document: 'document',
   Blob: 'blob',
 };
+/** The bits of traits that are written as a number. */
+const traitBits = ['httpLabel', '', '', '', 'httpPayload', 'httpResponseCode', 'httpQueryParams'] as const;
 
-/** The table of all operations of `model` and every shape they reach, by name in alphabetical order. */
-export function buildShapes(model: SdkModel): Shapes {
-  const builder = new ShapeTableBuilder(model);
-  const operations: Record<string, { input: string; output: string }> = {};
-  for (const schema of Object.values(model.exports)) {
-    if (!Array.isArray(schema) || schema[0] !== kinds.operation) continue;
-    const [, , name, , input, output] = schema as [number, string, string, number, Schema, Schema];
-    operations[name] = { input: builder.add(input), output: builder.add(output) };
+/** The model of the operations that are served and every shape they reach, by name in alphabetical order. */
+export function buildModel(model: SdkModel): ApiModel {
+  const builder = new ModelBuilder(model);
+  const all = operationSchemas(model.exports);
+  const operations: Record<string, OperationModel> = {};
+  for (const name of model.operations) {
+    const schema = all.get(name);
+    if (schema === undefined) throw new Error(`the SDK has no operation ${name}`);
+    operations[name] = builder.addOperation(schema);
+    for (const error of model.errorsOf(name)) builder.addError(error);
   }
-  return { shapes: sorted(builder.finish()), operations: sorted(operations) };
+  return {
+    ...model.service,
+    operations: sorted(operations),
+    otherOperations: [...all.keys()].filter((name) => !model.operations.includes(name)).sort(),
+    shapes: sorted(builder.finish()),
+  };
+}
+
+type OperationSchema = readonly [9, string, string, Traits | number, Schema, Schema];
+type StructureSchema = readonly [number, string, string, Traits | number, string[], Schema[], number?];
+
+const operationSchemas = (exported: Readonly<Record<string, unknown>>): Map<string, OperationSchema> =>
+  new Map(
+    Object.values(exported)
+      .filter((schema) => Array.isArray(schema) && schema[0] === kinds.operation)
+      .map((schema) => [(schema as OperationSchema)[2], schema as OperationSchema]),
+  );
+
+/** How a structure's member calls a shape, where the schema alone does not tell what it is. */
+interface Use {
+  /** The name of the declared type. */
+  readonly declared?: string | undefined;
+  /** `Structure.member` */
+  readonly at: string;
 }
 
 /** Collects shapes while walking schemas; refuses whatever it cannot tell for certain. */
-class ShapeTableBuilder {
+class ModelBuilder {
   readonly #model: SdkModel;
   readonly #shapes: Record<string, Shape> = {};
   readonly #named = new Set<string>();
@@ -60,23 +116,16 @@ class ShapeTableBuilder {
     this.#model = model;
   }
 
-  /** Adds a schema and all it reaches; answers its name. `declared` and `at` say how a structure's member calls it. */
-  add(schema: Schema, declared = '', at = ''): string {
-    const resolved = typeof schema === 'function' ? schema() : schema;
-    if (typeof resolved === 'number') return this.#addNumber(resolved, declared, at);
-    if (Array.isArray(resolved) && typeof resolved[1] !== 'string') {
-      return this.add(resolved[0] as Schema, declared, at); // a member with traits
-    }
-    const [kind, , name] = resolved as [number, string, string];
-    if (kind === kinds.structure || kind === kinds.union) return this.#addStructure(resolved as never);
-    if (kind === kinds.list) {
-      return this.#put(name, { kind: 'list', of: this.add((resolved as Schema[])[4]!, declared) });
-    }
-    if (kind === kinds.map) {
-      return this.#put(name, { kind: 'map', of: this.add((resolved as Schema[])[5]!, declared) });
-    }
-    if (kind === 0) return this.add((resolved as Schema[])[4]!, declared, at);
-    throw new Error(`schema ${name} is of unknown kind ${kind}`);
+  addOperation([, , name, traits, input, output]: OperationSchema): OperationModel {
+    const taken = this.#add(input, { at: name });
+    const http = httpTrait(traitsOf(traits), this.#shapes[taken.shape]);
+    return { input: taken.shape, output: this.#add(output, { at: name }).shape, ...(http && { http }) };
+  }
+
+  addError(name: string): void {
+    const schema = this.#model.exports[`${name}$`] as StructureSchema | undefined;
+    if (schema?.[0] !== kinds.error) throw new Error(`the SDK has no error ${name}`);
+    this.#addStructure(schema);
   }
 
   finish(): Record<string, Shape> {
@@ -86,22 +135,64 @@ class ShapeTableBuilder {
     return this.#shapes;
   }
 
-  #addNumber(schema: number, declared: string, at: string): string {
+  /** Adds a schema and all it reaches. */
+  #add(schema: Schema, use: Use): ShapeRef {
+    const resolved = typeof schema === 'function' ? schema() : schema;
+    if (typeof resolved === 'function') return this.#add(resolved, use);
+    if (resolved === 'unit') return { shape: this.#put('Unit', { kind: 'structure', members: {} }) };
+    if (typeof resolved === 'number') return this.#addNumber(resolved, use);
+    if (typeof resolved === 'string') throw new Error(`${use.at} is of unknown type ${resolved}`);
+    if (typeof resolved[1] !== 'string') {
+      const inner = this.#add(resolved[0] as Schema, use); // a member with traits
+      return { ...inner, ...refTraits(traitsOf(resolved[1]), use.at) };
+    }
+    const [kind, , name, traits] = resolved as [number, string, string, Traits | number];
+    switch (kind) {
+      case kinds.structure:
+      case kinds.union:
+        return { shape: this.#addStructure(resolved as unknown as StructureSchema) };
+      case kinds.list:
+        return { shape: this.#put(name, { kind: 'list', of: this.#addRef(resolved[4] as Schema, use) }) };
+      case kinds.map:
+        return { shape: this.#addMap(name, resolved[4] as Schema, resolved[5] as Schema, use) };
+      case kinds.simple:
+        return { ...this.#add(resolved[4] as Schema, use), ...refTraits(traitsOf(traits), use.at) };
+      default:
+        throw new Error(`schema ${name} is of unknown kind ${kind}`);
+    }
+  }
+
+  #addRef(schema: Schema, use: Use): Ref {
+    return shortest(this.#add(schema, use));
+  }
+
+  #addMap(name: string, key: Schema, value: Schema, use: Use): string {
+    const keyRef = this.#addRef(key, { at: use.at });
+    const of = this.#addRef(value, use);
+    return this.#put(name, { kind: 'map', ...(typeof keyRef !== 'string' && { key: keyRef }), of });
+  }
+
+  #addNumber(schema: number, use: Use): ShapeRef {
     if ((schema & listOf) !== 0) {
-      const of = this.#addNumber(schema & ~listOf, declared, at);
-      return this.#put(`${of}List`, { kind: 'list', of });
+      const of = this.#addNumber(schema & ~listOf, use).shape;
+      return { shape: this.#put(`${of}List`, { kind: 'list', of }) };
     }
     if ((schema & mapOf) !== 0) {
-      const of = this.#addNumber(schema & ~mapOf, declared, at);
-      return this.#put(`${of}Map`, { kind: 'map', of });
+      const of = this.#addNumber(schema & ~mapOf, use).shape;
+      return { shape: this.#put(`${of}Map`, { kind: 'map', of }) };
     }
-    const values = this.#model.exports[declared];
+    const values = use.declared === undefined ? undefined : this.#model.exports[use.declared];
     if (schema === 0 && typeof values === 'object' && values !== null) {
-      return this.#put(declared, { kind: 'enum', values: Object.values(values) as string[] });
+      return { shape: this.#put(use.declared!, { kind: 'enum', values: Object.values(values) as string[] }) };
     }
-    const name = this.#specialName(schema, at) ?? simpleNames[schema];
-    if (name === undefined) throw new Error(`${at} is of unknown simple type ${schema}`);
-    return this.#put(name, simpleShapes[name]!);
+    const name = this.#specialName(schema, use.at) ?? simpleNames[schema];
+    if (name === undefined) throw new Error(`${use.at} is of unknown simple type ${schema}`);
+    const timestampFormat = timestampFormats[schema];
+    return {
+      shape: this.#put(name, simpleShapes[name]!),
+      ...(timestampFormat !== undefined && { timestampFormat }),
+      ...(schema === streamingBlob && { streaming: true }),
+    };
   }
 
   #specialName(schema: number, at: string): string | undefined {
@@ -112,16 +203,30 @@ class ShapeTableBuilder {
     return name;
   }
 
-  #addStructure(schema: readonly [number, string, string, unknown, string[], Schema[], number?]): string {
-    const [, , name, , names, types, requiredCount = 0] = schema;
+  #addStructure(schema: StructureSchema): string {
+    const [kind, , name, , names, types, requiredCount = 0] = schema;
     if (Object.hasOwn(this.#shapes, name)) return name;
-    const declared = this.#model.declared.get(name);
+    const traits = traitsOf(schema[3]);
+    if (traits['streaming'] !== undefined)
+      throw new Error(`${name} is a stream of events, which no codec writes`);
+    // What would hide a global name is declared under another.
+    const declared = this.#model.declared.get(name) ?? this.#model.declared.get(`_${name}`);
     const required = names.slice(0, requiredCount);
-    checkAgrees(name, names, required, declared);
-    const members: Record<string, string> = {};
-    this.#shapes[name] = { kind: 'structure', members, required };
+    if (kind !== kinds.error) checkAgrees(name, names, required, declared);
+    const members: Record<string, Ref> = {};
+    const shape: { -readonly [Key in keyof StructureShape]: StructureShape[Key] } = {
+      kind: 'structure',
+      members,
+    };
+    this.#shapes[name] = shape;
+    if (required.length > 0) shape.required = required;
+    Object.assign(shape, structureTraits(traits, kind === kinds.error));
     for (const [index, member] of names.entries()) {
-      members[member] = this.add(types[index]!, declared?.types.get(member), `${name}.${member}`);
+      // Each protocol has its own place for an error's message.
+      if (kind === kinds.error && member.toLowerCase() === 'message') continue;
+      if (isPayload(types[index]!)) shape.payload = member;
+      const use = { declared: declared?.types.get(member), at: `${name}.${member}` };
+      members[member] = this.#addRef(types[index]!, use);
     }
     return name;
   }
@@ -134,6 +239,96 @@ class ShapeTableBuilder {
     this.#shapes[name] = shape;
     return name;
   }
+}
+
+const shortest = (ref: ShapeRef): Ref => (Object.keys(ref).length === 1 ? ref.shape : ref);
+
+function traitsOf(given: unknown): Traits {
+  if (typeof given === 'object' && given !== null) return given as Traits;
+  if (typeof given !== 'number') return {};
+  return Object.fromEntries(
+    traitBits.flatMap((name, bit) => (name !== '' && (given & (1 << bit)) !== 0 ? [[name, 1]] : [])),
+  );
+}
+
+const isPayload = (schema: Schema): boolean =>
+  Array.isArray(schema) && typeof schema[1] !== 'string' && traitsOf(schema[1])['httpPayload'] === 1;
+
+/** The traits of a member that say where and how it is written. */
+function refTraits(traits: Traits, at: string): Partial<ShapeRef> {
+  if ('eventHeader' in traits || 'eventPayload' in traits)
+    throw new Error(`${at} is part of a stream of events`);
+  const header = traits['httpHeader'] as string | undefined;
+  const prefix = traits['httpPrefixHeaders'] as string | undefined;
+  const query = traits['httpQuery'] as string | undefined;
+  const inBody = (traits['xmlName'] ?? traits['jsonName']) as string | undefined;
+  const locationName = header ?? prefix ?? query ?? inBody;
+  const location = locationOf(traits);
+  return {
+    ...(location !== undefined && { location }),
+    ...(locationName !== undefined && { locationName }),
+    ...(traits['ec2QueryName'] !== undefined && { queryName: traits['ec2QueryName'] as string }),
+    ...(traits['xmlFlattened'] !== undefined && { flattened: true }),
+    ...(traits['xmlAttribute'] !== undefined && { xmlAttribute: true }),
+    ...(traits['mediaType'] === 'application/json' && header !== undefined && { jsonvalue: true }),
+    ...namespaceTrait(traits),
+  };
+}
+
+function locationOf(traits: Traits): ShapeRef['location'] {
+  if (traits['httpLabel'] !== undefined) return 'uri';
+  if (traits['httpHeader'] !== undefined) return 'header';
+  if (traits['httpPrefixHeaders'] !== undefined) return 'headers';
+  if (traits['httpQuery'] !== undefined || traits['httpQueryParams'] !== undefined) return 'querystring';
+  return traits['httpResponseCode'] === undefined ? undefined : 'statusCode';
+}
+
+function structureTraits(traits: Traits, isError: boolean): Partial<StructureShape> {
+  const [code, status] = (traits['awsQueryError'] as [string, number] | undefined) ?? [];
+  const httpStatusCode = (traits['httpError'] as number | undefined) ?? status;
+  return {
+    ...(traits['xmlName'] !== undefined && { locationName: traits['xmlName'] as string }),
+    ...namespaceTrait(traits),
+    ...(isError && {
+      error: {
+        ...(code !== undefined && { code }),
+        ...(httpStatusCode !== undefined && { httpStatusCode }),
+        senderFault: traits['error'] !== 'server',
+      },
+    }),
+  };
+}
+
+function namespaceTrait(traits: Traits): { xmlNamespace?: XmlNamespace } {
+  if (traits['xmlNamespace'] === undefined) return {};
+  const [prefix, uri] = traits['xmlNamespace'] as [string, string];
+  return { xmlNamespace: prefix === 'xmlns' || prefix === '' ? { uri } : { uri, prefix } };
+}
+
+/** The SDK leaves the bucket to the endpoint, and tells S3 which operation it means, which other clients do not. */
+function httpTrait(traits: Traits, input: Shape | undefined): HttpTrait | undefined {
+  if (traits['http'] === undefined) return undefined;
+  const [method, uri, responseCode] = traits['http'] as [string, string, number];
+  const { path, query } = /^(?<path>[^?]*)\??(?<query>.*)$/.exec(uri)!.groups as {
+    path: string;
+    query: string;
+  };
+  const kept = query.split('&').filter((pair) => pair !== '' && !pair.startsWith('x-id='));
+  const whole = path.replace(/^\//, `/${missingLabels(path, input).join('')}`);
+  return {
+    method,
+    requestUri: kept.length === 0 ? whole : `${whole}?${kept.join('&')}`,
+    ...(responseCode !== 200 && { responseCode }),
+  };
+}
+
+function missingLabels(path: string, input: Shape | undefined): string[] {
+  if (typeof input !== 'object' || input.kind !== 'structure') return [];
+  return Object.entries(input.members)
+    .filter(([, ref]) => typeof ref !== 'string' && ref.location === 'uri')
+    .map(([member]) => member)
+    .filter((member) => !path.includes(`{${member}}`) && !path.includes(`{${member}+}`))
+    .map((member) => (path === '/' ? `{${member}}` : `{${member}}/`));
 }
 
 function checkAgrees(

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { operationNames } from '../../src/wire/model.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { documentedErrors, parseErrors } from './documented-errors.ts';
 
 it('reads the codes, and not the class that stands for all', () => {
@@ -12,7 +13,7 @@ it('reads the codes, and not the class that stands for all', () => {
 });
 
 it('finds those of every operation in the installed SDK', () => {
-  for (const operation of Object.keys(ecsShapes.operations)) {
+  for (const operation of operationNames(ecsModel)) {
     expect(documentedErrors(operation)).toContain('ServerException');
   }
   expect(documentedErrors('DeleteCluster')).toContain('ClusterContainsTasksException');

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtOperations } from '../../src/aws/ecs/api.ts';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { operationNames } from '../../src/wire/model.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { coverageOf } from './coverage.ts';
 import { documentedErrors } from './documented-errors.ts';
 import { firstDifference } from './first-difference.ts';
@@ -26,7 +27,7 @@ function main(): void {
     throw new Error(`Tests failed, so nothing is said about coverage: ${failed.join(', ')}.`);
   const fresh = renderPage(
     coverageOf(passed, {
-      operations: Object.keys(ecsShapes.operations),
+      operations: operationNames(ecsModel),
       built: builtOperations,
       documented: documentedErrors,
     }),

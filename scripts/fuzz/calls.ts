@@ -1,13 +1,13 @@
 // The right calls that mutations begin with: inputs of all operations of the model, built or not.
 import fc from 'fast-check';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import type { Random } from '../../src/lib/random.ts';
 import { placeholder, wholeInput } from '../../test/wire/fuzz-inputs.ts';
 import type { RunningLongshore } from '../bench/running-longshore.ts';
 import { pick } from './pick.ts';
 import { lastPart } from '../../src/lib/arn.ts';
 
-const operations = Object.keys(ecsShapes.operations);
+const operations = Object.keys(ecsModel.operations);
 /** Inputs an operation has: few enough that names repeat, and what they make stays little. */
 const inputsEach = 40;
 

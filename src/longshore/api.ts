@@ -13,10 +13,7 @@ import { listAccessKeys } from './operations/list-access-keys.ts';
 import { planPlacement } from './operations/plan-placement.ts';
 import { replaceTask } from './operations/replace-task.ts';
 import { updateServiceImages } from './operations/update-service-images.ts';
-import { longshoreShapes } from './shapes.ts';
-
-/** What `X-Amz-Target` starts with; the date is that of the API's version. */
-export const longshoreTargetPrefix = 'Longshore_20261120';
+import { longshoreModel } from './shapes.ts';
 
 const operations = {
   CreateAccessKey: createAccessKey,
@@ -35,10 +32,8 @@ const operations = {
 export const longshoreOperations: readonly string[] = Object.keys(operations);
 
 export const longshoreApi = (longshore: Longshore): Api => ({
-  signingName: 'ecs',
-  targetPrefix: longshoreTargetPrefix,
+  model: longshoreModel,
   actionPrefix: 'longshore',
-  shapes: longshoreShapes,
   operations: Object.fromEntries(
     Object.entries(operations).map(([name, operation]): [string, Operation] => {
       const run = operation as (longshore: Longshore, input: object, call: Call) => object;

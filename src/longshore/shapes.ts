@@ -1,5 +1,8 @@
 // The shapes of Longshore's own requests: small enough to be written by hand. Outputs need none, they are encoded as they are.
-import type { Shape, Shapes } from '../wire/shapes.ts';
+import type { Shape, ApiModel } from '../wire/model.ts';
+
+/** What `X-Amz-Target` starts with; the date is that of the API's version. */
+export const longshoreTargetPrefix = 'Longshore_20261120';
 
 const structure = (members: Readonly<Record<string, string>>, required: readonly string[] = []): Shape => ({
   kind: 'structure',
@@ -8,7 +11,10 @@ const structure = (members: Readonly<Record<string, string>>, required: readonly
 });
 const list = (of: string): Shape => ({ kind: 'list', of });
 
-export const longshoreShapes: Shapes = {
+export const longshoreModel: ApiModel = {
+  signingName: 'ecs',
+  targetPrefix: longshoreTargetPrefix,
+  emptyIsAbsent: true,
   shapes: {
     String: 'string',
     Integer: 'integer',

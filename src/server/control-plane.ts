@@ -161,7 +161,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     }),
     stsApi,
   ];
-  const served = [...new Set(apis.map(({ signingName }) => signingName))];
+  const served = [...new Set(apis.map(({ model }) => model.signingName))];
   const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });
   const authorise = authoriser(store);
   const settings = options.agentLink ?? defaultAgentLinkSettings;

@@ -1,7 +1,7 @@
 // What an API gives the wire: its names, its shapes, its operations.
 import type { OperationAccess } from './authorise.ts';
 import type { Caller } from './caller.ts';
-import type { Shapes } from './shapes.ts';
+import type { ApiModel } from './model.ts';
 import type { OperationBucket } from './throttle/throttle.ts';
 
 export interface Call extends Caller {
@@ -14,13 +14,8 @@ export interface Call extends Caller {
 export type Operation = (input: never, call: Call) => object | Promise<object>;
 
 export interface Api {
-  /** The service name in a signature's scope, e.g. `ecs`. */
-  readonly signingName: string;
-  /** What `X-Amz-Target` starts with, before the dot; undefined where the parameter `Action` names the operation. */
-  readonly targetPrefix?: string;
-  /** The namespace of the XML that it answers, in the protocols that have one. */
-  readonly xmlNamespace?: string;
-  readonly shapes: Shapes;
+  readonly model: ApiModel;
+  /** By name; each has a row in the model. */
   readonly operations: Readonly<Record<string, Operation>>;
   /** What the actions of its operations start with, before the colon, e.g. `ecs` in `ecs:RunTask`; default the signing name. */
   readonly actionPrefix?: string;
@@ -30,4 +25,6 @@ export interface Api {
   readonly buckets?: Readonly<Record<string, OperationBucket>>;
   /** The error for a broken constraint of the model (a required member missing, a value not of its enum). */
   readonly invalid: (operation: string, message: string) => Error;
+  /** The error of an operation that AWS has and that is not served, told to those who may call it; default UnknownOperationException. */
+  readonly notServed?: (operation: string) => Error;
 }

@@ -32,7 +32,9 @@ async function serving(handle: Handle): Promise<ApiEndpoint> {
 
 /** An API whose one operation is `Do`. */
 function anApi(run: Operation): Promise<ApiEndpoint> {
-  const shapes = {
+  const model = {
+    signingName: 'ecs',
+    targetPrefix: 'Test',
     operations: { Do: { input: 'Do', output: 'Do' } },
     shapes: {
       Do: { kind: 'structure', members: { text: 'String' }, required: [] },
@@ -40,9 +42,7 @@ function anApi(run: Operation): Promise<ApiEndpoint> {
     },
   } as const;
   const api = {
-    signingName: 'ecs',
-    targetPrefix: 'Test',
-    shapes,
+    model,
     operations: { Do: run },
     invalid: (_: string, message: string) => new Error(message),
   };

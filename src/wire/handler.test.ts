@@ -9,11 +9,13 @@ import type { Authorise } from './authorise.ts';
 import { ApiError } from './errors.ts';
 import { createHandler, type HandlerOptions } from './handler.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
-import type { Shapes } from './shapes.ts';
+import type { ApiModel } from './model.ts';
 import { sign } from './sigv4/sign.ts';
 
 const credentials = { accessKeyId: 'AKIA', secretAccessKey: 'secret' };
-const shapes: Shapes = {
+const model: ApiModel = {
+  signingName: 'ecs',
+  targetPrefix: 'Test',
   operations: { Echo: { input: 'Echo', output: 'Echo' }, Other: { input: 'Echo', output: 'Echo' } },
   shapes: {
     Echo: { kind: 'structure', members: { text: 'String', need: 'String' }, required: ['need'] },
@@ -31,9 +33,7 @@ function aHandler({ echo = (input: object) => input, api, ...options }: Setup = 
   const handle = createHandler({
     apis: [
       {
-        signingName: 'ecs',
-        targetPrefix: 'Test',
-        shapes,
+        model,
         operations: { Echo: echo },
         invalid: (operation, message) =>
           new ApiError('InvalidParameterException', `${operation}: ${message}`),

@@ -11,6 +11,8 @@ import { Exchange, type ChainContext, type ObservedStore } from './chain/exchang
 import { ApiError } from './errors.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import type { Handle, HttpRequest, HttpResponse } from './http.ts';
+import { errorOf } from './model.ts';
+import type { ErrorModel } from './protocols/protocol.ts';
 import { splitTarget } from './request-target.ts';
 import { router, type Route } from './route.ts';
 import type { LookupAccessKey } from './sigv4/authenticate.ts';
@@ -87,8 +89,15 @@ function chainContext(options: HandlerOptions): ChainContext {
 /** The one place that turns a thrown error into the wire form; answers its code. */
 function refuse(error: unknown, exchange: Exchange, log: Log): string {
   const known = error instanceof ApiError ? error : unexpected(error, exchange, log);
-  exchange.response = exchange.route.protocol.encodeError(known, exchange.requestId);
+  const { route, requestId } = exchange;
+  exchange.response = route.protocol.encodeError(known, requestId, errorModelOf(known, exchange));
   return known.code;
+}
+
+/** The error's shape, where its operation was found and the model has it. */
+function errorModelOf({ code }: ApiError, { operation }: Named): ErrorModel | undefined {
+  const shape = operation && errorOf(operation.model, code);
+  return shape && { model: operation.model, shape };
 }
 
 function unexpected(error: unknown, exchange: Exchange, log: Log): ApiError {

@@ -5,10 +5,11 @@ import { router } from './route.ts';
 
 function anApi(signingName: string, targetPrefix: string): Api {
   return {
-    signingName,
-    targetPrefix,
-    shapes: {
-      operations: { Do: { input: 'Empty', output: 'Empty' }, Later: { input: 'Empty', output: 'Empty' } },
+    model: {
+      signingName,
+      targetPrefix,
+      operations: { Do: { input: 'Empty', output: 'Empty' } },
+      otherOperations: ['Later'],
       shapes: { Empty: { kind: 'structure', members: {}, required: [] } },
     },
     operations: { Do: () => ({}) },
@@ -29,8 +30,8 @@ const unknown = (message: unknown) => expect.objectContaining({ code: 'UnknownOp
 describe('the operation', () => {
   it('is found by prefix and name; the prefix may hold dots', () => {
     expect(byTarget('Ecs_V1.Do')).toMatchObject({ signingNames: ['ecs'] });
-    expect(byTarget('Ecs_V1.Do').operation()).toMatchObject({ name: 'Do', api: { signingName: 'ecs' } });
-    expect(byTarget('Own.Api.Do').operation().api.signingName).toBe('longshore');
+    expect(byTarget('Ecs_V1.Do').operation()).toMatchObject({ name: 'Do', model: { signingName: 'ecs' } });
+    expect(byTarget('Own.Api.Do').operation().model.signingName).toBe('longshore');
   });
 
   it.each([

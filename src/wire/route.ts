@@ -1,32 +1,16 @@
 // Finds what a request is for: its service, the protocol its client speaks, and the operation of an API that is served here.
-import type { Api, Operation } from './api.ts';
-import type { OperationAccess } from './authorise.ts';
+import type { Api } from './api.ts';
 import { awsService, wayElsewhere, type AwsService } from './aws-service.ts';
+import { bindApi, type BoundApi, type BoundOperation } from './bound-api.ts';
+import { calledOperation } from './called-operation.ts';
 import { ApiError } from './errors.ts';
 import { isAnonymousS3 } from './anonymous-s3.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import { headerOf } from './header-of.ts';
 import type { HttpRequest } from './http.ts';
-import type { WireModel } from './protocols/model.ts';
 import type { Protocol } from './protocols/protocol.ts';
-import { actionOf } from './protocols/query.ts';
-import { splitTarget } from './request-target.ts';
 import { spokenProtocol } from './spoken-protocol.ts';
 import { statedSigningName } from './sigv4/stated-scope.ts';
-import { inputDecoder, type DecodeInput } from './validate.ts';
-
-/** An operation with all that is needed to run it. */
-export interface BoundOperation {
-  readonly name: string;
-  readonly api: Api;
-  /** How its values are written. */
-  readonly model: WireModel;
-  readonly decode: DecodeInput;
-  readonly run: Operation;
-  /** What its caller must be allowed, e.g. `ecs:RunTask`. */
-  readonly action: string;
-  readonly access: OperationAccess | undefined;
-}
 
 /** Where a request leads. That it leads somewhere says nothing of who sent it. */
 export interface Route {
@@ -43,25 +27,20 @@ export interface Route {
   operation(): BoundOperation;
 }
 
-interface BoundApi {
-  readonly api: Api;
-  readonly operations: ReadonlyMap<string, BoundOperation>;
-}
-
 /**
  * The routes to the operations of all `apis`: an API by X-Amz-Target (`<prefix>.<operation>`), else by the service that the
- * signature is scoped to and the parameter `Action`. What `forwarder` takes leads there.
+ * signature is scoped to. What `forwarder` takes leads there.
  */
 export function router(apis: readonly Api[], forwarder?: Forwarder): (request: HttpRequest) => Route {
   const bound = apis.map(bindApi);
-  const byTarget = new Map(bound.map((one) => [one.api.targetPrefix, one]));
-  const byService = new Map(bound.filter(isQueryApi).map((one) => [one.api.signingName, one]));
-  const served = [...new Set(apis.map((api) => api.signingName))];
+  const byTarget = new Map(bound.map((one) => [one.api.model.targetPrefix, one]));
+  const byService = firstOfEach(bound);
+  const served = [...byService.keys()];
   return (request) => {
     const target = headerOf(request.headers, 'x-amz-target');
     const dot = target?.lastIndexOf('.') ?? -1;
     const targeted = dot < 0 ? undefined : byTarget.get(target!.slice(0, dot));
-    const stated = targeted?.api.signingName ?? statedSigningName(request);
+    const stated = targeted?.api.model.signingName ?? statedSigningName(request);
     const isAnonymous = stated === undefined && isAnonymousS3(request);
     const signingName = isAnonymous ? 's3' : stated;
     const service = signingName === undefined ? undefined : awsService(signingName);
@@ -76,51 +55,21 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
       isAnonymous,
       operation() {
         if (notServed !== undefined) throw notServed;
-        const queried =
-          isQuery(protocol) && signingName !== undefined ? byService.get(signingName) : undefined;
-        if (queried !== undefined) return calledByAction(queried, request);
-        checkEndpoint(request, ['POST']);
-        const name = target?.slice(dot + 1);
-        return targeted?.operations.get(name!) ?? refuse(targetRefusal(target, name, targeted?.api));
+        const scoped = signingName === undefined ? undefined : byService.get(signingName);
+        return calledOperation(protocol.name, { targeted, scoped }, request);
       },
     };
   };
 }
 
-const isQueryApi = ({ api }: BoundApi): boolean => api.targetPrefix === undefined;
-const isQuery = ({ name }: Protocol): boolean => name === 'query' || name === 'ec2-query';
-
-function calledByAction({ api, operations }: BoundApi, request: HttpRequest): BoundOperation {
-  checkEndpoint(request, ['GET', 'POST']);
-  const name = actionOf(request);
-  if (name === undefined) return refuse('The parameter Action, which names the operation, is missing.');
-  return (
-    operations.get(name) ?? refuse(operationRefusal(name, api) ?? 'Action is not an operation of this API.')
-  );
-}
-
-function checkEndpoint(request: HttpRequest, methods: readonly string[]): void {
-  if (!methods.includes(request.method) || splitTarget(request.target).path !== '/') {
-    refuse(`Operations are called with ${methods.join(' or ')} on the path /.`);
+/** By signing name, the API that is AWS's own: Longshore's is found by its target alone. */
+function firstOfEach(bound: readonly BoundApi[]): ReadonlyMap<string, BoundApi> {
+  const found = new Map<string, BoundApi>();
+  for (const one of bound) {
+    const { signingName } = one.api.model;
+    if (!found.has(signingName)) found.set(signingName, one);
   }
-}
-
-function bindApi(api: Api): BoundApi {
-  const { xmlNamespace, actionPrefix = api.signingName } = api;
-  const model = { ...api.shapes, ...(xmlNamespace !== undefined && { xmlNamespace }) };
-  const operations = Object.entries(api.operations).map(([name, run]): [string, BoundOperation] => [
-    name,
-    {
-      name,
-      api,
-      model,
-      run,
-      decode: inputDecoder(api.shapes, name),
-      action: `${actionPrefix}:${name}`,
-      access: api.access?.[name],
-    },
-  ]);
-  return { api, operations: new Map(operations) };
+  return found;
 }
 
 function refuseService(service: AwsService, served: readonly string[]): ApiError | undefined {
@@ -132,18 +81,3 @@ function refuseService(service: AwsService, served: readonly string[]): ApiError
     `Longshore does not serve ${called}, only ${served.join(', ')}. ${wayElsewhere(service)}`,
   );
 }
-
-function refuse(message: string): never {
-  throw new ApiError('UnknownOperationException', message);
-}
-
-function targetRefusal(target: string | undefined, name: string | undefined, api: Api | undefined): string {
-  if (target === undefined) return 'The X-Amz-Target header, which names the operation, is missing.';
-  if (api === undefined) return 'X-Amz-Target is not an API that is served here.';
-  return operationRefusal(name!, api) ?? 'X-Amz-Target is not an operation of this API.';
-}
-
-const operationRefusal = (name: string, { shapes, signingName }: Api): string | undefined =>
-  Object.hasOwn(shapes.operations, name)
-    ? `Longshore does not serve the operation ${name} of ${signingName}.`
-    : undefined;

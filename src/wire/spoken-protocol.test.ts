@@ -29,6 +29,7 @@ test.each([
   ['lambda', form, 'rest-json'],
   ['s3', form, 's3'],
   ['ecs', form, 'json-1.1'],
+  ['ecs', { ...target, ...json10 }, 'json-1.1'],
   // Unknown services.
   ['braket', {}, 'rest-json'],
   ['braket', target, 'json-1.1'],

@@ -32,7 +32,9 @@ export function spokenProtocol(request: RequestHead, service: AwsService | undef
   if (headerOf(request.headers, 'smithy-protocol') === smithyProtocol) return rpcV2CborProtocol;
   const type = mediaType(request);
   if (headerOf(request.headers, 'x-amz-target') !== undefined) {
-    return type === 'application/x-amz-json-1.0' ? json10Protocol : json11Protocol;
+    // Whoever is known to speak 1.1 is not called in 1.0.
+    const speaks11 = service?.protocols.includes('json-1.1') === true;
+    return type === 'application/x-amz-json-1.0' && !speaks11 ? json10Protocol : json11Protocol;
   }
   const known = service?.protocols ?? ['json-1.1', 'query'];
   const form = hasAction(request) || type === 'application/x-www-form-urlencoded';

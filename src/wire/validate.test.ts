@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Shapes } from './shapes.ts';
+import type { ApiModel } from './model.ts';
 import { inputDecoder, inputReader } from './validate.ts';
 
-const shapes: Shapes = {
+const shapes: ApiModel = {
+  signingName: 'test',
+  emptyIsAbsent: true,
   operations: { Do: { input: 'DoRequest', output: 'Empty' } },
   shapes: {
     Empty: { kind: 'structure', members: {}, required: [] },
@@ -65,7 +67,7 @@ describe('an input of the right types', () => {
       labels: { k: 'v', constructor: 'c' },
       tree: { left: { left: {}, value: 1 } },
     };
-    expect(decode(input)).toEqual(input);
+    expect(decode(input)).toEqual({ ...input, data: Buffer.from('hi') });
     expect(decode(input)).not.toBe(input);
   });
 
@@ -164,7 +166,7 @@ describe('a broken constraint', () => {
   });
 
   it('of the input itself names the member alone', () => {
-    const required: Shapes = {
+    const required: ApiModel = {
       ...shapes,
       operations: { Do: { input: 'Item', output: 'Empty' } },
     };
@@ -193,7 +195,7 @@ describe('any JSON at all', () => {
   });
 });
 
-function memberNames(): Readonly<Record<string, string>> {
+function memberNames(): object {
   const shape = shapes.shapes.DoRequest;
   return typeof shape === 'object' && shape.kind === 'structure' ? shape.members : {};
 }
@@ -201,7 +203,7 @@ function memberNames(): Readonly<Record<string, string>> {
 describe('inputDecoder', () => {
   it('refuses to be made for what the model does not have', () => {
     expect(() => inputDecoder(shapes, 'Other')).toThrow('the model has no operation Other');
-    const broken: Shapes = { ...shapes, shapes: { DoRequest: { kind: 'list', of: 'Gone' } } };
+    const broken: ApiModel = { ...shapes, shapes: { DoRequest: { kind: 'list', of: 'Gone' } } };
     expect(() => inputDecoder(broken, 'Do')).toThrow('the model has no shape Gone');
   });
 });

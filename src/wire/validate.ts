@@ -1,11 +1,21 @@
-// Decodes an operation's JSON input by its model: types, required members, enums. It knows no rules beyond the model.
+// Decodes an operation's input by its model, whatever the protocol: types, required members, enums. It knows no rules beyond the model.
+// A codec gives it what it has read: members by their names, scalars as JSON has them or as they are.
 import { maxElementLength, maxInputLength, maxTextLength } from './input-limits.ts';
-import type { Shape, Shapes } from './shapes.ts';
+import {
+  refOf,
+  shapeOf,
+  type ApiModel,
+  type Ref,
+  type Shape,
+  type SimpleKind,
+  type TimestampFormat,
+} from './model.ts';
 import { serializationError } from './protocols/json-body.ts';
+import { parseTimestamp } from './protocols/timestamp-text.ts';
 
 /**
- * Makes a clean copy of an input: unknown members, nulls and empty strings are dropped, the last but for members of kind
- * `text`: clients send them for what they leave out. Throws SerializationException when a value is of the wrong type, else
+ * Makes a clean copy of an input: unknown members and nulls are dropped, where `emptyIsAbsent` empty strings too, but for members
+ * of kind `text`. A blob becomes bytes, a timestamp seconds since the epoch. Throws SerializationException when a value is of the wrong type, else
  * what `invalid` makes of the first required member missing, value outside its enum or text too long.
  */
 export type DecodeInput = (
@@ -14,8 +24,8 @@ export type DecodeInput = (
 ) => Record<string, unknown>;
 
 /** The decoder of one operation's input, compiled once. */
-export function inputDecoder(shapes: Shapes, operation: string): DecodeInput {
-  const read = inputReader(shapes, operation);
+export function inputDecoder(model: ApiModel, operation: string): DecodeInput {
+  const read = inputReader(model, operation);
   return (input, invalid) => {
     const { clean, mistyped, violations } = read(input);
     const [wrong] = mistyped;
@@ -38,12 +48,12 @@ export interface ReadInput {
 
 /** Reads one operation's inputs, also those that are wrong; compiled once. */
 export function inputReader(
-  shapes: Shapes,
+  model: ApiModel,
   operation: string,
 ): (input: Readonly<Record<string, unknown>>) => ReadInput {
-  const entry = shapes.operations[operation];
+  const entry = model.operations[operation];
   if (entry === undefined) throw new Error(`the model has no operation ${operation}`);
-  const decode = compile(shapes, entry.input, new Map());
+  const decode = compile(model, entry.input, new Map());
   return (input) => {
     const visit: Visit = { path: [], mistyped: [], violations: [], length: 0 };
     const clean = decode(input, visit) as Record<string, unknown>;
@@ -70,37 +80,44 @@ type Decode = (value: unknown, visit: Visit) => unknown;
 
 /** Far deeper than any model; what is deeper is not meant but made to exhaust the stack. */
 const deepestDocument = 64;
+const deepestStructure = 100;
 
-function compile(shapes: Shapes, name: string, compiled: Map<string, Decode>): Decode {
-  const known = compiled.get(name);
+function compile(model: ApiModel, ref: Ref, compiled: Map<string, Decode>): Decode {
+  const { shape: name, timestampFormat } = refOf(ref);
+  const key = timestampFormat === undefined ? name : `${name} ${timestampFormat}`;
+  const known = compiled.get(key);
   if (known !== undefined) return known;
   // Shapes may contain themselves: the entry must exist before its members are compiled.
-  compiled.set(name, (value, visit) => decode(value, visit));
-  const decode = compileShape(shapes, name, compiled);
-  compiled.set(name, decode);
+  compiled.set(key, (value, visit) => decode(value, visit));
+  const decode = compileShape(model, ref, compiled);
+  compiled.set(key, decode);
   return decode;
 }
 
-function compileShape(shapes: Shapes, name: string, compiled: Map<string, Decode>): Decode {
-  const shape = shapes.shapes[name];
-  if (shape === undefined) throw new Error(`the model has no shape ${name}`);
+function compileShape(model: ApiModel, ref: Ref, compiled: Map<string, Decode>): Decode {
+  const shape = shapeOf(model, ref);
+  const { timestampFormat } = refOf(ref);
+  if (shape === 'timestamp') return timestampDecoder(timestampFormat ?? 'unixTimestamp');
+  if (shape === 'double' && model.takesNonFinite === true) return decodeAnyDouble;
   if (typeof shape === 'string') return simpleDecoders[shape];
   switch (shape.kind) {
+    case 'timestamp':
+      return timestampDecoder(timestampFormat ?? shape.timestampFormat);
     case 'enum':
       return enumDecoder(shape.values);
     case 'list':
-      return listDecoder(compile(shapes, shape.of, compiled));
+      return listDecoder(compile(model, shape.of, compiled));
     case 'map':
-      return mapDecoder(compile(shapes, shape.of, compiled));
+      return mapDecoder(compile(model, shape.of, compiled));
     case 'structure':
       return structureDecoder(
         Object.entries(shape.members).map(([member, of]) => {
-          const shape = shapes.shapes[of];
-          const dropsEmpty = emptyIsAbsent(shape);
+          const shape = shapeOf(model, of);
+          const dropsEmpty = model.emptyIsAbsent === true && emptyIsAbsent(shape);
           const maxLength = shape === 'text' ? maxElementLength : maxTextLength;
-          return [member, { decode: compile(shapes, of, compiled), dropsEmpty, maxLength }];
+          return [member, { decode: compile(model, of, compiled), dropsEmpty, maxLength }];
         }),
-        shape.required,
+        shape.required ?? [],
       );
   }
 }
@@ -113,7 +130,7 @@ interface Member {
   readonly maxLength: number;
 }
 
-const emptyIsAbsent = (shape: Shape | undefined): boolean =>
+const emptyIsAbsent = (shape: Shape): boolean =>
   shape === 'string' || shape === 'blob' || (typeof shape === 'object' && shape.kind === 'enum');
 
 function structureDecoder(
@@ -124,6 +141,7 @@ function structureDecoder(
   return (value, visit) => {
     const source = asObject(value, visit);
     if (source === undefined) return undefined;
+    if (visit.path.length > deepestStructure) return mistake(visit, 'The value is nested too deeply.');
     const clean: Record<string, unknown> = {};
     for (const name of Object.keys(source)) {
       const member = known.get(name);
@@ -206,10 +224,31 @@ function numberDecoder(type: string, accepts: (value: number) => boolean): Decod
   };
 }
 
-function decodeBlob(value: unknown, visit: Visit): string | undefined {
+/** NaN and the infinities come as words where the protocol has no numbers for them. */
+function decodeAnyDouble(value: unknown, visit: Visit): number | undefined {
+  if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
+  return typeof value === 'number' ? value : mismatch(visit, value, 'a Double');
+}
+
+/** Bytes, or their base64. */
+function decodeBlob(value: unknown, visit: Visit): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
   const text = decodeString(value, visit);
-  if (text === undefined || (/^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0)) return text;
-  return mistake(visit, 'The value is not valid base64.');
+  if (text === undefined) return undefined;
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0
+    ? Buffer.from(text, 'base64')
+    : mistake(visit, 'The value is not valid base64.');
+}
+
+/** Seconds; where the model says that it is written as text, a text of any of the forms that there are. */
+function timestampDecoder(format: TimestampFormat): Decode {
+  // Beyond this many seconds no Date exists.
+  const decodeSeconds = numberDecoder('a Timestamp', (value) => Math.abs(value) <= 8.64e12);
+  return (value, visit) => {
+    if (value instanceof Date) return value.getTime() / 1000;
+    const seconds = typeof value === 'string' && format !== 'unixTimestamp' ? parseTimestamp(value) : value;
+    return decodeSeconds(seconds ?? value, visit);
+  };
 }
 
 function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
@@ -226,15 +265,13 @@ function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
   return clean;
 }
 
-const simpleDecoders: Readonly<Record<Extract<Shape, string>, Decode>> = {
+const simpleDecoders: Readonly<Record<Exclude<SimpleKind, 'timestamp'>, Decode>> = {
   string: decodeString,
   text: decodeString,
   boolean: decodeBoolean,
   integer: numberDecoder('an Integer', (value) => value === (value | 0)),
   long: numberDecoder('a Long', Number.isSafeInteger),
   double: numberDecoder('a Double', Number.isFinite),
-  // Beyond this many seconds no Date exists.
-  timestamp: numberDecoder('a Timestamp', (value) => Math.abs(value) <= 8.64e12),
   blob: decodeBlob,
   document: (value, visit) => decodeDocument(value, visit),
 };
@@ -252,7 +289,7 @@ function checkLength(text: string, max: number, visit: Visit): void {
 }
 
 const asObject = (value: unknown, visit: Visit): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
     ? (value as Record<string, unknown>)
     : mismatch(visit, value, 'a Structure or Map');
 

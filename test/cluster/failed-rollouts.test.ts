@@ -1,6 +1,6 @@
 // Rollouts that fail in a whole cluster: tasks that exit early end them where tags ask for it, and what they left is kept.
 import { afterEach, describe, expect, it } from 'vitest';
-import { longshoreTargetPrefix } from '../../src/longshore/api.ts';
+import { longshoreTargetPrefix } from '../../src/longshore/shapes.ts';
 import type { DescribeDeploymentFailuresOutput } from '../../src/longshore/failure-contract.ts';
 import { containerLike, type BehaviourName } from './behaviours.ts';
 import { outputOf, signedCall } from './signed-call.ts';

@@ -1,7 +1,7 @@
 // What is left of containers that failed: the last lines that they wrote, by each way to fail.
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longshoreTargetPrefix } from '../../src/longshore/api.ts';
+import { longshoreTargetPrefix } from '../../src/longshore/shapes.ts';
 import type {
   DescribeDeploymentFailuresOutput,
   ShownTaskFailure,

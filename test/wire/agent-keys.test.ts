@@ -20,9 +20,10 @@ import {
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openLink } from '../../src/acs/open-link.ts';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { operationNames } from '../../src/wire/model.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import type { CreateAccessKeyInput, CreateAccessKeyOutput } from '../../src/longshore/contract.ts';
-import { longshoreShapes } from '../../src/longshore/shapes.ts';
+import { longshoreModel } from '../../src/longshore/shapes.ts';
 import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
 import { account, arnPrefix, EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
@@ -96,10 +97,10 @@ const denied = (action: string, resource: string) => ({
     `because no identity-based policy allows the ${action} action`,
 });
 
-test.each(Object.keys(ecsShapes.operations).filter((name) => !agentOperations.has(name)))(
+test.each(operationNames(ecsModel).filter((name) => !agentOperations.has(name)))(
   'ecs:%s is refused',
   async (operation) => {
-    const reply = await rawCall(rig, operation, minimalInput(ecsShapes, operation), 'us-east-1', key);
+    const reply = await rawCall(rig, operation, minimalInput(ecsModel, operation), 'us-east-1', key);
     expect(reply).toMatchObject({
       status: 400,
       code: 'AccessDeniedException',
@@ -110,9 +111,9 @@ test.each(Object.keys(ecsShapes.operations).filter((name) => !agentOperations.ha
   },
 );
 
-test.each(Object.keys(longshoreShapes.operations))('longshore:%s is refused', async (operation) => {
+test.each(Object.keys(longshoreModel.operations))('longshore:%s is refused', async (operation) => {
   await expect(
-    longshoreCall(rig, operation, minimalInput(longshoreShapes, operation) as object, key),
+    longshoreCall(rig, operation, minimalInput(longshoreModel, operation) as object, key),
   ).rejects.toMatchObject({ ...denied(`longshore:${operation}`, '*'), code: 'AccessDeniedException' });
 });
 

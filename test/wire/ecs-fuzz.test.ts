@@ -6,7 +6,7 @@ import { aContainerInstance } from '../../test-support/builders/a-container-inst
 import { aContainerDefinition, aTaskDefinition } from '../../test-support/builders/a-task-definition.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { builtOperations } from '../../src/aws/ecs/api.ts';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { clusterArn, containerInstanceArn } from '../../src/aws/ecs/state/arn.ts';
 import { allTables } from '../../src/server/control-plane.ts';
 import { instanceLoad } from '../../src/aws/ecs/state/instance/load-of-instance.ts';
@@ -151,8 +151,8 @@ const sameRows = (one: Snapshot, other: Snapshot): boolean =>
 const readsOnly = /^(Describe|List|Discover|Get)/;
 /** Decodes an answer as if it were an input: throws for a value that is not of the model's type. */
 const answerDecoder = (operation: string) => {
-  const { output } = ecsShapes.operations[operation]!;
-  return inputDecoder({ ...ecsShapes, operations: { [operation]: { input: output, output } } }, operation);
+  const { output } = ecsModel.operations[operation]!;
+  return inputDecoder({ ...ecsModel, operations: { [operation]: { input: output, output } } }, operation);
 };
 
 function check(rig: EcsRig, { operation }: FuzzCall, reply: RawReply, before: Snapshot): void {

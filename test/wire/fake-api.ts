@@ -1,5 +1,5 @@
 // A tiny API with ECS's name and model, for testing the wire alone.
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
@@ -16,9 +16,7 @@ export const targetPrefix = 'AmazonEC2ContainerServiceV20141113';
 /** An API of the ECS model with these operations only. */
 export function fakeApi(operations: Readonly<Record<string, Operation>> = echoOperations): Api {
   return {
-    signingName: 'ecs',
-    targetPrefix,
-    shapes: ecsShapes,
+    model: ecsModel,
     operations,
     invalid: (_, message) => new ApiError('InvalidParameterException', message),
   };

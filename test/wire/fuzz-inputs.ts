@@ -1,6 +1,6 @@
 // Inputs to throw at ECS's operations: any that the model allows, nearly right ones, and broken ones.
 import fc from 'fast-check';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import {
   capacityProviderArn,
   clusterArn,
@@ -299,11 +299,11 @@ const nearlyRight: Readonly<Record<string, fc.Arbitrary<object>>> = {
 
 /** What the operation must be given, and little more. */
 const sparse = (operation: string): fc.Arbitrary<object> =>
-  modelInput(ecsShapes, operation, { ...options, scarcity: 5 });
+  modelInput(ecsModel, operation, { ...options, scarcity: 5 });
 
 /** Any input that the model of `operation` allows, nearly right as often as not. */
 export const wholeInput = (operation: string): fc.Arbitrary<object> =>
-  fc.oneof(modelInput(ecsShapes, operation, options), nearlyRight[operation] ?? sparse(operation));
+  fc.oneof(modelInput(ecsModel, operation, options), nearlyRight[operation] ?? sparse(operation));
 
 /** Any input that the model of `operation` allows, or such a one with damage. */
 export function inputOf(operation: string): fc.Arbitrary<unknown> {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { builtOperations } from '../../src/aws/ecs/api.ts';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
@@ -90,7 +90,7 @@ const withoutCluster = new Set([
 
 test('every operation that takes a cluster is in the table', () => {
   const taking = builtOperations.filter((operation) => {
-    const shape = ecsShapes.shapes[ecsShapes.operations[operation]!.input];
+    const shape = ecsModel.shapes[ecsModel.operations[operation]!.input];
     return typeof shape === 'object' && shape.kind === 'structure' && 'cluster' in shape.members;
   });
   expect(taking.filter((one) => !(one in inCluster) && !withoutCluster.has(one))).toEqual([]);

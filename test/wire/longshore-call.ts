@@ -1,5 +1,5 @@
 // Calls Longshore's own API of a rig, as its command line does: with wire/call-api, signed.
-import { longshoreTargetPrefix } from '../../src/longshore/api.ts';
+import { longshoreTargetPrefix } from '../../src/longshore/shapes.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { jsonContentType } from '../../src/wire/protocols/json.ts';
 import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';

@@ -1,20 +1,12 @@
 // Inputs that follow an API's model: the least that it accepts, and any that it accepts.
 import fc from 'fast-check';
-import type { Shape, Shapes } from '../../src/wire/shapes.ts';
-
-type Structure = Extract<Shape, { readonly kind: 'structure' }>;
-
-const shapeOf = (shapes: Shapes, name: string): Shape => {
-  const shape = shapes.shapes[name];
-  if (shape === undefined) throw new Error(`the model has no shape ${name}`);
-  return shape;
-};
+import { shapeOf, type ApiModel, type Ref, type SimpleKind, type StructureShape } from '../../src/wire/model.ts';
 
 /** The smallest input of `operation` that breaks no constraint of the model. */
-export const minimalInput = (shapes: Shapes, operation: string): unknown =>
+export const minimalInput = (shapes: ApiModel, operation: string): unknown =>
   minimal(shapes, shapes.operations[operation]!.input);
 
-const simple: Readonly<Record<Extract<Shape, string>, unknown>> = {
+const simple: Readonly<Record<SimpleKind, unknown>> = {
   string: 'x',
   text: 'x',
   boolean: false,
@@ -26,14 +18,15 @@ const simple: Readonly<Record<Extract<Shape, string>, unknown>> = {
   document: {},
 };
 
-function minimal(shapes: Shapes, name: string): unknown {
-  const shape = shapeOf(shapes, name);
+function minimal(shapes: ApiModel, ref: Ref): unknown {
+  const shape = shapeOf(shapes, ref);
   if (typeof shape === 'string') return simple[shape];
   if (shape.kind === 'enum') return shape.values[0];
   if (shape.kind === 'list') return [];
   if (shape.kind === 'map') return {};
+  if (shape.kind === 'timestamp') return 1;
   return Object.fromEntries(
-    shape.required.map((member) => [member, minimal(shapes, shape.members[member]!)]),
+    (shape.required ?? []).map((member) => [member, minimal(shapes, shape.members[member]!)]),
   );
 }
 
@@ -47,7 +40,7 @@ export interface ModelInputOptions {
 
 /** Any input of `operation` that breaks no constraint of the model; optional members are the rarer the deeper they are. */
 export const modelInput = (
-  shapes: Shapes,
+  shapes: ApiModel,
   operation: string,
   options: ModelInputOptions,
 ): fc.Arbitrary<object> =>
@@ -64,10 +57,12 @@ interface Place extends ModelInputOptions {
 
 const deepest = 6;
 
-function anyOf(shapes: Shapes, name: string, place: Place): fc.Arbitrary<unknown> {
-  const shape = shapeOf(shapes, name);
+function anyOf(shapes: ApiModel, ref: Ref, place: Place): fc.Arbitrary<unknown> {
+  const shape = shapeOf(shapes, ref);
   if (typeof shape === 'string') return anySimple(shape, place);
   switch (shape.kind) {
+    case 'timestamp':
+      return anySimple('timestamp', place);
     case 'enum':
       return fc.constantFrom(...shape.values);
     case 'list':
@@ -79,16 +74,17 @@ function anyOf(shapes: Shapes, name: string, place: Place): fc.Arbitrary<unknown
   }
 }
 
-function anyStructure(shapes: Shapes, shape: Structure, place: Place): fc.Arbitrary<object> {
+function anyStructure(shapes: ApiModel, shape: StructureShape, place: Place): fc.Arbitrary<object> {
   const depth = place.depth + 1;
+  const required = shape.required ?? [];
   const members = Object.entries(shape.members).filter(
-    ([member]) => depth < deepest || shape.required.includes(member),
+    ([member]) => depth < deepest || required.includes(member),
   );
   const arbitraries = members.map(([member, of]) => {
     const value = anyOf(shapes, of, { ...place, member, depth });
     return [
       member,
-      shape.required.includes(member)
+      required.includes(member)
         ? value
         : fc.oneof(
             { weight: (depth + 1) * (place.scarcity ?? 1), arbitrary: fc.constant(undefined) },
@@ -99,7 +95,7 @@ function anyStructure(shapes: Shapes, shape: Structure, place: Place): fc.Arbitr
   return fc.record(Object.fromEntries(arbitraries));
 }
 
-function anySimple(shape: Extract<Shape, string>, place: Place): fc.Arbitrary<unknown> {
+function anySimple(shape: SimpleKind, place: Place): fc.Arbitrary<unknown> {
   switch (shape) {
     case 'string':
     case 'text':

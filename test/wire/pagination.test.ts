@@ -1,7 +1,7 @@
 // Every operation that answers by pages: the sizes it takes, and the tokens it refuses.
 import { describe, expect, test } from 'vitest';
 import { builtOperations } from '../../src/aws/ecs/api.ts';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { rawCall, type RawReply } from './raw-call.ts';
@@ -134,7 +134,7 @@ const tokenOf = (reply: RawReply): string => reply.body['nextToken'] as string;
 
 test('every paged operation that is built is in this table or another', () => {
   const paged = builtOperations.filter((operation) => {
-    const shape = ecsShapes.shapes[ecsShapes.operations[operation]!.input];
+    const shape = ecsModel.shapes[ecsModel.operations[operation]!.input];
     return typeof shape === 'object' && shape.kind === 'structure' && 'nextToken' in shape.members;
   });
   expect(paged.filter((operation) => !(operation in operations) && !elsewhere.has(operation))).toEqual([]);

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payloadTask } from '../../src/acs/payload/payload-task.ts';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { refuseUndeliverable } from '../../src/aws/ecs/operations/task-definition/undeliverable.ts';
 import type { TaskDefinition } from '../../src/aws/ecs/state/task-definition/task-definition.ts';
 import { aContainerDefinition, aTaskDefinition } from '../../test-support/builders/a-task-definition.ts';
@@ -201,7 +201,7 @@ describe('each parameter of a container', () => {
   const forServices = ['versionConsistency'];
 
   test('is accounted for', () => {
-    const shape = ecsShapes.shapes['ContainerDefinition'];
+    const shape = ecsModel.shapes['ContainerDefinition'];
     const members = typeof shape === 'object' && shape.kind === 'structure' ? Object.keys(shape.members) : [];
     expect([...Object.keys(given), ...fromTask, ...forServices].toSorted()).toEqual(members.toSorted());
   });

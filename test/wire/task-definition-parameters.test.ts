@@ -6,7 +6,7 @@ import {
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ecsShapes } from '../../src/aws/ecs/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { EcsRig } from './ecs-rig.ts';
 
 let rig: EcsRig;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 /** The members that the model knows of a structure. */
 function membersOf(name: string): string[] {
-  const shape = ecsShapes.shapes[name];
+  const shape = ecsModel.shapes[name];
   return typeof shape === 'object' && shape.kind === 'structure' ? Object.keys(shape.members) : [];
 }
 

@@ -1,9 +1,10 @@
 // The ECS API: every operation of the model, those that are built and those that say they are not.
 import type { Api, Call, Operation } from '../../wire/api.ts';
+import { operationNames } from '../../wire/model.ts';
 import { scopeKey } from '../shared/scope.ts';
 import type { Ecs } from './ecs.ts';
 import { clientException, invalidParameter, unsupportedFeature } from './errors.ts';
-import { ecsShapes } from './shapes.generated.ts';
+import { ecsModel } from './shapes.generated.ts';
 import { continueServiceDeployment } from './operations/service/continue-service-deployment.ts';
 import { createCapacityProvider } from './operations/capacity-provider/create-capacity-provider.ts';
 import { createCluster } from './operations/cluster/create-cluster.ts';
@@ -144,25 +145,19 @@ const clientExceptionOperations = new Set([
 /** The API over `ecs`. */
 export function ecsApi(ecs: Ecs): Api {
   const operations: Record<string, Operation> = {};
-  for (const name of Object.keys(ecsShapes.operations)) {
-    operations[name] = () => {
-      throw unsupportedFeature(`the operation ${name}`);
-    };
-  }
   for (const [name, operation] of Object.entries(built)) {
     const run = operation as (ecs: Ecs, input: object, call: unknown) => object;
     operations[name] = (input, call) =>
       withSealedPages(ecs, name, call, input, (opened) => run(ecs, opened, call));
   }
   return {
-    signingName: 'ecs',
-    targetPrefix: 'AmazonEC2ContainerServiceV20141113',
-    shapes: withAgentMembers(ecsShapes),
+    model: withAgentMembers(ecsModel),
     operations,
-    access: ecsAccess(ecs.store, Object.keys(operations)),
+    access: ecsAccess(ecs.store, operationNames(ecsModel)),
     buckets: ecsBuckets,
     invalid: (operation, message) =>
       clientExceptionOperations.has(operation) ? clientException(message) : invalidParameter(message),
+    notServed: (operation) => unsupportedFeature(`the operation ${operation}`),
   };
 }
 

@@ -1,5 +1,5 @@
 // The APIs of a server as commands call them, ECS's and Longshore's own: signed, at the server that the flags and the environment name.
-import { longshoreTargetPrefix } from '../../longshore/api.ts';
+import { longshoreTargetPrefix } from '../../longshore/shapes.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { callApi } from '../../wire/call-api.ts';
 import { ApiError } from '../../wire/errors.ts';

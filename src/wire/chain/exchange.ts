@@ -3,7 +3,9 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Api, Call } from '../api.ts';
 import type { Authorise } from '../authorise.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
-import type { BoundOperation, Route } from '../route.ts';
+import type { Members } from '../protocols/protocol.ts';
+import type { BoundOperation } from '../bound-api.ts';
+import type { Route } from '../route.ts';
 import type { Authenticated, LookupAccessKey } from '../sigv4/authenticate.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 
@@ -53,7 +55,7 @@ export class Exchange {
   /** What all steps have seen so far: whatever is answered waits for it. */
   readonly seen: Seen = { revision: 0 };
   /** Set by `run`. */
-  output!: object;
+  output!: Members;
   /** Set by `encode`, or `forward`. */
   response!: HttpResponse;
 
@@ -62,11 +64,5 @@ export class Exchange {
     this.route = route;
     this.requestId = requestId;
     this.now = now;
-  }
-
-  /** The APIs in JSON take and answer values in the form that they have in JSON. */
-  get isJson(): boolean {
-    const { name } = this.route.protocol;
-    return name === 'json-1.1' || name === 'json-1.0';
   }
 }

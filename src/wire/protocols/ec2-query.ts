@@ -2,7 +2,7 @@
 import type { ApiError } from '../errors.ts';
 import type { HttpResponse } from '../http.ts';
 import { inFamily } from './common-errors.ts';
-import { structureOf } from './model.ts';
+import { structureOf } from '../model.ts';
 import {
   operationOf,
   type CodecOperation,
@@ -17,7 +17,7 @@ import { membersToXml } from './xml/to-xml.ts';
 
 export const ec2QueryProtocol: Protocol = {
   name: 'ec2-query',
-  decodeInput: formDecoder(ec2Query),
+  readInput: formDecoder(ec2Query),
   encodeOutput,
   encodeError,
 };

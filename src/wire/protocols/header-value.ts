@@ -1,9 +1,9 @@
 // Values in HTTP headers and back: lists with commas, timestamps as HTTP dates, JSON in base64.
-import { kindOf, refOf, shapeOf, type Ref, type ShapeRef, type WireModel, type WireShape } from './model.ts';
+import { kindOf, refOf, shapeOf, type Ref, type ShapeRef, type ApiModel, type Shape } from '../model.ts';
 import { scalarFromText, scalarToText, timestampFormat } from './scalar-text.ts';
 
 /** The value of a header; throws SerializationException where its text is none of the shape's. */
-export function fromHeader(model: WireModel, given: Ref, text: string, name: string): unknown {
+export function fromHeader(model: ApiModel, given: Ref, text: string, name: string): unknown {
   const [ref, shape] = [refOf(given), shapeOf(model, given)];
   if (ref.jsonvalue === true) return Buffer.from(text, 'base64').toString('utf8');
   if (typeof shape !== 'object' || shape.kind !== 'list') return scalarFromText(text, shape, name);
@@ -13,7 +13,7 @@ export function fromHeader(model: WireModel, given: Ref, text: string, name: str
 }
 
 /** The text of a header for a value. */
-export function toHeader(model: WireModel, given: Ref, value: unknown): string {
+export function toHeader(model: ApiModel, given: Ref, value: unknown): string {
   const [ref, shape] = [refOf(given), shapeOf(model, given)];
   if (ref.jsonvalue === true) return Buffer.from(String(value)).toString('base64');
   if (typeof shape !== 'object' || shape.kind !== 'list') return scalarToText(value, ref, shape, 'rfc822');
@@ -26,7 +26,7 @@ export function toHeader(model: WireModel, given: Ref, value: unknown): string {
     .join(', ');
 }
 
-const isHttpDate = (ref: ShapeRef, shape: WireShape): boolean =>
+const isHttpDate = (ref: ShapeRef, shape: Shape): boolean =>
   kindOf(shape) === 'timestamp' && timestampFormat(ref, shape, 'rfc822') === 'rfc822';
 
 /** An HTTP date has a comma of its own after the day's name. */

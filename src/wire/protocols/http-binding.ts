@@ -4,7 +4,7 @@ import { headerOf } from '../header-of.ts';
 import type { Headers, HttpRequest } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
 import { fromHeader, toHeader } from './header-value.ts';
-import { kindOf, refOf, shapeOf, type ShapeRef, type StructureShape, type WireModel } from './model.ts';
+import { kindOf, refOf, shapeOf, type ShapeRef, type StructureShape, type ApiModel } from '../model.ts';
 import { scalarFromText } from './scalar-text.ts';
 import { queryParameters } from './uri-template.ts';
 
@@ -12,7 +12,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** The members of `structure` that are not in the body. `labels` are those that the path was matched with. */
 export function boundInput(
-  model: WireModel,
+  model: ApiModel,
   { members }: StructureShape,
   request: HttpRequest,
   labels: ReadonlyMap<string, string>,
@@ -32,7 +32,7 @@ interface Sources {
   readonly query: ReadonlyMap<string, readonly string[]>;
 }
 
-function boundMember(model: WireModel, member: string, ref: ShapeRef, sources: Sources): unknown {
+function boundMember(model: ApiModel, member: string, ref: ShapeRef, sources: Sources): unknown {
   const name = ref.locationName ?? member;
   switch (ref.location) {
     case 'uri': {
@@ -52,7 +52,7 @@ function boundMember(model: WireModel, member: string, ref: ShapeRef, sources: S
   }
 }
 
-function fromQuery(model: WireModel, ref: ShapeRef, name: string, { query }: Sources): unknown {
+function fromQuery(model: ApiModel, ref: ShapeRef, name: string, { query }: Sources): unknown {
   const shape = shapeOf(model, ref);
   if (typeof shape === 'object' && shape.kind === 'map') {
     const listed = kindOf(shapeOf(model, shape.of)) === 'list';
@@ -73,7 +73,7 @@ function prefixed(headers: Headers, prefix: string): Members {
 
 /** The status and headers that a structure's members make; `status` is that of the operation or error. */
 export function boundOutput(
-  model: WireModel,
+  model: ApiModel,
   { members }: StructureShape,
   value: Members,
   status: number,

@@ -1,168 +1,164 @@
-// Values in JSON and back, by their model: names, timestamps, blobs, numbers that JSON has no words for. What is not in the model is
-// left out, and so are nulls. Required members and enums are looked at later.
+// Values in JSON, by their model: names, timestamps, blobs, numbers that JSON has no words for. Values are checked where all inputs are.
 import { serializationError } from './json-body.ts';
 import {
-  kindOf,
   refOf,
   shapeOf,
-  type MapShape,
+  type ApiModel,
   type Ref,
+  type Shape,
   type StructureShape,
-  type WireModel,
-} from './model.ts';
-import { parseBlob, parseDouble, timestampFormat } from './scalar-text.ts';
-import { formatTimestamp, parseTimestamp } from './timestamp-text.ts';
-
-/** Far deeper than any model; what is deeper is not meant but made to exhaust the stack. */
-const maxDepth = 100;
+  type TimestampFormat,
+} from '../model.ts';
+import { formatTimestamp } from './timestamp-text.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The value of parsed JSON; throws SerializationException where it is of another type. `where` is its place, for the error. */
-export function fromJson(model: WireModel, ref: Ref, json: unknown, where = '', depth = 0): unknown {
+/** Deeper than any model; what is deeper is made to exhaust the stack. */
+const maxDepth = 100;
+
+/** Parsed JSON with the names of members in place of those that JSON has for them; what is not of the model's kind stays as it is. */
+export function withMemberNames(model: ApiModel, ref: Ref, json: unknown, depth = 0): unknown {
   const shape = shapeOf(model, ref);
-  if (depth > maxDepth) throw serializationError(`${where}: The value is nested too deeply.`);
-  switch (kindOf(shape)) {
-    case 'structure':
-      return structureFromJson(model, shape as StructureShape, asObject(json, where), where, depth);
-    case 'list':
-      if (!Array.isArray(json)) return refuse(where, 'a List');
-      return json.flatMap((one: unknown, index) => {
-        const { of } = shape as { readonly of: Ref };
-        return one === null ? [] : [fromJson(model, of, one, `${where}[${index}]`, depth + 1)];
-      });
-    case 'map':
-      return mapFromJson(model, shape as MapShape, asObject(json, where), where, depth);
-    case 'document':
-      return json;
-    default:
-      return scalarFromJson(model, ref, json, where);
-  }
+  if (typeof shape === 'string' || typeof json !== 'object' || json === null) return json;
+  if (depth > maxDepth) throw serializationError('The request body is nested too deeply.');
+  const inner = (of: Ref) => (one: unknown) => withMemberNames(model, of, one, depth + 1);
+  if (Array.isArray(json)) return shape.kind === 'list' ? json.map(inner(shape.of)) : json;
+  if (shape.kind === 'structure') return structureWithMemberNames(model, shape, json as JsonObject, depth);
+  return shape.kind === 'map' ? mapEntries(json, inner(shape.of)) : json;
 }
 
-/** The members of a structure that a JSON object holds. */
-export function structureFromJson(
-  model: WireModel,
+/** The members of a structure that a JSON object holds, by their own names. */
+export function structureWithMemberNames(
+  model: ApiModel,
   { members }: StructureShape,
   json: JsonObject,
-  where = '',
   depth = 0,
 ): JsonObject {
   const value: Record<string, unknown> = {};
   for (const [member, ref] of Object.entries(members)) {
     const name = refOf(ref).locationName ?? member;
-    const given = Object.hasOwn(json, name) ? json[name] : undefined;
-    if (given === undefined || given === null) continue;
-    value[member] = fromJson(model, ref, given, where === '' ? name : `${where}.${name}`, depth + 1);
+    if (Object.hasOwn(json, name)) value[member] = withMemberNames(model, ref, json[name], depth + 1);
   }
   return value;
 }
 
-function mapFromJson(
-  model: WireModel,
-  { of }: MapShape,
-  json: JsonObject,
-  where: string,
-  depth: number,
-): JsonObject {
-  const entries = Object.entries(json).filter(([, value]) => value !== null);
-  return fromEntries(
-    entries.map(([key, value]) => [key, fromJson(model, of, value, `${where}.${key}`, depth + 1)]),
-  );
+/** Makes of a value what `JSON.stringify` is to write. */
+export type ToJson = (value: unknown) => unknown;
+
+/** Whose names members have: their own, or those that the model gives them for JSON. */
+export type MemberNames = 'own' | 'locationName';
+
+/** The writer of a shape's values, compiled once: for most there is nothing to do. Null members, and those that the model lacks, are left out by one that does something. */
+export function jsonWriter(model: ApiModel, ref: Ref, names: MemberNames): ToJson {
+  return new WriterCompiler(model, names).compile(ref);
 }
 
-function scalarFromJson(model: WireModel, ref: Ref, json: unknown, where: string): unknown {
-  const shape = shapeOf(model, ref);
-  const kind = kindOf(shape);
-  if (typeof json === 'string') {
-    if (kind === 'blob') return parseBlob(json, where);
-    if (kind === 'timestamp') return parseTimestamp(json) ?? refuse(where, 'a Timestamp');
-    if (kind === 'double') return parseDouble(json) ?? refuse(where, 'a Double');
-    if (kind === 'string' || kind === 'text' || kind === 'enum') {
+/** As `jsonWriter`, of these members only. */
+export function structureWriter(model: ApiModel, structure: StructureShape, names: MemberNames): ToJson {
+  return new WriterCompiler(model, names).compileMembers(structure);
+}
+
+const asItIs: ToJson = (value) => value;
+
+class WriterCompiler {
+  readonly #model: ApiModel;
+  readonly #names: MemberNames;
+  readonly #compiled = new Map<string, ToJson>();
+
+  constructor(model: ApiModel, names: MemberNames) {
+    this.#model = model;
+    this.#names = names;
+  }
+
+  compile(ref: Ref): ToJson {
+    if (!this.#changes(ref, new Set())) return asItIs;
+    const { shape: name, timestampFormat } = refOf(ref);
+    const key = `${name} ${timestampFormat}`;
+    const known = this.#compiled.get(key);
+    if (known !== undefined) return known;
+    // Shapes may contain themselves: the entry must exist before its members are compiled.
+    this.#compiled.set(key, (value) => write(value));
+    const write = this.#compileShape(shapeOf(this.#model, ref), timestampFormat);
+    this.#compiled.set(key, write);
+    return write;
+  }
+
+  compileMembers({ members }: StructureShape): ToJson {
+    const writers = Object.entries(members).map(
+      ([member, ref]) => [member, this.#nameOf(member, ref), this.compile(ref)] as const,
+    );
+    return (value) => {
+      const given = value as JsonObject;
+      const json: Record<string, unknown> = {};
+      for (const [member, name, write] of writers) {
+        const one = given[member];
+        if (one !== undefined && one !== null) json[name] = write(one);
+      }
       return json;
+    };
+  }
+
+  #compileShape(shape: Shape, format: TimestampFormat | undefined): ToJson {
+    if (shape === 'blob') return blobToJson;
+    if (shape === 'double') return doubleToJson;
+    if (typeof shape === 'string') return timestampWriter(format);
+    switch (shape.kind) {
+      case 'timestamp':
+        return timestampWriter(format ?? shape.timestampFormat);
+      case 'list': {
+        const write = this.compile(shape.of);
+        return (value) => (value as readonly unknown[]).map(write);
+      }
+      case 'map': {
+        const write = this.compile(shape.of);
+        return (value) => mapEntries(value as object, write);
+      }
+      case 'structure':
+        return this.compileMembers(shape);
+      case 'enum':
+        return asItIs;
     }
   }
-  if (typeof json === 'number' && acceptsNumber(kind, json)) return json;
-  if (typeof json === 'boolean' && kind === 'boolean') return json;
-  return refuse(where, names[kind] ?? 'a String');
-}
 
-function acceptsNumber(kind: string, value: number): boolean {
-  if (kind === 'integer') return value === (value | 0);
-  if (kind === 'long') return Number.isSafeInteger(value);
-  return kind === 'double' || (kind === 'timestamp' && Math.abs(value) <= 8.64e12);
-}
+  #nameOf(member: string, ref: Ref): string {
+    return this.#names === 'own' ? member : (refOf(ref).locationName ?? member);
+  }
 
-const names: Readonly<Record<string, string>> = {
-  boolean: 'a Boolean',
-  integer: 'an Integer',
-  long: 'a Long',
-  double: 'a Double',
-  timestamp: 'a Timestamp',
-  blob: 'a Blob in base64',
-};
-
-/** The JSON of a value, for `JSON.stringify`; members that the model lacks, null or undefined are left out. */
-export function toJson(model: WireModel, ref: Ref, value: unknown): unknown {
-  const shape = shapeOf(model, ref);
-  switch (kindOf(shape)) {
-    case 'structure':
-      return structureToJson(model, shape as StructureShape, value as JsonObject);
-    case 'list':
-      return (value as readonly unknown[]).map((one) =>
-        toJson(model, (shape as { readonly of: Ref }).of, one),
-      );
-    case 'map':
-      return fromEntries(
-        Object.entries(value as JsonObject).map(([key, one]) => [
-          key,
-          toJson(model, (shape as MapShape).of, one),
-        ]),
-      );
-    case 'document':
-      return value;
-    default:
-      return scalarToJson(model, ref, value);
+  /** Whether anything in a value of the shape is written otherwise than `JSON.stringify` writes it. */
+  #changes(ref: Ref, seen: Set<string>): boolean {
+    const { shape: name, timestampFormat } = refOf(ref);
+    const shape = shapeOf(this.#model, ref);
+    if (shape === 'blob') return true;
+    if (shape === 'double') return this.#model.takesNonFinite === true;
+    if (shape === 'timestamp') return isText(timestampFormat);
+    if (typeof shape === 'string' || seen.has(name)) return false;
+    seen.add(name);
+    switch (shape.kind) {
+      case 'timestamp':
+        return isText(timestampFormat ?? shape.timestampFormat);
+      case 'enum':
+        return false;
+      case 'structure':
+        return Object.entries(shape.members).some(
+          ([member, of]) => this.#nameOf(member, of) !== member || this.#changes(of, seen),
+        );
+      default:
+        return this.#changes(shape.of, seen);
+    }
   }
 }
 
-/** As `toJson`, of these members only. */
-export function structureToJson(
-  model: WireModel,
-  { members }: StructureShape,
-  value: JsonObject,
-): JsonObject {
-  return fromEntries(
-    Object.entries(members).flatMap(([member, ref]) => {
-      const given = value[member];
-      return given === undefined || given === null
-        ? []
-        : [[refOf(ref).locationName ?? member, toJson(model, ref, given)]];
-    }),
-  );
-}
+const isText = (format: TimestampFormat = 'unixTimestamp'): boolean => format !== 'unixTimestamp';
 
-function scalarToJson(model: WireModel, given: Ref, value: unknown): unknown {
-  const [ref, shape] = [refOf(given), shapeOf(model, given)];
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (typeof value !== 'number') return value;
-  if (kindOf(shape) === 'timestamp') {
-    const format = timestampFormat(ref, shape, 'unixTimestamp');
-    return format === 'unixTimestamp' ? value : formatTimestamp(value, format);
-  }
-  return Number.isFinite(value) ? value : String(value);
-}
+const timestampWriter =
+  (format: TimestampFormat = 'unixTimestamp'): ToJson =>
+  (value) =>
+    isText(format) ? formatTimestamp(value as number, format) : value;
 
-// Not by assignment: a key may be `__proto__`.
-const fromEntries = (entries: readonly (readonly [string, unknown])[]): JsonObject =>
-  Object.fromEntries(entries) as JsonObject;
+const doubleToJson: ToJson = (value) => (Number.isFinite(value) ? value : String(value));
 
-function asObject(json: unknown, where: string): JsonObject {
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return refuse(where, 'a Structure or Map');
-  return json as JsonObject;
-}
+const blobToJson: ToJson = (value) => Buffer.from(value as Uint8Array).toString('base64');
 
-function refuse(where: string, type: string): never {
-  throw serializationError(`${where === '' ? 'The body' : where} can not be converted to ${type}.`);
-}
+const mapEntries = (map: object, change: (value: unknown) => unknown): JsonObject =>
+  // Not by assignment: a key may be `__proto__`.
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../errors.ts';
 import { decodeBody } from './json-body.ts';
-import { checkEncoding, encodeOutput, json11Protocol } from './json.ts';
+import { checkEncoding, json11Protocol, jsonContentType } from './json.ts';
 
 const refused = (message: RegExp, code = 'SerializationException') =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });
@@ -40,24 +40,35 @@ describe('checkEncoding', () => {
   it.each(['application/x-amz-json-1.1', 'Application/X-Amz-Json-1.1; charset=UTF-8'])(
     'accepts %s',
     (type) => {
-      expect(() => checkEncoding({ 'content-type': type, 'content-encoding': 'identity' })).not.toThrow();
+      expect(() =>
+        checkEncoding({ 'content-type': type, 'content-encoding': 'identity' }, jsonContentType),
+      ).not.toThrow();
     },
   );
 
   it.each(['application/json', 'application/x-amz-json-1.0', '', undefined])('refuses %s', (type) => {
     const headers = type === undefined ? {} : { 'content-type': type };
-    expect(() => checkEncoding(headers)).toThrow(refused(/Content-Type/, 'UnsupportedMediaTypeException'));
+    expect(() => checkEncoding(headers, jsonContentType)).toThrow(
+      refused(/Content-Type/, 'UnsupportedMediaTypeException'),
+    );
   });
 
   it('refuses a compressed body', () => {
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'content-encoding': 'gzip' };
-    expect(() => checkEncoding(headers)).toThrow(refused(/uncompressed/, 'UnsupportedMediaTypeException'));
+    expect(() => checkEncoding(headers, jsonContentType)).toThrow(
+      refused(/uncompressed/, 'UnsupportedMediaTypeException'),
+    );
   });
 });
 
 describe('replies', () => {
   it('carry the output, its type and the request id', () => {
-    expect(encodeOutput({ a: 1, b: undefined }, 'id')).toEqual({
+    const model = {
+      signingName: 'test',
+      operations: { Do: { input: 'Do', output: 'Do' } },
+      shapes: { Integer: 'integer', Do: { kind: 'structure', members: { a: 'Integer', b: 'Integer' } } },
+    } as const;
+    expect(json11Protocol.encodeOutput({ model, name: 'Do' }, { a: 1, b: undefined }, 'id')).toEqual({
       status: 200,
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'id' },
       body: '{"a":1}',

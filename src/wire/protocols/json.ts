@@ -4,9 +4,15 @@ import { headerOf } from '../header-of.ts';
 import type { Headers, HttpResponse } from '../http.ts';
 import { queryErrorHeader } from './common-errors.ts';
 import { decodeBody } from './json-body.ts';
-import { fromJson, structureToJson } from './json-value.ts';
-import { structureOf } from './model.ts';
-import { operationOf, type ErrorModel, type Members, type Protocol } from './protocol.ts';
+import { jsonWriter, structureWriter, type MemberNames, type ToJson } from './json-value.ts';
+import type { ApiModel } from '../model.ts';
+import {
+  operationOf,
+  type CodecOperation,
+  type ErrorModel,
+  type Members,
+  type Protocol,
+} from './protocol.ts';
 
 /** The content type of requests and responses of JSON 1.1. */
 export const jsonContentType = 'application/x-amz-json-1.1';
@@ -17,22 +23,37 @@ export const json10Protocol: Protocol = jsonProtocol('json-1.0', 'application/x-
 function jsonProtocol(name: 'json-1.0' | 'json-1.1', contentType: string): Protocol {
   return {
     name,
-    decodeInput: (operation, request) =>
-      fromJson(operation.model, operationOf(operation).input, decodeBody(request.body)) as Members,
+    readInput(_operation, { headers, body }) {
+      checkEncoding(headers, contentType);
+      return decodeBody(body);
+    },
     encodeOutput(operation, output, requestId) {
-      const { model } = operation;
-      const body = structureToJson(model, structureOf(model, operationOf(operation).output), output);
-      return reply(200, body, { 'content-type': contentType, 'x-amzn-requestid': requestId });
+      const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId };
+      return { status: 200, headers, body: JSON.stringify(outputWriter(operation)(output)) };
     },
     encodeError: errorEncoder(contentType),
   };
 }
 
-/** Refuses a request whose body is not plain JSON 1.1 by its headers. */
-export function checkEncoding(headers: Headers): void {
+// A writer belongs to its model for as long as there is one.
+const outputWriters = new WeakMap<ApiModel, Map<string, ToJson>>();
+
+/** The writer of an operation's output, compiled once. */
+function outputWriter({ model, name }: CodecOperation): ToJson {
+  const writers = outputWriters.get(model) ?? new Map<string, ToJson>();
+  outputWriters.set(model, writers);
+  const known = writers.get(name);
+  if (known !== undefined) return known;
+  const write = jsonWriter(model, operationOf({ model, name }).output, 'own');
+  writers.set(name, write);
+  return write;
+}
+
+/** Refuses a request whose body is not plain JSON of this type by its headers. */
+export function checkEncoding(headers: Headers, contentType: string): void {
   const type = headerOf(headers, 'content-type')?.split(';', 1)[0]!.trim().toLowerCase();
-  if (type !== jsonContentType) {
-    throw new ApiError('UnsupportedMediaTypeException', `Content-Type must be ${jsonContentType}.`, 415);
+  if (type !== contentType) {
+    throw new ApiError('UnsupportedMediaTypeException', `Content-Type must be ${contentType}.`, 415);
   }
   const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
@@ -44,30 +65,27 @@ export function checkEncoding(headers: Headers): void {
   }
 }
 
-/** The reply of an operation that succeeded, whose output has its wire form already. */
-export function encodeOutput(output: object, requestId: string): HttpResponse {
-  return reply(200, output, { 'content-type': jsonContentType, 'x-amzn-requestid': requestId });
-}
-
 /** Writes an error under its wire name, with its fields. */
 function errorEncoder(contentType: string): Protocol['encodeError'] {
-  return (error, requestId, errorModel) => {
+  return (error, requestId, errorModel): HttpResponse => {
     const { status, code } = error;
-    const body = { ...errorMembers(error, errorModel), __type: code, message: error.message };
-    return reply(status, body, {
+    const body = { ...errorMembers(error, errorModel, 'own'), __type: code, message: error.message };
+    const headers = {
       'content-type': contentType,
       'x-amzn-requestid': requestId,
       'x-amzn-errortype': code,
       ...queryErrorHeader(error, errorModel),
-    });
+    };
+    return { status, headers, body: JSON.stringify(body) };
   };
 }
 
 /** The members of an error in JSON. */
-export function errorMembers({ fields }: ApiError, errorModel: ErrorModel | undefined): Members {
-  return errorModel === undefined ? fields : structureToJson(errorModel.model, errorModel.shape, fields);
-}
-
-function reply(status: number, body: object, headers: Headers): HttpResponse {
-  return { status, headers, body: JSON.stringify(body) };
+export function errorMembers(
+  { fields }: ApiError,
+  errorModel: ErrorModel | undefined,
+  names: MemberNames,
+): Members {
+  if (errorModel === undefined) return fields;
+  return structureWriter(errorModel.model, errorModel.shape, names)(fields) as Members;
 }

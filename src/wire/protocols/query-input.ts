@@ -8,8 +8,8 @@ import {
   type MapShape,
   type ShapeRef,
   type StructureShape,
-  type WireModel,
-} from './model.ts';
+  type ApiModel,
+} from '../model.ts';
 import { scalarFromText } from './scalar-text.ts';
 import { elementName, flattenedName, isFlattened, keyName, valueName } from './xml/member-names.ts';
 
@@ -34,7 +34,7 @@ const capitalized = (name: string): string => name.charAt(0).toUpperCase() + nam
 
 /** The members of a structure below a node; throws SerializationException where a text is none of its shape's. */
 export function structureFromForm(
-  model: WireModel,
+  model: ApiModel,
   { members }: StructureShape,
   node: FormNode,
   dialect: QueryDialect,
@@ -52,7 +52,7 @@ export function structureFromForm(
 
 /** The name under which a member is given; a flattened list may be so under the name of its elements too. */
 function placeOf(
-  model: WireModel,
+  model: ApiModel,
   member: string,
   ref: ShapeRef,
   node: FormNode,
@@ -66,7 +66,7 @@ function placeOf(
 }
 
 function fromForm(
-  model: WireModel,
+  model: ApiModel,
   ref: ShapeRef,
   node: FormNode,
   name: string,
@@ -87,7 +87,7 @@ function fromForm(
 
 /** `Name.1`, or `Name.member.1`; `Name=` alone is an empty list. */
 function listFromForm(
-  model: WireModel,
+  model: ApiModel,
   ref: ShapeRef,
   list: ListShape,
   node: FormNode,
@@ -103,7 +103,7 @@ function listFromForm(
 
 /** `Name.1.key` and `Name.1.value`, or the same after `Name.entry`. */
 function mapFromForm(
-  model: WireModel,
+  model: ApiModel,
   ref: ShapeRef,
   map: MapShape,
   node: FormNode,

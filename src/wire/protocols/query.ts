@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
 import { inFamily } from './common-errors.ts';
 import { readForm } from './form.ts';
-import { structureOf } from './model.ts';
+import { structureOf } from '../model.ts';
 import {
   operationOf,
   type CodecOperation,
@@ -18,13 +18,13 @@ import { membersToXml } from './xml/to-xml.ts';
 
 export const queryProtocol: Protocol = {
   name: 'query',
-  decodeInput: formDecoder(plainQuery),
+  readInput: formDecoder(plainQuery),
   encodeOutput,
   encodeError,
 };
 
 /** Reads the form in the body, or in the query of a GET. */
-export function formDecoder(dialect: QueryDialect): Protocol['decodeInput'] {
+export function formDecoder(dialect: QueryDialect): Protocol['readInput'] {
   return (operation, request) => {
     const { model } = operation;
     return structureFromForm(

@@ -4,22 +4,23 @@ import type { HttpResponse } from '../http.ts';
 import { inFamily } from './common-errors.ts';
 import { boundOutput, outputBodyOf } from './http-binding.ts';
 import { decodeBody, parseBody } from './json-body.ts';
-import { fromJson, structureFromJson, structureToJson, toJson } from './json-value.ts';
+import { jsonWriter, structureWithMemberNames, structureWriter, withMemberNames } from './json-value.ts';
 import { errorMembers } from './json.ts';
 import type { ErrorModel, Protocol } from './protocol.ts';
 import { decodeRest, encodeRest, type BodyCodec } from './rest.ts';
 
 const json: BodyCodec = {
   contentType: 'application/json',
-  readMembers: (model, structure, body) => structureFromJson(model, structure, decodeBody(body)),
-  readPayload: (model, ref, body) => fromJson(model, ref, parseBody(body)),
-  writeMembers: ({ model }, structure, value) => JSON.stringify(structureToJson(model, structure, value)),
-  writePayload: (model, ref, value) => JSON.stringify(toJson(model, ref, value)),
+  readMembers: (model, structure, body) => structureWithMemberNames(model, structure, decodeBody(body)),
+  readPayload: (model, ref, body) => withMemberNames(model, ref, parseBody(body)),
+  writeMembers: ({ model }, structure, value) =>
+    JSON.stringify(structureWriter(model, structure, 'locationName')(value)),
+  writePayload: (model, ref, value) => JSON.stringify(jsonWriter(model, ref, 'locationName')(value)),
 };
 
 export const restJsonProtocol: Protocol = {
   name: 'rest-json',
-  decodeInput: (operation, request) => decodeRest(json, operation, request),
+  readInput: (operation, request) => decodeRest(json, operation, request),
   encodeOutput: (operation, output, requestId) =>
     encodeRest(json, operation, output, { 'x-amzn-requestid': requestId }),
   encodeError,
@@ -37,6 +38,6 @@ function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel
       'x-amzn-errortype': error.code,
       'x-amzn-requestid': requestId,
     },
-    body: JSON.stringify({ ...errorMembers(error, inBody), message: error.message }),
+    body: JSON.stringify({ ...errorMembers(error, inBody, 'locationName'), message: error.message }),
   };
 }

@@ -3,7 +3,7 @@ import type { ApiError } from '../errors.ts';
 import type { Headers, HttpResponse } from '../http.ts';
 import { inFamily } from './common-errors.ts';
 import { boundOutput, outputBodyOf } from './http-binding.ts';
-import { refOf, shapeOf, type ShapeRef, type StructureShape, type WireModel } from './model.ts';
+import { refOf, shapeOf, type ShapeRef, type StructureShape, type ApiModel } from '../model.ts';
 import {
   operationOf,
   type CodecOperation,
@@ -28,7 +28,7 @@ const xml: BodyCodec = {
 
 export const restXmlProtocol: Protocol = {
   name: 'rest-xml',
-  decodeInput: (operation, request) => decodeRest(xml, operation, request),
+  readInput: (operation, request) => decodeRest(xml, operation, request),
   encodeOutput: (operation, output, requestId) => encodeRest(xml, operation, output, idHeaders(requestId)),
   encodeError,
 };
@@ -58,7 +58,7 @@ function writeMembers(operation: CodecOperation, structure: StructureShape, valu
 }
 
 /** A body that is one member has the name of that member, of its shape, or the shape's own. */
-function payloadName(model: WireModel, ref: ShapeRef): string {
+function payloadName(model: ApiModel, ref: ShapeRef): string {
   const shape = shapeOf(model, ref);
   const own = typeof shape === 'object' && shape.kind === 'structure' ? shape.locationName : undefined;
   return ref.locationName ?? own ?? ref.shape;

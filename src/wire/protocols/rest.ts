@@ -9,8 +9,8 @@ import {
   type HttpTrait,
   type ShapeRef,
   type StructureShape,
-  type WireModel,
-} from './model.ts';
+  type ApiModel,
+} from '../model.ts';
 import { operationOf, type CodecOperation, type Members } from './protocol.ts';
 import { matchUri, uriTemplate, type UriTemplate } from './uri-template.ts';
 
@@ -19,11 +19,11 @@ export interface BodyCodec {
   /** The type of a body that the codec writes. */
   readonly contentType: string;
   /** The members in a body, which is not empty. */
-  readonly readMembers: (model: WireModel, structure: StructureShape, body: Uint8Array) => Members;
+  readonly readMembers: (model: ApiModel, structure: StructureShape, body: Uint8Array) => Members;
   /** The one member that a body is. */
-  readonly readPayload: (model: WireModel, ref: ShapeRef, body: Uint8Array) => unknown;
+  readonly readPayload: (model: ApiModel, ref: ShapeRef, body: Uint8Array) => unknown;
   readonly writeMembers: (operation: CodecOperation, structure: StructureShape, value: Members) => string;
-  readonly writePayload: (model: WireModel, ref: ShapeRef, value: unknown) => string;
+  readonly writePayload: (model: ApiModel, ref: ShapeRef, value: unknown) => string;
 }
 
 /** The input of an operation, from path, query, headers and body. */
@@ -55,7 +55,7 @@ export function templateOf(http: HttpTrait): UriTemplate {
   return template;
 }
 
-function readPayload(codec: BodyCodec, model: WireModel, ref: ShapeRef, body: Uint8Array): unknown {
+function readPayload(codec: BodyCodec, model: ApiModel, ref: ShapeRef, body: Uint8Array): unknown {
   if (body.length === 0) return undefined;
   switch (kindOf(shapeOf(model, ref))) {
     case 'blob':

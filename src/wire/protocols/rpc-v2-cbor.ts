@@ -1,14 +1,13 @@
 // The protocol rpc-v2-cbor: an operation is called by its path, with CBOR in the body. CloudWatch speaks it.
 import type { ApiError } from '../errors.ts';
 import type { Headers, HttpResponse } from '../http.ts';
-import { decodeCbor, encodeCbor, fromCbor, structureToCbor, toCbor } from './cbor-value.ts';
+import { decodeCbor, encodeCbor, structureToCbor, toCbor } from './cbor-value.ts';
 import { queryErrorHeader } from './common-errors.ts';
-import { operationOf, type ErrorModel, type Members, type Protocol } from './protocol.ts';
+import { operationOf, type ErrorModel, type Protocol } from './protocol.ts';
 
 export const rpcV2CborProtocol: Protocol = {
   name: 'rpc-v2-cbor',
-  decodeInput: (operation, request) =>
-    fromCbor(operation.model, operationOf(operation).input, decodeCbor(request.body)) as Members,
+  readInput: (_operation, request) => decodeCbor(request.body),
   encodeOutput: (operation, output, requestId) =>
     reply(200, toCbor(operation.model, operationOf(operation).output, output), requestId),
   encodeError,

@@ -1,21 +1,16 @@
 // Scalars as text: in forms, XML, headers, labels and query strings all protocols write them alike.
 import { serializationError } from './json-body.ts';
-import type { ShapeRef, TimestampFormat, WireShape } from './model.ts';
+import type { ShapeRef, TimestampFormat, Shape } from '../model.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp-text.ts';
 
 /** The format of a timestamp: that of the reference, that of the shape, or what is usual in the place. */
-export function timestampFormat(ref: ShapeRef, shape: WireShape, usual: TimestampFormat): TimestampFormat {
+export function timestampFormat(ref: ShapeRef, shape: Shape, usual: TimestampFormat): TimestampFormat {
   const own = typeof shape === 'object' && shape.kind === 'timestamp' ? shape.timestampFormat : undefined;
   return ref.timestampFormat ?? own ?? usual;
 }
 
 /** A value as text. Blobs are base64; `usual` is the format of timestamps whose model names none. */
-export function scalarToText(
-  value: unknown,
-  ref: ShapeRef,
-  shape: WireShape,
-  usual: TimestampFormat,
-): string {
+export function scalarToText(value: unknown, ref: ShapeRef, shape: Shape, usual: TimestampFormat): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (typeof value === 'number' && isTimestamp(shape)) {
     return formatTimestamp(value, timestampFormat(ref, shape, usual));
@@ -25,7 +20,7 @@ export function scalarToText(
 }
 
 /** The value of a text; throws SerializationException, which names `where`, when it is none of the shape's. */
-export function scalarFromText(text: string, shape: WireShape, where: string): unknown {
+export function scalarFromText(text: string, shape: Shape, where: string): unknown {
   switch (typeof shape === 'string' ? shape : shape.kind) {
     case 'boolean':
       return parseBoolean(text, where);
@@ -57,7 +52,7 @@ export function parseDouble(text: string): number | undefined {
   return ['NaN', 'Infinity', '-Infinity'].includes(text) ? Number(text) : undefined;
 }
 
-const isTimestamp = (shape: WireShape): boolean =>
+const isTimestamp = (shape: Shape): boolean =>
   shape === 'timestamp' || (typeof shape === 'object' && shape.kind === 'timestamp');
 
 function parseBoolean(text: string, where: string): boolean {

@@ -1,5 +1,5 @@
 // The three ways in which AWS's protocols write a moment. In values it is a number, in seconds since the epoch.
-import type { TimestampFormat } from './model.ts';
+import type { TimestampFormat } from '../model.ts';
 
 /** Seconds as text, or as the number itself in `unixTimestamp`. */
 export function formatTimestamp(seconds: number, format: TimestampFormat): string {

@@ -1,5 +1,5 @@
 // AWS's own form of a model, as protocol vectors hold it, turned into the form that the codecs go by.
-import type { Ref, ShapeRef, WireModel, WireShape, XmlNamespace } from '../../../src/wire/protocols/model.ts';
+import type { Ref, ShapeRef, ApiModel, Shape, XmlNamespace } from '../../../src/wire/model.ts';
 
 export interface C2jRef extends Omit<ShapeRef, 'xmlNamespace'> {
   readonly xmlNamespace?: string | XmlNamespace;
@@ -40,19 +40,21 @@ export function wireModel(
   shapes: Readonly<Record<string, C2jShape>>,
   { name, http, input, output }: C2jOperation,
   queryCompatible = false,
-): WireModel {
+): ApiModel {
   const converted = Object.entries(shapes).map(([key, shape]) => [key, wireShape(shape)]);
   return {
+    signingName: 'test',
+    takesNonFinite: true,
     shapes: {
       ...Object.fromEntries(converted),
       [empty]: { kind: 'structure', members: {} },
-    } as WireModel['shapes'],
+    } as ApiModel['shapes'],
     operations: { [name]: { input: input?.shape ?? empty, output: output?.shape ?? empty, http } },
     queryCompatible,
   };
 }
 
-function wireShape(shape: C2jShape): WireShape {
+function wireShape(shape: C2jShape): Shape {
   if (shape.document === true) return 'document';
   const { flattened } = shape;
   switch (shape.type) {
@@ -83,7 +85,7 @@ function wireShape(shape: C2jShape): WireShape {
     case 'float':
       return 'double';
     default:
-      return shape.type as WireShape;
+      return shape.type as Shape;
   }
 }
 

@@ -5,23 +5,17 @@ import { join } from 'node:path';
 import { decode } from 'cbor-x';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../src/wire/errors.ts';
-import type { HttpResponse } from '../../../src/wire/http.ts';
+import type { Headers, HttpResponse } from '../../../src/wire/http.ts';
 import { ec2QueryProtocol } from '../../../src/wire/protocols/ec2-query.ts';
 import { json10Protocol, json11Protocol } from '../../../src/wire/protocols/json.ts';
-import {
-  kindOf,
-  refOf,
-  shapeOf,
-  structureOf,
-  type Ref,
-  type WireModel,
-} from '../../../src/wire/protocols/model.ts';
+import { kindOf, refOf, shapeOf, structureOf, type Ref, type ApiModel } from '../../../src/wire/model.ts';
 import type { Members, Protocol } from '../../../src/wire/protocols/protocol.ts';
 import { queryProtocol } from '../../../src/wire/protocols/query.ts';
 import { restJsonProtocol } from '../../../src/wire/protocols/rest-json.ts';
 import { restXmlProtocol } from '../../../src/wire/protocols/rest-xml.ts';
 import { rpcV2CborProtocol } from '../../../src/wire/protocols/rpc-v2-cbor.ts';
 import { readXml, type XmlElement } from '../../../src/wire/protocols/xml/read-xml.ts';
+import { inputDecoder } from '../../../src/wire/validate.ts';
 import { wireModel, type C2jOperation, type C2jShape } from './c2j-model.ts';
 import { notOfAServer } from './not-of-a-server.ts';
 
@@ -86,7 +80,7 @@ const bytesOf = (file: string, body: string): Buffer =>
   Buffer.from(body, file.includes('cbor') ? 'base64' : 'utf8');
 
 /** What a vector's value is among ours: no nulls, blobs as bytes, numbers that JSON has no words for. */
-function meant(model: WireModel, ref: Ref, value: unknown): unknown {
+function meant(model: ApiModel, ref: Ref, value: unknown): unknown {
   const shape = shapeOf(model, ref);
   if (typeof shape === 'object' && shape.kind === 'structure') {
     return mapValues(value as Members, (one, key) =>
@@ -132,12 +126,16 @@ describe.skipIf(folder === undefined)('what a client sends', () => {
       const request = {
         method,
         target: uri,
-        headers: Object.fromEntries(
-          Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]),
-        ),
+        headers: {
+          // Not all cases speak of what every client sends.
+          ...contentType(file),
+          ...Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text])),
+        },
         body: bytesOf(file, body),
       };
-      const decoded = protocols[file]!.decodeInput({ model, name: one.given.name }, request);
+      const { name } = one.given;
+      const given = protocols[file]!.readInput({ model, name }, request);
+      const decoded = inputDecoder(model, name)(given, (message) => new Error(message));
       const wanted =
         one.given.input === undefined ? {} : meant(model, one.given.input.shape, one.params ?? {});
       expect(comparable(withoutUnspoken(model, one, decoded))).toEqual(comparable(wanted));
@@ -145,8 +143,11 @@ describe.skipIf(folder === undefined)('what a client sends', () => {
   });
 });
 
+const contentType = (file: string): Headers =>
+  file.startsWith('json') ? { 'content-type': `application/x-amz-${protocols[file]!.name}` } : {};
+
 /** A map of all parameters holds those of other members too; a case speaks of those alone that its client took from the map. */
-function withoutUnspoken(model: WireModel, { given, params = {} }: Case, decoded: Members): Members {
+function withoutUnspoken(model: ApiModel, { given, params = {} }: Case, decoded: Members): Members {
   const { members } = structureOf(model, model.operations[given.name]!.input);
   const isQueryMap = (member: string): boolean =>
     refOf(members[member]!).location === 'querystring' && kindOf(shapeOf(model, members[member]!)) === 'map';

@@ -7,7 +7,8 @@ import type { OperationAccess } from '../../../wire/authorise.ts';
 import type { Caller } from '../../../wire/caller.ts';
 import { ecsAccess } from './access.ts';
 import type { References } from './references.ts';
-import { ecsShapes } from '../shapes.generated.ts';
+import { operationNames } from '../../../wire/model.ts';
+import { ecsModel } from '../shapes.generated.ts';
 import { taskDefinitionFamilies, taskDefinitions } from '../state/task-definition/task-definitions.ts';
 
 let access: Record<string, OperationAccess>;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   });
   const { accountId, region } = store.update((tx) => tx.table(taskDefinitions).put(aTaskDefinition()));
   caller = { accountId, region, accessKeyId: 'AKIA', principalArn: 'arn' };
-  access = ecsAccess(store, Object.keys(ecsShapes.operations));
+  access = ecsAccess(store, operationNames(ecsModel));
 });
 
 /** The ARNs without what all of them begin with. */

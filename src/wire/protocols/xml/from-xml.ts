@@ -7,14 +7,14 @@ import {
   type MapShape,
   type Ref,
   type StructureShape,
-  type WireModel,
-} from '../model.ts';
+  type ApiModel,
+} from '../../model.ts';
 import { scalarFromText } from '../scalar-text.ts';
 import { elementName, flattenedName, isFlattened, keyName, valueName } from './member-names.ts';
 import type { XmlElement } from './read-xml.ts';
 
 /** The value of an element; throws SerializationException where its text is none of the shape's. */
-export function fromXml(model: WireModel, ref: Ref, element: XmlElement): unknown {
+export function fromXml(model: ApiModel, ref: Ref, element: XmlElement): unknown {
   const shape = shapeOf(model, ref);
   switch (kindOf(shape)) {
     case 'structure':
@@ -30,7 +30,7 @@ export function fromXml(model: WireModel, ref: Ref, element: XmlElement): unknow
 
 /** The members of a structure that an element holds. */
 export function structureFromXml(
-  model: WireModel,
+  model: ApiModel,
   { members }: StructureShape,
   element: XmlElement,
 ): Readonly<Record<string, unknown>> {
@@ -42,7 +42,7 @@ export function structureFromXml(
   return value;
 }
 
-function memberFromXml(model: WireModel, member: string, given: Ref, element: XmlElement): unknown {
+function memberFromXml(model: ApiModel, member: string, given: Ref, element: XmlElement): unknown {
   const [ref, shape] = [refOf(given), shapeOf(model, given)];
   const name = ref.locationName ?? member;
   if (ref.xmlAttribute === true) {
@@ -63,11 +63,11 @@ function memberFromXml(model: WireModel, member: string, given: Ref, element: Xm
   return orUndefined(named(element, name), ([found]) => fromXml(model, ref, found!));
 }
 
-function listFromXml(model: WireModel, { of }: ListShape, elements: readonly XmlElement[]): unknown[] {
+function listFromXml(model: ApiModel, { of }: ListShape, elements: readonly XmlElement[]): unknown[] {
   return elements.map((element) => fromXml(model, of, element));
 }
 
-function mapFromXml(model: WireModel, map: MapShape, entries: readonly XmlElement[]): object {
+function mapFromXml(model: ApiModel, map: MapShape, entries: readonly XmlElement[]): object {
   return Object.fromEntries(
     entries.flatMap((entry) => {
       const [key] = named(entry, keyName(map));

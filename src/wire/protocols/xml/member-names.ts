@@ -1,5 +1,5 @@
 // What lists, maps and their parts are called in XML; reading and writing go by the same names.
-import { refOf, type ListShape, type MapShape, type ShapeRef } from '../model.ts';
+import { refOf, type ListShape, type MapShape, type ShapeRef } from '../../model.ts';
 
 /**
  * The name of the elements of a flattened list. Older models flatten the list itself and name its elements there; newer ones flatten

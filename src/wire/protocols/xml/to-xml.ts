@@ -8,9 +8,9 @@ import {
   type Ref,
   type ShapeRef,
   type StructureShape,
-  type WireModel,
+  type ApiModel,
   type XmlNamespace,
-} from '../model.ts';
+} from '../../model.ts';
 import { scalarToText } from '../scalar-text.ts';
 import { element, textElement } from './element.ts';
 import { elementName, flattenedName, isFlattened, keyName, valueName } from './member-names.ts';
@@ -18,7 +18,7 @@ import { elementName, flattenedName, isFlattened, keyName, valueName } from './m
 type Members = Readonly<Record<string, unknown>>;
 
 /** The element `name` with a value in it. */
-export function toXml(model: WireModel, name: string, given: Ref, value: unknown): string {
+export function toXml(model: ApiModel, name: string, given: Ref, value: unknown): string {
   const [ref, shape] = [refOf(given), shapeOf(model, given)];
   const namespace = namespaceAttribute(ref.xmlNamespace ?? ownNamespace(shape));
   switch (kindOf(shape)) {
@@ -41,14 +41,14 @@ export function toXml(model: WireModel, name: string, given: Ref, value: unknown
 }
 
 /** The elements of a structure's members, in the order of the model; absent members make none. */
-export function membersToXml(model: WireModel, { members }: StructureShape, value: Members): string {
+export function membersToXml(model: ApiModel, { members }: StructureShape, value: Members): string {
   return Object.entries(members)
     .filter(([member, ref]) => isPresent(value[member]) && refOf(ref).xmlAttribute !== true)
     .map(([member, ref]) => memberToXml(model, member, refOf(ref), value[member]))
     .join('');
 }
 
-function memberToXml(model: WireModel, member: string, ref: ShapeRef, value: unknown): string {
+function memberToXml(model: ApiModel, member: string, ref: ShapeRef, value: unknown): string {
   const shape = shapeOf(model, ref);
   const name = ref.locationName ?? member;
   if (
@@ -63,7 +63,7 @@ function memberToXml(model: WireModel, member: string, ref: ShapeRef, value: unk
   return toXml(model, name, ref, value);
 }
 
-function listToXml(model: WireModel, name: string, { of }: ListShape, value: unknown): string {
+function listToXml(model: ApiModel, name: string, { of }: ListShape, value: unknown): string {
   return (value as readonly unknown[])
     .filter(isPresent)
     .map((one) => toXml(model, name, of, one))
@@ -71,7 +71,7 @@ function listToXml(model: WireModel, name: string, { of }: ListShape, value: unk
 }
 
 function mapToXml(
-  model: WireModel,
+  model: ApiModel,
   name: string,
   map: MapShape,
   value: unknown,
@@ -92,7 +92,7 @@ function mapToXml(
 
 /** The members of a structure that are attributes of its element. */
 export function attributesOf(
-  model: WireModel,
+  model: ApiModel,
   { members }: StructureShape,
   value: Members,
 ): Record<string, string> {

@@ -4,7 +4,7 @@ import { inputOf } from '../../../../../test/wire/fuzz-inputs.ts';
 import { ApiError } from '../../../../wire/errors.ts';
 import { inputDecoder } from '../../../../wire/validate.ts';
 import { clientException } from '../../errors.ts';
-import { ecsShapes } from '../../shapes.generated.ts';
+import { ecsModel } from '../../shapes.generated.ts';
 import { userTags } from '../tags.ts';
 import { checkTaskDefinition } from './check.ts';
 import type { Given } from './given.ts';
@@ -194,7 +194,7 @@ test('notes also what a definition needs that cannot be registered', () => {
   expect(notes).toEqual([expect.stringContaining('the log driver gelf (ECS_AVAILABLE_LOGGING_DRIVERS)')]);
 });
 
-const decode = inputDecoder(ecsShapes, 'RegisterTaskDefinition');
+const decode = inputDecoder(ecsModel, 'RegisterTaskDefinition');
 
 /** What RegisterTaskDefinition answers; undefined where it takes the definition. */
 function refusalOf(input: Readonly<Record<string, unknown>>): string | undefined {

@@ -5,8 +5,9 @@ import {
   type UnsupportedFeature,
 } from '../../state/task-definition/unsupported-features.ts';
 import { cutMessage } from '../../../../wire/errors.ts';
+import { shapeOf, type Ref } from '../../../../wire/model.ts';
 import { inputReader } from '../../../../wire/validate.ts';
-import { ecsShapes } from '../../shapes.generated.ts';
+import { ecsModel } from '../../shapes.generated.ts';
 import { tagProblems } from '../tags.ts';
 import { definitionNotes } from './definition-notes.ts';
 import type { Given } from './given.ts';
@@ -27,7 +28,7 @@ export interface CheckedDefinition {
 }
 
 const operation = 'RegisterTaskDefinition';
-const read = inputReader(ecsShapes, operation);
+const read = inputReader(ecsModel, operation);
 const ours = new Set(['EC2', 'EXTERNAL']);
 /** What DescribeTaskDefinition adds to what was registered. */
 const answered = new Set([
@@ -64,11 +65,11 @@ export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): C
 }
 
 const unknownIn = (input: unknown): Iterable<string> =>
-  unknownPaths(ecsShapes.operations[operation]!.input, input, '');
+  unknownPaths(ecsModel.operations[operation]!.input, input, '');
 
 /** Paths of members that ECS's shape does not have. */
-function* unknownPaths(name: string, value: unknown, path: string): Iterable<string> {
-  const shape = ecsShapes.shapes[name];
+function* unknownPaths(ref: Ref, value: unknown, path: string): Iterable<string> {
+  const shape = shapeOf(ecsModel, ref);
   if (typeof shape !== 'object' || typeof value !== 'object' || value === null) return;
   if (shape.kind === 'list' && Array.isArray(value)) {
     for (const [at, item] of value.entries()) yield* unknownPaths(shape.of, item, `${path}[${at}]`);

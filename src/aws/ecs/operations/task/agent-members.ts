@@ -1,7 +1,7 @@
 // The members that agents send and the public model does not have: the official agent's, and Longshore's own.
 import type { FailureEvidence } from '../../../../agent-protocol/failure-evidence.ts';
 import { withinLimits } from '../../../../agent-protocol/failure-evidence.ts';
-import type { Shape, Shapes } from '../../../../wire/shapes.ts';
+import type { Shape, ApiModel } from '../../../../wire/model.ts';
 
 /** What Longshore's agent adds to SubmitTaskStateChange of a task that failed, or that its host ended; ECS ignores it. */
 export interface LongshoreMembers {
@@ -18,7 +18,7 @@ export interface LongshoreMembers {
 }
 
 /** `model` with those members; throws when it lacks what they belong to. */
-export function withAgentMembers(model: Shapes): Shapes {
+export function withAgentMembers(model: ApiModel): ApiModel {
   return {
     ...model,
     shapes: {
@@ -49,7 +49,7 @@ const structure = (members: Readonly<Record<string, string>>): Shape => ({
 });
 
 function extended(
-  model: Shapes,
+  model: ApiModel,
   name: string,
   members: Readonly<Record<string, string>>,
 ): Record<string, Shape> {

@@ -1,5 +1,5 @@
-// The part of an AWS API's model that says how its values are written on the wire. Traits have the names that AWS's models give
-// them. A table of `Shapes` is such a model, of an API whose values are all written in the usual way.
+// An AWS API's model: what its values are, and how they are written on the wire. Traits have the names that AWS's models give them.
+// Models are generated (`npm run shapes`); what a generated file cannot say is in the `Api`.
 
 export type TimestampFormat = 'iso8601' | 'rfc822' | 'unixTimestamp';
 
@@ -23,13 +23,24 @@ export interface ShapeRef {
   readonly timestampFormat?: TimestampFormat;
   /** A string that holds JSON: in a header it is in base64. */
   readonly jsonvalue?: boolean;
+  /** A blob that may be larger than memory: a body by itself. */
+  readonly streaming?: boolean;
 }
 
 /** A shape's name alone when it is written in the usual way. */
 export type Ref = string | ShapeRef;
 
 export type SimpleKind =
-  'string' | 'text' | 'boolean' | 'integer' | 'long' | 'double' | 'timestamp' | 'blob' | 'document';
+  | 'string'
+  /** A string whose empty value says something, also where `emptyIsAbsent`. */
+  | 'text'
+  | 'boolean'
+  | 'integer'
+  | 'long'
+  | 'double'
+  | 'timestamp'
+  | 'blob'
+  | 'document';
 
 export interface ListShape {
   readonly kind: 'list';
@@ -48,6 +59,7 @@ export interface MapShape {
 export interface StructureShape {
   readonly kind: 'structure';
   readonly members: Readonly<Record<string, Ref>>;
+  readonly required?: readonly string[];
   /** The member that alone is the body. */
   readonly payload?: string;
   readonly locationName?: string;
@@ -60,7 +72,7 @@ export interface StructureShape {
   };
 }
 
-export type WireShape =
+export type Shape =
   | SimpleKind
   | { readonly kind: 'timestamp'; readonly timestampFormat: TimestampFormat }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
@@ -77,7 +89,7 @@ export interface HttpTrait {
   readonly responseCode?: number;
 }
 
-export interface WireOperation {
+export interface OperationModel {
   readonly input: string;
   readonly output: string;
   /** The element that holds the output in the query protocol; default `<operation>Result`. */
@@ -85,15 +97,30 @@ export interface WireOperation {
   readonly http?: HttpTrait;
 }
 
-export interface WireModel {
+export interface ApiModel {
+  /** The service name in a signature's scope, e.g. `ecs`. */
+  readonly signingName: string;
+  /** What `X-Amz-Target` starts with, before the dot, and the name in the paths of rpc-v2-cbor; undefined where it is called otherwise. */
+  readonly targetPrefix?: string;
   /** Every named shape; members, lists and maps refer to these names. */
-  readonly shapes: Readonly<Record<string, WireShape>>;
-  readonly operations: Readonly<Record<string, WireOperation>>;
+  readonly shapes: Readonly<Record<string, Shape>>;
+  /** The operations that are served. */
+  readonly operations: Readonly<Record<string, OperationModel>>;
+  /** The names of those that the API has and that are not served. */
+  readonly otherOperations?: readonly string[];
   /** The namespace of the XML that the API answers. */
   readonly xmlNamespace?: string;
   /** Whether clients that once spoke query still want the names that errors had there. */
   readonly queryCompatible?: boolean;
+  /** Whether an empty string or blob stands for one that was not given, as its clients send it; default false. */
+  readonly emptyIsAbsent?: boolean;
+  /** Whether a double may be NaN or infinite; default false: such a number is in no range and out of none. */
+  readonly takesNonFinite?: boolean;
 }
+
+/** The names of all operations that the API has, served or not. */
+export const operationNames = ({ operations, otherOperations = [] }: ApiModel): readonly string[] =>
+  [...Object.keys(operations), ...otherOperations].toSorted();
 
 /** A reference in its long form. */
 export function refOf(ref: Ref): ShapeRef {
@@ -101,7 +128,7 @@ export function refOf(ref: Ref): ShapeRef {
 }
 
 /** The shape that a reference names; an Error when the model lacks it. */
-export function shapeOf({ shapes }: WireModel, ref: Ref): WireShape {
+export function shapeOf({ shapes }: ApiModel, ref: Ref): Shape {
   const name = typeof ref === 'string' ? ref : ref.shape;
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   if (shape === undefined) throw new Error(`the model has no shape ${name}`);
@@ -109,7 +136,7 @@ export function shapeOf({ shapes }: WireModel, ref: Ref): WireShape {
 }
 
 /** The structure of that name; an Error when it is none. */
-export function structureOf(model: WireModel, ref: Ref): StructureShape {
+export function structureOf(model: ApiModel, ref: Ref): StructureShape {
   const shape = shapeOf(model, ref);
   if (typeof shape === 'string' || shape.kind !== 'structure') {
     throw new Error(`the shape ${refOf(ref).shape} is no structure`);
@@ -117,7 +144,13 @@ export function structureOf(model: WireModel, ref: Ref): StructureShape {
   return shape;
 }
 
+/** The structure of the error that is called `code`; undefined where the model has none. */
+export function errorOf({ shapes }: ApiModel, code: string): StructureShape | undefined {
+  const shape = Object.hasOwn(shapes, code) ? shapes[code] : undefined;
+  return typeof shape === 'object' && shape.kind === 'structure' && shape.error ? shape : undefined;
+}
+
 /** The kind of a shape. */
-export function kindOf(shape: WireShape): Exclude<WireShape, string>['kind'] | SimpleKind {
+export function kindOf(shape: Shape): Exclude<Shape, string>['kind'] | SimpleKind {
   return typeof shape === 'string' ? shape : shape.kind;
 }

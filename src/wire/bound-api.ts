@@ -1,0 +1,75 @@
+// An API made ready to be called: each of its operations with all that is needed to run it, and the ways to find it.
+import type { Api, Operation } from './api.ts';
+import type { OperationAccess } from './authorise.ts';
+import type { ApiModel } from './model.ts';
+import { templateOf } from './protocols/rest.ts';
+import type { UriTemplate } from './protocols/uri-template.ts';
+import { inputDecoder, type DecodeInput } from './validate.ts';
+
+/** An operation with all that is needed to run it. */
+export interface BoundOperation {
+  readonly name: string;
+  readonly api: Api;
+  readonly model: ApiModel;
+  readonly decode: DecodeInput;
+  readonly run: Operation;
+  /** What its caller must be allowed, e.g. `ecs:RunTask`. */
+  readonly action: string;
+  readonly access: OperationAccess | undefined;
+}
+
+/** How an operation is called by method and path. */
+export interface RestRoute {
+  readonly method: string;
+  readonly template: UriTemplate;
+  readonly operation: BoundOperation;
+}
+
+export interface BoundApi {
+  readonly api: Api;
+  readonly operations: ReadonlyMap<string, BoundOperation>;
+  /** Those that spell out more of a path first: `/tags/all` before `/tags/{name}`. */
+  readonly rest: readonly RestRoute[];
+}
+
+/** The API made ready; an Error where an operation has no row in its model. */
+export function bindApi(api: Api): BoundApi {
+  const served = Object.entries(api.operations).map(([name, run]) => bindOperation(api, name, run));
+  const operations = [...served, ...refusedOperations(api)];
+  return {
+    api,
+    operations: new Map(operations.map((operation) => [operation.name, operation])),
+    rest: served.flatMap(restRoute).toSorted((a, b) => weight(b) - weight(a)),
+  };
+}
+
+function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
+  const { model, actionPrefix = model.signingName } = api;
+  const decode = inputDecoder(model, name);
+  return { name, api, model, run, decode, action: `${actionPrefix}:${name}`, access: api.access?.[name] };
+}
+
+/** What is not served takes any input, and says so. */
+function refusedOperations(api: Api): BoundOperation[] {
+  const { model, actionPrefix = model.signingName, notServed, access } = api;
+  if (notServed === undefined) return [];
+  return (model.otherOperations ?? []).map((name) => ({
+    name,
+    api,
+    model,
+    decode: () => ({}),
+    run: () => {
+      throw notServed(name);
+    },
+    action: `${actionPrefix}:${name}`,
+    access: access?.[name],
+  }));
+}
+
+function restRoute(operation: BoundOperation): RestRoute[] {
+  const http = operation.model.operations[operation.name]!.http;
+  return http === undefined ? [] : [{ method: http.method, template: templateOf(http), operation }];
+}
+
+/** What a query must hold decides between operations of the same path. */
+const weight = ({ template }: RestRoute): number => template.literals * 100 + template.query.length;
