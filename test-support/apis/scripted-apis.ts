@@ -1,0 +1,32 @@
+// APIs of services that are not served yet, one or two operations each, with their generated models: they keep what they were given and
+// answer what they are told to. So every protocol is proved with its real clients, through the whole chain.
+import type { Api } from '../../src/wire/api.ts';
+import { ApiError } from '../../src/wire/errors.ts';
+import type { ApiModel } from '../../src/wire/model.ts';
+import { cloudwatchModel } from './cloudwatch/shapes.generated.ts';
+import { ec2Model } from './ec2/shapes.generated.ts';
+import { lambdaModel } from './lambda/shapes.generated.ts';
+import { s3Model } from './s3/shapes.generated.ts';
+
+export class ScriptedApis {
+  /** The inputs of all calls so far, as operations get them. */
+  readonly given: unknown[] = [];
+  /** What the next calls answer; an error is thrown. */
+  answer: object | Error = {};
+  readonly apis: readonly Api[] = [cloudwatchModel, ec2Model, lambdaModel, s3Model].map((model) =>
+    this.#api(model),
+  );
+
+  #api(model: ApiModel): Api {
+    const operation = (input: object): object => {
+      this.given.push(input);
+      if (this.answer instanceof Error) throw this.answer;
+      return this.answer;
+    };
+    return {
+      model,
+      operations: Object.fromEntries(Object.keys(model.operations).map((name) => [name, operation])),
+      invalid: (_, message) => new ApiError('ValidationError', message),
+    };
+  }
+}
