@@ -26,34 +26,50 @@ interface Answers {
   readonly UpdateServiceImages: UpdateServiceImagesOutput;
 }
 
-type RequiredKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? never : K }[keyof T];
-
-/** Every member that the contract requires, those of structures too: the compiler asks for each. What is in lists is not checked. */
-type Members<T> = {
-  readonly [K in RequiredKeys<T>]: T[K] extends readonly unknown[]
-    ? true
-    : T[K] extends object
-      ? Members<T[K]>
-      : true;
+/** Of members that are named; a rejection has figures of names that only its filter knows. */
+type RequiredKeys<T> = keyof {
+  [K in keyof T as string extends K ? never : undefined extends T[K] ? never : K]: true;
 };
-interface Nested {
-  readonly [member: string]: true | Nested;
-}
+
+/**
+ * Every member that the contract requires, those of structures and of the elements of lists too: the compiler asks for each. Of
+ * alternatives, those that all of them have.
+ */
+type Members<T> = [T] extends [readonly (infer Element)[]]
+  ? [Element] extends [object]
+    ? readonly [Members<Element>]
+    : true
+  : [T] extends [object]
+    ? { readonly [K in RequiredKeys<T> & keyof T]: Members<T[K]> }
+    : true;
+type Expected = true | readonly [Expected] | { readonly [member: string]: Expected };
+
+const failure = {
+  cause: true,
+  taskArn: true,
+  taskDefinitionArn: true,
+  createdAt: true,
+  stoppedAt: true,
+  containers: [{ name: true, image: true, essential: true, healthStatus: true }],
+} as const;
+const instance = { containerInstanceArn: true } as const;
+const rejection = { filter: true, reason: true, detail: true } as const;
+const holder = { taskArn: true, taskDefinition: true, group: true, cpu: true, memory: true } as const;
+const verdict = {
+  filter: true,
+  reason: true,
+  count: true,
+  instances: [{ ...instance, ...rejection, further: [rejection], holders: [holder] }],
+} as const;
+const accessKey = { accessKeyId: true, kind: true, status: true, userName: true, createdAt: true } as const;
 
 const members: { readonly [Operation in keyof Answers]: Members<Answers[Operation]> } = {
   CreateAccessKey: {
-    accessKey: {
-      accessKeyId: true,
-      secretAccessKey: true,
-      kind: true,
-      status: true,
-      userName: true,
-      createdAt: true,
-    },
+    accessKey: { ...accessKey, secretAccessKey: true },
   },
-  DescribeDeploymentFailures: { serviceArn: true, total: true, failures: true },
-  DescribeInstanceHosts: { hosts: true },
-  DescribeTaskFailures: { clusterArn: true, total: true, failures: true },
+  DescribeDeploymentFailures: { serviceArn: true, total: true, failures: [failure] },
+  DescribeInstanceHosts: { hosts: [instance] },
+  DescribeTaskFailures: { clusterArn: true, total: true, failures: [failure] },
   ExplainPlacement: {
     clusterArn: true,
     taskDefinitionArn: true,
@@ -67,10 +83,27 @@ const members: { readonly [Operation in keyof Answers]: Members<Answers[Operatio
       requiresAttributes: true,
       constraints: true,
     },
-    now: { instances: true, fitCount: true, fits: true, verdicts: true },
-    unsupported: true,
-    suggestions: true,
-    attempts: true,
+    now: {
+      instances: true,
+      fitCount: true,
+      fits: [{ ...instance, freeCpu: true, freeMemory: true }],
+      verdicts: [verdict],
+    },
+    unsupported: [{ feature: true }],
+    suggestions: [{ kind: true, text: true }],
+    attempts: [
+      {
+        attemptId: true,
+        by: true,
+        taskDefinitionArn: true,
+        group: true,
+        wanted: true,
+        placed: true,
+        times: true,
+        at: true,
+        verdicts: [verdict],
+      },
+    ],
   },
   ExplainService: {
     serviceArn: true,
@@ -85,18 +118,54 @@ const members: { readonly [Operation in keyof Answers]: Members<Answers[Operatio
     healthyCount: true,
     unreachableCount: true,
     health: { checkedContainers: true, healthyAfterSeconds: true, gracePeriodSeconds: true },
-    deployments: true,
-    waiting: true,
+    deployments: [
+      {
+        id: true,
+        status: true,
+        taskDefinition: true,
+        desiredCount: true,
+        runningCount: true,
+        pendingCount: true,
+        stoppingCount: true,
+        failedTasks: true,
+        unhealthyTasks: true,
+        createdAt: true,
+      },
+    ],
+    waiting: [{ kind: true }],
     failedTaskCount: true,
-    failedTasks: true,
+    failedTasks: [
+      {
+        taskArn: true,
+        taskDefinition: true,
+        deploymentId: true,
+        stopCode: true,
+        stoppedReason: true,
+        stoppedAt: true,
+        containers: [{ name: true }],
+      },
+    ],
   },
-  ListAccessKeys: { accessKeys: true },
+  ListAccessKeys: { accessKeys: [accessKey] },
   PlanPlacement: {
     clusterArn: true,
     instances: true,
-    lost: { instances: true, standaloneTasks: true, standaloneTaskCount: true },
-    stopped: true,
-    runs: true,
+    lost: { instances: [instance], standaloneTasks: true, standaloneTaskCount: true },
+    stopped: [{ serviceArn: true, count: true, taskArns: true }],
+    runs: [
+      {
+        cause: true,
+        taskDefinitionArn: true,
+        taskDefinition: true,
+        group: true,
+        wanted: true,
+        placed: true,
+        placements: [{ ...instance, count: true }],
+        waiting: [{ capacityProviderName: true, count: true }],
+        emptyCapacityProviders: true,
+        verdicts: [verdict],
+      },
+    ],
   },
   ReplaceTask: { taskArn: true, serviceArn: true },
   UpdateServiceImages: {
@@ -104,25 +173,38 @@ const members: { readonly [Operation in keyof Answers]: Members<Answers[Operatio
     clusterArn: true,
     taskDefinitionArn: true,
     previousTaskDefinitionArn: true,
-    changes: true,
+    changes: [{ containerName: true, from: true, to: true }],
   },
 };
 
-/** The first member that the answer to `operation` lacks, as `now.fits`; undefined when it is complete, or nothing is relied on. */
+/** The first member that the answer to `operation` lacks, as `now.fits[0].freeCpu`; undefined when it is complete, or nothing is relied on. */
 export const missingMember = (operation: string, answer: object): string | undefined =>
   Object.hasOwn(members, operation)
-    ? missingIn(members[operation as keyof Answers] as Nested, answer)
+    ? missingIn(members[operation as keyof Answers], answer)?.replace(/^\./, '')
     : undefined;
 
-function missingIn(expected: Nested, value: unknown): string | undefined {
-  const found = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
-    Record<string, unknown>
-  >;
-  for (const [name, inside] of Object.entries(expected)) {
-    const member = found[name];
-    if (member === undefined) return name;
-    const deeper = inside === true ? undefined : missingIn(inside, member);
-    if (deeper !== undefined) return `${name}.${deeper}`;
+/** A path that begins with a dot or a bracket; empty where `value` itself is not what it should be. */
+function missingIn(expected: Expected, value: unknown): string | undefined {
+  if (value === undefined) return '';
+  if (expected === true) return undefined;
+  const found = typeof value === 'object' && value !== null ? value : {};
+  const parts: Iterable<readonly [string, Expected, unknown]> = isList(expected)
+    ? elementsOf(found, expected[0])
+    : Object.entries(expected).map(([name, inside]) => [
+        `.${name}`,
+        inside,
+        found[name as keyof typeof found],
+      ]);
+  for (const [part, inside, member] of parts) {
+    const deeper = missingIn(inside, member);
+    if (deeper !== undefined) return `${part}${deeper}`;
   }
   return undefined;
 }
+
+const isList = (expected: Expected): expected is readonly [Expected] => Array.isArray(expected);
+
+const elementsOf = (found: object, expected: Expected): Iterable<readonly [string, Expected, unknown]> =>
+  Array.isArray(found)
+    ? found.map((element: unknown, at) => [`[${at}]`, expected, element])
+    : [['[]', true, undefined]];
