@@ -6,6 +6,7 @@ import { createAccessKey } from './operations/create-access-key.ts';
 import { deleteAccessKey } from './operations/delete-access-key.ts';
 import { describeDeploymentFailures } from './operations/describe-deployment-failures.ts';
 import { describeInstanceHosts } from './operations/describe-instance-hosts.ts';
+import { describeTaskEnds } from './operations/describe-task-ends.ts';
 import { describeTaskFailures } from './operations/describe-task-failures.ts';
 import { explainPlacement } from './operations/explain-placement.ts';
 import { explainService } from './operations/explain-service.ts';
@@ -20,6 +21,7 @@ const operations = {
   DeleteAccessKey: deleteAccessKey,
   DescribeDeploymentFailures: describeDeploymentFailures,
   DescribeInstanceHosts: describeInstanceHosts,
+  DescribeTaskEnds: describeTaskEnds,
   DescribeTaskFailures: describeTaskFailures,
   ExplainPlacement: explainPlacement,
   ExplainService: explainService,

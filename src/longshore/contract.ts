@@ -81,6 +81,8 @@ export interface ExplainPlacementOutput {
     readonly isUnreachable?: boolean;
     readonly stopCode?: string;
     readonly stoppedReason?: string;
+    /** There where its container engine stopped, or lost its containers: it did not end by itself. */
+    readonly isEndedByHost?: boolean;
     /** How each has ended; there once the task is to stop. */
     readonly containers?: FailedTask['containers'];
   };
@@ -186,6 +188,21 @@ export interface InstanceHost extends NamedInstance {
 export interface DescribeInstanceHostsOutput {
   /** In ARN order; those that are not found, and INACTIVE ones, are left out. */
   readonly hosts: readonly InstanceHost[];
+}
+
+export interface DescribeTaskEndsInput {
+  readonly cluster?: string;
+  /** Ids or ARNs; at most 100. */
+  readonly tasks?: readonly string[];
+}
+
+export interface DescribeTaskEndsOutput {
+  /** Of the tasks of which there is something to tell; those that are not kept any more are left out. */
+  readonly ends: readonly {
+    readonly taskArn: string;
+    /** Its container engine stopped, or lost its containers: it did not end by itself. */
+    readonly isEndedByHost: true;
+  }[];
 }
 
 export interface ShownKey {

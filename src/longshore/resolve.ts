@@ -70,6 +70,17 @@ export function taskOf(tx: ReadTransaction, cluster: Cluster, reference: string)
   return found;
 }
 
+/** Those of the cluster's tasks that are named by id or ARN and still kept. */
+export const namedTasks = (
+  tx: ReadTransaction,
+  cluster: Cluster,
+  references: readonly string[],
+): readonly Task[] =>
+  references.flatMap((reference) => {
+    const arn = own(reference, (id) => taskArn(cluster, cluster.name, id));
+    return (arn === undefined ? undefined : tx.table(tasks).get(arn)) ?? [];
+  });
+
 const tasksOf = (tx: ReadTransaction, { arn }: Cluster): Iterable<Task> =>
   ['RUNNING', 'STOPPED'].flatMap((desired) => [...tx.table(tasks).by('clusterDesired', `${arn}/${desired}`)]);
 

@@ -13,6 +13,8 @@ import type {
   CreateAccessKeyOutput,
   DescribeInstanceHostsInput,
   DescribeInstanceHostsOutput,
+  DescribeTaskEndsInput,
+  DescribeTaskEndsOutput,
   ExplainPlacementOutput,
   ListAccessKeysOutput,
   PlanPlacementInput,
@@ -25,6 +27,7 @@ import { instanceHealth } from '../../src/aws/ecs/state/instance/instance-health
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { EcsRig } from './ecs-rig.ts';
+import { rawCall } from './raw-call.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { sdkClient } from './sdk-client.ts';
 
@@ -282,6 +285,43 @@ describe('DescribeInstanceHosts', () => {
 
   test('refuses an unknown cluster', async () => {
     await expect(hosts({ cluster: 'nope' })).rejects.toMatchObject({ code: 'ClusterNotFoundException' });
+  });
+});
+
+describe('DescribeTaskEnds', () => {
+  const ends = async (input: DescribeTaskEndsInput) =>
+    (await longshoreCall<DescribeTaskEndsOutput>(rig, 'DescribeTaskEnds', input)).ends;
+
+  test('tells which tasks their hosts ended, as explaining one does', async () => {
+    await rig.instance();
+    const app = { name: 'app', image: 'busybox', memory: 20 };
+    await rig.ecs.send(new RegisterTaskDefinitionCommand({ family: 'ends', containerDefinitions: [app] }));
+    const { tasks: [own, hosts] = [] } = await rig.ecs.send(
+      new RunTaskCommand({ taskDefinition: 'ends', count: 2 }),
+    );
+    const stop = (task: string, fields: object) =>
+      rawCall(rig, 'SubmitTaskStateChange', {
+        task,
+        status: 'STOPPED',
+        containers: [{ containerName: 'app', status: 'STOPPED', exitCode: 143 }],
+        ...fields,
+      });
+    await stop(own!.taskArn!, {});
+    await stop(hosts!.taskArn!, { longshoreEndedByHost: true });
+    const tasks = [own!.taskArn!, hosts!.taskArn!.split('/').at(-1)!, 'nope'];
+    expect(await ends({ tasks })).toEqual([{ taskArn: hosts!.taskArn!, isEndedByHost: true }]);
+    expect(await ends({})).toEqual([]);
+    const explained = async (task: string) =>
+      (await longshoreCall<ExplainPlacementOutput>(rig, 'ExplainPlacement', { task })).task;
+    expect(await explained(hosts!.taskArn!)).toMatchObject({ isEndedByHost: true });
+    expect(await explained(own!.taskArn!)).not.toHaveProperty('isEndedByHost');
+  });
+
+  test('refuses an unknown cluster and more than 100 tasks', async () => {
+    await expect(ends({ cluster: 'nope' })).rejects.toMatchObject({ code: 'ClusterNotFoundException' });
+    await expect(ends({ tasks: Array<string>(101).fill('x') })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+    });
   });
 });
 

@@ -2,6 +2,7 @@
 import type {
   CreateAccessKeyOutput,
   DescribeInstanceHostsOutput,
+  DescribeTaskEndsOutput,
   ExplainPlacementOutput,
   ListAccessKeysOutput,
   PlanPlacementOutput,
@@ -17,6 +18,7 @@ interface Answers {
   readonly CreateAccessKey: CreateAccessKeyOutput;
   readonly DescribeDeploymentFailures: DescribeDeploymentFailuresOutput;
   readonly DescribeInstanceHosts: DescribeInstanceHostsOutput;
+  readonly DescribeTaskEnds: DescribeTaskEndsOutput;
   readonly DescribeTaskFailures: DescribeTaskFailuresOutput;
   readonly ExplainPlacement: ExplainPlacementOutput;
   readonly ExplainService: ExplainServiceOutput;
@@ -69,6 +71,7 @@ const members: { readonly [Operation in keyof Answers]: Members<Answers[Operatio
   },
   DescribeDeploymentFailures: { serviceArn: true, total: true, failures: [failure] },
   DescribeInstanceHosts: { hosts: [instance] },
+  DescribeTaskEnds: { ends: [{ taskArn: true, isEndedByHost: true }] },
   DescribeTaskFailures: { clusterArn: true, total: true, failures: [failure] },
   ExplainPlacement: {
     clusterArn: true,

@@ -79,6 +79,16 @@ describe('of a task', () => {
       { lastStatus: 'STOPPED', stoppedReason: 'enough', containerInstanceArn: 'x/i1' },
       'The task t9 is STOPPED (enough); it was on i1.',
     ],
+    [
+      {
+        lastStatus: 'STOPPED',
+        stoppedReason: 'Essential container in task exited',
+        containerInstanceArn: 'x/i1',
+        isEndedByHost: true,
+      },
+      'The task t9 is STOPPED (Essential container in task exited); it was on i1. It did not end by itself: ' +
+        'the container engine of its host stopped, or lost its containers.',
+    ],
   ])('that is %j', (task, line) => {
     expect(of(task)).toEqual([line, '0 of 12 instances can run another like it (web:1) now.']);
   });

@@ -2,7 +2,7 @@
 import type { ExplainPlacementOutput, ShownAttempt } from '../../longshore/contract.ts';
 import { instanceTitle } from '../../aws/ecs/state/instance/instance-title.ts';
 import { unsupportedText } from '../../aws/ecs/state/task-definition/unsupported-features.ts';
-import { failedContainerLines } from '../rollout/failed-task-text.ts';
+import { endedByHostText, failedContainerLines } from '../rollout/failed-task-text.ts';
 import { instantText } from '../terminal/times.ts';
 import { groupLine, plural } from './verdict-text.ts';
 import { lastPart } from '../../lib/arn.ts';
@@ -63,7 +63,8 @@ function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
   const on = containerInstanceArn && instanceTitle({ ...named, containerInstanceArn });
   const heard = task.isUnreachable ? ', which does not answer: this is its last known state' : '';
   if (lastStatus !== 'STOPPED') return [`${is}${on === undefined ? '' : ` on ${on}`}${heard}${why}.`];
-  return [`${is}${why}; ${on === undefined ? 'it was never placed' : `it was on ${on}`}.`];
+  const cause = task.isEndedByHost ? ` ${endedByHostText}` : '';
+  return [`${is}${why}; ${on === undefined ? 'it was never placed' : `it was on ${on}`}.${cause}`];
 }
 
 function attemptLine({ by, at, group, wanted, placed, times, verdicts }: ShownAttempt): string {

@@ -20,6 +20,10 @@ export const failedTaskLines = (task: FailedTask, withLog: boolean): string[] =>
   ...failedContainerLines(task.containers, withLog),
 ];
 
+/** Of a task whose row says that its host ended it: an exit code alone looks like a fault of the program. */
+export const endedByHostText =
+  'It did not end by itself: the container engine of its host stopped, or lost its containers.';
+
 /** How each of them ended. */
 export const failedContainerLines = (containers: FailedTask['containers'], withLog: boolean): string[] =>
   containers.flatMap((container) => [...containerLines(container), ...(withLog ? logLines(container) : [])]);

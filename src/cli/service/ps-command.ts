@@ -1,5 +1,5 @@
 // `longshore ps`: the tasks of a cluster or of a service.
-import type { DescribeInstanceHostsOutput } from '../../longshore/contract.ts';
+import type { DescribeInstanceHostsOutput, DescribeTaskEndsOutput } from '../../longshore/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient, type LongshoreClient } from '../client/longshore-client.ts';
@@ -27,6 +27,7 @@ export async function ps(flags: PsFlags): Promise<void> {
     serverHost: client.host,
     now: systemClock.now() / 1000,
     ended: flags.all === true,
+    endedByHost: flags.all === true ? await endedByHost(client, cluster, tasks) : new Set(),
     wide: flags.wide === true,
     width: outputWidth(),
     paint,
@@ -70,6 +71,26 @@ async function describeTasks(
       const input = { cluster, tasks: page.taskArns };
       found.push(...(await client.ecs<{ tasks: DescribedTask[] }>('DescribeTasks', input)).tasks);
     } while (nextToken !== undefined);
+  }
+  return found;
+}
+
+const tasksInCall = 100;
+
+/** ARNs of the stopped tasks that their hosts ended. */
+async function endedByHost(
+  client: LongshoreClient,
+  cluster: string,
+  tasks: readonly DescribedTask[],
+): Promise<ReadonlySet<string>> {
+  const stopped = tasks.flatMap(({ lastStatus, taskArn }) =>
+    lastStatus === 'STOPPED' && taskArn !== undefined ? [taskArn] : [],
+  );
+  const found = new Set<string>();
+  for (let at = 0; at < stopped.length; at += tasksInCall) {
+    const input = { cluster, tasks: stopped.slice(at, at + tasksInCall) };
+    const { ends } = await client.call<DescribeTaskEndsOutput>('DescribeTaskEnds', input);
+    for (const { taskArn } of ends) found.add(taskArn);
   }
   return found;
 }

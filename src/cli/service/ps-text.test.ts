@@ -138,6 +138,24 @@ test('with stopped tasks it is told below why they stopped', () => {
   expect(lines([stopped])).toHaveLength(2);
 });
 
+test('a task that its host ended says so below its row', () => {
+  const ended = task({
+    lastStatus: 'STOPPED',
+    desiredStatus: 'STOPPED',
+    stoppedReason: 'Essential container in task exited',
+    containers: [{ name: 'app', exitCode: 143 }],
+  });
+  const options = { ended: true, endedByHost: new Set([ended.taskArn!]) };
+  expect(lines([ended, task({ ...ended, taskArn: 'task/default/ff' })], options).slice(2)).toEqual([
+    '    Essential container in task exited',
+    '    It did not end by itself: the container engine of its host stopped, or lost its containers.',
+    '      app: exit code 143',
+    expect.stringContaining('STOPPED'),
+    '    Essential container in task exited',
+    '      app: exit code 143',
+  ]);
+});
+
 test('a task on a host that does not answer is shown as that', () => {
   const away = { hosts: [{ ...host, isUnreachable: true }] };
   expect(row({}, away)).toContain('RUNNING (unreachable)');

@@ -3,7 +3,7 @@ import type { NetworkBinding, Task } from '@aws-sdk/client-ecs';
 import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import { hostTitle, instanceId, isLoopback, shortId } from '../../aws/ecs/state/instance/instance-title.ts';
 import type { InstanceHost } from '../../longshore/contract.ts';
-import { failedContainerLines } from '../rollout/failed-task-text.ts';
+import { endedByHostText, failedContainerLines } from '../rollout/failed-task-text.ts';
 import { plainText, type Look, type Paint } from '../terminal/paint.ts';
 import { statusLook } from '../terminal/status-look.ts';
 import { textTable } from '../terminal/text-table.ts';
@@ -22,6 +22,8 @@ export interface PsOptions {
   readonly now: number;
   /** Adds why tasks stopped, each below its row. */
   readonly ended?: boolean;
+  /** ARNs of those that did not end by themselves. */
+  readonly endedByHost?: ReadonlySet<string>;
   /** Whole ids. */
   readonly wide?: boolean;
   /** Columns of the terminal; default without limit. */
@@ -59,7 +61,7 @@ export function psLines(tasks: readonly DescribedTask[], options: PsOptions): st
     ];
   });
   const [head = '', ...lines] = textTable(columns, rows, wide ? undefined : width);
-  return [head, ...lines.flatMap((line, at) => [line, ...(ended ? endLines(sorted[at]!) : [])])];
+  return [head, ...lines.flatMap((line, at) => [line, ...(ended ? endLines(sorted[at]!, options) : [])])];
 }
 
 const byGroupAndAge = (a: DescribedTask, b: DescribedTask): number =>
@@ -158,7 +160,10 @@ function portText(binding: DeepReadonly<Wire<NetworkBinding>>, address: string |
 const ageText = (seconds: number): string => spanText(seconds).split(' ')[0]!;
 
 /** Why it stopped, and how each of its containers ended. */
-function endLines({ stoppedReason = '', containers = [], lastStatus }: DescribedTask): string[] {
+function endLines(
+  { taskArn = '', stoppedReason = '', containers = [], lastStatus }: DescribedTask,
+  { endedByHost }: PsOptions,
+): string[] {
   if (lastStatus !== 'STOPPED') return [];
   const ends = containers.map(({ name = '', exitCode, reason }) => ({
     name,
@@ -167,6 +172,7 @@ function endLines({ stoppedReason = '', containers = [], lastStatus }: Described
   }));
   return [
     ...(stoppedReason === '' ? [] : [`    ${stoppedReason}`]),
+    ...(endedByHost?.has(taskArn) ? [`    ${endedByHostText}`] : []),
     ...failedContainerLines(ends, false).map((line) => `  ${line}`),
   ];
 }

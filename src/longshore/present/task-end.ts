@@ -12,12 +12,13 @@ type ShownTask = NonNullable<ExplainPlacementOutput['task']>;
 export function presentTaskEnd(
   tx: ReadTransaction,
   task: Task,
-): Pick<ShownTask, 'stopCode' | 'containers' | 'isUnreachable'> {
-  const { stopCode, lastStatus, containerInstanceArn } = task;
+): Pick<ShownTask, 'stopCode' | 'containers' | 'isUnreachable' | 'isEndedByHost'> {
+  const { stopCode, lastStatus, containerInstanceArn, endedByHost } = task;
   const isLastHeard = lastStatus !== 'STOPPED' && isUnreachable(tx, containerInstanceArn);
   const [failure] = tx.table(taskFailures).by('task', task.arn);
   return {
     ...(isLastHeard && { isUnreachable: true }),
+    ...(endedByHost && { isEndedByHost: true }),
     ...(stopCode !== undefined && {
       stopCode,
       containers: (failure ?? task).containers.map(presentFailedContainer),

@@ -1,0 +1,23 @@
+// DescribeTaskEnds: what is known of how tasks ended that ECS has no member for.
+import type { DescribeTaskEndsInput, DescribeTaskEndsOutput } from '../contract.ts';
+import { invalidParameter } from '../errors.ts';
+import type { LongshoreOperation } from '../longshore.ts';
+import { clusterOf, namedTasks } from '../resolve.ts';
+
+const mostTasks = 100;
+
+export const describeTaskEnds: LongshoreOperation<DescribeTaskEndsInput, DescribeTaskEndsOutput> = (
+  { store },
+  { cluster: reference, tasks = [] },
+  call,
+) => {
+  if (tasks.length > mostTasks) throw invalidParameter(`tasks can have a maximum of ${mostTasks} entries.`);
+  return store.view((tx) => {
+    const found = namedTasks(tx, clusterOf(tx, call, reference), tasks);
+    return {
+      ends: found.flatMap(({ arn, endedByHost }) =>
+        endedByHost ? [{ taskArn: arn, isEndedByHost: true }] : [],
+      ),
+    };
+  });
+};
