@@ -5,18 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awsProgram } from '../../test-support/aws-program.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 import { agentSessions } from '../../src/aws/ecs/state/instance/container-instances.ts';
 
 const run = promisify(execFile);
-const found = await run('aws', ['--version']).then(
-  () => true,
-  () => false,
-);
-if (!found) process.stderr.write('The AWS CLI is not installed: its tests are skipped.\n');
 
-describe.skipIf(!found)('the AWS CLI', () => {
+describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
   let server: RunningServer;
   let directory: string;
 
@@ -29,7 +25,7 @@ describe.skipIf(!found)('the AWS CLI', () => {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
     };
-    const { stdout } = await run('aws', [...args, '--output', 'json'], { env });
+    const { stdout } = await run(awsProgram!, [...args, '--output', 'json'], { env });
     return stdout.trim();
   };
   const aws = (...args: string[]): Promise<string> => command('ecs', ...args);

@@ -6,16 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { awsProgram, pathToAws } from '../../test-support/aws-program.ts';
 import { forwardStub, stubCredentials, type ForwardStub } from '../../test-support/forward-stub.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { longshore, longshoreCommand } from './longshore-command.ts';
 
 const run = promisify(execFile);
-const found = await run('aws', ['--version']).then(
-  () => true,
-  () => false,
-);
-if (!found) process.stderr.write('The AWS CLI is not installed: its tests are skipped.\n');
 const buckets =
   '<?xml version="1.0"?><ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets><Bucket><Name>photos</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>';
 
@@ -66,13 +62,13 @@ it('`env` tells which services are where, in comments and in JSON', async () => 
   });
 });
 
-describe.skipIf(!found)('the AWS CLI', () => {
+describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
   /** In a shell that has evaluated what `env` printed, comments and all. */
   const aws = async (...args: string[]): Promise<string> => {
     const script = `eval "$1"; shift; exec aws "$@" --output json`;
-    const environment = { ...longshoreCommand().env, AWS_CONFIG_FILE: '/dev/null', AWS_MAX_ATTEMPTS: '1' };
+    const settings = { PATH: pathToAws(), AWS_CONFIG_FILE: '/dev/null', AWS_MAX_ATTEMPTS: '1' };
     const { stdout } = await run('sh', ['-c', script, 'sh', (await told()).stdout, ...args], {
-      env: environment,
+      env: { ...longshoreCommand().env, ...settings },
     });
     return stdout;
   };

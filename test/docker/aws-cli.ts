@@ -2,6 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { awsProgram, pathToAws } from '../../test-support/aws-program.ts';
 import type { Access } from '../../src/cli/access-file.ts';
 import { describeWithDocker, type TestEngine } from './engine.ts';
 
@@ -20,11 +21,9 @@ export function has(program: string): boolean {
   }
 }
 
-const hasAwsCli = has('aws');
-
 /** A suite that needs the engine and the AWS CLI: skipped where one is missing. */
 export function describeWithAwsCli(name: string, body: (engine: TestEngine) => void): void {
-  if (hasAwsCli) describeWithDocker(name, body);
+  if (awsProgram !== undefined) describeWithDocker(name, body);
 }
 
 /** What `longshore env` says, and nothing of what people have set up for their AWS accounts. */
@@ -32,6 +31,7 @@ function environment(access: Access): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
     ...Object.fromEntries(own),
+    PATH: pathToAws(),
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_ENDPOINT_URL: access.endpoint,
@@ -43,7 +43,7 @@ function environment(access: Access): NodeJS.ProcessEnv {
 
 /** Runs `aws ecs …` and answers what it printed as JSON; undefined when it printed nothing. Rejects when it fails. */
 export async function awsEcs<T = unknown>(access: Access, ...args: string[]): Promise<T> {
-  const { stdout } = await run('aws', ['ecs', ...args, '--output', 'json'], {
+  const { stdout } = await run(awsProgram!, ['ecs', ...args, '--output', 'json'], {
     env: environment(access),
     timeout: patience,
   });

@@ -59,14 +59,14 @@ export class ServiceCalls {
     return services[0]!;
   }
 
-  /** The service, once `isSo`. It is looked at through the SDK meanwhile: the CLI takes the better part of a second each time. */
-  async until(name: string, isSo: (service: Service) => boolean): Promise<Service> {
-    await until(async () => {
+  /** The service, once `isSo`. It is looked at through the SDK: the CLI takes the better part of a second each time. */
+  until(name: string, isSo: (service: Service) => boolean): Promise<Service> {
+    return until(async () => {
       const asked = { cluster: this.#rig.name, services: [name] };
       const [service] = (await this.#rig.ecs.describeServices(asked)).services!;
       if (!isSo(service!)) throw new Error(JSON.stringify(service));
+      return service!;
     });
-    return this.describe(name);
   }
 
   /** The service, once one deployment is left of it, which is completed. */

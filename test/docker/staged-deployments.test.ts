@@ -62,12 +62,12 @@ describeWithAwsCli('a service that deploys stage by stage', (engine) => {
   const running = () => runningContainers(rig, 'web');
   const configure = (configuration: object) =>
     calls.update('web', '--deployment-configuration', JSON.stringify(configuration));
+  /** Through the SDK, for it is looked at again and again: the CLI takes the better part of a second each time. */
   const current = async (): Promise<ServiceDeployment> => {
-    const { currentServiceDeployment: arn } = await calls.describe('web');
-    const { serviceDeployments } = await calls.ecs<{ serviceDeployments: ServiceDeployment[] }>(
-      ...['describe-service-deployments', '--service-deployment-arns', arn!],
-    );
-    return serviceDeployments[0]!;
+    const { services } = await rig.ecs.describeServices({ cluster: rig.name, services: ['web'] });
+    const serviceDeploymentArns = [services![0]!.currentServiceDeployment!];
+    const { serviceDeployments } = await rig.ecs.describeServiceDeployments({ serviceDeploymentArns });
+    return serviceDeployments![0]!;
   };
   /** The deployment, once it waits for somebody to say how it goes on. */
   const paused = (): Promise<ServiceDeployment> =>
