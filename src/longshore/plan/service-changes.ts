@@ -2,8 +2,8 @@
 import type { Cluster } from '../../aws/ecs/state/cluster/cluster.ts';
 import type { Service } from '../../aws/ecs/state/service/service.ts';
 import { isServiceTask, type Task } from '../../aws/ecs/state/task/task.ts';
-import { nextMoves } from '../../aws/ecs/scheduler/service/next-moves.ts';
-import type { DecisionContext } from '../../aws/ecs/scheduler/service/scheduler.ts';
+import { movesOf, planService } from '../../aws/ecs/scheduler/service/plan-service.ts';
+import { viewOf, type ViewContext } from '../../aws/ecs/scheduler/service/view/view-of.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { services } from '../../aws/ecs/state/service/services.ts';
 import { tasks } from '../../aws/ecs/state/task/tasks.ts';
@@ -22,7 +22,7 @@ export interface ServiceChanges {
 }
 
 /** What a plan looks at beside the rows. */
-export type PlanContext = DecisionContext & { readonly without: ReadonlySet<string> };
+export type PlanContext = ViewContext & { readonly without: ReadonlySet<string> };
 
 const mostDesired = 5000;
 
@@ -77,7 +77,7 @@ function changesOf(
   cause: 'service' | 'lost',
   context: PlanContext,
 ): { readonly stopped: readonly Task[]; readonly started: readonly PlannedWork[] } {
-  const moves = nextMoves(tx, service, context);
+  const moves = movesOf(planService(viewOf(tx, service, context)));
   const stopped = new Set(moves.stop.map(({ arn }) => arn));
   return {
     stopped: [...stopped].map((arn) => tx.table(tasks).get(arn)!),

@@ -10,15 +10,14 @@ import type { Service } from '../../aws/ecs/state/service/service.ts';
 import type { TaskDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import type { TaskSet } from '../../aws/ecs/state/service/task-set/task-set.ts';
 import type { Task } from '../../aws/ecs/state/task/task.ts';
-import { withEarlyExits } from '../../aws/ecs/scheduler/service/early-exits.ts';
-import { nextMoves, type NextMoves } from '../../aws/ecs/scheduler/service/next-moves.ts';
-import type { DecisionContext } from '../../aws/ecs/scheduler/service/scheduler.ts';
+import { healthyAfterOf } from '../../aws/ecs/scheduler/service/failures/early-exits.ts';
+import type { ServiceMoves } from '../../aws/ecs/scheduler/service/plan.ts';
+import { movesOf, planService } from '../../aws/ecs/scheduler/service/plan-service.ts';
+import { viewOf, type ViewContext } from '../../aws/ecs/scheduler/service/view/view-of.ts';
 import { definitionOf } from '../../aws/ecs/state/task-definition/definition-of.ts';
 import type { ReadTransaction } from '../../store/store.ts';
-import { deployments } from '../../aws/ecs/state/service/deployment/deployments.ts';
 import { placementAttempts } from '../../aws/ecs/state/placement-attempt/placement-attempts.ts';
 import { serviceDeployments } from '../../aws/ecs/state/service/deployment/service-deployments.ts';
-import { taskSets } from '../../aws/ecs/state/service/task-set/task-sets.ts';
 import { tasks } from '../../aws/ecs/state/task/tasks.ts';
 import { notFound } from '../errors.ts';
 
@@ -40,8 +39,8 @@ export interface SeenService {
   /** Told to stop and not STOPPED yet. */
   readonly stoppingCount: number;
   /** What its scheduler does next, and what it would do if no task were protected. */
-  readonly moves: NextMoves;
-  readonly unprotectedMoves: NextMoves;
+  readonly moves: ServiceMoves;
+  readonly unprotectedMoves: ServiceMoves;
   /** The latest that left tasks over. */
   readonly attempt?: PlacementAttempt | undefined;
 }
@@ -51,30 +50,30 @@ export function seeService(
   tx: ReadTransaction,
   service: Service,
   serviceDeploymentArn: string | undefined,
-  context: DecisionContext,
+  context: ViewContext,
 ): SeenService {
   const asked = serviceDeploymentArn ?? service.currentServiceDeploymentArn;
   const [rollout] = tx.table(serviceDeployments).by('arn', asked ?? '');
   if (serviceDeploymentArn !== undefined && rollout?.serviceArn !== service.arn)
     throw notFound(`The service deployment ${serviceDeploymentArn}`);
   const [attempt] = tx.table(placementAttempts).by('service', service.arn);
-  const [primary] = tx.table(deployments).by('primary', service.arn);
-  const { healthyAfter, now } = primary ? withEarlyExits(tx, primary, context) : context;
+  const view = viewOf(tx, service, context);
+  const healthyAfter = healthyAfterOf(view.primary, view.rollout, context.healthyAfter);
   const wanted = Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
     .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
     .map((task) => {
       const definition = definitionOf(tx, task);
-      return { task, definition, ...serviceTaskHealth(task, definition, service, healthyAfter, now) };
+      return { task, definition, ...serviceTaskHealth(task, definition, service, healthyAfter, context.now) };
     });
   return {
     service,
-    deployments: [...tx.table(deployments).by('listed', service.arn)],
-    taskSets: [...tx.table(taskSets).by('service', service.arn)],
+    deployments: view.deployments,
+    taskSets: view.taskSets,
     rollout,
     wanted: wanted.toArray(),
     stoppingCount: tx.table(tasks).tally('service', service.arn).stopping,
-    moves: nextMoves(tx, service, context),
-    unprotectedMoves: nextMoves(tx, service, { ...context, ignoresProtection: true }),
+    moves: movesOf(planService(view)),
+    unprotectedMoves: movesOf(planService(viewOf(tx, service, { ...context, ignoresProtection: true }))),
     attempt,
   };
 }

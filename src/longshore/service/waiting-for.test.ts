@@ -7,7 +7,7 @@ import {
   newServiceDeployment,
   type ServiceDeployment,
 } from '../../aws/ecs/state/service/deployment/service-deployment.ts';
-import type { NextMoves } from '../../aws/ecs/scheduler/service/next-moves.ts';
+import { noMoves } from '../../aws/ecs/scheduler/service/plan.ts';
 import type { Waiting } from './contract.ts';
 import type { SeenService, SeenTask } from './seen-service.ts';
 import { waitingFor } from './waiting-for.ts';
@@ -48,7 +48,6 @@ const seenTask = (health: Partial<SeenTask>, healthStatus: HealthStatus = 'UNKNO
   isUnhealthy: false,
   ...health,
 });
-const noMoves: NextMoves = { start: [], missing: 0, stop: [], isStuck: false };
 const seen = (fields: Partial<SeenService>): SeenService => ({
   service,
   deployments: [primary],

@@ -1,55 +1,105 @@
-// How a deployment goes on, ends well, or fails: the records that users and waiters look at.
-import type { Random } from '../../../../lib/random.ts';
+// Writes how a deployment goes on, ends well, or fails: the records that users and waiters look at.
 import type { Deployment } from '../../state/service/deployment/deployment.ts';
 import { isWayBack, type ServiceDeployment } from '../../state/service/deployment/service-deployment.ts';
 import type { Service } from '../../state/service/service.ts';
-import { recordServiceEvent } from '../../state/service/record-service-event.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
-import { deploymentCompleted, deploymentFailed } from './messages.ts';
+import { failuresOf } from '../../scheduler/service/failures/failures-of.ts';
+import type { RolloutChange } from '../../scheduler/service/rollout/next-change.ts';
+import { tell, type ServiceContext } from './context.ts';
+import * as messages from './messages.ts';
 import { wayBack } from './way-back.ts';
 
-export interface RolloutContext {
-  readonly random: Random;
-  readonly now: number;
-}
+type RolloutContext = Pick<ServiceContext, 'random' | 'now'>;
 
-/** The service deployment that brings the PRIMARY deployment up, if it has one. */
-export function serviceDeploymentOf(
+/** Writes the change that was decided on; the next step decides about the tasks. */
+export function applyChange(
   tx: WriteTransaction,
-  primary: Deployment,
-): ServiceDeployment | undefined {
-  const [found] = tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn);
-  return found;
+  service: Service,
+  change: RolloutChange,
+  context: RolloutContext,
+): void {
+  const { now } = context;
+  const put = (record: ServiceDeployment, fields: Partial<ServiceDeployment>): unknown =>
+    tx.table(serviceDeployments).put({ ...record, ...fields, updatedAt: now });
+  switch (change.kind) {
+    case 'begin':
+      put(change.rollout, { status: 'IN_PROGRESS', startedAt: now });
+      return;
+    case 'stage':
+      applyStage(tx, service, change, context);
+      return;
+    case 'trafficBack':
+      put(change.record, { staged: { ...change.record.staged!, productionWeight: 0 } });
+      return;
+    case 'rollbackFailed':
+      put(change.record, { status: 'ROLLBACK_FAILED', stoppedAt: now, finishedAt: now });
+      return;
+    case 'failures':
+      put(change.rollout, {
+        circuitBreaker: { ...change.rollout.circuitBreaker, failureCount: change.count },
+      });
+      return;
+    case 'fail':
+      applyFailure(tx, service, change, context);
+      return;
+  }
 }
 
-/** What the circuit breaker counts: tasks that never ran, whose health checks failed, and until it is through, that exited early. */
-export const failuresOf = ({
-  failedTasks,
-  unhealthyTasks = 0,
-  earlyExits = 0,
-  rolloutState,
-}: Deployment): number => failedTasks + unhealthyTasks + (rolloutState === 'COMPLETED' ? 0 : earlyExits);
-
-/** What is PENDING begins. */
-export function beginRollout(tx: WriteTransaction, primary: Deployment, { now }: RolloutContext): void {
-  const deployment = serviceDeploymentOf(tx, primary);
-  if (deployment?.status !== 'PENDING') return;
-  tx.table(serviceDeployments).put({ ...deployment, status: 'IN_PROGRESS', startedAt: now, updatedAt: now });
+function applyStage(
+  tx: WriteTransaction,
+  service: Service,
+  { staged, state, serving, objection }: Extract<RolloutChange, { kind: 'stage' }>,
+  context: RolloutContext,
+): void {
+  const { now } = context;
+  const { stage: lifecycleStage, progress, hooks: lifecycleHooks } = state;
+  if (serving && serving.rolloutState !== 'COMPLETED')
+    tx.table(deployments).put({ ...serving, ...completed(serving), updatedAt: now });
+  tx.table(serviceDeployments).put({
+    ...staged.record,
+    lifecycleStage,
+    staged: progress,
+    lifecycleHooks,
+    updatedAt: now,
+  });
+  if (objection === undefined) return;
+  tell(tx, context, service, messages.deploymentRefused(service.name, staged.green.id, objection));
+  const reason = messages.sentence(`Service deployment rolled back because ${objection}`);
+  failRollout(tx, service, staged.green, context, { reason, goBack: true, tripped: false });
 }
+
+function applyFailure(
+  tx: WriteTransaction,
+  service: Service,
+  { primary, goBack, tripped }: Extract<RolloutChange, { kind: 'fail' }>,
+  context: RolloutContext,
+): void {
+  if (tripped) tell(tx, context, service, messages.deploymentFailed(service.name, primary.id));
+  const reason = tripped
+    ? 'ECS deployment circuit breaker: tasks failed to start.'
+    : 'Service deployment rolled back because of a user request.';
+  failRollout(tx, service, primary, context, { reason, goBack, tripped });
+}
+
+const completed = ({ id }: Deployment) =>
+  ({ rolloutState: 'COMPLETED', rolloutStateReason: `ECS deployment ${id} completed.` }) as const;
+
+/** The service deployment that the deployment is part of, as it is now. */
+const serviceDeploymentOf = (tx: WriteTransaction, of: Deployment): ServiceDeployment | undefined =>
+  tx.table(serviceDeployments).by('arn', of.serviceDeploymentArn).next().value;
 
 /** Every task of the PRIMARY deployment runs and is healthy, and nothing old is left. */
 export function completeRollout(
   tx: WriteTransaction,
   service: Service,
   primary: Deployment,
-  { random, now }: RolloutContext,
+  context: RolloutContext,
 ): void {
+  const { now } = context;
   if (primary.rolloutState === 'IN_PROGRESS') {
-    const rolloutStateReason = `ECS deployment ${primary.id} completed.`;
-    const completed = { ...primary, rolloutState: 'COMPLETED', rolloutStateReason, updatedAt: now } as const;
-    tx.table(deployments).put(completed);
+    tx.table(deployments).put({ ...primary, ...completed(primary), updatedAt: now });
     finish(tx, serviceDeploymentOf(tx, primary), primary, now);
   } else {
     // The one that it goes back to may have completed long ago.
@@ -57,7 +107,7 @@ export function completeRollout(
     if (current?.status !== 'ROLLBACK_IN_PROGRESS') return;
     finish(tx, current, primary, now);
   }
-  recordServiceEvent(tx, random, service.arn, deploymentCompleted(service.name, primary.id), now);
+  tell(tx, context, service, messages.deploymentCompleted(service.name, primary.id));
 }
 
 function finish(
@@ -80,42 +130,6 @@ function finish(
   });
 }
 
-/** Counts the failures where users look, and ends the deployment when there are as many as the breaker allows. */
-export function watchBreaker(
-  tx: WriteTransaction,
-  service: Service,
-  primary: Deployment,
-  context: RolloutContext,
-): void {
-  const deployment = serviceDeploymentOf(tx, primary);
-  if (!deployment || primary.rolloutState !== 'IN_PROGRESS') return;
-  const { circuitBreaker } = deployment;
-  const failures = failuresOf(primary);
-  const watches = circuitBreaker.status === 'MONITORING';
-  // The way back is watched too, by the breaker that ended the way there and keeps its count.
-  if (!watches && !(circuitBreaker.status === 'TRIGGERED' && isWayBack(deployment, primary.id))) return;
-  if (watches && circuitBreaker.failureCount !== failures) {
-    tx.table(serviceDeployments).put({
-      ...deployment,
-      circuitBreaker: { ...circuitBreaker, failureCount: failures },
-      updatedAt: context.now,
-    });
-  }
-  if (failures < circuitBreaker.threshold) return;
-  recordServiceEvent(
-    tx,
-    context.random,
-    service.arn,
-    deploymentFailed(service.name, primary.id),
-    context.now,
-  );
-  failRollout(tx, service, primary, context, {
-    reason: 'ECS deployment circuit breaker: tasks failed to start.',
-    goBack: deployment.deploymentConfiguration.deploymentCircuitBreaker.rollback,
-    tripped: true,
-  });
-}
-
 interface Failure {
   readonly reason: string;
   readonly goBack: boolean;
@@ -124,7 +138,7 @@ interface Failure {
 }
 
 /** The PRIMARY deployment has FAILED; where it is asked for and there is a way back, the service takes it. */
-export function failRollout(
+function failRollout(
   tx: WriteTransaction,
   service: Service,
   primary: Deployment,

@@ -4,16 +4,17 @@ import type { ReadTransaction, WriteTransaction } from '../../../../store/store.
 import { containerInstances } from '../../state/instance/container-instances.ts';
 import { services } from '../../state/service/services.ts';
 import { tasks } from '../../state/task/tasks.ts';
+import { uuid } from '../../../../lib/ids.ts';
+import { earliest, mostStops } from '../../scheduler/service/plan.ts';
+import { planService } from '../../scheduler/service/plan-service.ts';
+import { nextChange } from '../../scheduler/service/rollout/next-change.ts';
+import { viewOf } from '../../scheduler/service/view/view-of.ts';
 import type { Controller } from '../loop.ts';
+import { applyPlan } from './apply-plan.ts';
 import type { ServiceContext, ServiceControllerOptions } from './context.ts';
-import { stepDaemons } from './daemon/step.ts';
-import { stepDeployments } from './deployments.ts';
-import { giveUpLost } from './give-up.ts';
+import { countStoppedTasks } from './count-stopped-tasks.ts';
 import { Pace } from './pace.ts';
-import { rolling } from '../../scheduler/service/rolling/scheduler.ts';
-import { stagedDeployment } from '../../scheduler/service/staged/staged-deployment.ts';
-import { stepStaged } from './staged/step.ts';
-import { stepTaskSets } from './task-sets/step.ts';
+import { applyChange } from './rollout.ts';
 import { watchServices } from './watch-services.ts';
 
 /** Its keys are the ARNs of services. */
@@ -48,18 +49,17 @@ function thingsOf(tx: ReadTransaction, arn: string): number {
 
 const isLive = ({ status }: Service): boolean => status !== 'INACTIVE';
 
-/** One step of a service; answers when, epoch ms, to look again though nothing changed. */
+/**
+ * One step of a service: what ended is counted; then it is looked at once, decided on once, and that is done. Answers when, epoch ms,
+ * to look again though nothing changed.
+ */
 function syncService(tx: WriteTransaction, arn: string, context: ServiceContext): number | undefined {
   const service = tx.table(services).get(arn);
   if (!service || !isLive(service)) return undefined;
-  const changesAt = step(tx, service, context);
-  const goesOn = giveUpLost(tx, tx.table(services).get(arn)!, context);
-  return goesOn ? context.now : changesAt;
-}
-
-function step(tx: WriteTransaction, service: Service, context: ServiceContext): number | undefined {
-  if (service.deploymentController === 'EXTERNAL') return stepTaskSets(tx, service, context);
-  if (service.schedulingStrategy === 'DAEMON') return stepDaemons(tx, service, context);
-  const staged = stagedDeployment(tx, service);
-  return staged ? stepStaged(tx, service, staged, context) : stepDeployments(tx, service, rolling, context);
+  if (countStoppedTasks(tx, service, context)) return context.now;
+  const view = viewOf(tx, service, { ...context, mostStops });
+  const { change, wakeAt } = nextChange(view, () => uuid(context.random));
+  if (!change) return earliest(wakeAt, applyPlan(tx, view, planService(view), context));
+  applyChange(tx, service, change, context);
+  return context.now;
 }

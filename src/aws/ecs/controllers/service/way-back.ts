@@ -14,7 +14,7 @@ import { serviceRevisions } from '../../state/service/deployment/service-revisio
 import { services } from '../../state/service/services.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import { rollingBack } from './messages.ts';
-import { blueOf } from '../../scheduler/service/blue.ts';
+import { blueOf } from '../../scheduler/service/view/blue.ts';
 
 interface WayBackContext {
   readonly random: Random;

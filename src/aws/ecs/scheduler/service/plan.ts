@@ -19,13 +19,20 @@ export interface StartOrder {
   readonly instances?: readonly string[] | undefined;
 }
 
-export interface ServicePlan {
+/** What is started and stopped. */
+export interface ServiceMoves {
   readonly start: readonly StartOrder[];
-  /** How many tasks the service lacks, whether they may be started now or not. */
+  /** How many tasks are lacking, whether they may be started now or not. */
   readonly missing: number;
   readonly stop: readonly StopOrder[];
   /** More is to be done, but the percents allow neither a start nor a stop, and nothing under way will change that. */
   readonly isStuck: boolean;
+}
+
+export const noMoves: ServiceMoves = { start: [], missing: 0, stop: [], isStuck: false };
+
+/** Of a service with deployments. */
+export interface DeploymentPlan extends ServiceMoves {
   /** How many tasks the PRIMARY deployment is to have. */
   readonly desiredCount: number;
   /**
@@ -35,8 +42,16 @@ export interface ServicePlan {
   readonly kept?: ReadonlyMap<string, number> | undefined;
   /** The PRIMARY deployment has all it wants, all of it healthy, and nothing more is wanted of older ones. */
   readonly isSettled: boolean;
+  /** On some instance its tasks have failed so often that it waits before the next; of a DAEMON. */
+  readonly isHeldBack?: boolean | undefined;
   /** Epoch ms when the plan may be another one though no row changed. */
   readonly changesAt?: number | undefined;
+}
+
+/** The first of the times that are set. */
+export function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const set = times.filter((time) => time !== undefined);
+  return set.length === 0 ? undefined : Math.min(...set);
 }
 
 /** How many tasks one step of a service starts and stops at most, so that it never holds the event loop for long. */
@@ -45,7 +60,7 @@ export const tasksAStep = 50;
 export const mostStops = tasksAStep + 1;
 
 /** What of a plan one step does: what stops goes first, as it makes room. */
-export function firstShare({ start, stop }: Pick<ServicePlan, 'start' | 'stop'>): {
+export function firstShare({ start, stop }: Pick<ServiceMoves, 'start' | 'stop'>): {
   readonly start: readonly StartOrder[];
   readonly stop: readonly StopOrder[];
   /** The rest is for the next step, which decides about it anew. */

@@ -6,7 +6,7 @@ import type { ReadTransaction } from '../../../../store/store.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { isOnLostHost } from './task-view.ts';
+import { isOnLostHost } from './view/service-task.ts';
 
 export interface Workload {
   readonly of: Deployment | TaskSet;

@@ -1,7 +1,7 @@
 // What a DAEMON service does next: on which instances it starts its task, and which tasks it stops. Pure; run twice it asks
 // for nothing more. A task is only started where none is left: what is replaced stops first, as far as the minimum allows.
 import type { StopOrder } from '../plan.ts';
-import type { ServiceTask } from '../task-view.ts';
+import type { ServiceTask } from '../view/service-view.ts';
 
 export interface DaemonTask extends Pick<ServiceTask, 'arn' | 'isHealthy' | 'isUnhealthy' | 'isProtected'> {
   /** Of the deployment that new tasks are started of. */

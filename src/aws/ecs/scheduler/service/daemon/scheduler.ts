@@ -1,49 +1,85 @@
-// The scheduler of DAEMON services: one task on every container instance that is what they ask for.
+// The scheduler of DAEMON services: one task on every container instance that is what they ask for. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import type { Service } from '../../../state/service/service.ts';
-import type { ReadTransaction } from '../../../../../store/store.ts';
-import type { ServicePlan, StartOrder } from '../plan.ts';
-import type { DecisionContext } from '../scheduler.ts';
-import { look, type DaemonLook } from './look.ts';
-import { reconcile, type DaemonMoves, type DaemonView } from './reconcile.ts';
+import { taskBounds } from '../../../state/service/deployment-configuration.ts';
+import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
+import { earliest, type DeploymentPlan, type StartOrder } from '../plan.ts';
+import type { DaemonInstance, ServiceTask, ServiceView } from '../view/service-view.ts';
+import { startersOf, type Starters } from '../view/starters.ts';
+import { reconcile, type DaemonMoves, type DaemonPlace, type DaemonView } from './reconcile.ts';
 
-export function daemon(
-  tx: ReadTransaction,
-  service: Service,
-  primary: Deployment,
-  context: DecisionContext,
-): DaemonPlan {
-  return plan(look(tx, service, primary, context), primary);
-}
-
-export interface DaemonPlan extends ServicePlan {
-  /** On some instance its tasks have failed so often that it waits before the next. */
-  readonly isHeldBack: boolean;
-}
-
-function plan(
-  { view, starters: { lead, source }, desiredCount, changesAt }: DaemonLook,
-  primary: Deployment,
-): DaemonPlan {
-  const moves = reconcile(view);
-  const { start, missing, stop, isStuck } = moves;
-  const kept = moves.source?.kept ?? 0;
-  const isKept = lead !== undefined && lead.id !== primary.id;
+export function daemon(view: ServiceView, primary: Deployment): DeploymentPlan {
+  const { service, now } = view;
+  const starters = startersOf(view);
+  const { lead, source } = starters;
+  const places = placesOf(view, primary, starters);
+  const desiredCount = places.filter(({ isWanted }) => isWanted).length;
+  const heldUntil = (of: Deployment | undefined): number => (of ? heldBackUntil(of, desiredCount) : 0);
+  const daemons: DaemonView = {
+    minimum: taskBounds(service.deploymentConfiguration, desiredCount).minimum,
+    mayStart: lead !== undefined && heldUntil(lead) <= now,
+    mayReplace: lead !== undefined,
+    source: source && { mayStart: heldUntil(source) <= now },
+    places,
+  };
+  const moves = reconcile(daemons);
+  const times = [heldUntil(lead), heldUntil(source), ...view.instances.map((one) => one.heldUntil)];
   return {
     // What served before goes first: a step does not start all at once.
-    start: [...ordered(source, moves.source?.start ?? []), ...ordered(lead, start)],
-    missing,
-    stop,
-    isStuck,
+    start: [...ordered(source, moves.source?.start ?? []), ...ordered(lead, moves.start)],
+    missing: moves.missing,
+    stop: moves.stop,
+    isStuck: moves.isStuck,
     desiredCount,
-    kept: new Map([
-      ...(isKept ? [[lead.id, desiredCount] as const] : []),
-      ...(source && kept > 0 ? [[source.id, kept] as const] : []),
-    ]),
-    isSettled: isSettled(view, moves),
-    isHeldBack: view.places.some((place) => place.isHeldBack),
-    changesAt: changesAt.length === 0 ? undefined : Math.min(...changesAt),
+    kept: keptBeside(primary, starters, desiredCount, moves),
+    isSettled: isSettled(daemons, moves),
+    isHeldBack: places.some((place) => place.isHeldBack),
+    changesAt: earliest(view.changesAt, ...times.filter((at) => at > now)),
   };
+}
+
+function placesOf(view: ServiceView, primary: Deployment, starters: Starters): readonly DaemonPlace[] {
+  const tasks = Map.groupBy(view.tasks, ({ instance }) => instance);
+  return view.instances.map((instance) =>
+    placeOf(view, primary, starters, instance, tasks.get(instance.arn) ?? []),
+  );
+}
+
+function placeOf(
+  { service, now }: ServiceView,
+  primary: Deployment,
+  { lead = primary, source }: Starters,
+  instance: DaemonInstance,
+  has: readonly ServiceTask[],
+): DaemonPlace {
+  const { arn, status, isSuitable, isAvailable, isLeaving, hasOthers, heldUntil } = instance;
+  const isActive = service.status === 'ACTIVE';
+  return {
+    instance: arn,
+    isWanted: isActive && status === 'ACTIVE' && isSuitable,
+    because: isActive && status === 'ACTIVE' ? 'constraints' : 'scaling',
+    mustWait: isActive && status === 'DRAINING' && hasOthers,
+    isAvailable,
+    isLeaving,
+    isHeldBack: heldUntil > now,
+    tasks: has.map((task) => ({
+      ...task,
+      isCurrent: [primary.id, lead.id].includes(task.deploymentId),
+      isOfSource: task.deploymentId === source?.id,
+    })),
+  };
+}
+
+function keptBeside(
+  primary: Deployment,
+  { lead, source }: Starters,
+  desiredCount: number,
+  moves: DaemonMoves,
+): ReadonlyMap<string, number> {
+  const kept = moves.source?.kept ?? 0;
+  return new Map([
+    ...(lead && lead.id !== primary.id ? [[lead.id, desiredCount] as const] : []),
+    ...(source && kept > 0 ? [[source.id, kept] as const] : []),
+  ]);
 }
 
 const ordered = (of: Deployment | undefined, instances: readonly string[]): readonly StartOrder[] =>

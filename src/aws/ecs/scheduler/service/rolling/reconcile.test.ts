@@ -2,8 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reconcile, type RollingTask, type RollingView } from './reconcile.ts';
 
+/** A task with what the view says of it. */
+interface TestTask extends RollingTask {
+  readonly isCurrent: boolean;
+  readonly ofSource?: 'stays' | 'leaves';
+}
+type TestView = RollingView<TestTask>;
+
+const ofView = {
+  isCurrent: (task: TestTask) => task.isCurrent,
+  ofSource: (task: TestTask) => task.ofSource,
+};
+
 let number = 0;
-const aTask = (fields: Partial<RollingTask> = {}): RollingTask => ({
+const aTask = (fields: Partial<TestTask> = {}): TestTask => ({
   arn: `t${number++}`,
   isCurrent: true,
   isRunning: true,
@@ -14,20 +26,21 @@ const aTask = (fields: Partial<RollingTask> = {}): RollingTask => ({
   instance: 'i1',
   ...fields,
 });
-const many = (count: number, fields: Partial<RollingTask> = {}): RollingTask[] =>
+const many = (count: number, fields: Partial<TestTask> = {}): TestTask[] =>
   Array.from({ length: count }, () => aTask(fields));
-const aView = (fields: Partial<RollingView> = {}): RollingView => ({
+const aView = (fields: Partial<TestView> = {}): TestView => ({
   desiredCount: 4,
   minimum: 4,
   maximum: 8,
   mayStart: true,
   mayReplace: true,
   tasks: [],
+  ...ofView,
   ...fields,
 });
 const old = { isCurrent: false };
 const starting = { isRunning: false, isHealthy: false };
-const counts = (view: RollingView): [start: number, stop: number] => {
+const counts = (view: TestView): [start: number, stop: number] => {
   const { start, stop } = reconcile(view);
   return [start, stop.length];
 };
@@ -182,6 +195,7 @@ const someView = fc
       isHealthy: state === 'healthy',
       isUnhealthy: state === 'unhealthy',
     })),
+    ...ofView,
   }));
 
 test('whatever the state: never over the maximum by starting, never under the minimum by stopping, never a protected task', () => {
@@ -227,7 +241,7 @@ test('left alone, every service comes to what was asked, without ever breaking i
   fc.assert(
     fc.property(someView, (given) => {
       fc.pre(given.minimum < given.maximum && given.tasks.every((task) => !task.isProtected));
-      let tasks: RollingTask[] = given.tasks;
+      let tasks: readonly TestTask[] = given.tasks;
       for (let round = 0; round < 60; round++) {
         const { start, stop } = reconcile({ ...given, mayStart: true, mayReplace: true, tasks });
         const stopped = new Set(stop.map(({ arn }) => arn));
@@ -252,7 +266,7 @@ describe('beside a deployment that served before', () => {
   const source = { mayStart: true };
   const served = { ...old, ofSource: 'stays' } as const;
   const sick = { isHealthy: false, isUnhealthy: true };
-  const told = (view: Partial<RollingView>): readonly (number | undefined)[] => {
+  const told = (view: Partial<TestView>): readonly (number | undefined)[] => {
     const moves = reconcile(aView({ source, ...view }));
     return [moves.start, moves.source?.start, moves.stop.length, moves.source?.kept];
   };

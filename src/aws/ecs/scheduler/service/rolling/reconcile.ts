@@ -4,16 +4,14 @@
 
 import type { StopOrder } from '../plan.ts';
 import { scaleInOrder, worth } from '../scale-in-order.ts';
-import type { ServiceTask } from '../task-view.ts';
+import type { ServiceTask } from '../view/service-view.ts';
 
-export interface RollingTask extends Omit<ServiceTask, 'deploymentId' | 'mayStay'> {
-  /** Of the deployment that new tasks are started of, on an instance that is not DRAINING. */
-  readonly isCurrent: boolean;
-  /** Of the deployment that served before: on an instance that is not DRAINING, or on one that is. */
-  readonly ofSource?: 'stays' | 'leaves' | undefined;
-}
+export type RollingTask = Pick<
+  ServiceTask,
+  'arn' | 'isRunning' | 'isHealthy' | 'isUnhealthy' | 'isProtected' | 'zone' | 'instance'
+>;
 
-export interface RollingView {
+export interface RollingView<T extends RollingTask = RollingTask> {
   readonly desiredCount: number;
   /** How many tasks must stay healthy, and how many may be wanted at once, all deployments together. */
   readonly minimum: number;
@@ -24,7 +22,11 @@ export interface RollingView {
   readonly mayReplace: boolean;
   /** Another deployment served before: as many tasks as the minimum needs are kept of it. `mayStart`: it is not held back. */
   readonly source?: { readonly mayStart: boolean } | undefined;
-  readonly tasks: readonly RollingTask[];
+  readonly tasks: readonly T[];
+  /** Whether a task is of the deployment that new tasks are started of, on an instance that is not DRAINING. */
+  readonly isCurrent: (task: T) => boolean;
+  /** Of the deployment that served before: on an instance that is not DRAINING, or on one that is. Absent: no task is of it. */
+  readonly ofSource?: ((task: T) => 'stays' | 'leaves' | undefined) | undefined;
   /** How many tasks beyond `desiredCount` are there to become even over availability zones. Absent = 0. */
   readonly extra?: number | undefined;
   /** Of those that are too many no more than this need be chosen. Absent: all are. */
@@ -44,45 +46,58 @@ export interface Moves {
 }
 
 /** The next moves of the service. */
-export function reconcile(view: RollingView): Moves {
-  const current = view.tasks.filter((task) => task.isCurrent);
-  const old = view.tasks.filter((task) => !task.isCurrent);
-  const spare = view.tasks.filter((task) => task.isHealthy).length - view.minimum;
+export function reconcile<T extends RollingTask>(view: RollingView<T>): Moves {
+  const { tasks, isCurrent } = view;
+  const current: T[] = [];
+  const old: T[] = [];
+  for (const task of tasks) (isCurrent(task) ? current : old).push(task);
+  const healthy = countOf(tasks, isHealthy);
   const wanted = view.desiredCount + (view.extra ?? 0) + awaited(current);
   const tooMany = Math.min(current.length - wanted, view.mostStops ?? Infinity);
-  const surplus = chooseSurplus(current, tooMany, spare);
-  const remaining = view.tasks.length - surplus.size;
-  const good = current.filter((task) => !task.isUnhealthy && !surplus.has(task));
-  const room = Math.max(0, view.maximum - remaining);
-  const missing = Math.max(0, view.desiredCount - good.length);
-  const source = lookAtSource(view);
-  const startSource = view.source?.mayStart ? Math.min(room, source.missing) : 0;
+  const surplus = chooseSurplus(current, tooMany, healthy - view.minimum);
+  const good = countOf(current, isNotUnhealthy) - countOf(surplus, isNotUnhealthy);
+  const room = Math.max(0, view.maximum - (tasks.length - surplus.size));
+  const missing = Math.max(0, view.desiredCount - good);
+  const source = view.source && lookAtSource(view);
+  const startSource = view.source?.mayStart && source ? Math.min(room, source.missing) : 0;
   const start = view.mayStart ? Math.min(room - startSource, missing) : 0;
   // Where nothing can take its place nothing is replaced, but what is not wanted at all still goes.
   const mayGo = view.mayReplace ? old.length : Math.max(0, old.length - view.desiredCount);
-  const replaced = chooseOld(view, old, surplus, source.spare).slice(0, mayGo);
+  const left = healthy - countOf(surplus, isHealthy);
+  const replaced = chooseOld(view, old, left, source?.spare ?? 0).slice(0, mayGo);
   const blocked = start + startSource === 0 && missing > 0 && room === 0 && view.mayStart;
-  const sick = blocked
-    ? current.filter((task) => task.isUnhealthy && !task.isProtected && !surplus.has(task)).slice(0, 1)
-    : [];
-  const leaving = replaced.filter(({ ofSource }) => ofSource === 'stays').length;
+  const sick = blocked ? current.filter((task) => maySicken(task) && !surplus.has(task)).slice(0, 1) : [];
   return {
     start,
     missing,
-    source: view.source && {
+    source: source && {
       start: startSource,
-      kept: Math.max(source.needed, source.staying - leaving),
+      kept: Math.max(source.needed, source.staying - countOf(replaced, (task) => stays(view, task))),
     },
-    stop: [
-      ...[...surplus, ...replaced].map(({ arn, isUnhealthy, isCurrent, ofSource }) => ({
-        arn,
-        because: isUnhealthy && (isCurrent || ofSource) ? ('health' as const) : ('scaling' as const),
-      })),
-      ...sick.map(({ arn }) => ({ arn, because: 'health' as const })),
-    ],
+    stop: [...surplus, ...replaced, ...sick].map((task) => stopOrder(view, task)),
     isStuck: blocked && replaced.length + surplus.size + sick.length === 0 && old.length > 0 && isQuiet(view),
   };
 }
+
+const isHealthy = (task: RollingTask): boolean => task.isHealthy;
+const isNotUnhealthy = (task: RollingTask): boolean => !task.isUnhealthy;
+const maySicken = (task: RollingTask): boolean => task.isUnhealthy && !task.isProtected;
+
+/** How many there are, without a list of them: a service may have thousands of tasks, and a hundred steps to take. */
+function countOf<T>(tasks: Iterable<T>, where: (task: T) => boolean): number {
+  let count = 0;
+  for (const task of tasks) if (where(task)) count += 1;
+  return count;
+}
+
+const stopOrder = <T extends RollingTask>(view: RollingView<T>, task: T): StopOrder => ({
+  arn: task.arn,
+  because: task.isUnhealthy && (view.isCurrent(task) || view.ofSource?.(task)) ? 'health' : 'scaling',
+});
+
+/** Of the deployment that served before, where it may stay. */
+const stays = <T extends RollingTask>(view: RollingView<T>, task: T): boolean =>
+  view.ofSource?.(task) === 'stays';
 
 interface SourceLook {
   /** How many tasks of it the minimum needs, since the others that are healthy are too few. */
@@ -94,10 +109,10 @@ interface SourceLook {
 }
 
 /** What is needed of the deployment that served before. */
-function lookAtSource({ tasks, minimum }: RollingView): SourceLook {
-  const others = tasks.filter((task) => task.ofSource === undefined && task.isHealthy).length;
-  const staying = tasks.filter((task) => task.ofSource === 'stays' && !task.isUnhealthy).length;
-  const needed = Math.max(0, minimum - others);
+function lookAtSource<T extends RollingTask>(view: RollingView<T>): SourceLook {
+  const others = countOf(view.tasks, (task) => task.isHealthy && view.ofSource?.(task) === undefined);
+  const staying = countOf(view.tasks, (task) => !task.isUnhealthy && stays(view, task));
+  const needed = Math.max(0, view.minimum - others);
   return {
     needed,
     staying,
@@ -108,22 +123,23 @@ function lookAtSource({ tasks, minimum }: RollingView): SourceLook {
 
 /** How many unhealthy tasks stay until their replacements, which are on their way, have turned out well or not. */
 function awaited(current: readonly RollingTask[]): number {
-  const unhealthy = current.filter((task) => task.isUnhealthy).length;
-  const underway = current.filter((task) => !task.isHealthy && !task.isUnhealthy).length;
-  return Math.min(unhealthy, underway);
+  const unhealthy = countOf(current, (task) => task.isUnhealthy);
+  return unhealthy === 0 ? 0 : Math.min(unhealthy, countOf(current, isUnderway));
 }
 
+const isUnderway = (task: RollingTask): boolean => !task.isHealthy && !task.isUnhealthy;
+
 /** Nothing that is started will yet become healthy and allow the next move. */
-const isQuiet = ({ tasks }: RollingView): boolean =>
+const isQuiet = ({ tasks }: Pick<RollingView, 'tasks'>): boolean =>
   tasks.every((task) => task.isHealthy || task.isProtected);
 
 /** Too many: of the healthy only as many as can be spared. */
-function chooseSurplus(
-  current: readonly RollingTask[],
+function chooseSurplus<T extends RollingTask>(
+  current: readonly T[],
   count: number,
   spare: number,
-): ReadonlySet<RollingTask> {
-  const chosen = new Set<RollingTask>();
+): ReadonlySet<T> {
+  const chosen = new Set<T>();
   if (count <= 0) return chosen;
   for (const task of scaleInOrder(current)) {
     // The healthy come last.
@@ -135,32 +151,34 @@ function chooseSurplus(
 }
 
 /**
- * Old tasks that may go now: what does not serve at once, what serves as far as the minimum stays healthy. Of the deployment that
- * served before go no more than `spare`.
+ * Old tasks that may go now: what does not serve at once, what serves as far as the minimum stays healthy, of `healthy` that there
+ * are. Of the deployment that served before go no more than `spare`.
  */
-function chooseOld(
-  view: RollingView,
-  old: readonly RollingTask[],
-  surplus: ReadonlySet<RollingTask>,
+function chooseOld<T extends RollingTask>(
+  view: RollingView<T>,
+  old: readonly T[],
+  healthy: number,
   spare: number,
-): readonly RollingTask[] {
-  const free = old.filter((task) => !task.isProtected);
-  const serves = (task: RollingTask): boolean =>
-    !task.isUnhealthy && (task.isRunning || task.ofSource === 'stays');
-  const idle = free.filter((task) => !serves(task));
-  let healthy = view.tasks.filter((task) => task.isHealthy && !surplus.has(task)).length;
-  const serving = free.filter(serves).sort((a, b) => worth(a) - worth(b) || stays(a) - stays(b));
-  const chosen: RollingTask[] = [];
-  for (const task of serving) {
-    if (task.ofSource === 'stays' && spare === 0) continue;
+): readonly T[] {
+  const serves = (task: T): boolean => !task.isUnhealthy && (task.isRunning || stays(view, task));
+  // What is on a DRAINING instance, or of a deployment that is not needed, goes first.
+  const rank = (task: T): number => 2 * worth(task) + (stays(view, task) ? 1 : 0);
+  const chosen = old.filter((task) => !task.isProtected && !serves(task));
+  for (const task of inOrder(old, (one) => (one.isProtected || !serves(one) ? undefined : rank(one)))) {
+    const isOfSource = stays(view, task);
+    if (isOfSource && spare === 0) continue;
     const left = healthy - (task.isHealthy ? 1 : 0);
     if (left < view.minimum) break;
     healthy = left;
-    if (task.ofSource === 'stays') spare -= 1;
+    if (isOfSource) spare -= 1;
     chosen.push(task);
   }
-  return [...idle, ...chosen];
+  return chosen;
 }
 
-/** What is on a DRAINING instance, or of a deployment that is not needed, goes first. */
-const stays = ({ ofSource }: RollingTask): number => (ofSource === 'stays' ? 1 : 0);
+/** Those that have a rank, the lowest first, and of equals the first. */
+function* inOrder<T>(tasks: readonly T[], rankOf: (task: T) => number | undefined): Generator<T, undefined> {
+  const byRank = Map.groupBy(tasks, rankOf);
+  const ranks = [...byRank.keys()].filter((rank) => rank !== undefined).sort((a, b) => a - b);
+  for (const rank of ranks) yield* byRank.get(rank)!;
+}

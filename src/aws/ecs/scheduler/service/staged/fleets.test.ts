@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { taskBounds } from '../../../state/service/deployment-configuration.ts';
-import type { ServiceTask } from '../task-view.ts';
+import type { ServiceTask } from '../view/service-view.ts';
 import { healthyOf, planFleets, type Fleet } from './fleets.ts';
 
 const anyFleet = (deploymentId: string): fc.Arbitrary<Fleet> =>

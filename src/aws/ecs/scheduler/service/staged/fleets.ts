@@ -2,9 +2,9 @@
 // Each fleet, the tasks of one deployment, is kept by the same rules as a rolling service: dead tasks are replaced, tasks on
 // instances that drain move, the percents of the service hold within the fleet.
 import { taskBounds, type DeploymentConfiguration } from '../../../state/service/deployment-configuration.ts';
-import type { ServicePlan, StartOrder, StopOrder } from '../plan.ts';
+import type { ServiceMoves, StartOrder, StopOrder } from '../plan.ts';
 import { reconcile, type Moves } from '../rolling/reconcile.ts';
-import type { ServiceTask } from '../task-view.ts';
+import type { ServiceTask } from '../view/service-view.ts';
 
 export interface Fleet {
   readonly deploymentId: string;
@@ -30,7 +30,7 @@ export function planFleets(
   tasks: readonly ServiceTask[],
   percents: Percents,
   mostStops?: number,
-): Pick<ServicePlan, 'start' | 'missing' | 'stop' | 'isStuck'> {
+): ServiceMoves {
   const start: StartOrder[] = [];
   const stop: StopOrder[] = [];
   let missing = 0;
@@ -62,7 +62,8 @@ function movesOf(
       mayStart: fleet.mayStart,
       mayReplace: true,
       mostStops,
-      tasks: mine.map((task) => ({ ...task, isCurrent: task.mayStay })),
+      tasks: mine,
+      isCurrent: (task) => task.mayStay,
     });
   }
   return reconcile({
@@ -71,7 +72,8 @@ function movesOf(
     maximum: 0,
     mayStart: false,
     mayReplace: true,
-    tasks: mine.map((task) => ({ ...task, isCurrent: false })),
+    tasks: mine,
+    isCurrent: () => false,
   });
 }
 

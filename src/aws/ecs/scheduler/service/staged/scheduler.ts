@@ -1,46 +1,39 @@
-// The scheduler of a service while a deployment of it is under way stage by stage: which fleets it has, and how each is kept.
-import {
-  lifecycleStages,
-  type ServiceDeployment,
-} from '../../../state/service/deployment/service-deployment.ts';
+// The scheduler of a service while a deployment of it is under way stage by stage: which fleets it has, and how each is kept. Pure.
+import { lifecycleStages } from '../../../state/service/deployment/service-deployment.ts';
 import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import type { Service } from '../../../state/service/service.ts';
-import type { ReadTransaction } from '../../../../../store/store.ts';
-import { deployments } from '../../../state/service/deployment/deployments.ts';
-import type { DecisionContext, Scheduler } from '../scheduler.ts';
-import type { ServicePlan } from '../plan.ts';
-import { rolling } from '../rolling/scheduler.ts';
-import { wantedTasks, type ServiceTask } from '../task-view.ts';
+import { earliest, type DeploymentPlan, type ServiceMoves } from '../plan.ts';
+import type { ServiceView, StagedView } from '../view/service-view.ts';
 import { healthyOf, planFleets, type Fleet } from './fleets.ts';
-import { isLeaving, stagedDeployment, type StagedDeployment } from './staged-deployment.ts';
+import { isLeaving } from './staged-deployment.ts';
 
-export const staged: Scheduler = (tx, service, primary, context) => {
-  const found = stagedDeployment(tx, service);
-  if (!found) return rolling(tx, service, primary, context);
-  const { tasks, changesAt } = wantedTasks(tx, service, context);
-  const fleets = fleetsOf(tx, service, found, tasks, context);
-  const moves = planFleets(fleets, tasks, service.deploymentConfiguration, context.mostStops);
-  const held = fleets
-    .map(({ deploymentId }) => heldUntil(tx, service, deploymentId))
-    .filter((until) => until > context.now);
-  const changes = [...changesAt, ...held];
-  const counts = new Map(
-    fleets.filter(({ mode }) => mode === 'kept').map(({ deploymentId, count }) => [deploymentId, count]),
-  );
+export function staged(view: ServiceView, found: StagedView, primary: Deployment): DeploymentPlan {
+  const { service, tasks } = view;
+  const fleets = fleetsOf(view, found);
+  const moves = planFleets(fleets, tasks, service.deploymentConfiguration, view.mostStops);
+  const kept = fleets.filter(({ mode }) => mode === 'kept');
+  const counts = new Map(kept.map(({ deploymentId, count }) => [deploymentId, count]));
   const mine = tasks.filter(({ deploymentId }) => deploymentId === primary.id).length;
   return {
     ...moves,
     desiredCount: counts.get(primary.id) ?? mine,
     kept: counts,
-    isSettled: isSettled(found.record, moves, service, primary, tasks),
-    changesAt: changes.length === 0 ? undefined : Math.min(...changes),
+    isSettled: isSettled(view, found, moves, primary),
+    changesAt: earliest(view.changesAt, ...heldUntil(view, found, fleets)),
   };
-};
+}
 
-function heldUntil(tx: ReadTransaction, { desiredCount }: Service, deploymentId: string): number {
-  const [deployment] = tx.table(deployments).by('id', deploymentId);
-  return deployment ? heldBackUntil(deployment, desiredCount) : 0;
+/** Epoch ms, of the fleets whose starts are held back now. */
+function heldUntil(
+  { service, deployments, now }: ServiceView,
+  { green, blue }: StagedView,
+  fleets: readonly Fleet[],
+): readonly number[] {
+  const of = [green, ...(blue ? [blue] : []), ...deployments];
+  return fleets
+    .map(({ deploymentId }) => of.find(({ id }) => id === deploymentId))
+    .map((deployment) => (deployment ? heldBackUntil(deployment, service.desiredCount) : 0))
+    .filter((until) => until > now);
 }
 
 interface Modes {
@@ -48,18 +41,14 @@ interface Modes {
   readonly going: (deploymentId: string) => Fleet;
 }
 
-function fleetsOf(
-  tx: ReadTransaction,
-  service: Service,
-  { record, green, blue }: StagedDeployment,
-  tasks: readonly ServiceTask[],
-  context: DecisionContext,
-): readonly Fleet[] {
+function fleetsOf(view: ServiceView, found: StagedView): readonly Fleet[] {
+  const { service, tasks, now } = view;
+  const { record, green, blue } = found;
   const kept: Modes['kept'] = (deployment) => ({
     deploymentId: deployment.id,
     mode: 'kept',
     count: service.desiredCount,
-    mayStart: heldBackUntil(deployment, service.desiredCount) <= context.now,
+    mayStart: heldBackUntil(deployment, service.desiredCount) <= now,
   });
   // What goes keeps as many as those that stay are short of. Without blue, what is left of earlier deployments serves until green does.
   const shortBy = (deployment: Deployment | undefined): number =>
@@ -70,36 +59,25 @@ function fleetsOf(
     count: shortBy(isLeaving(record) ? green : blue),
     mayStart: false,
   });
-  const others = [...tx.table(deployments).by('listed', service.arn)].filter(
-    ({ id }) => id !== green.id && id !== blue?.id,
-  );
+  const others = view.deployments.filter(({ id }) => id !== green.id && id !== blue?.id);
+  const cleansUp = record.lifecycleStage === 'CLEAN_UP';
   return [
-    ...greenFleet(tx, service, record, green, { kept, going }, context),
+    ...greenFleet(found, { kept, going }),
     ...(blue ? [isLeaving(record) ? going(blue.id) : kept(blue)] : []),
-    ...others.map(({ id }) =>
-      blue || cleansUp(record) ? going(id) : { ...left(id), mode: 'waning' as const },
-    ),
+    ...others.map(({ id }) => (blue || cleansUp ? going(id) : { ...left(id), mode: 'waning' as const })),
   ];
 }
 
 const left = (deploymentId: string): Fleet => ({ deploymentId, mode: 'left', count: 0, mayStart: false });
 
-const cleansUp = ({ lifecycleStage }: ServiceDeployment): boolean => lifecycleStage === 'CLEAN_UP';
 const scaleUp = lifecycleStages.indexOf('SCALE_UP');
 
 /** On the way back green serves until the traffic has left it. */
-function greenFleet(
-  tx: ReadTransaction,
-  service: Service,
-  record: ServiceDeployment,
-  green: Deployment,
-  { kept, going }: Modes,
-  { router }: DecisionContext,
-): readonly Fleet[] {
+function greenFleet({ record, green, trafficHolds }: StagedView, { kept, going }: Modes): readonly Fleet[] {
   const { staged: progress, lifecycleStage } = record;
   if (!progress || !lifecycleStage) return [];
   if (record.rollback) {
-    const isFree = progress.productionWeight === 0 && router.holds(tx, service, progress);
+    const isFree = progress.productionWeight === 0 && trafficHolds;
     return [isFree ? going(green.id) : left(green.id)];
   }
   if (green.rolloutState === 'FAILED') return [left(green.id)];
@@ -108,11 +86,10 @@ function greenFleet(
 
 /** The last stage, or the way back, has come to its end: only the PRIMARY deployment's tasks are left, all of them healthy. */
 function isSettled(
-  record: ServiceDeployment,
-  { start, stop }: Pick<ServicePlan, 'start' | 'stop'>,
-  { desiredCount }: Service,
+  { service: { desiredCount }, tasks }: ServiceView,
+  { record }: StagedView,
+  { start, stop }: ServiceMoves,
   primary: Deployment,
-  tasks: readonly ServiceTask[],
 ): boolean {
   if (!isLeaving(record) && record.status !== 'ROLLBACK_IN_PROGRESS') return false;
   return (

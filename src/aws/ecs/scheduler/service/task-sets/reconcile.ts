@@ -2,8 +2,8 @@
 // its own share: what is on an instance that drains makes way for its replacement. Pure.
 import { taskBounds, type DeploymentConfiguration } from '../../../state/service/deployment-configuration.ts';
 import { computedDesiredCount } from '../../../state/service/task-set/task-set.ts';
-import { reconcile, type Moves } from '../rolling/reconcile.ts';
-import type { ServiceTask } from '../task-view.ts';
+import { reconcile, type Moves, type RollingTask } from '../rolling/reconcile.ts';
+import type { ServiceTask } from '../view/service-view.ts';
 
 export interface TaskSetView {
   /** Per cent of the service's `desiredCount`, 0 to 100. */
@@ -14,7 +14,7 @@ export interface TaskSetView {
   readonly mayStart: boolean;
   /** Of those that are too many no more than this need be chosen. Absent: all are. */
   readonly mostStops?: number | undefined;
-  readonly tasks: readonly Omit<ServiceTask, 'deploymentId'>[];
+  readonly tasks: readonly (RollingTask & Pick<ServiceTask, 'mayStay'>)[];
 }
 
 export interface TaskSetMoves extends Moves {
@@ -37,7 +37,8 @@ export function reconcileTaskSet({
     mayStart,
     mayReplace: true,
     mostStops,
-    tasks: tasks.map(({ mayStay, ...task }) => ({ ...task, isCurrent: mayStay })),
+    tasks,
+    isCurrent: (task) => task.mayStay,
   });
   return { ...moves, isProtected: tasks.filter((task) => task.isProtected).length > count };
 }
@@ -45,7 +46,7 @@ export function reconcileTaskSet({
 /** ECS's STEADY_STATE: as many run as are to run, none starts, none is where it cannot stay, no health check is in doubt. */
 export const isSteady = (
   { scale, desiredCount }: Pick<TaskSetView, 'scale' | 'desiredCount'>,
-  tasks: readonly Pick<ServiceTask, 'isRunning' | 'isHealthy' | 'mayStay'>[],
+  tasks: readonly Pick<ServiceTask, 'passesChecks' | 'mayStay'>[],
 ): boolean =>
   tasks.length === computedDesiredCount(scale, desiredCount) &&
-  tasks.every(({ isRunning, isHealthy, mayStay }) => isRunning && isHealthy && mayStay);
+  tasks.every(({ passesChecks, mayStay }) => passesChecks && mayStay);

@@ -1,7 +1,7 @@
 // How a service that is steady comes to be even over availability zones: what it starts and where, and what it stops once
 // that is healthy. Pure. Every such move makes the zones more even, so it comes to an end.
 import { scaleInOrder, type ScaleInTask } from '../scale-in-order.ts';
-import type { ServiceTask } from '../task-view.ts';
+import type { ServiceTask } from '../view/service-view.ts';
 
 export type ZoneTask = Pick<ServiceTask, 'arn'> & ScaleInTask;
 

@@ -1,4 +1,4 @@
-// Does what a plan says: stops and starts a service's tasks, and tells so.
+// Does the first share of what a plan starts and stops, and tells so.
 import { healthReason } from '../../state/task/failure-cause.ts';
 import type { Service } from '../../state/service/service.ts';
 import type { Task } from '../../state/task/task.ts';
@@ -10,7 +10,7 @@ import { say, tell, tellOfTasks, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
 import {
   firstShare,
-  type ServicePlan,
+  type ServiceMoves,
   type StartOrder,
   type StopOrder,
 } from '../../scheduler/service/plan.ts';
@@ -20,33 +20,45 @@ import { lastPart } from '../../../../lib/arn.ts';
 /** A placement that failed is tried again after this, ms, if nothing changes before. */
 const retryPlacement = 10_000;
 
-export interface Acted {
-  /** Tasks were started: what placement knows of the instances is out of date for the rest of the transaction. */
-  readonly hasStarted: boolean;
+/** Who orders: a service by the deployment or task set of the id `by`. */
+interface Orders extends Pick<ServiceMoves, 'start' | 'stop'> {
+  readonly service: Service;
+  readonly by: string;
+}
+
+export interface Applied {
+  /** Where there are any, what placement knows of the instances is out of date for the rest of the transaction. */
+  readonly started: readonly Task[];
+  readonly stopped: readonly Task[];
   /** When, epoch ms, to look again though nothing changed: at once for the rest, later where tasks found no place. */
   readonly wakeAt?: number | undefined;
 }
 
-/** Does the first share of a plan. `by` is who plans: the PRIMARY deployment or a task set. */
-export function act(
-  tx: WriteTransaction,
-  service: Service,
-  by: { readonly id: string },
-  plan: Pick<ServicePlan, 'start' | 'stop'>,
-  context: ServiceContext,
-): Acted {
-  const { start, stop, isCut } = firstShare(plan);
+/** What stops goes first, as it makes room. */
+export function applyMoves(tx: WriteTransaction, orders: Orders, context: ServiceContext): Applied {
+  const { service, by } = orders;
+  const { start, stop, isCut } = firstShare(orders);
   const stopped = stop.map((order) => stopTask(tx, service, by, order, context));
   const running = idsOf(stopped.filter((task) => task.lastStatus === 'RUNNING'));
   tellOfTasks(tx, context, service, running, (ids) => messages.stoppedTasks(service.name, ids));
   const outcomes = startFirst(tx, service, start, context);
-  const started = idsOf(outcomes.flatMap((outcome) => outcome.started));
-  tellOfTasks(tx, context, service, started, (ids) => messages.startedTasks(service.name, ids));
+  const started = outcomes.flatMap((outcome) => outcome.started);
+  tellOfTasks(tx, context, service, idsOf(started), (ids) => messages.startedTasks(service.name, ids));
   const tried = start.slice(0, outcomes.length);
-  const hasStarted = started.length > 0;
   const goesOn = isCut || tried.length < start.length;
-  const wakeAt = goesOn ? context.now : undefined;
-  if (tried.reduce((sum, { count }) => sum + count, 0) === started.length) return { hasStarted, wakeAt };
+  const hasPlacedAll = tried.reduce((sum, { count }) => sum + count, 0) === started.length;
+  if (!hasPlacedAll) tellUnplaced(tx, service, outcomes, context);
+  const isNow = hasPlacedAll ? goesOn : tried.length < start.length;
+  const later = hasPlacedAll ? undefined : context.now + retryPlacement;
+  return { started, stopped, wakeAt: isNow ? context.now : later };
+}
+
+function tellUnplaced(
+  tx: WriteTransaction,
+  service: Service,
+  outcomes: readonly Outcome[],
+  context: ServiceContext,
+): void {
   const isOverLimit = outcomes.some(({ overLimit }) => overLimit > 0);
   const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
   const among = outcomes.some(({ byStrategy }) => byStrategy) ? 'capacity provider' : 'cluster';
@@ -54,7 +66,6 @@ export function act(
     ? messages.tooManyWait(service.name)
     : messages.unplaced(service.name, verdicts, among);
   say(tx, context, service, message);
-  return { hasStarted, wakeAt: tried.length < start.length ? context.now : context.now + retryPlacement };
 }
 
 /**
@@ -83,7 +94,7 @@ const idsOf = (of: readonly Task[]): string[] => of.map(({ arn }) => lastPart(ar
 function stopTask(
   tx: WriteTransaction,
   service: Service,
-  by: { readonly id: string },
+  by: string,
   { arn, because }: StopOrder,
   context: ServiceContext,
 ): Task {
@@ -97,7 +108,7 @@ function stopTask(
     tell(tx, context, service, messages.constraintViolated(service.name, lastPart(arn)));
   const reason = task.replaceAsked
     ? 'Task replaced by its service: a user asked for it'
-    : `Scaling activity initiated by (deployment ${by.id})`;
+    : `Scaling activity initiated by (deployment ${by})`;
   return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now));
 }
 

@@ -1,9 +1,9 @@
 // Whether a task waits for capacity by rules that its service no longer has: UpdateService may change them without a deployment.
-import type { Service } from '../../state/service/service.ts';
-import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import type { Task } from '../../state/task/task.ts';
-import { serviceAsk } from '../placement/service-ask.ts';
-import { rulesOf } from '../placement/waiting-task.ts';
+import type { Service } from '../../../state/service/service.ts';
+import type { TaskDefinition } from '../../../state/task-definition/task-definition.ts';
+import type { Task } from '../../../state/task/task.ts';
+import { serviceAsk } from '../../placement/service-ask.ts';
+import { rulesOf } from '../../placement/waiting-task.ts';
 
 /** The rules of a service are worked out once for each row of it, however many of its tasks wait. */
 const known = new WeakMap<Service, WeakMap<TaskDefinition, string>>();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aTask } from '../../../../../test-support/builders/a-task.ts';
-import type { Task } from '../../state/task/task.ts';
-import { exitedEarly } from './early-exits.ts';
+import { aTask } from '../../../../../../test-support/builders/a-task.ts';
+import type { Task } from '../../../state/task/task.ts';
+import { exitedEarly } from './exited-early.ts';
 
 const ended = (fields: Partial<Task>): Task =>
   aTask({

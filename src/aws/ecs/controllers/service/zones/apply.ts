@@ -1,34 +1,22 @@
-// Availability Zone rebalancing: one step of bringing a steady service's tasks evenly over the zones.
-import { taskBounds } from '../../../state/service/deployment-configuration.ts';
+// Does what Availability Zone rebalancing decided: starts tasks in the emptier zones, and stops others for them later.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
-import { autoScalingGroupOf } from '../../../state/instance/instance-group.ts';
-import { autoScalingGroupName } from '../../../state/capacity/capacity-provider.ts';
-import { capacityProviderArn } from '../../../state/arn.ts';
-import type { ContainerInstance } from '../../../state/instance/container-instance.ts';
 import type { Service } from '../../../state/service/service.ts';
 import { askToStop } from '../../../state/task/task-lifecycle.ts';
-import { serviceAsk } from '../../../scheduler/placement/service-ask.ts';
-import { eligibleZones } from '../../../scheduler/placement/zones.ts';
-import { definitionOf } from '../../../state/task-definition/definition-of.ts';
-import type { ReadTransaction, WriteTransaction } from '../../../../../store/store.ts';
-import { capacityProviders } from '../../../state/capacity/capacity-providers.ts';
+import type { WriteTransaction } from '../../../../../store/store.ts';
 import { deployments } from '../../../state/service/deployment/deployments.ts';
 import { tasks } from '../../../state/task/tasks.ts';
 import { sayOnce, tell, tellOfTasks, type ServiceContext } from '../context.ts';
 import { unableToScaleIn } from '../messages.ts';
-import { tasksAStep } from '../../../scheduler/service/plan.ts';
 import { startTasks } from '../start-tasks.ts';
-import { wantedTasks } from '../../../scheduler/service/task-view.ts';
 import * as messages from './messages.ts';
 import {
-  reconcileZones,
   unevenness,
   zoneCounts,
   type ZoneMoves,
   type ZoneTask,
   type ZoneView,
 } from '../../../scheduler/service/zones/reconcile.ts';
+import type { ZonePlan } from '../../../scheduler/service/zones/scheduler.ts';
 
 /** After a zone had no room, and after what was started there came to nothing, ms. */
 const retryZone = 60_000;
@@ -42,62 +30,43 @@ interface Outcome {
 }
 const still: Outcome = { hasMoved: false };
 
-/** `isSettled`: the scheduler has nothing to do. */
-export function evenZones(
-  tx: WriteTransaction,
-  service: Service,
-  primary: Deployment,
-  isSettled: boolean,
-  context: ServiceContext,
-): Outcome {
-  const { extra = 0, isStarting = false, notBefore = 0 } = primary.zoneBalance ?? {};
-  if (!isRebalanced(tx, service, primary)) {
-    if (extra > 0) note(tx, primary, { extra: 0, notBefore });
-    return still;
-  }
-  if (extra === 0) {
-    if (!isSettled) return still;
-    const begins = Math.max(notBefore, heldBackUntil(primary, service.desiredCount));
-    if (begins > context.now) return { hasMoved: false, changesAt: begins };
-  }
-  const zones = zonesFor(tx, service, primary, context);
-  const view: ZoneView = {
-    desiredCount: service.desiredCount,
-    maximum: taskBounds(service.deploymentConfiguration, service.desiredCount).maximum,
-    tasks: wantedTasks(tx, service, context).tasks,
-    zones,
-    extra,
-    isStarting,
-    most: tasksAStep,
-  };
-  return move(tx, service, primary, view, context);
+/** A service and its PRIMARY deployment, whose tasks are moved. */
+interface Moved {
+  readonly service: Service;
+  readonly primary: Deployment;
 }
 
-function isRebalanced(tx: ReadTransaction, service: Service, primary: Deployment): boolean {
-  return (
-    service.status === 'ACTIVE' &&
-    service.availabilityZoneRebalancing === 'ENABLED' &&
-    service.schedulingStrategy === 'REPLICA' &&
-    primary.rolloutState === 'COMPLETED' &&
-    tx.table(deployments).count('listed', service.arn) === 1
-  );
+export function applyZones(
+  tx: WriteTransaction,
+  moved: Moved,
+  planned: ZonePlan,
+  context: ServiceContext,
+): Outcome {
+  switch (planned.kind) {
+    case 'none':
+      return { hasMoved: false, changesAt: planned.begins };
+    case 'end':
+      note(tx, moved.primary, { extra: 0, notBefore: moved.primary.zoneBalance?.notBefore ?? 0 });
+      return still;
+    case 'move':
+      return move(tx, moved, planned, context);
+  }
 }
 
 function move(
   tx: WriteTransaction,
-  service: Service,
-  primary: Deployment,
-  view: ZoneView,
+  moved: Moved,
+  { moves, of }: Extract<ZonePlan, { kind: 'move' }>,
   context: ServiceContext,
 ): Outcome {
-  const moves = reconcileZones(view);
+  const { service, primary } = moved;
   switch (moves.kind) {
     case 'none':
       return still;
     case 'start':
-      return start(tx, service, primary, view, moves, context);
+      return start(tx, moved, of, moves, context);
     case 'stop':
-      stop(tx, service, primary, view, moves.tasks, context);
+      stop(tx, moved, of, moves.tasks, context);
       return moves.goesOn ? { hasMoved: true, changesAt: context.now } : { hasMoved: true };
     case 'giveUp':
       note(tx, primary, { extra: 0, notBefore: context.now + pause });
@@ -116,8 +85,7 @@ const note = (
 
 function start(
   tx: WriteTransaction,
-  service: Service,
-  primary: Deployment,
+  { service, primary }: Moved,
   view: ZoneView,
   { counts, goesOn }: Extract<ZoneMoves, { kind: 'start' }>,
   context: ServiceContext,
@@ -143,8 +111,7 @@ function start(
 
 function stop(
   tx: WriteTransaction,
-  service: Service,
-  primary: Deployment,
+  { service, primary }: Moved,
   view: ZoneView,
   chosen: readonly ZoneTask[],
   context: ServiceContext,
@@ -169,23 +136,4 @@ function stop(
   const counts = zoneCounts({ ...view, tasks: view.tasks.filter((task) => !gone.has(task)) });
   if (unevenness(counts, view.zones) <= 1)
     tell(tx, context, service, messages.balanced(service.name, counts));
-}
-
-/** Where the service's next task may be placed. */
-function zonesFor(
-  tx: ReadTransaction,
-  service: Service,
-  primary: Deployment,
-  { fleets }: ServiceContext,
-): readonly string[] {
-  const definition = definitionOf(tx, primary);
-  if (!definition) return [];
-  const groups = service.capacityProviderStrategy.flatMap(({ capacityProvider }) => {
-    const provider = tx.table(capacityProviders).get(capacityProviderArn(service, capacityProvider));
-    return provider?.autoScalingGroupProvider?.autoScalingGroupArn ?? [];
-  });
-  const names = new Set(groups.map(autoScalingGroupName));
-  const mayUse = (instance: ContainerInstance): boolean =>
-    service.capacityProviderStrategy.length === 0 || names.has(autoScalingGroupOf(instance) ?? '');
-  return eligibleZones(serviceAsk(service, definition), fleets.fleet(tx, service.clusterArn), mayUse);
 }

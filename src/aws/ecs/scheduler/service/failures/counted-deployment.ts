@@ -1,0 +1,119 @@
+// What the ends of its tasks do to a deployment's counts of failures, or to a task set's. Pure.
+import { failedToStart, failureCause } from '../../../state/task/failure-cause.ts';
+import type { Deployment } from '../../../state/service/deployment/deployment.ts';
+import { nextRow } from '../../../state/service/deployment/hold-back.ts';
+import { afterQuickExits, quickly } from '../../../state/service/deployment/quick-exits.ts';
+import type { ServiceDeployment } from '../../../state/service/deployment/service-deployment.ts';
+import type { TaskSet } from '../../../state/service/task-set/task-set.ts';
+import type { TaskDefinition } from '../../../state/task-definition/task-definition.ts';
+import type { Container, Task } from '../../../state/task/task.ts';
+import { checkedContainers } from '../service-task-health.ts';
+import { earlyExitOf } from './early-exits.ts';
+import { exitedEarly } from './exited-early.ts';
+
+export interface StoppedTasks {
+  /** Those to be counted now. */
+  readonly ended: readonly Task[];
+  /** How many of its tasks are RUNNING and wanted. */
+  readonly running: number;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+export interface DeploymentTasks extends StoppedTasks {
+  /** Those that are neither STOPPED nor given up. Asked for only where something is counted. */
+  readonly live: () => Iterable<Task>;
+  /** Its task definition, as long as that is kept. */
+  readonly definition: () => TaskDefinition | undefined;
+  /** The service deployment that it is part of. */
+  readonly rollout: ServiceDeployment | undefined;
+  /** Its early exits count. */
+  readonly isPrimary: boolean;
+}
+
+/** The deployment with the failures among its tasks counted; the very same one where that changes nothing. */
+export function countedDeployment(deployment: Deployment, tasks: DeploymentTasks): Deployment {
+  const { ended, running, now, rollout, isPrimary } = tasks;
+  const failures = ended.filter(failedToStart).length;
+  const quick = ended.filter((task) => exitedEarly(task, quickly)).length;
+  const early = isPrimary ? earlyExits(deployment, rollout, ended) : 0;
+  const counted: Partial<Deployment> = {
+    // A task that runs ends the count, as in ECS.
+    failedTasks: running > 0 ? 0 : deployment.failedTasks + failures,
+    startFailures: startFailures(deployment, failures, tasks),
+    unhealthyTasks: unhealthyTasks(deployment, tasks),
+  };
+  const isSame =
+    early + quick === 0 &&
+    counted.failedTasks === deployment.failedTasks &&
+    counted.startFailures === (deployment.startFailures ?? 0) &&
+    counted.unhealthyTasks === (deployment.unhealthyTasks ?? 0);
+  if (isSame) return deployment;
+  return {
+    ...deployment,
+    ...counted,
+    ...(failures > 0 && { lastFailureAt: now }),
+    ...(quick > 0 && afterQuickExits(deployment, quick, now)),
+    ...(early > 0 && { earlyExits: (deployment.earlyExits ?? 0) + early }),
+    updatedAt: now,
+  };
+}
+
+/** The same of a task set. */
+export function countedTaskSet(taskSet: TaskSet, { ended, running, now }: StoppedTasks): TaskSet {
+  const failures = ended.filter(failedToStart).length;
+  const quick = ended.filter((task) => exitedEarly(task, quickly)).length;
+  const before = taskSet.failedTasks ?? 0;
+  const failedTasks = running > 0 ? 0 : before + failures;
+  if (quick === 0 && failedTasks === before) return taskSet;
+  return {
+    ...taskSet,
+    ...(quick > 0 && afterQuickExits(taskSet, quick, now)),
+    ...(failedTasks !== before && {
+      failedTasks,
+      lastFailureAt: failures > 0 ? now : taskSet.lastFailureAt,
+    }),
+  };
+}
+
+function earlyExits(
+  deployment: Deployment,
+  rollout: ServiceDeployment | undefined,
+  ended: readonly Task[],
+): number {
+  const within = earlyExitOf(deployment, rollout);
+  return within === undefined ? 0 : ended.filter((task) => exitedEarly(task, within)).length;
+}
+
+/** How many tasks in a row never ran, with `failures` more among those that ended. */
+function startFailures(deployment: Deployment, failures: number, { ended, live }: DeploymentTasks): number {
+  const before = deployment.startFailures ?? 0;
+  if (before + failures === 0) return 0;
+  const { lastFailureAt = 0 } = deployment;
+  const ran = ({ startedAt = 0 }: Task): boolean => startedAt > lastFailureAt;
+  const hasRun = before > 0 && (ended.some(ran) || Iterator.from(live()).some(ran));
+  const hasDied = ended.some(({ startedAt }) => startedAt !== undefined);
+  return nextRow(before, failures, { hasRun, hasDied });
+}
+
+/** Tasks that were stopped for their health since one was healthy, where that ends the count. */
+function unhealthyTasks(
+  deployment: Deployment,
+  { ended, live, definition, rollout }: DeploymentTasks,
+): number {
+  const more = ended.filter((task) => failureCause(task) === 'health').length;
+  const count = (deployment.unhealthyTasks ?? 0) + more;
+  const resets = rollout?.deploymentConfiguration.deploymentCircuitBreaker.resetOnHealthyTask !== false;
+  return count > 0 && resets && hasHealthy(live(), definition()) ? 0 : count;
+}
+
+/** A task runs whose health checks all pass. */
+function hasHealthy(live: Iterable<Task>, definition: TaskDefinition | undefined): boolean {
+  const checked = checkedContainers(definition);
+  if (checked.size === 0) return false;
+  const passes = ({ name, healthStatus }: Container) => !checked.has(name) || healthStatus === 'HEALTHY';
+  return Iterator.from(live).some(
+    ({ desiredStatus, lastStatus, containers }) =>
+      desiredStatus === 'RUNNING' && lastStatus === 'RUNNING' && containers.every(passes),
+  );
+}

@@ -1,0 +1,95 @@
+// Makes what a step of a service decides on. Nobody reads the store after it until the decision is done.
+import { capacityProviderArn } from '../../../state/arn.ts';
+import { autoScalingGroupName } from '../../../state/capacity/capacity-provider.ts';
+import { capacityProviders } from '../../../state/capacity/capacity-providers.ts';
+import type { ContainerInstance } from '../../../state/instance/container-instance.ts';
+import type { Fleets } from '../../../state/instance/fleets.ts';
+import { autoScalingGroupOf } from '../../../state/instance/instance-group.ts';
+import { deployments } from '../../../state/service/deployment/deployments.ts';
+import type { Deployment } from '../../../state/service/deployment/deployment.ts';
+import { serviceDeployments } from '../../../state/service/deployment/service-deployments.ts';
+import type { Service } from '../../../state/service/service.ts';
+import { taskSets } from '../../../state/service/task-set/task-sets.ts';
+import { definitionOf } from '../../../state/task-definition/definition-of.ts';
+import type { ReadTransaction } from '../../../../../store/store.ts';
+import { serviceAsk } from '../../placement/service-ask.ts';
+import { eligibleZones } from '../../placement/zones.ts';
+import { healthyAfterOf } from '../failures/early-exits.ts';
+import type { TrafficRouter } from '../traffic-router.ts';
+import { daemonInstances } from './daemon-instances.ts';
+import { serviceTasks, type TaskContext, type TasksOfView } from './service-task.ts';
+import type { ServiceView } from './service-view.ts';
+import { stagedView } from './staged-view.ts';
+import { startersOf } from './starters.ts';
+
+export interface ViewContext extends TaskContext {
+  /** Who splits a service's traffic between two deployments. */
+  readonly router: TrafficRouter;
+  /** For who stops no more than this now: more of those that are too many need not be chosen. Absent: all are. */
+  readonly mostStops?: number | undefined;
+  /** Of the cluster's instances; absent for who does not move tasks between Availability Zones. */
+  readonly fleets?: Fleets | undefined;
+  /** Who keeps the tasks of services at hand; absent: they are looked up. */
+  readonly tasks?: KeptTasks | undefined;
+}
+
+export interface KeptTasks {
+  of(tx: ReadTransaction, service: Service, context: TaskContext): TasksOfView;
+}
+
+/** The service as its rows and its tasks' have it; `service` may differ from its row, for who asks what would be. */
+export function viewOf(tx: ReadTransaction, service: Service, context: ViewContext): ServiceView {
+  const listed = [...tx.table(deployments).by('listed', service.arn)];
+  const primary = listed.find(({ status }) => status === 'PRIMARY');
+  const rollout =
+    primary && tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn).next().value;
+  const healthyAfter = healthyAfterOf(primary, rollout, context.healthyAfter);
+  const seen = { ...context, healthyAfter };
+  const found = context.tasks?.of(tx, service, seen) ?? serviceTasks(tx, service, seen);
+  const view: ServiceView = {
+    service,
+    now: context.now,
+    deployments: listed,
+    primary,
+    rollout,
+    staged: stagedView(tx, service, listed, context.router),
+    taskSets: [...tx.table(taskSets).by('service', service.arn)],
+    ...found,
+    instances: [],
+    zones: [],
+    mostStops: context.mostStops,
+  };
+  if (!primary) return view;
+  if (service.schedulingStrategy === 'DAEMON') {
+    const { lead = primary } = startersOf(view);
+    return { ...view, instances: daemonInstances(tx, service, lead, found.tasks) };
+  }
+  const { fleets } = context;
+  return fleets && mayMoveZones(view, primary)
+    ? { ...view, zones: zonesFor(tx, service, primary, fleets) }
+    : view;
+}
+
+/** Whether moves between zones may be due: as many tasks as there are to be, or more, because such moves have begun. */
+const mayMoveZones = ({ service, tasks }: ServiceView, { zoneBalance }: Deployment): boolean =>
+  service.availabilityZoneRebalancing === 'ENABLED' &&
+  ((zoneBalance?.extra ?? 0) > 0 || tasks.length === service.desiredCount);
+
+/** Where the service's next task may be placed. */
+function zonesFor(
+  tx: ReadTransaction,
+  service: Service,
+  primary: Deployment,
+  fleets: Fleets,
+): readonly string[] {
+  const definition = definitionOf(tx, primary);
+  if (!definition) return [];
+  const groups = service.capacityProviderStrategy.flatMap(({ capacityProvider }) => {
+    const provider = tx.table(capacityProviders).get(capacityProviderArn(service, capacityProvider));
+    return provider?.autoScalingGroupProvider?.autoScalingGroupArn ?? [];
+  });
+  const names = new Set(groups.map(autoScalingGroupName));
+  const mayUse = (instance: ContainerInstance): boolean =>
+    service.capacityProviderStrategy.length === 0 || names.has(autoScalingGroupOf(instance) ?? '');
+  return eligibleZones(serviceAsk(service, definition), fleets.fleet(tx, service.clusterArn), mayUse);
+}
