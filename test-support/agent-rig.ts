@@ -7,7 +7,7 @@ import type { KnownTask } from '../src/agent/task/known-task.ts';
 import { openAgentState, type AgentFacts, type AgentState } from '../src/agent/state.ts';
 import type { TaskCgroups } from '../src/agent/task/task-cgroups.ts';
 import type { AgentTransport } from '../src/agent-protocol/transport.ts';
-import { silentLog } from '../src/lib/log.ts';
+import { silentLog, type Log } from '../src/lib/log.ts';
 import { seededRandom } from '../src/lib/random.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { ScriptedControlPlane } from './scripted-control-plane.ts';
@@ -106,6 +106,7 @@ export interface AgentRigOptions {
   readonly runtime?: Partial<FakeRuntimeOptions>;
   readonly seed?: number;
   readonly cgroups?: TaskCgroups;
+  readonly log?: Log;
 }
 
 type StateBackup = { readonly facts: AgentFacts; readonly tasks: readonly KnownTask[] };
@@ -118,6 +119,7 @@ export class AgentRig {
   #config: AgentConfig;
   readonly #cgroups: TaskCgroups | undefined;
   readonly #random;
+  readonly #log: Log;
   #life = new Life(Infinity);
   #agent: Agent | undefined;
 
@@ -125,6 +127,7 @@ export class AgentRig {
     this.runtime = new FakeRuntime({ clock: this.clock, ...options.runtime });
     this.#config = { ...defaultAgentConfig, ...options.config };
     this.#cgroups = options.cgroups;
+    this.#log = options.log ?? silentLog;
     this.#random = seededRandom(options.seed ?? 1);
   }
 
@@ -175,7 +178,7 @@ export class AgentRig {
       state: mortalState(this.state, life),
       clock: this.clock,
       random: this.#random,
-      log: silentLog,
+      log: this.#log,
       cgroups: () => this.#cgroups,
     });
     // A start that is cut short by a kill neither resolves nor rejects.

@@ -12,7 +12,7 @@ import { clusterOf, type AgentConfig } from './config/config.ts';
 import { messageOf } from './engine/container-failure.ts';
 import { acsUrl, PollEndpoints, tcsUrl, type Identity } from './links/endpoints.ts';
 import { failureEvidence } from './task/failure-evidence.ts';
-import { EngineContact } from './engine/engine-contact.ts';
+import { AbsenceLog, EngineContact } from './engine/engine-contact.ts';
 import { containerOf, latestInstant, type KnownTask } from './task/known-task.ts';
 import { Link } from './links/link.ts';
 import { acsPolicy, tcsPolicy, type LinkEnd } from './links/reconnect.ts';
@@ -160,12 +160,15 @@ class ContainerAgent implements Agent {
   }
 
   async #engineInfo(): Promise<EngineInfo> {
-    const { runtime, clock, random, log } = this.#deps;
+    const { runtime, clock, random } = this.#deps;
+    const absence = new AbsenceLog(this.#deps);
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await runtime.info();
+        const info = await runtime.info();
+        absence.isBack();
+        return info;
       } catch (error) {
-        log.warn({ error: messageOf(error) }, 'The container engine does not answer; trying again');
+        absence.isAway(messageOf(error));
         await sleep(clock, backoffDelay(engineRetries, attempt, random), this.#stopping.signal);
       }
     }

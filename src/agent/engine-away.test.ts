@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { AgentRig } from '../../test-support/agent-rig.ts';
 import { aPayloadContainer, aPayloadTask } from '../../test-support/builders/a-payload-task.ts';
 import type { PublishInstanceStatusRequest } from '../agent-protocol/messages.ts';
+import { silentLog, type Log } from '../lib/log.ts';
 import { RuntimeError } from './engine/runtime.ts';
 
 const second = 1000;
@@ -159,4 +160,30 @@ describe('the control plane is told', () => {
     await rig.clock.advance(3 * second);
     expect(statuses(rig)).toEqual(['OK', 'IMPAIRED', 'OK']);
   });
+});
+
+it('is told of when it goes, once a minute, and when it is back, whatever is asked of it meanwhile', async () => {
+  const warnings: string[] = [];
+  const log: Log = { ...silentLog, warn: (_, message) => warnings.push(message), child: () => log };
+  const told = [
+    'The container engine does not answer; waiting for it',
+    'The container engine still does not answer',
+    'The container engine still does not answer',
+    'The container engine answers again',
+  ];
+  const rig = await started({ log });
+  const tasks = ['a', 'b', 'c'].map((name) => aPayloadTask({ arn: `${task.arn}-${name}` }));
+  for (const wanted of tasks) rig.plane.run(wanted);
+  await rig.clock.advance(2 * second);
+  await away(rig, 150 * second);
+  await rig.clock.advance(5 * second);
+  expect(warnings).toEqual(told);
+
+  warnings.length = 0;
+  await rig.kill();
+  rig.runtime.setDown(true);
+  await rig.start();
+  await away(rig, 150 * second);
+  await rig.clock.advance(15 * second);
+  expect(warnings).toEqual(told);
 });

@@ -49,11 +49,10 @@ export function followEvents(
   const keepFollowing = (): void => {
     follow().catch((error: unknown) => {
       if (stop.signal.aborted) return;
+      // An engine that is away is told of by those who ask it; this is but one of the signs.
+      if (attempt === 0)
+        log.info({ error: String(error) }, 'The Docker event stream broke; opening it again until it holds');
       const delay = backoffDelay(reconnect, attempt++, random);
-      log.warn(
-        { error: String(error), delay: Math.round(delay) },
-        'The Docker event stream broke; opening it again',
-      );
       timer = clock.after(delay, keepFollowing);
       onBreak();
     });

@@ -31,9 +31,40 @@ const grace = 5000;
 /** An engine that ends takes its containers with it before or after it was last heard of, by this much at most; ms. */
 const shutdown = 15_000;
 
+/** How often an absence that goes on is told, ms. */
+const reminder = 60_000;
+
+/** What the log is told of an engine that is away: when it goes, once a minute, and when it is back. */
+export class AbsenceLog {
+  readonly #deps: Pick<EngineContactDeps, 'clock' | 'log'>;
+  #from: number | undefined;
+  #toldAt = 0;
+
+  constructor(deps: Pick<EngineContactDeps, 'clock' | 'log'>) {
+    this.#deps = deps;
+  }
+
+  isAway(error: string): void {
+    const { clock, log } = this.#deps;
+    const now = clock.now();
+    if (this.#from !== undefined && now - this.#toldAt < reminder) return;
+    if (this.#from === undefined) log.warn({ error }, 'The container engine does not answer; waiting for it');
+    else log.warn({ error, away: now - this.#from }, 'The container engine still does not answer');
+    this.#from ??= now;
+    this.#toldAt = now;
+  }
+
+  isBack(): void {
+    if (this.#from === undefined) return;
+    this.#deps.log.warn({ away: this.#deps.clock.now() - this.#from }, 'The container engine answers again');
+    this.#from = undefined;
+  }
+}
+
 /** From its making until `stop`. */
 export class EngineContact {
   readonly #deps: EngineContactDeps;
+  readonly #absence: AbsenceLog;
   readonly #stopping = new AbortController();
   #awayFrom: number | undefined;
   #lastAbsence: Absence | undefined;
@@ -45,6 +76,7 @@ export class EngineContact {
 
   constructor(deps: EngineContactDeps) {
     this.#deps = deps;
+    this.#absence = new AbsenceLog(deps);
     this.#changedAt = deps.clock.now();
   }
 
@@ -67,14 +99,19 @@ export class EngineContact {
     return this.#probing;
   }
 
+  /** Whether `error` only says that the engine is away. */
+  async explains(error: unknown): Promise<boolean> {
+    return mayBeAway(error) && !(await this.answers());
+  }
+
   /** Throws `error` on where it only says that the engine is away, so that nothing follows from it. */
   async rethrowIfAway(error: unknown): Promise<void> {
-    if (mayBeAway(error) && !(await this.answers())) throw error;
+    if (await this.explains(error)) throw error;
   }
 
   /** Waits until the engine is back, or the agent stops, where `error` says that it is away; answers whether it was. */
   async outlast(error: unknown): Promise<boolean> {
-    if (!mayBeAway(error) || (await this.answers())) return false;
+    if (!(await this.explains(error))) return false;
     await this.whenBack();
     return true;
   }
@@ -111,8 +148,8 @@ export class EngineContact {
 
   #isAway(error: string): void {
     if (this.#awayFrom !== undefined || this.#stopping.signal.aborted) return;
-    const { clock, log } = this.#deps;
-    log.warn({ error }, 'The container engine does not answer; waiting for it');
+    const { clock } = this.#deps;
+    this.#absence.isAway(error);
     this.#awayFrom = clock.now();
     this.#return = Promise.withResolvers();
     this.#grace = clock.after(grace, () => this.#setImpaired(clock.now()));
@@ -120,15 +157,17 @@ export class EngineContact {
   }
 
   async #untilBack(from: number): Promise<void> {
-    const { clock, random, log } = this.#deps;
-    let attempt = 0;
-    do {
+    const { clock, random } = this.#deps;
+    for (let attempt = 0; ;) {
       await sleep(clock, backoffDelay(retries, attempt++, random), this.#stopping.signal).catch(
         () => undefined,
       );
       if (this.#stopping.signal.aborted) return;
-    } while ((await this.#problem()) !== undefined);
-    log.warn({ away: clock.now() - from }, 'The container engine answers again');
+      const problem = await this.#problem();
+      if (problem === undefined) break;
+      this.#absence.isAway(problem);
+    }
+    this.#absence.isBack();
     this.#lastAbsence = { from, until: clock.now() };
     this.#awayFrom = undefined;
     this.#grace?.cancel();

@@ -120,8 +120,8 @@ export class ContainerWatch {
         await ask();
         return;
       } catch (error) {
-        onFailure(error);
         if (await contact.outlast(error)) continue;
+        onFailure(error);
         await sleep(clock, backoffDelay(retries, attempt, random), this.#stopping.signal).catch(
           () => undefined,
         );
@@ -205,7 +205,9 @@ export class ContainerWatch {
         await this.#look(runner, name);
       } while (this.#inspecting.get(runtimeName));
     } catch (error) {
-      this.#inspectionFailed(runner, name, error);
+      void this.#deps.contact.explains(error).then((isAway) => {
+        if (!isAway) this.#inspectionFailed(runner, name, error);
+      });
       this.#deps.clock.after(retries.max, () => void this.#inspect(runner, name));
     } finally {
       this.#inspecting.delete(runtimeName);
