@@ -1,4 +1,5 @@
 // What the agent must still know after a crash, in an embedded database of its own.
+import { lockHolderText } from '../lib/lock-holder.ts';
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { FilesInPlace } from '../lib/files-in-place.ts';
@@ -71,7 +72,7 @@ function openDatabase(path: string, onFailure: OnFailure): AgentState {
 
 function refusal(path: string, error: Error): string {
   if (sqliteCodeOf(error) === sqliteCodes.busy) {
-    return `Another agent is using ${path}: stop it, or give this one a data directory of its own with ECS_DATADIR.`;
+    return `Another agent${lockHolderText(path)} is using ${path}: stop it, or give this one a data directory of its own with ECS_DATADIR.`;
   }
   const sentence = `The agent cannot use its state ${path}: ${error.message.replace(`${path}: `, '')}.`;
   if (!isDamage(error)) return sentence;

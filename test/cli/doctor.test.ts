@@ -135,7 +135,7 @@ describe('longshore agent', () => {
     state.close();
     expect([code, stderr]).toEqual([
       5,
-      `Another agent is using ${join(directory, 'agent.db')}: stop it, or give this one a data directory of its own with ECS_DATADIR.\n`,
+      `Another agent${process.platform === 'linux' ? ` (pid ${process.pid})` : ''} is using ${join(directory, 'agent.db')}: stop it, or give this one a data directory of its own with ECS_DATADIR.\n`,
     ]);
   });
 

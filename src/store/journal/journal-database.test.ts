@@ -112,7 +112,9 @@ describe('JournalDatabase', () => {
     const other = () =>
       spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     using(() => {
-      expect(() => new JournalDatabase(directory)).toThrow(/another Longshore server is using .*store\.db/);
+      expect(() => new JournalDatabase(directory)).toThrow(
+        /another Longshore server( \(pid \d+\))? is using .*store\.db/,
+      );
       // The refused attempt above opened and closed the file; the lock must not have gone with it.
       const result = other();
       expect([result.status, result.stderr]).toEqual([

@@ -1,4 +1,5 @@
 // Opens the database of a state, once it is clear that it may be: nothing is changed where something is wrong.
+import { lockHolderText } from '../../lib/lock-holder.ts';
 import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { makeDirectory } from '../../lib/make-directory.ts';
@@ -137,7 +138,7 @@ function findingsBeforeUse(
 function refusal(error: unknown, { database }: StatePaths): unknown {
   if (sqliteCodeOf(error) !== sqliteCodes.busy) return error;
   return new StateInUseError(
-    `another Longshore server is using ${database}: stop it, or give this one its own data directory`,
+    `another Longshore server${lockHolderText(database)} is using ${database}: stop it, or give this one its own data directory`,
     { cause: error },
   );
 }

@@ -156,8 +156,8 @@ describe('SqliteJournal', () => {
   it('refuses to load when another journal has the directory, without calling that a failed write', async () => {
     const journal = await opened();
     const other = make();
-    await expect(other.load()).rejects.toThrow('another Longshore server is using');
-    await expect(other.close()).rejects.toThrow('another Longshore server is using');
+    await expect(other.load()).rejects.toThrow(/another Longshore server( \(pid \d+\))? is using/);
+    await expect(other.close()).rejects.toThrow(/another Longshore server( \(pid \d+\))? is using/);
     journal.append(1, [crate('a', {})]);
     await journal.durable(1);
     await journal.close();
