@@ -1,7 +1,7 @@
 // A Docker engine to run on: one that answers, else one of our own, for which Debian's package is installed where it is missing.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { askEngine, findEngine, type Engine } from '../../src/cli/engine/engine.ts';
+import { askEngine, engineHost, findEngine, type Engine } from '../../src/cli/engine/engine.ts';
 import { hasDockerd, startPrivateEngine } from '../../src/cli/engine/private-engine.ts';
 import { aptGet, canInstall } from './apt.ts';
 import { say } from './progress.mjs';
@@ -10,19 +10,25 @@ import { defaultDockerHost } from '../../src/agent/config/docker-host.ts';
 export interface EnsuredEngine extends Engine {
   /** Whether this call started it. */
   readonly started: boolean;
+  /** Whether it is Longshore's own, from now or from an earlier start. */
+  readonly own: boolean;
 }
 
 /** `directory` is where an engine of our own would live. Throws an Error with one sentence on what is missing. */
 export async function ensureEngine(dataDirectory: string, directory: string): Promise<EnsuredEngine> {
   const found = (await findEngine(process.env, dataDirectory)) ?? (await installedEngine());
   if (found) {
-    say('engine', `Docker ${found.version} at ${found.host}`);
-    return { ...found, started: false };
+    const own = found.host === engineHost(directory);
+    say('engine', own ? ownText(found, directory) : `Docker ${found.version} at ${found.host}`);
+    return { ...found, started: false, own };
   }
   const engine = await startPrivateEngine(directory);
-  say('engine', `Docker ${engine.version}, an engine of Longshore's own in ${directory}`);
-  return { ...engine, started: true };
+  say('engine', ownText(engine, directory));
+  return { ...engine, started: true, own: true };
 }
+
+const ownText = ({ version }: Engine, directory: string): string =>
+  `Docker ${version}, an engine of Longshore's own in ${directory}`;
 
 /** Sees to it that an engine can be started; answers the one that its installation started, if it did. */
 async function installedEngine(): Promise<Engine | undefined> {

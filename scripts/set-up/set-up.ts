@@ -20,8 +20,8 @@ try {
 }
 
 async function setUp(once: boolean): Promise<void> {
-  const { host, started } = await ensureEngine(data, directory);
-  if (started && !once) {
+  const { host, started, own } = await ensureEngine(data, directory);
+  if (own && !once) {
     say(
       '',
       `It outlives this command, and so do its tasks. To stop it: kill $(cat ${directory}/dockerd.pid)`,
