@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   /** Why the body was not read, and `body` is empty; undefined when it was. */
   readonly unread?: 'too-large' | 'no-room';
+  /** Calls the listener once the client is gone or has been answered; undefined where there is no client on a socket. */
+  readonly onEnd?: ((listener: () => void) => void) | undefined;
 }
 
 export interface HttpResponse {

@@ -72,7 +72,7 @@ function serve(server: Server, options: ListenOptions): void {
   const limits = { limit, drainLimit, budget };
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     response.on('error', () => undefined);
-    exchange(incoming, options, limits)
+    exchange(incoming, response, options, limits)
       .then(({ reply, last }) => send(response, reply, last || !server.listening))
       // The client went away before its request was complete: there is nobody to answer.
       .catch(() => response.destroy());
@@ -97,13 +97,17 @@ interface Answer {
 
 async function exchange(
   incoming: IncomingMessage,
+  response: ServerResponse,
   options: ListenOptions,
   limits: ReadLimits,
 ): Promise<Answer> {
   const read = await readBody(incoming, limits);
   if ('unread' in read)
     return { reply: await refuseBody(incoming, options, read.unread), last: !read.drained };
-  const reply = options.handle(plainRequest(incoming, read.body));
+  const reply = options.handle({
+    ...plainRequest(incoming, read.body),
+    onEnd: (listener) => response.once('close', listener),
+  });
   // The handler has checked the signature before it first waits: the body is thrown away, or is somebody's.
   read.share.release();
   return { reply: await reply, last: false };

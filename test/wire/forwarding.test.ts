@@ -210,6 +210,17 @@ describe('a service that is forwarded', () => {
     await until(async () => (await stub.connections()) === 0);
   });
 
+  it('is cut off when its client leaves before anything was answered', async () => {
+    const server = await longshore(toStub());
+    answer = () => undefined;
+    const outgoing = send(server);
+    outgoing.on('error', () => undefined);
+    await until(() => stub.received.length === 1);
+    expect(await stub.connections()).toBe(1);
+    outgoing.destroy();
+    await until(async () => (await stub.connections()) === 0);
+  });
+
   it('ends in an answer that is cut off, not in one that seems whole, where it goes away', async () => {
     const server = await longshore(toStub());
     answer = (_, response, incoming) => {

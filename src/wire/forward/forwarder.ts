@@ -39,9 +39,11 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
       if (target === undefined) throw new Error(`${caller.signingName} is not forwarded`);
       checkForwardable(request, caller);
       const sent = forwardedRequest(request, caller, target, clock.wall());
-      const response = await send(sent, target.url, options).catch((error: unknown) => {
-        throw noAnswer(caller.signingName, target.url, error);
-      });
+      const response = await send(sent, target.url, { ...options, onEnd: request.onEnd }).catch(
+        (error: unknown) => {
+          throw noAnswer(caller.signingName, target.url, error);
+        },
+      );
       return {
         status: response.statusCode!,
         headers: endToEndHeaders(joinHeaders(response.rawHeaders)),
@@ -65,7 +67,11 @@ function checkForwardable(request: HttpRequest, { signingName }: Authenticated):
   }
 }
 
-function send(request: HttpRequest, url: string, options: ForwarderOptions): Promise<IncomingMessage> {
+function send(
+  request: HttpRequest,
+  url: string,
+  options: ForwarderOptions & Pick<HttpRequest, 'onEnd'>,
+): Promise<IncomingMessage> {
   const { clock, connectWithin = 10_000, longestSilence = 15 * 60_000 } = options;
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const outgoing = open(request, url);
@@ -75,6 +81,8 @@ function send(request: HttpRequest, url: string, options: ForwarderOptions): Pro
   const answering = clock.after(longestSilence, () => end('no answer', longestSilence));
   outgoing.on('socket', (socket) => socket.once('connect', () => connecting.cancel()));
   outgoing.on('error', reject);
+  // Nobody waits for the answer any more; where it is there, the client has read it.
+  options.onEnd?.(() => outgoing.destroy(new Error('the client left')));
   outgoing.on('response', (response) => {
     endSilence(response, clock, longestSilence);
     if (isStatus(response.statusCode)) resolve(response);
