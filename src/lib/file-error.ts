@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links lead in a circle',
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'there is no such file or directory',
+  ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file, not a directory',
   EROFS: 'its file system is read-only',
 };

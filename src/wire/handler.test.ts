@@ -115,10 +115,18 @@ describe('an operation', () => {
   });
 
   it('is answered ServerException when its work cannot be made durable', async () => {
-    const { send } = aHandler({ store: noStore(() => Promise.reject(new Error('disk full'))) });
+    const logged: object[] = [];
+    const log: Log = { ...silentLog, error: (fields) => logged.push(fields) };
+    const { send } = aHandler({ log, store: noStore(() => Promise.reject(new Error('disk full'))) });
     const response = await send({ need: 'x' });
     expect(response.status).toBe(500);
-    expect(read(response).__type).toBe('ServerException');
+    expect(read(response)).toMatchObject({
+      __type: 'ServerException',
+      message: expect.stringMatching(
+        /^The server can no longer save its state and stops: its log says why\./,
+      ),
+    });
+    expect(logged).toEqual([]);
   });
 
   it('that throws anything but an ApiError is logged under the request id and answered neutrally', async () => {

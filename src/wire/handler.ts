@@ -79,12 +79,24 @@ function chainContext(options: HandlerOptions): ChainContext {
   return {
     lookupAccessKey,
     authorise,
-    store,
+    store: {
+      observe: (seen, run) => store.observe(seen, run),
+      durable: (revision) => store.durable(revision).catch(refuseUnsaved),
+    },
     clock,
     maxBodyBytes,
     throttleOf: (api) => throttles.get(api),
   };
 }
+
+/** What cannot be saved any more is told of, once, by whoever owns the state, and ends the server. */
+const refuseUnsaved = (): never => {
+  throw new ApiError(
+    'ServerException',
+    'The server can no longer save its state and stops: its log says why. Nothing that was answered before is lost; what became of this request is seen once the server is back.',
+    500,
+  );
+};
 
 /** The one place that turns a thrown error into the wire form; answers its code. */
 function refuse(error: unknown, exchange: Exchange, log: Log): string {

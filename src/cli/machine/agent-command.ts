@@ -8,7 +8,7 @@ import { version } from '../../version.ts';
 import { defaultAgentDirectory } from './agent-directory.ts';
 import { openHostAgent } from './host-agent.ts';
 import { withLifetime, type Lifetime } from '../terminal/lifetime.ts';
-import { errorText } from '../terminal/error-text.ts';
+import { diskFullAdvice, errorText } from '../terminal/error-text.ts';
 import { complain, progress, say } from '../terminal/output.ts';
 
 /** The agent's own exit codes: a supervisor starts it again after 1, and must not after 5. */
@@ -45,7 +45,7 @@ async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): 
     onFailure: (error) =>
       lifetime.fail(
         error,
-        `The agent's state can no longer be saved (${errorText(error)}). The agent stops. Tasks keep running.`,
+        `The agent's state can no longer be saved (${errorText(error)}). The agent stops. Tasks keep running.${diskFullAdvice(error)}`,
         restart,
       ),
   });

@@ -15,7 +15,7 @@ import { findEngine, type Engine } from '../engine/engine.ts';
 import { readForwards } from '../forward/read-forwards.ts';
 import { openHostAgent, type HostAgent } from './host-agent.ts';
 import type { Lifetime } from '../terminal/lifetime.ts';
-import { errorText } from '../terminal/error-text.ts';
+import { diskFullAdvice, errorText } from '../terminal/error-text.ts';
 import { progress } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { stopAllTasks } from './stop-all-tasks.ts';
@@ -124,7 +124,7 @@ export async function openServer(
     onFailure: (error) =>
       lifetime.fail(
         error,
-        `The data directory ${settings.data} can no longer be written (${errorText(error)}). Longshore stops, because it cannot store any more changes.`,
+        `The data directory ${settings.data} can no longer be written (${errorText(error)}). Longshore stops, because it cannot store any more changes.${diskFullAdvice(error)}`,
       ),
   }).catch((error: unknown) => {
     throw withAdvice(error, command);
@@ -227,7 +227,7 @@ async function openInstance(
     onFailure: (error) =>
       lifetime.fail(
         error,
-        `The state of container instance ${number} can no longer be saved (${errorText(error)}). Longshore stops.`,
+        `The state of container instance ${number} can no longer be saved (${errorText(error)}). Longshore stops.${diskFullAdvice(error)}`,
       ),
   });
 }
