@@ -13,6 +13,7 @@ import { serviceReaper } from '../aws/ecs/controllers/service-reaper/service-rea
 import { noHookCaller, type HookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
 import { lifecycleHooks } from '../aws/ecs/controllers/service/hooks/lifecycle-hooks.ts';
 import { serviceController } from '../aws/ecs/controllers/service/service-controller.ts';
+import { ServiceTasks } from '../aws/ecs/scheduler/service/view/service-tasks.ts';
 import { noTrafficRouter, type TrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts';
 import { taskDefinitionDeleter } from '../aws/ecs/controllers/task-definition-deleter/task-definition-deleter.ts';
 import { taskReaper } from '../aws/ecs/controllers/task-reaper/task-reaper.ts';
@@ -56,6 +57,7 @@ export function startControllers(
     provisioning(random),
     serviceController({
       fleets,
+      tasks: new ServiceTasks(context.store),
       random,
       healthyAfter: settings.healthyAfter ?? ecsHealthyAfter,
       router: settings.trafficRouter ?? noTrafficRouter,

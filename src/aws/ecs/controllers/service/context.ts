@@ -6,10 +6,12 @@ import { recordServiceEvent } from '../../state/service/record-service-event.ts'
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { serviceEvents } from '../../state/service/service-events.ts';
 import { tasksAnEvent } from './messages.ts';
+import type { ServiceTasks } from '../../scheduler/service/view/service-tasks.ts';
 import type { TrafficRouter } from '../../scheduler/service/traffic-router.ts';
 
 export interface ServiceControllerOptions {
   readonly fleets: Fleets;
+  readonly tasks: ServiceTasks;
   readonly random: Random;
   /** Ms after which a task without health checks counts as healthy. */
   readonly healthyAfter: number;

@@ -33,8 +33,11 @@ export interface ViewContext extends TaskContext {
   readonly tasks?: KeptTasks | undefined;
 }
 
+export type KeptContext = Pick<TaskContext, 'now' | 'healthyAfter'>;
+
 export interface KeptTasks {
-  of(tx: ReadTransaction, service: Service, context: TaskContext): TasksOfView;
+  /** What `serviceTasks` finds in `tx`, as long as that has changed nothing itself. */
+  of(tx: ReadTransaction, service: Service, context: KeptContext): TasksOfView;
 }
 
 /** The service as its rows and its tasks' have it; `service` may differ from its row, for who asks what would be. */
@@ -44,8 +47,7 @@ export function viewOf(tx: ReadTransaction, service: Service, context: ViewConte
   const rollout =
     primary && tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn).next().value;
   const healthyAfter = healthyAfterOf(primary, rollout, context.healthyAfter);
-  const seen = { ...context, healthyAfter };
-  const found = context.tasks?.of(tx, service, seen) ?? serviceTasks(tx, service, seen);
+  const found = tasksOf(tx, service, { ...context, healthyAfter });
   const view: ServiceView = {
     service,
     now: context.now,
@@ -68,6 +70,14 @@ export function viewOf(tx: ReadTransaction, service: Service, context: ViewConte
   return fleets && mayMoveZones(view, primary)
     ? { ...view, zones: zonesFor(tx, service, primary, fleets) }
     : view;
+}
+
+/** What is at hand counts tasks as they are; who asks what would be has them looked up. */
+function tasksOf(tx: ReadTransaction, service: Service, context: ViewContext): TasksOfView {
+  const { tasks, without, ignoresProtection } = context;
+  return tasks && !without && !ignoresProtection
+    ? tasks.of(tx, service, context)
+    : serviceTasks(tx, service, context);
 }
 
 /** Whether moves between zones may be due: as many tasks as there are to be, or more, because such moves have begun. */

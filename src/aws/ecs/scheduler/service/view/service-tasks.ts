@@ -1,0 +1,142 @@
+// The tasks of services as schedulers see them, kept up to date commit by commit: a service of thousands of tasks must not look at
+// each of them in each of its steps.
+import type { Service } from '../../../state/service/service.ts';
+import { agentSilences } from '../../../state/instance/agent-silences.ts';
+import { agentSessions, containerInstances } from '../../../state/instance/container-instances.ts';
+import { services } from '../../../state/service/services.ts';
+import { taskDefinitions } from '../../../state/task-definition/task-definitions.ts';
+import type { Task } from '../../../state/task/task.ts';
+import { tasks } from '../../../state/task/tasks.ts';
+import type { Change, ReadTransaction, Store } from '../../../../../store/store.ts';
+import { isWanted, seer, soonest, type Seer, type TasksOfView } from './service-task.ts';
+import type { ServiceTask } from './service-view.ts';
+import type { KeptContext, KeptTasks } from './view-of.ts';
+
+/**
+ * As of the last commit: inside a transaction they do not show what that transaction itself wrote. They are what `serviceTasks` finds,
+ * in the same order.
+ */
+export class ServiceTasks implements KeptTasks {
+  readonly #store: Store;
+  readonly #lists = new Map<string, TaskList>();
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.watch(tasks, (changes) => {
+      for (const { key, before, after } of changes)
+        this.#lists.get((after ?? before)!.serviceArn ?? '')?.touch(key, after);
+    });
+    store.watch(services, (changes) => {
+      // How its tasks count is the service's to say, and it rarely changes.
+      for (const { key } of changes) this.#lists.delete(key);
+    });
+    store.watch(containerInstances, (changes) => {
+      this.#touchOn(changes.filter(({ before, after }) => before?.status !== after?.status));
+    });
+    store.watch(agentSilences, (changes) => {
+      this.#touchOn(changes.filter(({ before, after }) => before?.isLost !== after?.isLost));
+    });
+    store.watch(agentSessions, (changes) => {
+      this.#touchOn(changes.filter(({ before, after }) => !before !== !after));
+    });
+    store.watch(taskDefinitions, (changes) => {
+      if (changes.some(({ before, after }) => !before || !after)) this.#lists.clear();
+    });
+  }
+
+  /** The tasks of the service, as `context` counts them; not to be kept beyond `tx`. */
+  of(tx: ReadTransaction, service: Service, context: KeptContext): TasksOfView {
+    const known = this.#lists.get(service.arn);
+    if (known?.isOf(service, context)) return known.current(tx, context);
+    const list = new TaskList(service, context);
+    for (const task of tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
+      list.touch(task.arn, task);
+    this.#lists.set(service.arn, list);
+    return list.current(tx, context);
+  }
+
+  /** The tasks on instances of which more has changed than their load. */
+  #touchOn(changes: readonly Pick<Change<never>, 'key'>[]): void {
+    if (changes.length === 0 || this.#lists.size === 0) return;
+    this.#store.view((tx) => {
+      for (const { key } of changes)
+        for (const task of tx.table(tasks).by('instanceDesired', `${key}/RUNNING`))
+          this.#lists.get(task.serviceArn ?? '')?.touch(task.arn, task);
+    });
+  }
+}
+
+/** The tasks of one service, as one row of it counts them. */
+class TaskList {
+  readonly #service: Service;
+  readonly #healthyAfter: number;
+  /** Those that the service can reckon with, by their ARNs, and side by side with them how they count. */
+  readonly #rows: Task[] = [];
+  readonly #seen: ServiceTask[] = [];
+  readonly #lost = new Map<string, Task>();
+  /** Rows that are to be looked at before the next use; undefined: gone. */
+  readonly #touched = new Map<string, Task | undefined>();
+  /** Epoch ms. */
+  #now = 0;
+
+  constructor(service: Service, { healthyAfter }: KeptContext) {
+    this.#service = service;
+    this.#healthyAfter = healthyAfter;
+  }
+
+  /** Whether it is of this very row of the service, and counts as `context` asks. */
+  isOf(service: Service, { now, healthyAfter }: KeptContext): boolean {
+    return this.#service === service && this.#healthyAfter === healthyAfter && this.#now <= now;
+  }
+
+  touch(arn: string, row: Task | undefined): void {
+    this.#touched.set(arn, row);
+  }
+
+  /** With everything that was touched, or that time has changed, looked at again. */
+  current(tx: ReadTransaction, context: KeptContext): TasksOfView {
+    const { now } = context;
+    const seen = seer(tx, this.#service, { now, healthyAfter: this.#healthyAfter });
+    this.#now = now;
+    for (const [arn, row] of this.#touched) this.#place(arn, row, seen);
+    this.#touched.clear();
+    this.#seen.forEach(({ changesAt }, at) => {
+      if (changesAt !== undefined && changesAt <= now) this.#seen[at] = seen.see(this.#rows[at]!);
+    });
+    return { tasks: this.#seen, lost: this.#lostInOrder(), changesAt: soonest(this.#seen) };
+  }
+
+  #place(arn: string, row: Task | undefined, seen: Seer): void {
+    const at = this.#firstFrom(arn);
+    const isThere = this.#rows[at]?.arn === arn;
+    const isWantedNow = row !== undefined && isWanted(row);
+    const isLost = isWantedNow && seen.isOnLostHost(row);
+    if (isLost) this.#lost.set(arn, row);
+    else this.#lost.delete(arn);
+    if (isWantedNow && !isLost) {
+      this.#rows.splice(at, isThere ? 1 : 0, row);
+      this.#seen.splice(at, isThere ? 1 : 0, seen.see(row));
+    } else if (isThere) {
+      this.#rows.splice(at, 1);
+      this.#seen.splice(at, 1);
+    }
+  }
+
+  #lostInOrder(): readonly Task[] {
+    return [...this.#lost.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+
+  /** The place of the first row whose ARN is `arn` or greater. */
+  #firstFrom(arn: string): number {
+    const last = this.#rows.at(-1);
+    if (last === undefined || last.arn < arn) return this.#rows.length;
+    let low = 0;
+    let high = this.#rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#rows[middle]!.arn < arn) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
