@@ -113,7 +113,7 @@ export class ServiceRig {
   deployment(id: string, fields: Partial<Deployment>): void {
     this.ecs.controlPlane.store.update((tx) => {
       const table = tx.table(deployments);
-      const [row] = table.by('id', id);
+      const [row] = table.by('id', { id });
       table.put({ ...row!, ...fields });
     });
   }
@@ -122,7 +122,7 @@ export class ServiceRig {
   taskSet(id: string, fields: Partial<StoredTaskSet>): void {
     this.ecs.controlPlane.store.update((tx) => {
       const table = tx.table(taskSets);
-      const [row] = table.by('id', id);
+      const [row] = table.by('id', { id });
       table.put({ ...row!, ...fields });
     });
   }

@@ -171,7 +171,7 @@ const isSeenAlready = (instance: ContainerInstance, seen: Seen): boolean =>
 
 const registeredInstances = (tx: ReadTransaction): NamedInstance[] =>
   (['ACTIVE', 'DRAINING'] as const).flatMap((status) =>
-    Array.from(tx.table(containerInstances).by('status', status), namedInstance),
+    Array.from(tx.table(containerInstances).by('status', { status }), namedInstance),
   );
 
 const sameVersions = (a: VersionInfo, b: VersionInfo): boolean =>

@@ -40,7 +40,7 @@ export class Delivery {
     if (this.#state !== 'new') return;
     this.#state = 'idle';
     const { store, containerInstanceArn } = this.#context;
-    const live = store.view((tx) => [...tx.table(tasks).by('instanceLive', containerInstanceArn)]);
+    const live = store.view((tx) => [...tx.table(tasks).by('instanceLive', { containerInstanceArn })]);
     for (const task of live) this.#consider(task);
     this.wake();
   }

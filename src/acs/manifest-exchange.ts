@@ -61,7 +61,9 @@ export class ManifestExchange {
   }
 
   #listed(tx: WriteTransaction): ManifestTask[] {
-    const live = tx.table(tasks).by('instanceLive', this.#context.containerInstanceArn);
+    const live = tx
+      .table(tasks)
+      .by('instanceLive', { containerInstanceArn: this.#context.containerInstanceArn });
     return Array.from(live, (task) => ({
       taskArn: task.arn,
       taskClusterArn: task.clusterArn,

@@ -82,7 +82,9 @@ export const namedTasks = (
   });
 
 const tasksOf = (tx: ReadTransaction, { arn }: Cluster): Iterable<Task> =>
-  ['RUNNING', 'STOPPED'].flatMap((desired) => [...tx.table(tasks).by('clusterDesired', `${arn}/${desired}`)]);
+  (['RUNNING', 'STOPPED'] as const).flatMap((desiredStatus) => [
+    ...tx.table(tasks).by('clusterDesired', { clusterArn: arn, desiredStatus }),
+  ]);
 
 /** The only one whose id of 32 hex digits begins with `reference`, as people are shown ids; `noun` is for the error. */
 function beginningWith<T extends { readonly id: string }>(
@@ -122,7 +124,7 @@ export function instanceOf(tx: ReadTransaction, cluster: Cluster, reference: str
 
 /** Those that are not INACTIVE, in ARN order. */
 export const instancesOf = (tx: ReadTransaction, { arn }: Cluster): IteratorObject<ContainerInstance> =>
-  Iterator.from(tx.table(containerInstances).by('cluster', arn)).filter(
+  Iterator.from(tx.table(containerInstances).by('cluster', { clusterArn: arn })).filter(
     ({ status }) => status !== 'INACTIVE',
   );
 

@@ -63,7 +63,9 @@ const providersOf = (strategy: readonly CapacityProviderStrategyItem[]): readonl
   strategy.length === 0 ? undefined : strategy.map(({ capacityProvider }) => capacityProvider);
 
 const attemptsWith = (tx: ReadTransaction, cluster: Cluster, definition: TaskDefinition) =>
-  tx.table(placementAttempts).by('taskDefinition', `${cluster.arn}/${definition.arn}`);
+  tx
+    .table(placementAttempts)
+    .by('taskDefinition', { clusterArn: cluster.arn, taskDefinitionArn: definition.arn });
 
 function ofDefinition(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: string): Subject {
   const definition = taskDefinitionOf(tx, scope, reference);
@@ -109,7 +111,7 @@ export function currentDefinition(
   scope: Scope,
   service: Service,
 ): TaskDefinition | undefined {
-  const [primary] = tx.table(taskSets).by('servicePrimary', service.arn);
+  const [primary] = tx.table(taskSets).by('servicePrimary', { serviceArn: service.arn });
   const revision = service.revisionArn && tx.table(serviceRevisions).get(service.revisionArn);
   const workload = revision || primary;
   return workload && taskDefinitionOf(tx, scope, workload.taskDefinitionArn);
@@ -122,12 +124,12 @@ function ofService(tx: ReadTransaction, scope: Scope, service: Service): Subject
     service,
     ask: serviceAsk(service, definition),
     providers: providersOf(service.capacityProviderStrategy),
-    attempts: tx.table(placementAttempts).by('service', service.arn),
+    attempts: tx.table(placementAttempts).by('service', { serviceArn: service.arn }),
   };
 }
 
 function ofAttempt(tx: ReadTransaction, scope: Scope, cluster: Cluster, id: string): Subject {
-  const [attempt] = tx.table(placementAttempts).by('id', id);
+  const [attempt] = tx.table(placementAttempts).by('id', { id });
   if (attempt?.clusterArn !== cluster.arn) throw notFound(`The attempt ${id}`);
   const definition = taskDefinitionOf(tx, scope, attempt.taskDefinitionArn);
   const { group, resources, launchType = 'EC2' } = attempt;

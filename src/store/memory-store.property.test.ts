@@ -5,6 +5,7 @@ import { silentLog } from '../lib/log.ts';
 import { MemoryJournal } from './journal/memory-journal.ts';
 import { openStore } from './memory-store.ts';
 import type { Change, ReadTable, Store } from './store.ts';
+import { indexOn } from './index-on.ts';
 import { defineTable } from './table.ts';
 
 interface Boat {
@@ -17,18 +18,21 @@ interface Boat {
 
 type GivenBoat = Omit<Boat, 'version'>;
 
+const on = indexOn<Boat>();
+const onLaden = on('harbour').where(({ cargo }) => cargo !== undefined);
+
 const boats = defineTable<Boat>()({
   name: 'boats',
   durable: true,
   key: (boat) => boat.name,
   indexes: {
-    harbour: (boat) => boat.harbour,
-    flags: (boat) => boat.flags,
-    laden: (boat) => (boat.cargo === undefined ? undefined : boat.harbour),
+    harbour: on('harbour'),
+    flags: on.each(['flag'], ({ flags }) => flags.map((flag) => ({ flag }))),
+    laden: onLaden,
   },
   tallies: {
     cargo: {
-      group: (boat: Boat) => (boat.cargo === undefined ? undefined : boat.harbour),
+      group: onLaden,
       empty: { boats: 0, cargo: 0 },
       add: (total: { boats: number; cargo: number }, boat) => ({
         boats: total.boats + 1,
@@ -84,16 +88,16 @@ function compare(table: ReadTable<typeof boats>, fleet: Fleet, after: string): v
   for (const harbour of harbours) {
     const here = (row: Boat): boolean => row.harbour === harbour;
     const laden = (row: Boat): boolean => here(row) && row.cargo !== undefined;
-    expect([...table.by('harbour', harbour, after)]).toEqual(fleet.select(here, after));
-    expect([...table.by('laden', harbour)]).toEqual(fleet.select(laden));
-    expect(table.count('harbour', harbour)).toBe(fleet.select(here).length);
+    expect([...table.by('harbour', { harbour }, after)]).toEqual(fleet.select(here, after));
+    expect([...table.by('laden', { harbour })]).toEqual(fleet.select(laden));
+    expect(table.count('harbour', { harbour })).toBe(fleet.select(here).length);
     const cargo = fleet.select(laden).reduce((sum, row) => sum + row.cargo!, 0);
-    expect(table.tally('cargo', harbour)).toEqual({ boats: fleet.select(laden).length, cargo });
+    expect(table.tally('cargo', { harbour })).toEqual({ boats: fleet.select(laden).length, cargo });
   }
   for (const flag of flags) {
     const flying = (row: Boat): boolean => row.flags.includes(flag);
-    expect([...table.by('flags', flag)]).toEqual(fleet.select(flying));
-    expect(table.count('flags', flag)).toBe(fleet.select(flying).length);
+    expect([...table.by('flags', { flag })]).toEqual(fleet.select(flying));
+    expect(table.count('flags', { flag })).toBe(fleet.select(flying).length);
   }
 }
 

@@ -4,6 +4,7 @@ import { MemoryJournal } from './journal/memory-journal.ts';
 import { openStore } from './memory-store.ts';
 import type { Change, Store } from './store.ts';
 import { renameMembers, type StoredRow } from './row-migration.ts';
+import { indexOn } from './index-on.ts';
 import { defineTable } from './table.ts';
 
 interface Crate {
@@ -14,18 +15,20 @@ interface Crate {
   readonly weight: number;
 }
 
+const on = indexOn<Crate>();
+
 const crates = defineTable<Crate>()({
   name: 'crates',
   durable: true,
   key: (crate) => crate.id,
   indexes: {
-    quay: (crate) => crate.quay,
-    label: (crate) => crate.labels,
-    heavy: (crate) => (crate.weight > 100 ? 'heavy' : undefined),
+    quay: on('quay'),
+    label: on.each(['label'], ({ labels }) => labels.map((label) => ({ label }))),
+    heavy: on().where((crate) => crate.weight > 100),
   },
   tallies: {
     weight: {
-      group: (crate: Crate) => crate.quay,
+      group: on('quay'),
       empty: 0,
       add: (total: number, crate) => {
         if (Number.isNaN(crate.weight)) throw new Error('no weight');
@@ -125,11 +128,11 @@ describe('indexes and tallies', () => {
   it('give the rows of a value in key order, from after a key', () => {
     store.view((tx) => {
       const table = tx.table(crates);
-      expect(ids(table.by('quay', 'north'))).toEqual(['a', 'c']);
-      expect(ids(table.by('quay', 'north', 'a'))).toEqual(['c']);
-      expect(ids(table.by('quay', 'south', 'b'))).toEqual([]);
-      expect(ids(table.by('label', 'x'))).toEqual(['a', 'c']);
-      expect(ids(table.by('heavy', 'heavy'))).toEqual(['a']);
+      expect(ids(table.by('quay', { quay: 'north' }))).toEqual(['a', 'c']);
+      expect(ids(table.by('quay', { quay: 'north' }, 'a'))).toEqual(['c']);
+      expect(ids(table.by('quay', { quay: 'south' }, 'b'))).toEqual([]);
+      expect(ids(table.by('label', { label: 'x' }))).toEqual(['a', 'c']);
+      expect(ids(table.by('heavy', {}))).toEqual(['a']);
       expect(ids(table.all('a'))).toEqual(['b', 'c']);
       expect(table.size).toBe(3);
     });
@@ -138,11 +141,15 @@ describe('indexes and tallies', () => {
   it('count rows and total them', () => {
     store.view((tx) => {
       const table = tx.table(crates);
-      expect([table.count('label', 'x'), table.count('label', 'y'), table.count('label', 'z')]).toEqual([
-        2, 1, 0,
+      expect([
+        table.count('label', { label: 'x' }),
+        table.count('label', { label: 'y' }),
+        table.count('label', { label: 'z' }),
+      ]).toEqual([2, 1, 0]);
+      expect([table.tally('weight', { quay: 'north' }), table.tally('weight', { quay: 'south' })]).toEqual([
+        201, 5,
       ]);
-      expect([table.tally('weight', 'north'), table.tally('weight', 'south')]).toEqual([201, 5]);
-      expect(table.tally('weight', 'nowhere')).toBe(0);
+      expect(table.tally('weight', { quay: 'nowhere' })).toBe(0);
     });
   });
 
@@ -150,10 +157,12 @@ describe('indexes and tallies', () => {
     put(store, aCrate('a', { quay: 'south', labels: ['y'], weight: 7 }));
     store.view((tx) => {
       const table = tx.table(crates);
-      expect(ids(table.by('quay', 'south'))).toEqual(['a', 'b']);
-      expect(ids(table.by('label', 'y'))).toEqual(['a', 'c']);
-      expect(table.count('heavy', 'heavy')).toBe(0);
-      expect([table.tally('weight', 'north'), table.tally('weight', 'south')]).toEqual([1, 12]);
+      expect(ids(table.by('quay', { quay: 'south' }))).toEqual(['a', 'b']);
+      expect(ids(table.by('label', { label: 'y' }))).toEqual(['a', 'c']);
+      expect(table.count('heavy', {})).toBe(0);
+      expect([table.tally('weight', { quay: 'north' }), table.tally('weight', { quay: 'south' })]).toEqual([
+        1, 12,
+      ]);
     });
   });
 
@@ -163,7 +172,7 @@ describe('indexes and tallies', () => {
       tx.table(crates).delete('d');
       tx.table(crates).delete('b');
     });
-    expect(store.view((tx) => tx.table(crates).tally('weight', 'south'))).toBe(0);
+    expect(store.view((tx) => tx.table(crates).tally('weight', { quay: 'south' }))).toBe(0);
   });
 });
 
@@ -173,7 +182,7 @@ describe('iteration while writing', () => {
     const seen = store.update((tx) => {
       const table = tx.table(crates);
       const found: string[] = [];
-      for (const { id } of table.by('quay', 'north')) {
+      for (const { id } of table.by('quay', { quay: 'north' })) {
         found.push(id);
         if (id === 'a') {
           table.delete('a');
@@ -195,7 +204,8 @@ describe('iteration while writing', () => {
     const seen = store.update((tx) => {
       const table = tx.table(crates);
       return (
-        [...table.all()].length + [...table.by('quay', 'north')].filter(({ id }) => table.delete(id)).length
+        [...table.all()].length +
+        [...table.by('quay', { quay: 'north' })].filter(({ id }) => table.delete(id)).length
       );
     });
     expect(seen).toBe(2000);
@@ -221,9 +231,11 @@ describe('transactions', () => {
       const table = tx.table(crates);
       expect(ids(table.all())).toEqual(['a', 'b']);
       expect(table.get('a')?.version).toBe(1);
-      expect(ids(table.by('label', 'x'))).toEqual(['a']);
-      expect(table.count('heavy', 'heavy')).toBe(0);
-      expect([table.tally('weight', 'north'), table.tally('weight', 'south')]).toEqual([1, 1]);
+      expect(ids(table.by('label', { label: 'x' }))).toEqual(['a']);
+      expect(table.count('heavy', {})).toBe(0);
+      expect([table.tally('weight', { quay: 'north' }), table.tally('weight', { quay: 'south' })]).toEqual([
+        1, 1,
+      ]);
     });
     expect(heard).toEqual([]);
     expect(store.revision).toBe(1);
@@ -233,7 +245,7 @@ describe('transactions', () => {
 
   it('bring back totals to the last bit', () => {
     put(store, aCrate('a', { weight: 0.1 }), aCrate('b', { weight: 0.7 }));
-    const total = (): number => store.view((tx) => tx.table(crates).tally('weight', 'north'));
+    const total = (): number => store.view((tx) => tx.table(crates).tally('weight', { quay: 'north' }));
     const before = total();
     const attempt = (): void =>
       store.update((tx) => {
@@ -256,7 +268,9 @@ describe('transactions', () => {
     store.view((tx) => {
       const table = tx.table(crates);
       expect([...table.all()]).toEqual([{ ...aCrate('a'), version: 1 }]);
-      expect([table.count('label', 'x'), table.tally('weight', 'north')]).toEqual([0, 1]);
+      expect([table.count('label', { label: 'x' }), table.tally('weight', { quay: 'north' })]).toEqual([
+        0, 1,
+      ]);
     });
   });
 
@@ -433,8 +447,8 @@ describe('durability', () => {
     next.view((tx) => {
       expect(tx.table(visitors).size).toBe(0);
       expect(tx.table(crates).get('a')).toEqual({ ...aCrate('a', { labels: ['x'] }), version: 1 });
-      expect(tx.table(crates).tally('weight', 'north')).toBe(2);
-      expect(ids(tx.table(crates).by('label', 'x'))).toEqual(['a']);
+      expect(tx.table(crates).tally('weight', { quay: 'north' })).toBe(2);
+      expect(ids(tx.table(crates).by('label', { label: 'x' }))).toEqual(['a']);
     });
   });
 
@@ -450,7 +464,13 @@ describe('durability', () => {
   });
 
   describe('with rows of earlier releases', () => {
-    const barges = defineTable<{ id: string; tons: number; quay: string; version: number }>()({
+    interface Barge {
+      readonly version: number;
+      readonly id: string;
+      readonly tons: number;
+      readonly quay: string;
+    }
+    const barges = defineTable<Barge>()({
       name: 'barges',
       durable: true,
       migrations: [
@@ -458,7 +478,7 @@ describe('durability', () => {
         { shape: 3, migrate: (row) => ({ ...row, tons: Number(row['tons']) / 1000, quay: 'north' }) },
       ],
       key: ({ id }) => id,
-      indexes: { quay: ({ quay }) => quay },
+      indexes: { quay: indexOn<Barge>()('quay') },
       tallies: {},
     });
     const openBarges = (from: MemoryJournal): Promise<Store> =>
@@ -487,7 +507,7 @@ describe('durability', () => {
           { id: 'b', tons: 6, quay: 'north', version: 7 },
           { id: 'c', tons: 7, quay: 'south', version: 7 },
         ]);
-        expect(tx.table(barges).count('quay', 'north')).toBe(2);
+        expect(tx.table(barges).count('quay', { quay: 'north' })).toBe(2);
       });
       expect(store.revision).toBe(1);
     });

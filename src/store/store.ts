@@ -1,9 +1,13 @@
 // The contract of the store: synchronous, serialisable transactions over tables in memory, made durable by a journal.
+import type { Index } from './index-on.ts';
 import type { Row, Table, Tally, Unversioned } from './table.ts';
 
 type RowOf<T> = T extends Table<infer R, any, any> ? R : never;
-type IndexOf<T> = T extends Table<any, infer I, any> ? keyof I & string : never;
+type IndexesOf<T> = T extends Table<any, infer I, any> ? I : never;
+type IndexOf<T> = keyof IndexesOf<T> & string;
+type KeyOf<I> = I extends Index<any, infer K> ? K : never;
 type TalliesOf<T> = T extends Table<any, any, infer Y> ? Y : never;
+type GroupOf<Y> = Y extends Tally<any, any, infer K> ? K : never;
 type TotalOf<T, N extends keyof TalliesOf<T>> = TalliesOf<T>[N] extends Tally<any, infer V> ? V : never;
 
 /**
@@ -16,12 +20,12 @@ export interface ReadTable<T extends Table<any, any, any>> {
   get(key: string): RowOf<T> | undefined;
   /** Every row, in key order, from the first key greater than `after`. */
   all(after?: string): IterableIterator<RowOf<T>>;
-  /** The rows whose index holds `value`, in key order, from the first key greater than `after`. */
-  by(index: IndexOf<T>, value: string, after?: string): IterableIterator<RowOf<T>>;
+  /** The rows that the index holds under `key`, in the order of their own keys, from the first greater than `after`. */
+  by<I extends IndexOf<T>>(index: I, key: KeyOf<IndexesOf<T>[I]>, after?: string): IterableIterator<RowOf<T>>;
   /** How many rows `by` would give; constant time. */
-  count(index: IndexOf<T>, value: string): number;
+  count<I extends IndexOf<T>>(index: I, key: KeyOf<IndexesOf<T>[I]>): number;
   /** The running total of a group; the tally's `empty` when no row is in it. Constant time. */
-  tally<N extends keyof TalliesOf<T> & string>(name: N, group: string): TotalOf<T, N>;
+  tally<N extends keyof TalliesOf<T> & string>(name: N, group: GroupOf<TalliesOf<T>[N]>): TotalOf<T, N>;
 }
 
 export interface WriteTable<T extends Table<any, any, any>> extends ReadTable<T> {

@@ -1,6 +1,6 @@
 // One index of one table: which rows hold a value, in key order.
 import { Cursor, SortedEntries, type Entry } from './sorted-entries.ts';
-import type { IndexValue } from './table.ts';
+import type { IndexValue } from './index-on.ts';
 
 /** Whether the transaction that handed out an iterator is still running. */
 export interface Lease {

@@ -3,13 +3,14 @@ import type { Entry } from './sorted-entries.ts';
 import type { Change } from './store.ts';
 import { TableIndex, type Lease } from './table-index.ts';
 import { TableTally } from './table-tally.ts';
-import type { IndexValue, Row, Table, Tally } from './table.ts';
+import type { Index, IndexValue } from './index-on.ts';
+import type { Row, Table, Tally } from './table.ts';
 
 /** A table of whatever row: `any` because a table takes its row as an argument, so no other type accepts them all. */
 export type AnyTable = Table<any, any, any>;
 
 interface Indexed<R> {
-  readonly valueOf: (row: R) => IndexValue;
+  readonly declared: Index<R, object>;
   readonly index: TableIndex<R>;
 }
 
@@ -27,9 +28,9 @@ export class TableState<R extends Row> {
 
   constructor(table: AnyTable) {
     this.table = table;
-    const indexes = table.indexes as Readonly<Record<string, (row: R) => IndexValue>>;
-    for (const [name, valueOf] of Object.entries(indexes)) {
-      this.#indexes.set(name, { valueOf, index: new TableIndex() });
+    const indexes = table.indexes as Readonly<Record<string, Index<R, object>>>;
+    for (const [name, declared] of Object.entries(indexes)) {
+      this.#indexes.set(name, { declared, index: new TableIndex() });
     }
     const tallies = table.tallies as Readonly<Record<string, Tally<R, unknown>>>;
     for (const [name, tally] of Object.entries(tallies)) {
@@ -49,15 +50,17 @@ export class TableState<R extends Row> {
     return this.#all.rows(everyRow, after, lease);
   }
 
-  by(index: string, value: string, after: string | undefined, lease: Lease): Generator<R, undefined> {
-    return this.#index(index).rows(value, after, lease);
+  by(name: string, key: object, after: string | undefined, lease: Lease): Generator<R, undefined> {
+    const { declared, index } = this.#index(name);
+    return index.rows(declared.keyOf(key), after, lease);
   }
 
-  count(index: string, value: string): number {
-    return this.#index(index).count(value);
+  count(name: string, key: object): number {
+    const { declared, index } = this.#index(name);
+    return index.count(declared.keyOf(key));
   }
 
-  tally(name: string, group: string): unknown {
+  tally(name: string, group: object): unknown {
     const tally = this.#tallies.get(name);
     if (tally === undefined) throw new Error(`table ${this.table.name} has no tally ${name}`);
     return tally.total(group);
@@ -101,10 +104,10 @@ export class TableState<R extends Row> {
     for (const tally of this.#tallies.values()) tally.rollback();
   }
 
-  #index(name: string): TableIndex<R> {
+  #index(name: string): Indexed<R> {
     const indexed = this.#indexes.get(name);
     if (indexed === undefined) throw new Error(`table ${this.table.name} has no index ${name}`);
-    return indexed.index;
+    return indexed;
   }
 
   /** All that the table's own functions may throw is computed before the first change. */
@@ -125,7 +128,9 @@ export class TableState<R extends Row> {
   }
 
   #valuesOf(row: R | undefined): IndexValue[] | undefined {
-    return row === undefined ? undefined : [...this.#indexes.values()].map(({ valueOf }) => valueOf(row));
+    return row === undefined
+      ? undefined
+      : [...this.#indexes.values()].map(({ declared }) => declared.valueOf(row));
   }
 
   /** `row` and `known` are not both undefined: replacing nothing by nothing ended before. */

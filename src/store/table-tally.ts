@@ -21,14 +21,14 @@ export class TableTally<R extends Row, T> {
     this.#tally = tally;
   }
 
-  total(group: string): T {
-    return this.#cells.get(group)?.total ?? this.#tally.empty;
+  total(group: object): T {
+    return this.#cells.get(this.#tally.group.keyOf(group))?.total ?? this.#tally.empty;
   }
 
   /** What replacing `before` by `after` does; throws only what the tally's own functions throw. */
   plan(before: R | undefined, after: R | undefined): CellChanges<T> {
-    const from = before === undefined ? undefined : this.#tally.group(before);
-    const to = after === undefined ? undefined : this.#tally.group(after);
+    const from = before === undefined ? undefined : this.#tally.group.valueOf(before);
+    const to = after === undefined ? undefined : this.#tally.group.valueOf(after);
     const left = from === undefined ? undefined : this.#without(this.#cells.get(from), before!);
     if (to === undefined) return from === undefined ? [] : [[from, left]];
     if (from === to) return [[to, this.#with(left, after!)]];

@@ -1,4 +1,5 @@
 // What a table is: a name, a key, the indexes that operations look rows up by, and the tallies kept over them.
+import type { Index, SingleIndex } from './index-on.ts';
 import type { RowMigration } from './row-migration.ts';
 
 /** Every stored row. The store sets `version`: 1 when the row is made, one more at each change. */
@@ -7,22 +8,17 @@ export interface Row {
 }
 
 /** A running total over the rows of a group; `add` and `remove` return a new total and never change the old one. */
-export interface Tally<R extends Row, T> {
-  /** The group that the row counts in, or undefined for none. */
-  group(row: R): string | undefined;
+export interface Tally<R extends Row, T, K = any> {
+  /** The group that the row counts in; a row that is not in it counts nowhere. */
+  readonly group: SingleIndex<R, K>;
   readonly empty: T;
   add(total: T, row: R): T;
   remove(total: T, row: R): T;
 }
 
-/** A row's place in an index: one value, several, or none. */
-export type IndexValue = string | readonly string[] | undefined;
-
 export interface Table<
   R extends Row,
-  I extends Readonly<Record<string, (row: R) => IndexValue>> = Readonly<
-    Record<string, (row: R) => IndexValue>
-  >,
+  I extends Readonly<Record<string, Index<R, any>>> = Readonly<Record<string, Index<R, any>>>,
   T extends Readonly<Record<string, Tally<R, any>>> = Readonly<Record<string, Tally<R, any>>>,
 > {
   readonly name: string;
@@ -41,7 +37,7 @@ export type Unversioned<R extends Row> = Omit<R, 'version'> & { readonly version
 /** Declares a table; types of indexes and tallies are inferred. */
 export function defineTable<R extends Row>() {
   return <
-    const I extends Readonly<Record<string, (row: R) => IndexValue>>,
+    const I extends Readonly<Record<string, Index<R, any>>>,
     const T extends Readonly<Record<string, Tally<R, any>>>,
   >(
     table: Table<R, I, T>,

@@ -26,15 +26,15 @@ export class TableReader<R extends Row> implements Omit<ReadTable<AnyTable>, 'ta
     return this.state().all(after, this.#lease);
   }
 
-  by(index: string, value: string, after?: string): IterableIterator<R> {
-    return this.state().by(index, value, after, this.#lease);
+  by(index: string, key: object, after?: string): IterableIterator<R> {
+    return this.state().by(index, key, after, this.#lease);
   }
 
-  count(index: string, value: string): number {
-    return this.state().count(index, value);
+  count(index: string, key: object): number {
+    return this.state().count(index, key);
   }
 
-  tally(name: string, group: string): unknown {
+  tally(name: string, group: object): unknown {
     return this.state().tally(name, group);
   }
 

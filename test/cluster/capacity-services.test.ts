@@ -1,6 +1,7 @@
 // Services on a capacity provider with managed scaling: what finds no room waits, makes the provider grow, and goes on then.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { taskFailures } from '../../src/aws/ecs/state/task/task-failures.ts';
 import { ServiceClient } from './service-client.ts';
@@ -46,8 +47,8 @@ const addProvider = async (): Promise<void> => {
 };
 const inStatus = (lastStatus: string, of: readonly Task[] = cluster.tasks): number =>
   of.filter((task) => task.lastStatus === lastStatus).length;
-const instances = (status: string): number =>
-  cluster.store.view((tx) => tx.table(containerInstances).count('status', status));
+const instances = (status: ContainerInstance['status']): number =>
+  cluster.store.view((tx) => tx.table(containerInstances).count('status', { status }));
 const ended = (): readonly (string | undefined)[] =>
   cluster.tasks
     .filter(({ lastStatus }) => lastStatus === 'STOPPED')

@@ -1,5 +1,6 @@
 // Capacity providers in a whole cluster: from no instance at all to as many as are needed, and back.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { containerLike } from './behaviours.ts';
 import { SimulatedCapacitySource } from './simulated-capacity-source.ts';
@@ -50,8 +51,8 @@ const run = async (count: number): Promise<readonly { taskArn: string; lastStatu
 };
 const inStatus = (lastStatus: string): number =>
   cluster.tasks.filter((task) => task.lastStatus === lastStatus).length;
-const instances = (status: string): number =>
-  cluster.store.view((tx) => tx.table(containerInstances).count('status', status));
+const instances = (status: ContainerInstance['status']): number =>
+  cluster.store.view((tx) => tx.table(containerInstances).count('status', { status }));
 
 describe('a capacity provider with managed scaling', () => {
   it('lets a host go that is lost, once a service has replaced its tasks elsewhere', async () => {

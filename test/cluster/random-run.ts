@@ -218,7 +218,7 @@ export class RandomRun {
     cluster.witness.violations.push(...host.engine.violations.map((what) => `${host.name}: ${what}`));
     if (host.isGone || cluster.witness.isDeregistered(host.instanceArn)) return;
     const arn = host.instanceArn ?? '';
-    const usage = cluster.store.view((tx) => tx.table(tasks).tally('usage', arn));
+    const usage = cluster.store.view((tx) => tx.table(tasks).tally('usage', { containerInstanceArn: arn }));
     const { taken, running, pending } = usage;
     const amounts = taken.cpu + taken.memory + taken.ports.length + (taken.gpuIds?.length ?? 0);
     const free = amounts + running + pending === 0;

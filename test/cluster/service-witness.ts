@@ -69,10 +69,11 @@ export class ServiceWitness {
   /** What goes back goes back to tasks that are still there, not to new ones in their place. */
   #lookAtWayBack(tx: ReadTransaction, { serviceArn, rollback }: ServiceDeployment): void {
     const table = tx.table(deployments);
-    const left = [...table.by('listedRevision', rollback!.revisionArn)].filter(
-      ({ id }) => id !== rollback!.deploymentId && tx.table(tasks).count('deploymentLive', id) > 0,
+    const left = [...table.by('listedRevision', { revisionArn: rollback!.revisionArn })].filter(
+      ({ id }) =>
+        id !== rollback!.deploymentId && tx.table(tasks).count('deploymentLive', { deploymentId: id }) > 0,
     );
-    const [taken] = table.by('id', rollback!.deploymentId!);
+    const [taken] = table.by('id', { id: rollback!.deploymentId! });
     if (taken?.createdAt === rollback!.startedAt && left.length > 0)
       this.#note(`${serviceArn} goes back by a new deployment, though tasks of ${left[0]!.id} are there`);
   }
@@ -80,11 +81,11 @@ export class ServiceWitness {
   #look(store: Store, arn: string, told: readonly Task[], made: readonly Task[]): void {
     store.view((tx) => {
       const service = tx.table(services).get(arn)!;
-      const wanted = [...tx.table(tasks).by('serviceLive', arn)].filter(isWanted);
+      const wanted = [...tx.table(tasks).by('serviceLive', { serviceArn: arn })].filter(isWanted);
       if (service.schedulingStrategy === 'DAEMON') this.#lookAtDaemon(tx, service, wanted, told);
       else if (service.deploymentController === 'EXTERNAL') this.#lookAtTaskSets(tx, service, wanted, told);
       else this.#lookAtPercents(tx, service, wanted, told, made);
-      const primaries = [...tx.table(deployments).by('service', arn)].filter(
+      const primaries = [...tx.table(deployments).by('service', { serviceArn: arn })].filter(
         ({ status }) => status === 'PRIMARY',
       ).length;
       if (primaries > 1) this.#note(`${service.name} has ${primaries} PRIMARY deployments`);
@@ -121,7 +122,7 @@ export class ServiceWitness {
     this.most = Math.max(this.most, wanted.length);
     if (told.some((task) => this.#isHealthy(task) && mayStay(task)))
       this.#checkFewest(service, this.#healthyOf(wanted.filter(mayStay)), minimum);
-    const live = [...tx.table(tasks).by('clusterLive', service.clusterArn)].filter(
+    const live = [...tx.table(tasks).by('clusterLive', { clusterArn: service.clusterArn })].filter(
       ({ serviceArn }) => serviceArn === service.arn,
     );
     for (const [arn, there] of Map.groupBy(live, (task) => task.containerInstanceArn))
@@ -134,7 +135,7 @@ export class ServiceWitness {
     wanted: readonly Task[],
     told: readonly Task[],
   ): void {
-    for (const { id, scale } of tx.table(taskSets).by('service', service.arn)) {
+    for (const { id, scale } of tx.table(taskSets).by('service', { serviceArn: service.arn })) {
       const ofSet = ({ deploymentId }: Task): boolean => deploymentId === id;
       const share = computedDesiredCount(scale, service.desiredCount);
       const { minimum } = taskBounds(service.deploymentConfiguration, share);

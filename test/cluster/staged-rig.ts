@@ -82,7 +82,9 @@ export class StagedRig extends ServiceClient {
     store.view((tx) => {
       const service = [...tx.table(services).all()].find(({ status }) => status === 'ACTIVE');
       if (!service) return;
-      const [record] = tx.table(serviceDeployments).by('arn', service.currentServiceDeploymentArn ?? '');
+      const [record] = tx
+        .table(serviceDeployments)
+        .by('arn', { arn: service.currentServiceDeploymentArn ?? '' });
       if (!record?.staged) return;
       const { productionWeight, blueDeploymentId } = record.staged;
       const serving = [
@@ -92,7 +94,7 @@ export class StagedRig extends ServiceClient {
       const now = this.cluster.clock.now();
       for (const id of serving) {
         if (!told.some((task) => task.deploymentId === id && healthCheckless(task, now))) continue;
-        const healthy = [...tx.table(tasks).by('deploymentLive', id)].filter(
+        const healthy = [...tx.table(tasks).by('deploymentLive', { deploymentId: id })].filter(
           (task) => task.desiredStatus === 'RUNNING' && healthCheckless(task, now),
         ).length;
         if (healthy < service.desiredCount)
@@ -129,7 +131,9 @@ export class StagedRig extends ServiceClient {
   record(): ServiceDeployment {
     return this.cluster.store.view((tx) => {
       const [service] = tx.table(services).all();
-      const [record] = tx.table(serviceDeployments).by('arn', service?.currentServiceDeploymentArn ?? '');
+      const [record] = tx
+        .table(serviceDeployments)
+        .by('arn', { arn: service?.currentServiceDeploymentArn ?? '' });
       return record!;
     });
   }

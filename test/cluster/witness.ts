@@ -144,7 +144,7 @@ export class Witness {
     const provider = capacityProviderOf(tx, instance)?.name;
     if (task.capacityProviderName !== undefined && task.capacityProviderName !== provider)
       this.#note(`${task.arn} was placed outside of its capacity provider`);
-    const others = [...tx.table(tasks).by('instanceLive', instance.arn)].filter(
+    const others = [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instance.arn })].filter(
       ({ arn }) => arn !== task.arn,
     );
     const { cpu, memory, ports } = instance.registeredResources;
@@ -201,7 +201,9 @@ export class Witness {
         this.#note(`${host.name} runs ${container.name}, which nobody wants`);
       }
     }
-    for (const { arn, lastStatus } of tx.table(tasks).by('instanceLive', host.instanceArn ?? '')) {
+    for (const { arn, lastStatus } of tx
+      .table(tasks)
+      .by('instanceLive', { containerInstanceArn: host.instanceArn ?? '' })) {
       if (lastStatus === 'RUNNING' && !running.some((container) => taskOf(container) === arn)) {
         this.#note(`${arn} is said to run and does not`);
       }

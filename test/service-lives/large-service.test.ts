@@ -38,7 +38,7 @@ const wanted = (world: ServiceWorld) => world.tasks.filter((task) => task.desire
 function named(world: ServiceWorld, kind: RegExp): readonly number[] {
   const events = world.store.view((tx) => {
     const [service] = tx.table(services).all();
-    return [...tx.table(serviceEvents).by('service', service!.arn)];
+    return [...tx.table(serviceEvents).by('service', { serviceArn: service!.arn })];
   });
   return events
     .filter(({ message }) => kind.test(message))

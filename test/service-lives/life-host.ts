@@ -53,7 +53,9 @@ export class LifeHost {
     const unsaid = this.#unsaid;
     this.#unsaid = [];
     for (const say of unsaid) say();
-    const mine = this.#world.store.view((tx) => [...tx.table(tasks).by('instanceLive', this.instance.arn)]);
+    const mine = this.#world.store.view((tx) => [
+      ...tx.table(tasks).by('instanceLive', { containerInstanceArn: this.instance.arn }),
+    ]);
     for (const task of mine) this.hear(task);
   }
 

@@ -206,7 +206,7 @@ export class ServiceWorld {
   #checkRoom(store: Store, instanceArn = ''): void {
     store.view((tx) => {
       const instance = tx.table(containerInstances).get(instanceArn);
-      const { taken } = tx.table(tasks).tally('usage', instanceArn);
+      const { taken } = tx.table(tasks).tally('usage', { containerInstanceArn: instanceArn });
       const { cpu = Infinity, memory = Infinity } = instance?.registeredResources ?? {};
       if (taken.cpu > cpu || taken.memory > memory)
         this.violations.push(`${instanceArn} is given ${taken.cpu} CPU units and ${taken.memory} MiB`);

@@ -24,7 +24,7 @@ const unknown = `${arnPrefix}:service-deployment/default/web/0000000000000000000
 function change(arn: string, fields: Partial<ServiceDeployment>): void {
   rig.ecs.controlPlane.store.update((tx) => {
     const table = tx.table(serviceDeployments);
-    const [row] = table.by('arn', arn);
+    const [row] = table.by('arn', { arn });
     table.put({ ...row!, ...fields });
   });
 }
@@ -344,7 +344,7 @@ describe('ContinueServiceDeployment', () => {
   } as const;
   const actions = (arn: string) =>
     rig.ecs.controlPlane.store.view((tx) => {
-      const [row] = tx.table(serviceDeployments).by('arn', arn);
+      const [row] = tx.table(serviceDeployments).by('arn', { arn });
       return row!.lifecycleHooks.map(({ id, action }) => [id, action]);
     });
 

@@ -41,14 +41,18 @@ const notStopped = (left: number, timeout: number): string =>
   `${left} task${left === 1 ? '' : 's'} did not stop within ${timeout / 1000} s and may still run: see 'docker ps'.`;
 
 const liveTasks = (tx: ReadTransaction, instances: readonly string[]): readonly Task[] =>
-  instances.flatMap((instance) => [...tx.table(tasks).by('instanceLive', instance)]);
+  instances.flatMap((instance) => [
+    ...tx.table(tasks).by('instanceLive', { containerInstanceArn: instance }),
+  ]);
 
 /** Also those that somebody has run since the last time. */
 function askAllToStop(store: Store, instances: readonly string[], now: number): void {
   store.update((tx) => {
     const table = tx.table(tasks);
     for (const instance of instances) {
-      for (const task of [...table.by('instanceDesired', `${instance}/RUNNING`)])
+      for (const task of [
+        ...table.by('instanceDesired', { containerInstanceArn: instance, desiredStatus: 'RUNNING' }),
+      ])
         table.put(askToStop(task, 'UserInitiated', 'Task stopped by user', now));
     }
   });

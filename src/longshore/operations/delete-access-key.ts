@@ -13,7 +13,9 @@ export const deleteAccessKey: LongshoreOperation<{ readonly accessKeyId: string 
     const table = tx.table(accessKeys);
     const key = table.get(accessKeyId);
     if (key?.accountId !== call.accountId) throw notFound(`The access key ${accessKeyId}`);
-    const others = Iterator.from(table.by('account', call.accountId)).filter((one) => one !== key);
+    const others = Iterator.from(table.by('account', { accountId: call.accountId })).filter(
+      (one) => one !== key,
+    );
     if (!others.some(isActiveRoot)) throw lastKey();
     table.delete(accessKeyId);
     return {};

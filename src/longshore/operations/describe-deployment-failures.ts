@@ -25,7 +25,7 @@ export const describeDeploymentFailures: LongshoreOperation<
     const service = recordedService(tx, clusterOf(tx, call, cluster), reference);
     const ids = deployment === undefined ? undefined : deploymentsOf(tx, service, deployment);
     // Those of an earlier service of the same name are not this one's.
-    const found = Iterator.from(tx.table(taskFailures).by('owner', service.arn))
+    const found = Iterator.from(tx.table(taskFailures).by('owner', { ownerArn: service.arn }))
       .filter(({ stoppedAt }) => stoppedAt >= service.createdAt)
       .filter(({ deploymentId }) => ids === undefined || ids.has(deploymentId ?? ''))
       .toArray();
@@ -48,7 +48,7 @@ function recordedService(tx: ReadTransaction, cluster: Cluster, reference: strin
 /** The ids that `reference` stands for: of a service deployment the way there and the way back. */
 function deploymentsOf(tx: ReadTransaction, service: Service, reference: string): ReadonlySet<string> {
   if (!reference.startsWith('arn:')) return new Set([reference]);
-  const [found] = tx.table(serviceDeployments).by('arn', reference);
+  const [found] = tx.table(serviceDeployments).by('arn', { arn: reference });
   if (found?.serviceArn !== service.arn) throw notFound(`The service deployment ${reference}`);
   return new Set([
     found.deploymentId,

@@ -12,10 +12,10 @@ export const describeTaskFailures: LongshoreOperation<
   const count = resultCount(maxResults);
   return store.view((tx) => {
     const cluster = clusterOf(tx, call, reference);
-    const found = tx.table(taskFailures).by('owner', cluster.arn);
+    const found = tx.table(taskFailures).by('owner', { ownerArn: cluster.arn });
     return {
       clusterArn: cluster.arn,
-      total: tx.table(taskFailures).count('owner', cluster.arn),
+      total: tx.table(taskFailures).count('owner', { ownerArn: cluster.arn }),
       failures: Iterator.from(found)
         .take(count)
         .map((failure) => presentFailure(tx, failure))

@@ -33,7 +33,7 @@ export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServ
     const seen = seeService(tx, service, serviceDeploymentArn, { now: call.now, healthyAfter, router });
     const definition = currentDefinition(tx, call, service);
     const failed = failuresOf(tx, deploymentIds(seen));
-    const counts = tx.table(tasks).tally('service', service.arn);
+    const counts = tx.table(tasks).tally('service', { serviceArn: service.arn });
     return {
       serviceArn: service.arn,
       clusterArn: cluster.arn,
@@ -98,7 +98,7 @@ const presentTaskSet = (tx: ReadTransaction, taskSet: TaskSet, desiredCount: num
 });
 
 function presentCounts(tx: ReadTransaction, id: string) {
-  const { running, pending, stopping } = tx.table(tasks).tally('deployment', id);
+  const { running, pending, stopping } = tx.table(tasks).tally('deployment', { deploymentId: id });
   return { id, runningCount: running, pendingCount: pending, stoppingCount: stopping };
 }
 

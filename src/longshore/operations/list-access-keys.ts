@@ -6,5 +6,5 @@ import { presentKey } from '../present/access-key.ts';
 
 export const listAccessKeys: LongshoreOperation<object, ListAccessKeysOutput> = ({ store }, _input, call) =>
   store.view((tx) => ({
-    accessKeys: Array.from(tx.table(accessKeys).by('account', call.accountId), presentKey),
+    accessKeys: Array.from(tx.table(accessKeys).by('account', { accountId: call.accountId }), presentKey),
   }));

@@ -44,6 +44,6 @@ function presentDeployment(
   tx: ReadTransaction,
   { currentServiceDeploymentArn = '' }: Service,
 ): Pick<UpdateServiceImagesOutput, 'deployment'> {
-  const [begun] = tx.table(serviceDeployments).by('arn', currentServiceDeploymentArn);
+  const [begun] = tx.table(serviceDeployments).by('arn', { arn: currentServiceDeploymentArn });
   return begun ? { deployment: { id: begun.deploymentId, serviceDeploymentArn: begun.arn } } : {};
 }

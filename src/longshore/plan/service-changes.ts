@@ -34,7 +34,7 @@ export function serviceChanges(
   context: PlanContext,
 ): ServiceChanges {
   const onLost = [...context.without].flatMap((arn) => [
-    ...tx.table(tasks).by('instanceDesired', `${arn}/RUNNING`),
+    ...tx.table(tasks).by('instanceDesired', { containerInstanceArn: arn, desiredStatus: 'RUNNING' }),
   ]);
   const resized = given.map(({ service, desiredCount }) =>
     resize(serviceOf(tx, cluster, service), desiredCount),

@@ -15,7 +15,7 @@ export function presentTaskEnd(
 ): Pick<ShownTask, 'stopCode' | 'containers' | 'isUnreachable' | 'isEndedByHost'> {
   const { stopCode, lastStatus, containerInstanceArn, endedByHost } = task;
   const isLastHeard = lastStatus !== 'STOPPED' && isUnreachable(tx, containerInstanceArn);
-  const [failure] = tx.table(taskFailures).by('task', task.arn);
+  const [failure] = tx.table(taskFailures).by('task', { taskArn: task.arn });
   return {
     ...(isLastHeard && { isUnreachable: true }),
     ...(endedByHost && { isEndedByHost: true }),

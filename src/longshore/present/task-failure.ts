@@ -16,7 +16,7 @@ export function resultCount(maxResults = 10): number {
 
 export function presentFailure(tx: ReadTransaction, failure: TaskFailure): ShownTaskFailure {
   const { deploymentId } = failure;
-  const [deployment] = deploymentId === undefined ? [] : tx.table(deployments).by('id', deploymentId);
+  const [deployment] = deploymentId === undefined ? [] : tx.table(deployments).by('id', { id: deploymentId });
   const { containerInstanceArn } = failure;
   const instance =
     containerInstanceArn === undefined ? undefined : tx.table(containerInstances).get(containerInstanceArn);

@@ -11,7 +11,7 @@ const fewLines = 10;
 /** Of the deployments or task sets with those ids, the latest first. */
 export const failuresOf = (tx: ReadTransaction, ids: ReadonlySet<string>): readonly TaskFailure[] =>
   [...ids]
-    .flatMap((id) => [...tx.table(taskFailures).by('deployment', id)])
+    .flatMap((id) => [...tx.table(taskFailures).by('deployment', { deploymentId: id })])
     .sort((a, b) => b.number - a.number);
 
 export const presentFailedTask = (failure: TaskFailure): FailedTask => ({

@@ -53,13 +53,15 @@ export function seeService(
   context: ViewContext,
 ): SeenService {
   const asked = serviceDeploymentArn ?? service.currentServiceDeploymentArn;
-  const [rollout] = tx.table(serviceDeployments).by('arn', asked ?? '');
+  const [rollout] = tx.table(serviceDeployments).by('arn', { arn: asked ?? '' });
   if (serviceDeploymentArn !== undefined && rollout?.serviceArn !== service.arn)
     throw notFound(`The service deployment ${serviceDeploymentArn}`);
-  const [attempt] = tx.table(placementAttempts).by('service', service.arn);
+  const [attempt] = tx.table(placementAttempts).by('service', { serviceArn: service.arn });
   const view = viewOf(tx, service, context);
   const healthyAfter = healthyAfterOf(view.primary, view.rollout, context.healthyAfter);
-  const wanted = Iterator.from(tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
+  const wanted = Iterator.from(
+    tx.table(tasks).by('serviceDesired', { serviceArn: service.arn, desiredStatus: 'RUNNING' }),
+  )
     .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
     .map((task) => {
       const definition = definitionOf(tx, task);
@@ -71,7 +73,7 @@ export function seeService(
     taskSets: view.taskSets,
     rollout,
     wanted: wanted.toArray(),
-    stoppingCount: tx.table(tasks).tally('service', service.arn).stopping,
+    stoppingCount: tx.table(tasks).tally('service', { serviceArn: service.arn }).stopping,
     moves: movesOf(planService(view)),
     unprotectedMoves: movesOf(planService(viewOf(tx, service, { ...context, ignoresProtection: true }))),
     attempt,

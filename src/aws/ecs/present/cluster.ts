@@ -3,7 +3,9 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import type { Cluster, ClusterAttachment } from '../state/cluster/cluster.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { containerInstances } from '../state/instance/container-instances.ts';
+import type { Service } from '../state/service/service.ts';
 import { services } from '../state/service/services.ts';
+import type { Task } from '../state/task/task.ts';
 import { tasks } from '../state/task/tasks.ts';
 import type { Input } from '../ecs.ts';
 
@@ -15,18 +17,20 @@ export function presentCluster(
   cluster: Cluster,
   include: ReadonlySet<string>,
 ): Input<ecs.Cluster> {
-  const counts = tx.table(tasks).tally('clusterCounts', cluster.arn);
+  const counts = tx.table(tasks).tally('clusterCounts', { clusterArn: cluster.arn });
   const instances = tx.table(containerInstances);
   return {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
     status: cluster.status,
     registeredContainerInstancesCount:
-      instances.count('clusterStatus', `${cluster.arn}/ACTIVE`) +
-      instances.count('clusterStatus', `${cluster.arn}/DRAINING`),
+      instances.count('clusterStatus', { clusterArn: cluster.arn, status: 'ACTIVE' }) +
+      instances.count('clusterStatus', { clusterArn: cluster.arn, status: 'DRAINING' }),
     runningTasksCount: counts.running,
     pendingTasksCount: counts.pending,
-    activeServicesCount: tx.table(services).count('clusterStatus', `${cluster.arn}/ACTIVE`),
+    activeServicesCount: tx
+      .table(services)
+      .count('clusterStatus', { clusterArn: cluster.arn, status: 'ACTIVE' }),
     statistics: include.has('STATISTICS') ? statistics(tx, cluster) : [],
     tags: include.has('TAGS') ? cluster.tags : [],
     settings: include.has('SETTINGS') ? (cluster.settings as Input<ecs.ClusterSetting[]>) : [],
@@ -102,10 +106,18 @@ function attachmentDetails(attachment: ClusterAttachment): Record<string, string
 }
 
 function statistics(tx: ReadTransaction, cluster: Cluster): Input<ecs.KeyValuePair[]> {
+  // Nothing is found under FARGATE: no host here runs such tasks.
   const tasksOn = (launchType: string) =>
-    tx.table(tasks).tally('clusterLaunchTypeCounts', `${cluster.arn}/${launchType}`);
-  const servicesOn = (status: string, launchType: string) =>
-    tx.table(services).count('clusterStatusLaunchType', `${cluster.arn}/${status}/${launchType}`);
+    tx.table(tasks).tally('clusterLaunchTypeCounts', {
+      clusterArn: cluster.arn,
+      launchType: launchType as Task['launchType'],
+    });
+  const servicesOn = (status: Service['status'], launchType: string) =>
+    tx.table(services).count('clusterStatusLaunchType', {
+      clusterArn: cluster.arn,
+      status,
+      launchType: launchType as Service['launchType'],
+    });
   const [onEc2, onFargate, external] = [tasksOn('EC2'), tasksOn('FARGATE'), tasksOn('EXTERNAL')];
   return Object.entries({
     runningEC2TasksCount: onEc2.running,

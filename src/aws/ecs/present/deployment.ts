@@ -10,7 +10,7 @@ import { seconds } from './seconds.ts';
 
 /** The deployment with the counts of its tasks. */
 export function presentDeployment(tx: ReadTransaction, deployment: Deployment): Input<ecs.Deployment> {
-  const counts = tx.table(tasks).tally('deployment', deployment.id);
+  const counts = tx.table(tasks).tally('deployment', { deploymentId: deployment.id });
   const revision = tx.table(serviceRevisions).get(deployment.revisionArn);
   return {
     id: deployment.id,

@@ -74,7 +74,7 @@ const targetWeights = ({ staged }: ServiceDeployment) =>
 /** What the target does not get goes to blue; of test traffic, to nobody before it has shifted. */
 function sourceWeights(tx: ReadTransaction, { staged }: ServiceDeployment, arn: string) {
   if (!staged) return undefined;
-  const [blue] = tx.table(deployments).by('id', staged.blueDeploymentId ?? '');
+  const [blue] = tx.table(deployments).by('id', { id: staged.blueDeploymentId ?? '' });
   const rest = blue?.revisionArn === arn ? 100 - staged.productionWeight : 0;
   return { requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: rest };
 }

@@ -27,8 +27,8 @@ export function presentRevisionSummary(
   arn: string,
 ): Input<ecs.ServiceCurrentRevisionSummary> {
   let [requested, running, pending] = [0, 0, 0];
-  for (const deployment of tx.table(deployments).by('listedRevision', arn)) {
-    const counts = tx.table(tasks).tally('deployment', deployment.id);
+  for (const deployment of tx.table(deployments).by('listedRevision', { revisionArn: arn })) {
+    const counts = tx.table(tasks).tally('deployment', { deploymentId: deployment.id });
     requested += deployment.desiredCount;
     running += counts.running;
     pending += counts.pending;

@@ -24,7 +24,7 @@ const linkedRole = (accountId: string): string =>
 
 /** The service with its deployments or task sets, its events and the counts of its tasks. */
 export function presentService(tx: ReadTransaction, service: Service, withTags: boolean): Input<ecs.Service> {
-  const counts = tx.table(tasks).tally('service', service.arn);
+  const counts = tx.table(tasks).tally('service', { serviceArn: service.arn });
   return {
     serviceArn: service.arn,
     serviceName: service.name,
@@ -40,7 +40,10 @@ export function presentService(tx: ReadTransaction, service: Service, withTags: 
       : byTaskSets(tx, service, withTags)),
     deploymentConfiguration: presentDeploymentConfiguration(service.deploymentConfiguration),
     roleArn: inPartitionOf(service.region, linkedRole(service.accountId)),
-    events: Array.from(tx.table(serviceEvents).by('service', service.arn), presentServiceEvent),
+    events: Array.from(
+      tx.table(serviceEvents).by('service', { serviceArn: service.arn }),
+      presentServiceEvent,
+    ),
     createdAt: seconds(service.createdAt),
     placementConstraints: service.placementConstraints as Input<ecs.PlacementConstraint[]>,
     placementStrategy: service.placementStrategy as Input<ecs.PlacementStrategy[]>,
@@ -58,7 +61,7 @@ export function presentService(tx: ReadTransaction, service: Service, withTags: 
 }
 
 function byDeployments(tx: ReadTransaction, service: Service): Input<Partial<ecs.Service>> {
-  const listed = primaryFirst([...tx.table(deployments).by('listed', service.arn)]);
+  const listed = primaryFirst([...tx.table(deployments).by('listed', { serviceArn: service.arn })]);
   const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
   return {
     ...presentCompute(service),
@@ -81,7 +84,7 @@ const primaryFirst = (listed: readonly Deployment[]): readonly Deployment[] => [
 
 /** What the primary task set says is shown on the service; without one, nothing is. */
 function byTaskSets(tx: ReadTransaction, service: Service, withTags: boolean): Input<Partial<ecs.Service>> {
-  const sets = [...tx.table(taskSets).by('service', service.arn)];
+  const sets = [...tx.table(taskSets).by('service', { serviceArn: service.arn })];
   const primary = sets.find((taskSet) => taskSet.status === 'PRIMARY');
   return {
     ...(primary && { ...presentCompute(primary), taskDefinition: primary.taskDefinitionArn }),

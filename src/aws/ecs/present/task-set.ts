@@ -15,7 +15,7 @@ export function presentTaskSet(
   taskSet: TaskSet,
   withTags: boolean,
 ): Input<ecs.TaskSet> {
-  const counts = tx.table(tasks).tally('deployment', taskSet.id);
+  const counts = tx.table(tasks).tally('deployment', { deploymentId: taskSet.id });
   return {
     id: taskSet.id,
     taskSetArn: taskSet.arn,

@@ -1,11 +1,12 @@
 // Access keys, by id.
 import type { AccessKey } from './access-key.ts';
+import { indexOn } from '../../../store/index-on.ts';
 import { defineTable } from '../../../store/table.ts';
 
 export const accessKeys = defineTable<AccessKey>()({
   name: 'access-keys',
   durable: true,
   key: (key) => key.accessKeyId,
-  indexes: { account: (key) => key.accountId },
+  indexes: { account: indexOn<AccessKey>()('accountId') },
   tallies: {},
 });

@@ -12,9 +12,7 @@ export const agentUpdates: Controller = {
         if (before?.agentUpdate?.since !== after?.agentUpdate?.since) enqueue(key);
     }),
   allKeys: (store) =>
-    store.view((tx) =>
-      Array.from(tx.table(containerInstances).by('agentUpdate', 'updating'), ({ arn }) => arn),
-    ),
+    store.view((tx) => Array.from(tx.table(containerInstances).by('agentUpdate', {}), ({ arn }) => arn)),
   sync: (arn, store, now) => {
     const instance = store.view((tx) => tx.table(containerInstances).get(arn));
     const deadline = instance && agentUpdateDeadline(instance);

@@ -85,7 +85,9 @@ class CapacityScaling {
       store.watch(capacityProviders, (changes) => {
         const changed = changes.flatMap(({ after }) => (after && isScaled(after) ? [after] : []));
         const keys = store.view((tx) =>
-          changed.flatMap(({ arn }) => [...tx.table(clusters).by('capacityProvider', arn)].flatMap(keysOf)),
+          changed.flatMap(({ arn }) =>
+            [...tx.table(clusters).by('capacityProvider', { capacityProviderArn: arn })].flatMap(keysOf),
+          ),
         );
         keys.forEach(enqueue);
       }),

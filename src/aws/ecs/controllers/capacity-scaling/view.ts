@@ -50,7 +50,7 @@ export function scaledProvider(tx: ReadTransaction, key: string): ScaledProvider
         isOccupied: isOccupied(tx, instance),
       })),
       gone: of('INACTIVE'),
-      waiting: [...tx.table(tasks).by('capacityProviderWaiting', key)],
+      waiting: [...tx.table(tasks).by('capacityProviderWaiting', parseProviderKey(key))],
       expected: tx.table(capacityExpectations).get(key)?.expected ?? [],
       last: tx.table(capacityReservations).get(key),
     },
@@ -59,7 +59,7 @@ export function scaledProvider(tx: ReadTransaction, key: string): ScaledProvider
 
 /** Daemons keep no instance: they run wherever there is one; nor does a task that was given up. */
 function isOccupied(tx: ReadTransaction, { arn }: ContainerInstance): boolean {
-  for (const { serviceArn, givenUpAt } of tx.table(tasks).by('instanceLive', arn)) {
+  for (const { serviceArn, givenUpAt } of tx.table(tasks).by('instanceLive', { containerInstanceArn: arn })) {
     if (givenUpAt !== undefined) continue;
     const service = serviceArn === undefined ? undefined : tx.table(services).get(serviceArn);
     if (service?.schedulingStrategy !== 'DAEMON') return true;

@@ -19,8 +19,13 @@ export const instanceReaper = (retention = defaultRetention): Controller => ({
   allKeys: () => [key],
   sync: (_key, store, now) => {
     const plan = store.view((tx) => {
-      const inactive = tx.table(containerInstances).by('status', 'INACTIVE');
-      return reconcile(inactive, (arn) => tx.table(tasks).count('instance', arn) > 0, retention, now);
+      const inactive = tx.table(containerInstances).by('status', { status: 'INACTIVE' });
+      return reconcile(
+        inactive,
+        (arn) => tx.table(tasks).count('instance', { containerInstanceArn: arn }) > 0,
+        retention,
+        now,
+      );
     });
     if (plan.forget.length > 0) {
       store.update((tx) => {

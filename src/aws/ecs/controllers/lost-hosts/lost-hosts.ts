@@ -17,7 +17,7 @@ export const lostHosts = (lostAfter: number, log: Log): Controller => ({
   allKeys: (store) =>
     store.view((tx) =>
       (['ACTIVE', 'DRAINING'] as const).flatMap((status) =>
-        Array.from(tx.table(containerInstances).by('status', status), ({ arn }) => arn),
+        Array.from(tx.table(containerInstances).by('status', { status }), ({ arn }) => arn),
       ),
     ),
   sync: (arn, store, now) => {
@@ -88,7 +88,9 @@ function look(
       wereAllSilent: instance !== undefined && areAllSilent(tx, instance),
       stopping: isConnected
         ? []
-        : [...tx.table(tasks).by('instanceLive', arn)].filter(isAwaited).map((task) => task.arn),
+        : [...tx.table(tasks).by('instanceLive', { containerInstanceArn: arn })]
+            .filter(isAwaited)
+            .map((task) => task.arn),
     },
   };
 }
@@ -96,10 +98,10 @@ function look(
 function areAllSilent(tx: ReadTransaction, { clusterArn }: ContainerInstance): boolean {
   const table = tx.table(containerInstances);
   const registered = (['ACTIVE', 'DRAINING'] as const).reduce(
-    (sum, status) => sum + table.count('clusterStatus', `${clusterArn}/${status}`),
+    (sum, status) => sum + table.count('clusterStatus', { clusterArn, status }),
     0,
   );
-  return tx.table(agentSilences).count('cluster', clusterArn) === registered;
+  return tx.table(agentSilences).count('cluster', { clusterArn }) === registered;
 }
 
 const isNoted = ({ silence: noted }: HostView, { silence }: HostPlan): boolean =>
@@ -115,7 +117,7 @@ function note(
   if (silence) table.put({ ...silence, containerInstanceArn: arn, clusterArn });
   else table.delete(arn);
   if (forgives) {
-    for (const other of [...table.by('cluster', clusterArn)])
+    for (const other of [...table.by('cluster', { clusterArn })])
       table.put({ ...other, since: now, isLost: false });
   }
   const given = tx.table(tasks);

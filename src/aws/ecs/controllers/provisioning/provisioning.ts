@@ -46,9 +46,9 @@ export const provisioning = (random: Random): Controller => ({
     };
   },
   allKeys: (store) =>
-    store.view((tx) => new Set([...tx.table(tasks).by('waiting', 'WAITING')].map((task) => task.clusterArn))),
+    store.view((tx) => new Set([...tx.table(tasks).by('waiting', {})].map((task) => task.clusterArn))),
   sync: (clusterArn, store, now) => {
-    const isIdle = store.view((tx) => tx.table(tasks).count('clusterWaiting', clusterArn) === 0);
+    const isIdle = store.view((tx) => tx.table(tasks).count('clusterWaiting', { clusterArn }) === 0);
     if (isIdle) return undefined;
     return store.update((tx) => syncCluster(tx, clusterArn, random, now));
   },
@@ -65,7 +65,7 @@ function syncCluster(
   random: Random,
   now: number,
 ): number | undefined {
-  const waiting = [...tx.table(tasks).by('clusterWaiting', clusterArn)];
+  const waiting = [...tx.table(tasks).by('clusterWaiting', { clusterArn })];
   const wakes = [...Map.groupBy(waiting, (task) => task.capacityProviderName ?? '')].flatMap(
     ([name, ofProvider]) => {
       const plan = reconcile(viewOf(tx, clusterArn, name, ofProvider), random, now);

@@ -33,16 +33,16 @@ function historyOf(tx: ReadTransaction, arn: string): ServiceHistory | undefined
   return (
     service && {
       service,
-      deployments: [...tx.table(deployments).by('service', arn)],
-      serviceDeployments: [...tx.table(serviceDeployments).by('service', arn)],
-      revisions: [...tx.table(serviceRevisions).by('service', arn)],
+      deployments: [...tx.table(deployments).by('service', { serviceArn: arn })],
+      serviceDeployments: [...tx.table(serviceDeployments).by('service', { serviceArn: arn })],
+      revisions: [...tx.table(serviceRevisions).by('service', { serviceArn: arn })],
     }
   );
 }
 
 function forget(tx: WriteTransaction, gone: Omit<ServiceHistory, 'service'>): void {
   for (const one of gone.deployments) {
-    forgetFailures(tx, 'deployment', one.id);
+    forgetFailures(tx, { deploymentId: one.id });
     tx.table(deployments).delete(deployments.key(one));
   }
   for (const one of gone.serviceDeployments) tx.table(serviceDeployments).delete(serviceDeployments.key(one));
@@ -54,7 +54,7 @@ function forgetService(tx: WriteTransaction, history: ServiceHistory): void {
   const { arn } = history.service;
   forget(tx, history);
   const events = tx.table(serviceEvents);
-  for (const event of [...events.by('service', arn)]) events.delete(serviceEvents.key(event));
-  forgetFailures(tx, 'owner', arn);
+  for (const event of [...events.by('service', { serviceArn: arn })]) events.delete(serviceEvents.key(event));
+  forgetFailures(tx, { ownerArn: arn });
   tx.table(services).delete(arn);
 }

@@ -73,20 +73,20 @@ function keepRecords(
 ): void {
   const { now } = context;
   const table = tx.table(deployments);
-  for (const deployment of [...table.by('listed', service.arn)]) {
-    const counts = tx.table(tasks).tally('deployment', deployment.id);
+  for (const deployment of [...table.by('listed', { serviceArn: service.arn })]) {
+    const counts = tx.table(tasks).tally('deployment', { deploymentId: deployment.id });
     const isPrimary = deployment.id === primary.id;
     const kept = plan.kept?.get(deployment.id);
     const desiredCount = isPrimary ? plan.desiredCount : (kept ?? counts.running + counts.pending);
     const makesWay = !isPrimary && kept === undefined;
-    const isOver = makesWay && tx.table(tasks).count('deploymentLive', deployment.id) === 0;
+    const isOver = makesWay && tx.table(tasks).count('deploymentLive', { deploymentId: deployment.id }) === 0;
     if (isOver) table.put({ ...deployment, desiredCount: 0, status: 'INACTIVE', updatedAt: now });
     else if (desiredCount !== deployment.desiredCount)
       table.put({ ...deployment, desiredCount, updatedAt: now });
   }
   if (service.status !== 'ACTIVE' || !plan.isSettled || primary.rolloutState === 'FAILED') return;
-  if (table.count('listed', service.arn) > 1) return;
-  const [settled] = table.by('primary', service.arn);
+  if (table.count('listed', { serviceArn: service.arn }) > 1) return;
+  const [settled] = table.by('primary', { serviceArn: service.arn });
   if (!settled) return;
   const serves = plan.desiredCount > 0 && !settled.hasServed;
   completeRollout(tx, service, serves ? table.put({ ...settled, hasServed: true }) : settled, context);

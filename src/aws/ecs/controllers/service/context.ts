@@ -51,7 +51,7 @@ export function tellOfTasks(
 
 /** An event that is said once within hours, whatever else is said meanwhile. */
 export function sayOnce(tx: WriteTransaction, context: Teller, service: Service, message: string): void {
-  for (const event of tx.table(serviceEvents).by('service', service.arn)) {
+  for (const event of tx.table(serviceEvents).by('service', { serviceArn: service.arn })) {
     if (context.now - event.createdAt >= repeatAfter) break;
     if (event.message === message) return;
   }
@@ -60,7 +60,7 @@ export function sayOnce(tx: WriteTransaction, context: Teller, service: Service,
 
 /** An event that is said once, until something else is said or hours have passed. */
 export function say(tx: WriteTransaction, context: Teller, service: Service, message: string): void {
-  const [latest] = tx.table(serviceEvents).by('service', service.arn);
+  const [latest] = tx.table(serviceEvents).by('service', { serviceArn: service.arn });
   if (latest?.message === message && context.now - latest.createdAt < repeatAfter) return;
   tell(tx, context, service, message);
 }

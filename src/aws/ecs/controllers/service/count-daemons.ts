@@ -23,7 +23,7 @@ export function countDaemons(
 function count(tx: WriteTransaction, service: Service, desiredCount: number): void {
   tx.table(services).put({ ...service, desiredCount });
   const table = tx.table(serviceDeployments);
-  const [current] = table.by('arn', service.currentServiceDeploymentArn ?? '');
+  const [current] = table.by('arn', { arn: service.currentServiceDeploymentArn ?? '' });
   if (current?.circuitBreaker.status !== 'MONITORING') return;
   const breaker = current.deploymentConfiguration.deploymentCircuitBreaker;
   // One that somebody set otherwise than by the count stays.

@@ -18,14 +18,16 @@ import { heldBack } from './messages.ts';
 /** Counts as many as one step does, each task once; answers whether more are left for the next. */
 export function countStoppedTasks(tx: WriteTransaction, service: Service, context: ServiceContext): boolean {
   const table = tx.table(tasks);
-  const ended = Iterator.from(table.by('serviceUnsettled', service.arn)).take(tasksAStep).toArray();
+  const ended = Iterator.from(table.by('serviceUnsettled', { serviceArn: service.arn }))
+    .take(tasksAStep)
+    .toArray();
   for (const task of ended) table.put({ ...task, serviceSettled: true });
   const byDeployment = Map.groupBy(ended, ({ deploymentId }) => deploymentId);
-  for (const deployment of [...tx.table(deployments).by('listed', service.arn)])
+  for (const deployment of [...tx.table(deployments).by('listed', { serviceArn: service.arn })])
     countOf(tx, service, deployment, byDeployment.get(deployment.id) ?? [], context);
-  for (const taskSet of [...tx.table(taskSets).by('service', service.arn)])
+  for (const taskSet of [...tx.table(taskSets).by('service', { serviceArn: service.arn })])
     countOfTaskSet(tx, service, taskSet, byDeployment.get(taskSet.id) ?? [], context);
-  return table.count('serviceUnsettled', service.arn) > 0;
+  return table.count('serviceUnsettled', { serviceArn: service.arn }) > 0;
 }
 
 /** What others than the PRIMARY start counts for them: they are held back after failures too. */
@@ -39,11 +41,11 @@ function countOf(
   const isPrimary = deployment.status === 'PRIMARY';
   const counted = countedDeployment(deployment, {
     ended,
-    running: tx.table(tasks).tally('deployment', deployment.id).running,
+    running: tx.table(tasks).tally('deployment', { deploymentId: deployment.id }).running,
     now: context.now,
-    live: () => tx.table(tasks).by('deploymentLive', deployment.id),
+    live: () => tx.table(tasks).by('deploymentLive', { deploymentId: deployment.id }),
     definition: () => definitionOf(tx, deployment),
-    rollout: tx.table(serviceDeployments).by('arn', deployment.serviceDeploymentArn).next().value,
+    rollout: tx.table(serviceDeployments).by('arn', { arn: deployment.serviceDeploymentArn }).next().value,
     isPrimary,
   });
   if (counted === deployment) return;
@@ -59,7 +61,7 @@ function countOfTaskSet(
   ended: readonly Task[],
   context: ServiceContext,
 ): void {
-  const { running } = tx.table(tasks).tally('deployment', taskSet.id);
+  const { running } = tx.table(tasks).tally('deployment', { deploymentId: taskSet.id });
   const counted = countedTaskSet(taskSet, { ended, running, now: context.now });
   if (counted === taskSet) return;
   tx.table(taskSets).put(counted);

@@ -88,7 +88,7 @@ const completed = ({ id }: Deployment) =>
 
 /** The service deployment that the deployment is part of, as it is now. */
 const serviceDeploymentOf = (tx: WriteTransaction, of: Deployment): ServiceDeployment | undefined =>
-  tx.table(serviceDeployments).by('arn', of.serviceDeploymentArn).next().value;
+  tx.table(serviceDeployments).by('arn', { arn: of.serviceDeploymentArn }).next().value;
 
 /** Every task of the PRIMARY deployment runs and is healthy, and nothing old is left. */
 export function completeRollout(
@@ -103,7 +103,9 @@ export function completeRollout(
     finish(tx, serviceDeploymentOf(tx, primary), primary, now);
   } else {
     // The one that it goes back to may have completed long ago.
-    const [current] = tx.table(serviceDeployments).by('arn', service.currentServiceDeploymentArn ?? '');
+    const [current] = tx
+      .table(serviceDeployments)
+      .by('arn', { arn: service.currentServiceDeploymentArn ?? '' });
     if (current?.status !== 'ROLLBACK_IN_PROGRESS') return;
     finish(tx, current, primary, now);
   }

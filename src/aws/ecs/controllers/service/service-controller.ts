@@ -42,9 +42,12 @@ export function serviceController(options: ServiceControllerOptions): Controller
 /** How much a step of the service looks at. */
 function thingsOf(tx: ReadTransaction, arn: string): number {
   const service = tx.table(services).get(arn);
-  const count = tx.table(tasks).count('serviceLive', arn);
+  const count = tx.table(tasks).count('serviceLive', { serviceArn: arn });
   if (service?.schedulingStrategy !== 'DAEMON') return count;
-  return count + tx.table(containerInstances).count('clusterStatus', `${service.clusterArn}/ACTIVE`);
+  return (
+    count +
+    tx.table(containerInstances).count('clusterStatus', { clusterArn: service.clusterArn, status: 'ACTIVE' })
+  );
 }
 
 const isLive = ({ status }: Service): boolean => status !== 'INACTIVE';

@@ -78,7 +78,7 @@ function inClusters(store: Store, clusterArns: readonly string[]): readonly stri
   const found = store.view((tx) =>
     [...new Set(clusterArns)].flatMap((clusterArn) =>
       (['ACTIVE', 'DRAINING'] as const).flatMap((status) => [
-        ...tx.table(services).by('clusterStatus', `${clusterArn}/${status}`),
+        ...tx.table(services).by('clusterStatus', { clusterArn, status }),
       ]),
     ),
   );
@@ -88,7 +88,9 @@ function inClusters(store: Store, clusterArns: readonly string[]): readonly stri
 
 const onInstance = (store: Store, instanceArn: string): readonly string[] =>
   store.view((tx) =>
-    [...tx.table(tasks).by('instanceLive', instanceArn)].flatMap(({ serviceArn }) => serviceArn ?? []),
+    [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instanceArn })].flatMap(
+      ({ serviceArn }) => serviceArn ?? [],
+    ),
   );
 
 /** The instances that drain and have just lost one of these tasks: what waited there for it may go. */

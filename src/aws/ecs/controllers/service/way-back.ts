@@ -47,7 +47,9 @@ function lastGood(
   service: Service,
   current: ServiceDeployment,
 ): ServiceRevision | undefined {
-  for (const earlier of tx.table(serviceDeployments).by('serviceStatus', `${service.arn}/SUCCESSFUL`)) {
+  for (const earlier of tx
+    .table(serviceDeployments)
+    .by('serviceStatus', { serviceArn: service.arn, status: 'SUCCESSFUL' })) {
     if (earlier.arn !== current.arn) return tx.table(serviceRevisions).get(earlier.targetRevisionArn);
   }
   return undefined;
@@ -64,7 +66,9 @@ function rollBack(
 ): void {
   const table = tx.table(deployments);
   table.put({ ...failed, status: 'ACTIVE' });
-  const standing = [...table.by('listedRevision', revision.arn)].find(({ id }) => id !== failed.id);
+  const standing = [...table.by('listedRevision', { revisionArn: revision.arn })].find(
+    ({ id }) => id !== failed.id,
+  );
   const number = service.lastDeploymentNumber + (standing ? 0 : 1);
   const id = standing?.id ?? `ecs-svc/${decimalId(random)}`;
   const rolloutStateReason =
@@ -114,7 +118,7 @@ function goBackToBlue(
   tx.table(deployments).put({ ...blue, ...afresh, status: 'PRIMARY', updatedAt: now });
   tx.table(services).put({ ...service, revisionArn });
   const { staged, lifecycleStage } = deployment;
-  const { running } = tx.table(tasks).tally('deployment', id);
+  const { running } = tx.table(tasks).tally('deployment', { deploymentId: id });
   const waits = lifecycleStage === 'CLEAN_UP' || (running === 0 && service.desiredCount > 0);
   const productionWeight = waits ? (staged?.productionWeight ?? 0) : 0;
   tx.table(serviceDeployments).put({

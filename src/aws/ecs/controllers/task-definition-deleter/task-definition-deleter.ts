@@ -35,7 +35,10 @@ export const taskDefinitionDeleter: Controller = {
   },
   allKeys: (store) =>
     store.view((tx) =>
-      Array.from(tx.table(taskDefinitions).by('deleting', 'DELETE_IN_PROGRESS'), taskDefinitions.key),
+      Array.from(
+        tx.table(taskDefinitions).by('status', { status: 'DELETE_IN_PROGRESS' }),
+        taskDefinitions.key,
+      ),
     ),
   sync: (key, store) => {
     if (isToGo(store, key)) {
@@ -48,7 +51,7 @@ export const taskDefinitionDeleter: Controller = {
 };
 
 const isAnyDeleting = (store: Store): boolean =>
-  store.view((tx) => tx.table(taskDefinitions).count('deleting', 'DELETE_IN_PROGRESS')) > 0;
+  store.view((tx) => tx.table(taskDefinitions).count('status', { status: 'DELETE_IN_PROGRESS' })) > 0;
 
 const isToGo = (store: Store, key: string): boolean =>
   store.view((tx) => {
@@ -65,6 +68,6 @@ function keyOf(arn: string): string {
 
 /** True while a task that is not STOPPED, a service's deployment or a task set refers to it; constant time. */
 const isTaskDefinitionInUse = (tx: ReadTransaction, arn: string): boolean =>
-  tx.table(tasks).count('taskDefinitionLive', arn) > 0 ||
-  tx.table(deployments).count('listedTaskDefinition', arn) > 0 ||
-  tx.table(taskSets).count('taskDefinition', arn) > 0;
+  tx.table(tasks).count('taskDefinitionLive', { taskDefinitionArn: arn }) > 0 ||
+  tx.table(deployments).count('listedTaskDefinition', { taskDefinitionArn: arn }) > 0 ||
+  tx.table(taskSets).count('taskDefinition', { taskDefinitionArn: arn }) > 0;

@@ -15,7 +15,7 @@ export const taskReaper = (retention: number): Controller => ({
   watch: () => () => undefined,
   allKeys: () => [key],
   sync: (_key, store, now) => {
-    const plan = store.view((tx) => reconcile(tx.table(tasks).by('stopped', 'STOPPED'), retention, now));
+    const plan = store.view((tx) => reconcile(tx.table(tasks).by('stopped', {}), retention, now));
     if (plan.forget.length > 0) {
       store.update((tx) => {
         for (const arn of plan.forget) tx.table(tasks).delete(arn);

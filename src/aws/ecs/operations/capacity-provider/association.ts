@@ -56,7 +56,7 @@ export function refuseOtherCluster(
 
 /** The clusters that a provider is associated with. */
 export const clustersOf = (tx: ReadTransaction, provider: CapacityProvider): IterableIterator<Cluster> =>
-  tx.table(clusters).by('capacityProvider', provider.arn);
+  tx.table(clusters).by('capacityProvider', { capacityProviderArn: provider.arn });
 
 /** Throws ResourceInUseException when a task, a service or a task set of the cluster still uses a provider that is not among `names`. */
 export function refusePartingInUse(tx: ReadTransaction, cluster: Cluster, names: readonly string[]): void {
@@ -67,9 +67,10 @@ export function refusePartingInUse(tx: ReadTransaction, cluster: Cluster, names:
 }
 
 const isUsed = (tx: ReadTransaction, cluster: Cluster, name: string): boolean =>
-  tx.table(tasks).count('capacityProviderLive', `${cluster.arn}/${name}`) > 0 ||
-  tx.table(services).count('capacityProvider', `${cluster.arn}/${name}`) > 0 ||
-  tx.table(taskSets).count('capacityProvider', `${cluster.arn}/${name}`) > 0;
+  tx.table(tasks).count('capacityProviderLive', { clusterArn: cluster.arn, capacityProviderName: name }) >
+    0 ||
+  tx.table(services).count('capacityProvider', { clusterArn: cluster.arn, capacityProvider: name }) > 0 ||
+  tx.table(taskSets).count('capacityProvider', { clusterArn: cluster.arn, capacityProvider: name }) > 0;
 
 /** The providers behind a cluster's names. */
 export const associatedProviders = (tx: ReadTransaction, cluster: Cluster): CapacityProvider[] =>

@@ -2,7 +2,8 @@
 import type { CreateCapacityProviderRequest, CreateCapacityProviderResponse } from '@aws-sdk/client-ecs';
 import { capacityProviderArn } from '../../state/arn.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
-import { autoScalingGroupKey, capacityProviders } from '../../state/capacity/capacity-providers.ts';
+import { autoScalingGroupName } from '../../state/capacity/capacity-provider.ts';
+import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
 import type { Call } from '../../../../wire/api.ts';
 import { newAutoScalingGroupProvider } from './auto-scaling-group.ts';
 import type { EcsOperation, Input } from '../../ecs.ts';
@@ -68,7 +69,8 @@ function refuseTaken(tx: ReadTransaction, call: Call, arn: string, group: string
       'The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider.',
     );
   }
-  if (table.count('activeOfGroup', autoScalingGroupKey(call, group)) > 0) {
+  const { accountId, region } = call;
+  if (table.count('activeOfGroup', { accountId, region, group: autoScalingGroupName(group) }) > 0) {
     throw clientException(
       'The specified Auto Scaling group ARN is already being used by another capacity provider. Specify a unique Auto Scaling group ARN and try again.',
     );

@@ -11,7 +11,6 @@ import {
   type CapacityProvider,
 } from '../../state/capacity/capacity-provider.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
-import { scopeKey } from '../../../shared/scope.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
 import type { Call } from '../../../../wire/api.ts';
@@ -91,7 +90,10 @@ function named(
 }
 
 const ofCluster = (tx: ReadTransaction, cluster: Cluster, after = ''): Entry[] =>
-  [...associatedProviders(tx, cluster), ...tx.table(capacityProviders).by('activeOfCluster', cluster.arn)]
+  [
+    ...associatedProviders(tx, cluster),
+    ...tx.table(capacityProviders).by('activeOfCluster', { clusterArn: cluster.arn }),
+  ]
     .filter(({ arn }) => arn > after)
     .toSorted((one, other) => (one.arn < other.arn ? -1 : 1))
     .map((provider) => ({ arn: provider.arn, provider }));
@@ -103,8 +105,6 @@ function* all(tx: ReadTransaction, call: Call, after: string | undefined): Gener
   const isBehindBuiltIn = after !== undefined && reached === -1;
   const rest = isBehindBuiltIn ? [] : builtIn.slice(reached + 1);
   for (const provider of rest) yield { arn: provider.arn, provider };
-  const rows = tx
-    .table(capacityProviders)
-    .by('activeInScope', scopeKey(call), isBehindBuiltIn ? after : undefined);
+  const rows = tx.table(capacityProviders).by('activeInScope', call, isBehindBuiltIn ? after : undefined);
   for (const provider of rows) yield { arn: provider.arn, provider };
 }

@@ -22,7 +22,7 @@ export const deleteCluster: EcsOperation<DeleteClusterRequest, DeleteClusterResp
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     refuseUnlessEmpty(tx, cluster);
-    forgetFailures(tx, 'owner', cluster.arn);
+    forgetFailures(tx, { ownerArn: cluster.arn });
     const deleted = tx.table(clusters).put({
       ...cluster,
       status: 'INACTIVE',
@@ -35,12 +35,12 @@ export const deleteCluster: EcsOperation<DeleteClusterRequest, DeleteClusterResp
   });
 
 function refuseUnlessEmpty(tx: ReadTransaction, cluster: Cluster): void {
-  const has = (table: typeof containerInstances | typeof services, status: string): boolean =>
-    tx.table(table).count('clusterStatus', `${cluster.arn}/${status}`) > 0;
+  const has = (table: typeof containerInstances | typeof services, status: 'ACTIVE' | 'DRAINING'): boolean =>
+    tx.table(table).count('clusterStatus', { clusterArn: cluster.arn, status }) > 0;
   if (has(containerInstances, 'ACTIVE') || has(containerInstances, 'DRAINING'))
     throw clusterContainsContainerInstances();
   if (has(services, 'ACTIVE') || has(services, 'DRAINING')) throw clusterContainsServices();
-  if (tx.table(capacityProviders).count('activeOfCluster', cluster.arn) > 0)
+  if (tx.table(capacityProviders).count('activeOfCluster', { clusterArn: cluster.arn }) > 0)
     throw clusterContainsCapacityProvider();
-  if (tx.table(tasks).count('clusterLive', cluster.arn) > 0) throw clusterContainsTasks();
+  if (tx.table(tasks).count('clusterLive', { clusterArn: cluster.arn }) > 0) throw clusterContainsTasks();
 }

@@ -1,6 +1,5 @@
 // ListClusters: ARNs of the ACTIVE clusters.
 import type { ListClustersRequest, ListClustersResponse } from '@aws-sdk/client-ecs';
-import { scopeKey } from '../../../shared/scope.ts';
 import { clusters } from '../../state/cluster/clusters.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
@@ -9,7 +8,7 @@ export const listClusters: EcsOperation<ListClustersRequest, ListClustersRespons
   const size = pageSize(input.maxResults);
   const after = afterToken('clusters', input.nextToken);
   return ecs.store.view((tx) => {
-    const rows = tx.table(clusters).by('activeInScope', scopeKey(call), after);
+    const rows = tx.table(clusters).by('activeInScope', call, after);
     const page = pageOf('clusters', rows, size, clusters.key, (cluster) => cluster.arn);
     return {
       clusterArns: page.items,

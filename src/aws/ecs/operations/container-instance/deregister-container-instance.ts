@@ -27,7 +27,7 @@ export const deregisterContainerInstance: EcsOperation<
     if (instance.status === 'INACTIVE') {
       return { containerInstance: presentContainerInstance(tx, instance, true) };
     }
-    const isBusy = tx.table(tasks).count('instanceLive', instance.arn) > 0;
+    const isBusy = tx.table(tasks).count('instanceLive', { containerInstanceArn: instance.arn }) > 0;
     if (isBusy && !input.force) throw invalidParameter('Found running tasks on the instance.');
     const inactive = retireInstance(tx, instance, forced, call.now);
     return { containerInstance: presentContainerInstance(tx, inactive, true) };

@@ -53,7 +53,7 @@ function* entriesAfter(tx: ReadTransaction, cluster: Cluster, place = ' '): Gene
   const table = tx.table(containerInstances);
   const begun = table.get(arn);
   if (begun) yield* entriesOf(begun, name);
-  for (const instance of table.by('cluster', cluster.arn, arn)) yield* entriesOf(instance);
+  for (const instance of table.by('cluster', { clusterArn: cluster.arn }, arn)) yield* entriesOf(instance);
 }
 
 /** Sorted by name, from the first one greater than `after`: attributes may come and go between two pages. */

@@ -42,9 +42,11 @@ function registered(
 ): IteratorObject<ContainerInstance> {
   const table = tx.table(containerInstances);
   if (status !== undefined) {
-    return Iterator.from(table.by('clusterStatus', `${cluster.arn}/${status}`, after));
+    // Other statuses may be asked for, and no instance has them: nothing is found under them.
+    const key = { clusterArn: cluster.arn, status: status as ContainerInstance['status'] };
+    return Iterator.from(table.by('clusterStatus', key, after));
   }
-  return Iterator.from(table.by('cluster', cluster.arn, after)).filter(
+  return Iterator.from(table.by('cluster', { clusterArn: cluster.arn }, after)).filter(
     (instance) => instance.status !== 'INACTIVE',
   );
 }

@@ -67,7 +67,9 @@ function knownInstance(
   if (!input.containerInstanceArn) {
     if (!input.clientToken) return undefined;
     return Iterator.from(
-      tx.table(containerInstances).by('clientToken', `${cluster.arn}/${input.clientToken}`),
+      tx
+        .table(containerInstances)
+        .by('clientToken', { clusterArn: cluster.arn, clientToken: input.clientToken }),
     ).find(({ status, registeredBy }) => status !== 'INACTIVE' && registeredBy === accessKeyId);
   }
   const instance = instanceIn(tx, cluster, input.containerInstanceArn);

@@ -3,7 +3,7 @@ import { hexId } from '../../../../lib/ids.ts';
 import { namespaceArn, type Namespace } from '../../state/cluster/namespace.ts';
 import { scopeKey } from '../../../shared/scope.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
-import { namespaceNameKey, namespaces } from '../../state/cluster/namespaces.ts';
+import { namespaces } from '../../state/cluster/namespaces.ts';
 import type { Call } from '../../../../wire/api.ts';
 import type { Ecs } from '../../ecs.ts';
 import { invalidParameter, namespaceNotFound } from '../../errors.ts';
@@ -22,7 +22,7 @@ export function namespaceFor(ecs: Ecs, tx: WriteTransaction, call: Call, referen
     return known;
   }
   refuseBadName(reference);
-  const [known] = table.by('name', namespaceNameKey(call, reference));
+  const [known] = table.by('name', { accountId: call.accountId, region: call.region, name: reference });
   if (known) return known;
   const id = `ns-${hexId(ecs.random, 16)}`;
   return table.put({

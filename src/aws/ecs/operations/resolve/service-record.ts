@@ -38,7 +38,7 @@ export function findServiceDeployment(
   scope: Scope,
   arn: string,
 ): ServiceDeployment | undefined {
-  const [found] = tx.table(serviceDeployments).by('arn', arn);
+  const [found] = tx.table(serviceDeployments).by('arn', { arn });
   return found && isInScope(scope, found) ? found : undefined;
 }
 

@@ -78,12 +78,13 @@ function create(
 }
 
 function refuseTooMany(tx: ReadTransaction, { clusterArn }: Unversioned<Service>): void {
-  if (tx.table(services).count('clusterStatus', `${clusterArn}/ACTIVE`) < mostServicesOfCluster) return;
+  if (tx.table(services).count('clusterStatus', { clusterArn, status: 'ACTIVE' }) < mostServicesOfCluster)
+    return;
   throw invalidParameter(`A cluster can have a maximum of ${mostServicesOfCluster} services.`);
 }
 
 /** Those of an earlier service of the name. */
 function forgetEvents(tx: WriteTransaction, serviceArn: string): void {
   const table = tx.table(serviceEvents);
-  for (const event of [...table.by('service', serviceArn)]) table.delete(serviceEvents.key(event));
+  for (const event of [...table.by('service', { serviceArn })]) table.delete(serviceEvents.key(event));
 }

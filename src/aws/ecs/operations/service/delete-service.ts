@@ -29,28 +29,28 @@ function refuseInUse(tx: ReadTransaction, service: Service): void {
   if (service.schedulingStrategy === 'REPLICA' && service.desiredCount > 0)
     throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
   const besidePrimary =
-    hasOlderDeployments(tx, service) || tx.table(taskSets).count('service', service.arn) > 0;
+    hasOlderDeployments(tx, service) || tx.table(taskSets).count('service', { serviceArn: service.arn }) > 0;
   if (besidePrimary) throw invalidParameter('The service cannot be stopped while deployments are active.');
 }
 
 /** One without tasks that is only kept since the PRIMARY has FAILED is in nobody's way. */
 function hasOlderDeployments(tx: ReadTransaction, { arn }: Service): boolean {
-  const listed = [...tx.table(deployments).by('listed', arn)];
+  const listed = [...tx.table(deployments).by('listed', { serviceArn: arn })];
   const hasFailed = listed.some(
     ({ status, rolloutState }) => status === 'PRIMARY' && rolloutState === 'FAILED',
   );
   const isInUse = ({ id, status }: Deployment): boolean =>
-    status === 'ACTIVE' && (!hasFailed || tx.table(tasks).count('deploymentLive', id) > 0);
+    status === 'ACTIVE' && (!hasFailed || tx.table(tasks).count('deploymentLive', { deploymentId: id }) > 0);
   return listed.some(isInUse);
 }
 
 function drain(tx: WriteTransaction, service: Service, now: number): Service {
   stopServiceDeployments(tx, service.arn, 'The service was deleted.', now);
   const table = tx.table(deployments);
-  for (const deployment of [...table.by('listed', service.arn)])
+  for (const deployment of [...table.by('listed', { serviceArn: service.arn })])
     table.put({ ...deployment, desiredCount: 0, updatedAt: now });
   const sets = tx.table(taskSets);
-  for (const taskSet of [...sets.by('service', service.arn)])
+  for (const taskSet of [...sets.by('service', { serviceArn: service.arn })])
     sets.put({ ...taskSet, status: 'DRAINING', scale: 0, updatedAt: now });
   const draining = tx.table(services).put({ ...service, status: 'DRAINING', desiredCount: 0 });
   return retireService(tx, draining, now);

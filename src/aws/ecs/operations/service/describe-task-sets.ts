@@ -19,7 +19,10 @@ export const describeTaskSets: EcsOperation<DescribeTaskSetsRequest, DescribeTas
     const present = (taskSet: TaskSet) => presentTaskSet(tx, service, taskSet, withTags);
     const table = tx.table(taskSets);
     if (!input.taskSets?.length) {
-      return { taskSets: Array.from(table.by('service', service.arn), present), failures: [] };
+      return {
+        taskSets: Array.from(table.by('service', { serviceArn: service.arn }), present),
+        failures: [],
+      };
     }
     const arns = [...new Set(input.taskSets.map((reference) => taskSetArnOf(cluster, service, reference)))];
     const found = arns.map((arn) => ({ arn, taskSet: table.get(arn) }));

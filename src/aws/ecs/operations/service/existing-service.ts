@@ -20,7 +20,8 @@ export function existingService(tx: ReadTransaction, asked: Unversioned<Service>
     if (existing.requestDigest !== asked.requestDigest) throw notIdempotent();
     return existing;
   }
-  const sameToken = `${asked.clusterArn}/${asked.clientToken}`;
-  if (asked.clientToken !== undefined && table.count('clientToken', sameToken) > 0) throw notIdempotent();
+  const { clusterArn, clientToken } = asked;
+  if (clientToken !== undefined && table.count('clientToken', { clusterArn, clientToken }) > 0)
+    throw notIdempotent();
   return undefined;
 }

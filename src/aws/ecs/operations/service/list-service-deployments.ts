@@ -41,8 +41,8 @@ function select(
   const [only, ...others] = status ?? [];
   const rows =
     only !== undefined && others.length === 0
-      ? table.by('serviceStatus', `${service.arn}/${only}`, after)
-      : table.by('service', service.arn, after);
+      ? table.by('serviceStatus', { serviceArn: service.arn, status: only }, after)
+      : table.by('service', { serviceArn: service.arn }, after);
   const statuses = new Set<string>(status);
   const { before = Infinity, after: since = -Infinity } = createdAt ?? {};
   return Iterator.from(rows).filter((deployment) => {

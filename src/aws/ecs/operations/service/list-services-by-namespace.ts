@@ -1,6 +1,6 @@
 // ListServicesByNamespace: the services that Service Connect puts into a namespace, which is none: it is not built yet.
 import type { ListServicesByNamespaceRequest, ListServicesByNamespaceResponse } from '@aws-sdk/client-ecs';
-import { namespaceNameKey, namespaces } from '../../state/cluster/namespaces.ts';
+import { namespaces } from '../../state/cluster/namespaces.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { namespaceNotFound } from '../../errors.ts';
 import { afterToken, pageSize } from '../../page.ts';
@@ -13,7 +13,7 @@ export const listServicesByNamespace: EcsOperation<
   pageSize(maxResults, { default: 10, max: 100 });
   return ecs.store.view((tx) => {
     const table = tx.table(namespaces);
-    const [named] = table.by('name', namespaceNameKey(call, namespace));
+    const [named] = table.by('name', { accountId: call.accountId, region: call.region, name: namespace });
     const known = named ?? table.get(namespace);
     if (!known || scopeKey(known) !== scopeKey(call)) throw namespaceNotFound();
     afterToken(`services-of/${known.arn}`, nextToken);

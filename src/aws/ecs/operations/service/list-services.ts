@@ -1,6 +1,6 @@
 // ListServices: ARNs of a cluster's ACTIVE services, ten a page unless asked otherwise.
 import type { ListServicesRequest, ListServicesResponse } from '@aws-sdk/client-ecs';
-import { listedServices, services } from '../../state/service/services.ts';
+import { services } from '../../state/service/services.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 import { activeCluster } from '../resolve/cluster.ts';
@@ -9,11 +9,12 @@ export const listServices: EcsOperation<ListServicesRequest, ListServicesRespons
   const size = pageSize(input.maxResults, { default: 10, max: 100 });
   return ecs.store.view((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
-    const listed = listedServices(cluster.arn, input.launchType, input.schedulingStrategy);
-    const list = `services/${listed}/${input.resourceManagementType ?? ''}`;
+    const { launchType = '*', schedulingStrategy = '*', resourceManagementType = '' } = input;
+    const list = `services/${cluster.arn}/${launchType}/${schedulingStrategy}/${resourceManagementType}`;
     const after = afterToken(list, input.nextToken);
     // Services whose resources ECS manages are Express Gateway services, of which there are none.
-    const rows = input.resourceManagementType === 'ECS' ? [] : tx.table(services).by('listed', listed, after);
+    const listed = { clusterArn: cluster.arn, launchType, schedulingStrategy };
+    const rows = resourceManagementType === 'ECS' ? [] : tx.table(services).by('listed', listed, after);
     const page = pageOf(list, rows, size, services.key, (service) => service.arn);
     return {
       serviceArns: page.items,

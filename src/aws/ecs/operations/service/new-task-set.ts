@@ -55,7 +55,9 @@ export function newTaskSet(
 /** The task set that a call with this token made; throws InvalidParameterException when it asked for something else. */
 export function earlierTaskSet(tx: ReadTransaction, asked: Unversioned<TaskSet>): TaskSet | undefined {
   if (asked.clientToken === undefined) return undefined;
-  const [earlier] = tx.table(taskSets).by('clientToken', `${asked.serviceArn}/${asked.clientToken}`);
+  const [earlier] = tx
+    .table(taskSets)
+    .by('clientToken', { serviceArn: asked.serviceArn, clientToken: asked.clientToken });
   if (earlier && earlier.requestDigest !== asked.requestDigest)
     throw invalidParameter('Creation of task set was not idempotent.');
   return earlier;
@@ -63,7 +65,7 @@ export function earlierTaskSet(tx: ReadTransaction, asked: Unversioned<TaskSet>)
 
 /** Throws InvalidParameterException when the service has as many task sets as it may. */
 export function refuseTooManyTaskSets(tx: ReadTransaction, serviceArn: string): void {
-  if (tx.table(taskSets).count('service', serviceArn) < mostTaskSets) return;
+  if (tx.table(taskSets).count('service', { serviceArn }) < mostTaskSets) return;
   throw invalidParameter(
     `${mostTaskSets} deployments exist on the service. Unable to create new TaskSet since this exceeds the maximum limit.`,
   );

@@ -22,7 +22,7 @@ export const updateServicePrimaryTaskSet: EcsOperation<
     if (chosen.status === 'DRAINING')
       throw invalidParameter('The task set is DRAINING and cannot be the primary one.');
     const table = tx.table(taskSets);
-    for (const old of [...table.by('servicePrimary', service.arn)])
+    for (const old of [...table.by('servicePrimary', { serviceArn: service.arn })])
       table.put({ ...old, status: 'ACTIVE', updatedAt: call.now });
     const primary = table.put({ ...table.get(chosen.arn)!, status: 'PRIMARY', updatedAt: call.now });
     return { taskSet: presentTaskSet(tx, service, primary, true) };

@@ -108,9 +108,9 @@ const unresolved = (images: readonly ContainerImage[]): ContainerImage[] =>
 /** The only deployment, and one that its controller has begun with, is to have all tasks; one beside others is not until then. */
 function followDesiredCount(tx: WriteTransaction, service: Service, now: number): void {
   const table = tx.table(deployments);
-  const [primary] = table.by('primary', service.arn);
+  const [primary] = table.by('primary', { serviceArn: service.arn });
   if (!primary || primary.desiredCount === service.desiredCount) return;
-  if (primary.desiredCount === 0 && table.count('listed', service.arn) > 1) return;
+  if (primary.desiredCount === 0 && table.count('listed', { serviceArn: service.arn }) > 1) return;
   table.put({ ...primary, desiredCount: service.desiredCount, updatedAt: now });
 }
 
@@ -122,7 +122,7 @@ function followShares(
   now: number,
 ): void {
   const table = tx.table(taskSets);
-  for (const taskSet of [...table.by('service', arn)]) {
+  for (const taskSet of [...table.by('service', { serviceArn: arn })]) {
     const { scale } = taskSet;
     if (computedDesiredCount(scale, before.desiredCount) !== computedDesiredCount(scale, desiredCount))
       table.put({ ...taskSet, stabilityStatus: 'STABILIZING', stabilityStatusAt: now });

@@ -3,7 +3,6 @@ import type {
   ListTaskDefinitionFamiliesRequest,
   ListTaskDefinitionFamiliesResponse,
 } from '@aws-sdk/client-ecs';
-import { scopeKey } from '../../../shared/scope.ts';
 import type { TaskDefinitionFamily } from '../../state/task-definition/task-definition.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { taskDefinitionFamilies, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
@@ -20,12 +19,7 @@ export const listTaskDefinitionFamilies: EcsOperation<
   const list = `families/${status}/${prefix}`;
   const after = afterToken(list, input.nextToken);
   return ecs.store.view((tx) => {
-    const rows = matching(
-      tx,
-      tx.table(taskDefinitionFamilies).by('scope', scopeKey(call), after),
-      prefix,
-      status,
-    );
+    const rows = matching(tx, tx.table(taskDefinitionFamilies).by('scope', call, after), prefix, status);
     const page = pageOf(list, rows, size, taskDefinitionFamilies.key, (family) => family.family);
     return { families: page.items, ...(page.nextToken === undefined ? {} : { nextToken: page.nextToken }) };
   });
@@ -41,8 +35,21 @@ function* matching(
   for (const family of families) {
     if (!family.family.startsWith(prefix)) continue;
     // What is left of a family whose revisions are all deleted is only its count.
-    if (definitions.count('family', `${scopeKey(family)}/${family.family}`) === 0) continue;
-    const active = definitions.count('familyStatus', `${scopeKey(family)}/${family.family}/ACTIVE`) > 0;
+    if (
+      definitions.count('family', {
+        accountId: family.accountId,
+        region: family.region,
+        family: family.family,
+      }) === 0
+    )
+      continue;
+    const active =
+      definitions.count('familyStatus', {
+        accountId: family.accountId,
+        region: family.region,
+        family: family.family,
+        status: 'ACTIVE',
+      }) > 0;
     if (status === 'ALL' || (status === 'ACTIVE') === active) yield family;
   }
 }

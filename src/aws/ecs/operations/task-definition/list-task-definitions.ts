@@ -1,6 +1,5 @@
 // ListTaskDefinitions: ARNs by family, then revision; `familyPrefix` is a whole family name here, as in ECS.
 import type { ListTaskDefinitionsRequest, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs';
-import { scopeKey } from '../../../shared/scope.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import type { EcsOperation } from '../../ecs.ts';
@@ -20,8 +19,12 @@ export const listTaskDefinitions: EcsOperation<ListTaskDefinitionsRequest, ListT
     const table = tx.table(taskDefinitions);
     const rows = (from: string | undefined): Iterable<TaskDefinition> =>
       input.familyPrefix === undefined
-        ? table.by('scopeStatus', `${scopeKey(call)}/${status}`, from)
-        : table.by('familyStatus', `${scopeKey(call)}/${input.familyPrefix}/${status}`, from);
+        ? table.by('scopeStatus', { accountId: call.accountId, region: call.region, status }, from)
+        : table.by(
+            'familyStatus',
+            { accountId: call.accountId, region: call.region, family: input.familyPrefix, status },
+            from,
+          );
     const ordered = descending ? before(rows(undefined), after) : rows(after);
     const page = pageOf(list, ordered, size, taskDefinitions.key, (definition) => definition.arn);
     return {

@@ -1,11 +1,14 @@
 // RegisterTaskDefinition: checks a definition, fills in ECS's defaults and stores it as the family's next revision.
 import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { taskDefinitionArn } from '../../state/arn.ts';
-import { scopeKey } from '../../../shared/scope.ts';
 import type { NetworkMode, TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import type { Unversioned } from '../../../../store/table.ts';
-import { taskDefinitionFamilies, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
+import {
+  taskDefinitionFamilies,
+  taskDefinitionFamilyKey,
+  taskDefinitions,
+} from '../../state/task-definition/task-definitions.ts';
 import type { Call } from '../../../../wire/api.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { limitExceeded } from '../../errors.ts';
@@ -38,7 +41,7 @@ export function registerRevision(tx: WriteTransaction, input: Given, call: Call)
   const tags = userTags(input.tags);
   const families = tx.table(taskDefinitionFamilies);
   const family = { accountId: call.accountId, region: call.region, family: input.family! };
-  const revision = (families.get(`${scopeKey(call)}/${family.family}`)?.lastRevision ?? 0) + 1;
+  const revision = (families.get(taskDefinitionFamilyKey(call, family.family))?.lastRevision ?? 0) + 1;
   if (revision > revisionLimit) throw limitExceeded('A family can have a maximum of 1000000 revisions.');
   families.put({ ...family, lastRevision: revision });
   return tx.table(taskDefinitions).put({ ...row(input, call, revision), tags });

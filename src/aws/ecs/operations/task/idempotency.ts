@@ -35,7 +35,7 @@ export function tasksOfToken(
   if (clientToken === undefined) return undefined;
   if (!/^[!-~]{1,64}$/.test(clientToken))
     throw invalidParameter('clientToken should have 1 to 64 printable ASCII characters.');
-  const earlier = [...tx.table(tasks).by('clientToken', `${cluster.arn}/${clientToken}`)];
+  const earlier = [...tx.table(tasks).by('clientToken', { clusterArn: cluster.arn, clientToken })];
   if (earlier.length === 0) return undefined;
   if (earlier[0]!.requestDigest !== requestDigest(input)) {
     throw conflict(

@@ -40,19 +40,29 @@ function select(
   after: string | undefined,
 ): Iterable<Task> {
   const table = tx.table(tasks);
-  const desired = filters.desiredStatus ?? 'RUNNING';
+  // PENDING may be asked for, and no task is ever meant to be that: nothing is found under it.
+  const desiredStatus = (filters.desiredStatus ?? 'RUNNING') as Task['desiredStatus'];
   const rows = (): IterableIterator<Task> => {
     if (filters.containerInstance) {
       const instance = instanceIn(tx, cluster, filters.containerInstance);
       if (!instance) throw invalidParameter('The referenced container instance was not found.');
-      return table.by('instanceDesired', `${instance.arn}/${desired}`, after);
+      return table.by('instanceDesired', { containerInstanceArn: instance.arn, desiredStatus }, after);
     }
-    if (filters.serviceArn) return table.by('serviceDesired', `${filters.serviceArn}/${desired}`, after);
+    if (filters.serviceArn)
+      return table.by('serviceDesired', { serviceArn: filters.serviceArn, desiredStatus }, after);
     if (filters.startedBy)
-      return table.by('startedByDesired', `${cluster.arn}/${desired}/${filters.startedBy}`, after);
+      return table.by(
+        'startedByDesired',
+        { clusterArn: cluster.arn, desiredStatus, startedBy: filters.startedBy },
+        after,
+      );
     if (filters.family)
-      return table.by('familyDesired', `${cluster.arn}/${filters.family}/${desired}`, after);
-    return table.by('clusterDesired', `${cluster.arn}/${desired}`, after);
+      return table.by(
+        'familyDesired',
+        { clusterArn: cluster.arn, family: filters.family, desiredStatus },
+        after,
+      );
+    return table.by('clusterDesired', { clusterArn: cluster.arn, desiredStatus }, after);
   };
   return Iterator.from(rows()).filter(
     (task) =>

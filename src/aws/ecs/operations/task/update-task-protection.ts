@@ -55,7 +55,7 @@ function refusal(
 function hasTooManyProtected(tx: ReadTransaction, { serviceArn = '' }: Task, now: number): boolean {
   const service = tx.table(services).get(serviceArn);
   if (service?.schedulingStrategy !== 'REPLICA' || service.deploymentController !== 'ECS') return false;
-  const wanted = [...tx.table(tasks).by('serviceDesired', `${serviceArn}/RUNNING`)];
+  const wanted = [...tx.table(tasks).by('serviceDesired', { serviceArn, desiredStatus: 'RUNNING' })];
   return wanted.filter((one) => isProtected(one, now)).length >= service.desiredCount;
 }
 

@@ -78,4 +78,4 @@ export function planLaunch(
 const mostWaiting = 500;
 
 const roomToWait = (tx: ReadTransaction, clusterArn: string): number =>
-  Math.max(0, mostWaiting - tx.table(tasks).count('clusterWaiting', clusterArn));
+  Math.max(0, mostWaiting - tx.table(tasks).count('clusterWaiting', { clusterArn }));

@@ -17,7 +17,7 @@ export function blockingTasks(
 ): readonly Holder[] {
   const filter = filterNamed(rejection.filter);
   if (!filter?.held) return [];
-  return [...tx.table(tasks).by('instanceLive', arn)]
+  return [...tx.table(tasks).by('instanceLive', { containerInstanceArn: arn })]
     .map((task) => ({ task, share: filter.held!(rejection, task) }))
     .filter((held) => held.share > 0)
     .sort((a, b) => b.share - a.share)

@@ -16,9 +16,9 @@ export interface Workload {
 
 /** Of the deployment or task set with that id; undefined once it is gone. */
 export function workloadOf(tx: ReadTransaction, service: Service, id: string): Workload | undefined {
-  const [deployment] = tx.table(deployments).by('id', id);
+  const [deployment] = tx.table(deployments).by('id', { id });
   if (deployment) return { of: deployment, service };
-  const [taskSet] = tx.table(taskSets).by('id', id);
+  const [taskSet] = tx.table(taskSets).by('id', { id });
   if (!taskSet) return undefined;
   const { launchType, capacityProviderStrategy } = taskSet;
   return { of: taskSet, service: { ...service, launchType, capacityProviderStrategy } };
@@ -41,7 +41,9 @@ export function countsByProvider(
   { without, stopped }: Uncounted = {},
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const task of tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)) {
+  for (const task of tx
+    .table(tasks)
+    .by('serviceDesired', { serviceArn: service.arn, desiredStatus: 'RUNNING' })) {
     if (service.deploymentController === 'EXTERNAL' && task.deploymentId !== id) continue;
     if (stopped?.has(task.arn) || isOnLostHost(tx, service, task, without)) continue;
     const name = task.capacityProviderName ?? '';

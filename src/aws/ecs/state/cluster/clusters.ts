@@ -1,19 +1,24 @@
 // Clusters, by ARN.
 import { capacityProviderArn } from '../arn.ts';
 import type { Cluster } from './cluster.ts';
-import { scopeKey } from '../../../shared/scope.ts';
+import { indexOn } from '../../../../store/index-on.ts';
 import { defineTable } from '../../../../store/table.ts';
+
+const on = indexOn<Cluster>();
 
 export const clusters = defineTable<Cluster>()({
   name: 'clusters',
   durable: true,
   key: (cluster) => cluster.arn,
   indexes: {
-    scope: (cluster) => scopeKey(cluster),
-    activeInScope: (cluster) => (cluster.status === 'ACTIVE' ? scopeKey(cluster) : undefined),
-    /** By the ARN of each capacity provider that is associated with it. */
-    capacityProvider: (cluster) =>
-      cluster.capacityProviders?.map((name) => capacityProviderArn(cluster, name)),
+    scope: on('accountId', 'region'),
+    activeInScope: on('accountId', 'region').where(({ status }) => status === 'ACTIVE'),
+    /** By each capacity provider that is associated with it. */
+    capacityProvider: on.each(['capacityProviderArn'], (cluster) =>
+      (cluster.capacityProviders ?? []).map((name) => ({
+        capacityProviderArn: capacityProviderArn(cluster, name),
+      })),
+    ),
   },
   tallies: {},
 });

@@ -1,14 +1,12 @@
 // Cloud Map namespaces, by ARN.
 import type { Namespace } from './namespace.ts';
-import { scopeKey, type Scope } from '../../../shared/scope.ts';
+import { indexOn } from '../../../../store/index-on.ts';
 import { defineTable } from '../../../../store/table.ts';
-
-export const namespaceNameKey = (scope: Scope, name: string): string => `${scopeKey(scope)}/${name}`;
 
 export const namespaces = defineTable<Namespace>()({
   name: 'namespaces',
   durable: true,
   key: (namespace) => namespace.arn,
-  indexes: { name: (namespace) => namespaceNameKey(namespace, namespace.name) },
+  indexes: { name: indexOn<Namespace>()('accountId', 'region', 'name') },
   tallies: {},
 });

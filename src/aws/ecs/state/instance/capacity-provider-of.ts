@@ -3,7 +3,7 @@ import { autoScalingGroupName, isAssociated, type CapacityProvider } from '../ca
 import type { ContainerInstance } from './container-instance.ts';
 import { autoScalingGroupOf } from './instance-group.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
-import { autoScalingGroupKey, capacityProviders } from '../capacity/capacity-providers.ts';
+import { capacityProviders } from '../capacity/capacity-providers.ts';
 import { clusters } from '../cluster/clusters.ts';
 import { containerInstances } from './container-instances.ts';
 
@@ -14,7 +14,8 @@ export function capacityProviderOf(
 ): CapacityProvider | undefined {
   const group = autoScalingGroupOf(instance);
   if (group === undefined) return undefined;
-  const [provider] = tx.table(capacityProviders).by('activeOfGroup', autoScalingGroupKey(instance, group));
+  const { accountId, region } = instance;
+  const [provider] = tx.table(capacityProviders).by('activeOfGroup', { accountId, region, group });
   const cluster = tx.table(clusters).get(instance.clusterArn);
   return provider && cluster && isAssociated(cluster, provider) ? provider : undefined;
 }
@@ -27,5 +28,5 @@ export function instancesOf(
   status: ContainerInstance['status'],
 ): IterableIterator<ContainerInstance> {
   const group = autoScalingGroupName(provider.autoScalingGroupProvider?.autoScalingGroupArn ?? '');
-  return tx.table(containerInstances).by('groupStatus', `${clusterArn}/${group}/${status}`);
+  return tx.table(containerInstances).by('groupStatus', { clusterArn, group, status });
 }

@@ -121,7 +121,9 @@ test('is at every commit what the rows make of it', async () => {
       for (const given of steps) {
         apply(store, given);
         store.view((tx) => {
-          const anew = tx.table(containerInstances).by('clusterStatus', `${cluster}/ACTIVE`);
+          const anew = tx
+            .table(containerInstances)
+            .by('clusterStatus', { clusterArn: cluster, status: 'ACTIVE' });
           const loads = Array.from(anew, (instance) => instanceLoad(tx, instance));
           expect(plain(fleets.fleet(tx, cluster))).toEqual(plain(fleetOf(loads)));
         });

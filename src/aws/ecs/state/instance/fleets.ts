@@ -44,9 +44,9 @@ export class Fleets {
   }
 
   #load(tx: ReadTransaction, clusterArn: string): CachedFleet {
-    const active = tx.table(containerInstances).by('clusterStatus', `${clusterArn}/ACTIVE`);
+    const active = tx.table(containerInstances).by('clusterStatus', { clusterArn, status: 'ACTIVE' });
     const arns = Array.from(active, ({ arn }) => arn);
-    const fleet = new CachedFleet(arns, tx.table(tasks).by('clusterLive', clusterArn));
+    const fleet = new CachedFleet(arns, tx.table(tasks).by('clusterLive', { clusterArn }));
     this.#fleets.set(clusterArn, fleet);
     for (const arn of arns) this.#clusterOf.set(arn, clusterArn);
     return fleet;

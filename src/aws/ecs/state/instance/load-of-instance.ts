@@ -9,7 +9,7 @@ import { tasks } from '../task/tasks.ts';
 
 /** The instance's load now; constant time. */
 export function instanceLoad(tx: ReadTransaction, instance: ContainerInstance): InstanceLoad {
-  const usage = tx.table(tasks).tally('usage', instance.arn);
+  const usage = tx.table(tasks).tally('usage', { containerInstanceArn: instance.arn });
   return {
     instance,
     agentConnected: tx.table(agentSessions).get(instance.arn) !== undefined,
@@ -24,7 +24,7 @@ export function instanceLoad(tx: ReadTransaction, instance: ContainerInstance): 
 /** How many tasks of each group are on the instance and not STOPPED. */
 export function taskGroups(tx: ReadTransaction, { arn }: ContainerInstance): ReadonlyMap<string, number> {
   const groups = new Map<string, number>();
-  for (const { group } of tx.table(tasks).by('instanceLive', arn))
+  for (const { group } of tx.table(tasks).by('instanceLive', { containerInstanceArn: arn }))
     groups.set(group, (groups.get(group) ?? 0) + 1);
   return groups;
 }

@@ -14,7 +14,7 @@ export function retireInstance(
   now: number,
 ): ContainerInstance {
   const table = tx.table(tasks);
-  for (const task of table.by('instanceLive', instance.arn)) {
+  for (const task of table.by('instanceLive', { containerInstanceArn: instance.arn })) {
     table.put(endTask(task, cause.stopCode, cause.stoppedReason, now));
   }
   return tx

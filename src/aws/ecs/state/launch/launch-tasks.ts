@@ -66,7 +66,7 @@ export const launchOn = (tx: WriteTransaction, task: Unversioned<Task>, instance
 function pinnedContainers(tx: ReadTransaction, task: Omit<Task, 'version'>): Task['containers'] {
   const { deploymentId, containers } = task;
   if (deploymentId === undefined) return containers;
-  const [deployment] = tx.table(deployments).by('id', deploymentId);
+  const [deployment] = tx.table(deployments).by('id', { id: deploymentId });
   const revision = deployment && tx.table(serviceRevisions).get(deployment.revisionArn);
   const definition = revision && definitionOf(tx, task);
   return definition ? pinContainers(containers, revision.containerImages, definition) : containers;

@@ -36,7 +36,7 @@ const attempted = (fields: Partial<Attempted> = {}): Attempted => ({
 const record = (fields?: Partial<Attempted>) =>
   store.update((tx) => recordAttempt(tx, random, attempted(fields)));
 const kept = (cluster = 'cluster') =>
-  store.view((tx) => [...tx.table(placementAttempts).by('cluster', cluster)]);
+  store.view((tx) => [...tx.table(placementAttempts).by('cluster', { clusterArn: cluster })]);
 
 describe('what is kept', () => {
   it('is newest first, as many as a cluster keeps, each cluster apart', () => {

@@ -16,7 +16,7 @@ export function recordAttempt(tx: WriteTransaction, random: Random, attempted: A
   const table = tx.table(placementAttempts);
   const earlier = earlierOfService(tx, attempted);
   if (earlier) table.delete(placementAttempts.key(earlier));
-  const newest = table.by('cluster', attempted.clusterArn).next();
+  const newest = table.by('cluster', { clusterArn: attempted.clusterArn }).next();
   const number = Math.max(newest.done ? 0 : newest.value.number, earlier?.number ?? 0) + 1;
   table.delete(placementAttemptKey(attempted.clusterArn, number - keptAttempts));
   const id = earlier?.id ?? hexId(random);
@@ -29,6 +29,6 @@ function earlierOfService(
   { serviceArn, taskDefinitionArn }: Attempted,
 ): PlacementAttempt | undefined {
   if (serviceArn === undefined) return undefined;
-  const [latest] = tx.table(placementAttempts).by('service', serviceArn);
+  const [latest] = tx.table(placementAttempts).by('service', { serviceArn });
   return latest?.taskDefinitionArn === taskDefinitionArn ? latest : undefined;
 }

@@ -15,10 +15,10 @@ test('the newest hundred of each service are kept, newest first', async () => {
     recordServiceEvent(tx, random, 's/web2', 'another', 5);
   });
   store.view((tx) => {
-    const events = [...tx.table(serviceEvents).by('service', 's/web')];
+    const events = [...tx.table(serviceEvents).by('service', { serviceArn: 's/web' })];
     expect(events.map((event) => event.message)).toEqual(
       Array.from({ length: 100 }, (_, at) => `event ${120 - at}`),
     );
-    expect(tx.table(serviceEvents).count('service', 's/web2')).toBe(1);
+    expect(tx.table(serviceEvents).count('service', { serviceArn: 's/web2' })).toBe(1);
   });
 });

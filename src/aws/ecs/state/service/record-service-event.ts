@@ -14,7 +14,7 @@ export function recordServiceEvent(
   now: number,
 ): void {
   const table = tx.table(serviceEvents);
-  const newest = table.by('service', serviceArn).next();
+  const newest = table.by('service', { serviceArn }).next();
   const number = newest.done ? 1 : newest.value.number + 1;
   table.put({ id: uuid(random), serviceArn, number, message, createdAt: now });
   table.delete(serviceEventKey(serviceArn, number - keptServiceEvents));

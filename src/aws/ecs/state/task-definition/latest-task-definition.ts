@@ -1,5 +1,5 @@
 // The revision that a family's name alone stands for.
-import { scopeKey, type Scope } from '../../../shared/scope.ts';
+import type { Scope } from '../../../shared/scope.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import {
@@ -19,7 +19,15 @@ export function latestTaskDefinition(
   family: string,
 ): TaskDefinition | undefined {
   const table = tx.table(taskDefinitions);
-  if (table.count('familyStatus', `${scopeKey(scope)}/${family}/ACTIVE`) === 0) return undefined;
+  if (
+    table.count('familyStatus', {
+      accountId: scope.accountId,
+      region: scope.region,
+      family,
+      status: 'ACTIVE',
+    }) === 0
+  )
+    return undefined;
   const last =
     tx.table(taskDefinitionFamilies).get(taskDefinitionFamilyKey(scope, family))?.lastRevision ?? 0;
   for (let revision = last; revision > 0; revision--) {

@@ -7,9 +7,10 @@ import {
   keptFailuresOfOwner,
   taskFailure,
   withLater,
+  type TaskFailure,
 } from './task-failure.ts';
 import type { Task } from './task.ts';
-import type { WriteTransaction } from '../../../../store/store.ts';
+import type { ReadTransaction, WriteTransaction } from '../../../../store/store.ts';
 import { taskFailures } from './task-failures.ts';
 
 /**
@@ -26,25 +27,31 @@ export function recordTaskFailure(
   if (!failed) return;
   const table = tx.table(taskFailures);
   if (failureCause(before) !== undefined) {
-    for (const earlier of [...table.by('task', after.arn)]) table.put(withLater(earlier, failed));
+    for (const earlier of [...table.by('task', { taskArn: after.arn })])
+      table.put(withLater(earlier, failed));
     return;
   }
-  const owner = failureOwner(failed);
-  const newest = table.by('owner', owner).next();
+  const ownerArn = failureOwner(failed);
+  const newest = table.by('owner', { ownerArn }).next();
   table.put({ ...failed, number: newest.done ? 1 : newest.value.number + 1 });
   if (failed.deploymentId !== undefined)
-    keepNewest(tx, 'deployment', failed.deploymentId, keptFailuresOfDeployment);
-  keepNewest(tx, 'owner', owner, keptFailuresOfOwner);
+    keepNewest(tx, { deploymentId: failed.deploymentId }, keptFailuresOfDeployment);
+  keepNewest(tx, { ownerArn }, keptFailuresOfOwner);
 }
 
-function keepNewest(tx: WriteTransaction, of: 'deployment' | 'owner', value: string, count: number): void {
+function keepNewest(tx: WriteTransaction, of: FailuresOf, count: number): void {
   const table = tx.table(taskFailures);
-  if (table.count(of, value) <= count) return;
-  for (const old of Iterator.from(table.by(of, value)).drop(count)) table.delete(taskFailures.key(old));
+  for (const old of Iterator.from(failuresOf(tx, of)).drop(count)) table.delete(taskFailures.key(old));
 }
 
-/** Forgets all failures of a service or of a cluster's lone tasks, or of one deployment or task set. */
-export function forgetFailures(tx: WriteTransaction, of: 'deployment' | 'owner', value: string): void {
+/** Whose failures: those of a service or of a cluster's lone tasks, or of one deployment or task set. */
+type FailuresOf = { readonly ownerArn: string } | { readonly deploymentId: string };
+
+const failuresOf = (tx: ReadTransaction, of: FailuresOf): IterableIterator<TaskFailure> =>
+  'ownerArn' in of ? tx.table(taskFailures).by('owner', of) : tx.table(taskFailures).by('deployment', of);
+
+/** Forgets all of them. */
+export function forgetFailures(tx: WriteTransaction, of: FailuresOf): void {
   const table = tx.table(taskFailures);
-  for (const failure of [...table.by(of, value)]) table.delete(taskFailures.key(failure));
+  for (const failure of [...failuresOf(tx, of)]) table.delete(taskFailures.key(failure));
 }

@@ -143,7 +143,7 @@ const kept = (store: Store): ReturnType<typeof naive> =>
     const ids = (rows: Iterable<Task>): string[] => [...rows].map((task) => task.id);
     return {
       usage: instances.map((arn) => {
-        const usage = table.tally('usage', arn);
+        const usage = table.tally('usage', { containerInstanceArn: arn });
         const { taken } = usage;
         return {
           ...usage,
@@ -154,16 +154,20 @@ const kept = (store: Store): ReturnType<typeof naive> =>
           },
         };
       }),
-      counts: clusters.map((arn) => table.tally('clusterCounts', arn)),
-      live: instances.map((arn) => ids(table.by('instanceLive', arn))),
-      stopped: ids(table.by('stopped', 'STOPPED')),
-      mine: clusters.map((arn) => ids(table.by('startedByDesired', `${arn}/RUNNING/me`))),
-      service: services.map((arn) => table.tally('service', arn)),
-      deployment: deployments.map((id) => table.tally('deployment', id)),
-      ofService: services.map((arn) => ids(table.by('serviceDesired', `${arn}/STOPPED`))),
-      liveOfDeployment: deployments.map((id) => ids(table.by('deploymentLive', id))),
-      liveOfService: services.map((arn) => table.count('serviceLive', arn)),
-      token: clusters.map((arn) => ids(table.by('clientToken', `${arn}/k1`))),
+      counts: clusters.map((arn) => table.tally('clusterCounts', { clusterArn: arn })),
+      live: instances.map((arn) => ids(table.by('instanceLive', { containerInstanceArn: arn }))),
+      stopped: ids(table.by('stopped', {})),
+      mine: clusters.map((arn) =>
+        ids(table.by('startedByDesired', { clusterArn: arn, desiredStatus: 'RUNNING', startedBy: 'me' })),
+      ),
+      service: services.map((arn) => table.tally('service', { serviceArn: arn })),
+      deployment: deployments.map((id) => table.tally('deployment', { deploymentId: id })),
+      ofService: services.map((arn) =>
+        ids(table.by('serviceDesired', { serviceArn: arn, desiredStatus: 'STOPPED' })),
+      ),
+      liveOfDeployment: deployments.map((id) => ids(table.by('deploymentLive', { deploymentId: id }))),
+      liveOfService: services.map((arn) => table.count('serviceLive', { serviceArn: arn })),
+      token: clusters.map((arn) => ids(table.by('clientToken', { clusterArn: arn, clientToken: 'k1' }))),
     };
   });
 

@@ -8,6 +8,7 @@ import {
 } from '../../../../agent-protocol/resources.ts';
 import { taskHealth } from './task-health.ts';
 import { isWaiting, type Task } from './task.ts';
+import { indexOn, type SingleIndex } from '../../../../store/index-on.ts';
 import { defineTable, type Tally } from '../../../../store/table.ts';
 
 /** What the tasks of an instance hold until they are STOPPED, and how many there are. */
@@ -33,8 +34,10 @@ const isStarting = (task: Task): boolean =>
   task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING';
 const one = (condition: boolean): number => (condition ? 1 : 0);
 
-const usage: Tally<Task, InstanceUsage> = {
-  group: (task) => (isLive(task) ? task.containerInstanceArn : undefined),
+const on = indexOn<Task>();
+
+const usage = {
+  group: on('containerInstanceArn').where(isLive),
   empty: { taken: noResources, running: 0, pending: 0 },
   add: (total, task) => ({
     taken: addResources(total.taken, task.resources),
@@ -46,9 +49,9 @@ const usage: Tally<Task, InstanceUsage> = {
     running: total.running - one(task.desiredStatus === 'RUNNING' && task.lastStatus === 'RUNNING'),
     pending: total.pending - one(task.desiredStatus === 'RUNNING' && isStarting(task)),
   }),
-};
+} satisfies Tally<Task, InstanceUsage>;
 
-const statusCounts = (group: (task: Task) => string | undefined): Tally<Task, StatusCounts> => ({
+const statusCounts = <K>(group: SingleIndex<Task, K>): Tally<Task, StatusCounts, K> => ({
   group,
   empty: { running: 0, pending: 0 },
   add: (total, task) => ({
@@ -87,8 +90,8 @@ function countTask(total: ServiceTaskCounts, task: Task, sign: 1 | -1): ServiceT
   };
 }
 
-const serviceTaskCounts = (group: (task: Task) => string | undefined): Tally<Task, ServiceTaskCounts> => ({
-  group: (task) => (isLive(task) ? group(task) : undefined),
+const serviceTaskCounts = <K>(group: SingleIndex<Task, K>): Tally<Task, ServiceTaskCounts, K> => ({
+  group: group.where(isLive),
   empty: { running: 0, pending: 0, stopping: 0, healthy: 0, unhealthy: 0 },
   add: (total, task) => countTask(total, task, 1),
   remove: (total, task) => countTask(total, task, -1),
@@ -99,48 +102,35 @@ export const tasks = defineTable<Task>()({
   durable: true,
   key: (task) => task.arn,
   indexes: {
-    clusterDesired: (task) => `${task.clusterArn}/${task.desiredStatus}`,
-    instance: (task) => task.containerInstanceArn,
-    instanceDesired: (task) =>
-      task.containerInstanceArn === undefined
-        ? undefined
-        : `${task.containerInstanceArn}/${task.desiredStatus}`,
+    clusterDesired: on('clusterArn', 'desiredStatus'),
+    instance: on('containerInstanceArn'),
+    instanceDesired: on('containerInstanceArn', 'desiredStatus'),
     /** Tasks that still hold something on their instance. */
-    instanceLive: (task) => (isLive(task) ? task.containerInstanceArn : undefined),
+    instanceLive: on('containerInstanceArn').where(isLive),
     /** Tasks that a capacity provider of their cluster still runs. */
-    capacityProviderLive: (task) =>
-      isLive(task) && task.capacityProviderName !== undefined
-        ? `${task.clusterArn}/${task.capacityProviderName}`
-        : undefined,
-    /** Tasks that wait for capacity: all of them, of a cluster, and of one of its providers as `<clusterArn>/<name>`. */
-    waiting: (task) => (isWaiting(task) ? 'WAITING' : undefined),
-    clusterWaiting: (task) => (isWaiting(task) ? task.clusterArn : undefined),
-    capacityProviderWaiting: (task) =>
-      isWaiting(task) && task.capacityProviderName !== undefined
-        ? `${task.clusterArn}/${task.capacityProviderName}`
-        : undefined,
-    clusterLive: (task) => (isLive(task) ? task.clusterArn : undefined),
-    familyDesired: (task) => `${task.clusterArn}/${task.family}/${task.desiredStatus}`,
-    startedByDesired: (task) =>
-      task.startedBy === undefined ? undefined : `${task.clusterArn}/${task.desiredStatus}/${task.startedBy}`,
-    /** `<serviceArn>/<desiredStatus>` */
-    serviceDesired: (task) =>
-      task.serviceArn === undefined ? undefined : `${task.serviceArn}/${task.desiredStatus}`,
+    capacityProviderLive: on('clusterArn', 'capacityProviderName').where(isLive),
+    /** Tasks that wait for capacity: all of them, of a cluster, and of one of its providers. */
+    waiting: on().where(isWaiting),
+    clusterWaiting: on('clusterArn').where(isWaiting),
+    capacityProviderWaiting: on('clusterArn', 'capacityProviderName').where(isWaiting),
+    clusterLive: on('clusterArn').where(isLive),
+    familyDesired: on('clusterArn', 'family', 'desiredStatus'),
+    startedByDesired: on('clusterArn', 'desiredStatus', 'startedBy'),
+    serviceDesired: on('serviceArn', 'desiredStatus'),
     /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor given up. */
-    serviceLive: (task) => (isReckonedWith(task) ? task.serviceArn : undefined),
+    serviceLive: on('serviceArn').where(isReckonedWith),
     /** Tasks that are STOPPED, or failed and on their way there, whose end their service has yet to take note of. */
-    serviceUnsettled: (task) => (isOver(task) && !task.serviceSettled ? task.serviceArn : undefined),
-    deploymentLive: (task) => (isReckonedWith(task) ? task.deploymentId : undefined),
-    taskDefinitionLive: (task) => (isLive(task) ? task.taskDefinitionArn : undefined),
-    clientToken: (task) =>
-      task.clientToken === undefined ? undefined : `${task.clusterArn}/${task.clientToken}`,
-    stopped: (task) => (isLive(task) ? undefined : 'STOPPED'),
+    serviceUnsettled: on('serviceArn').where((task) => isOver(task) && !task.serviceSettled),
+    deploymentLive: on('deploymentId').where(isReckonedWith),
+    taskDefinitionLive: on('taskDefinitionArn').where(isLive),
+    clientToken: on('clusterArn', 'clientToken'),
+    stopped: on().where((task) => !isLive(task)),
   },
   tallies: {
     usage,
-    clusterCounts: statusCounts((task) => task.clusterArn),
-    clusterLaunchTypeCounts: statusCounts((task) => `${task.clusterArn}/${task.launchType}`),
-    service: serviceTaskCounts((task) => task.serviceArn),
-    deployment: serviceTaskCounts((task) => task.deploymentId),
+    clusterCounts: statusCounts(on('clusterArn')),
+    clusterLaunchTypeCounts: statusCounts(on('clusterArn', 'launchType')),
+    service: serviceTaskCounts(on('serviceArn')),
+    deployment: serviceTaskCounts(on('deploymentId')),
   },
 });

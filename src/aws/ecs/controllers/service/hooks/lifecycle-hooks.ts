@@ -43,7 +43,7 @@ const retry: BackoffPolicy = { min: 2_000, max: 60_000, factor: 3, jitter: 0.2 }
 
 /** The deployment of the service that goes through its stages now. */
 function waitingOf(tx: ReadTransaction, serviceArn: string): ServiceDeployment | undefined {
-  for (const record of tx.table(serviceDeployments).by('ongoing', serviceArn))
+  for (const record of tx.table(serviceDeployments).by('ongoing', { serviceArn }))
     if (goesForward(record) && record.lifecycleHooks.some(({ call }) => call)) return record;
   return undefined;
 }
@@ -134,7 +134,7 @@ class LifecycleHooks {
   #takeDown(tx: WriteTransaction, recordArn: string, { id, call }: DueHook, outcome: Outcome): void {
     const { clock, random } = this.#options;
     const table = tx.table(serviceDeployments);
-    const [record] = table.by('arn', recordArn);
+    const [record] = table.by('arn', { arn: recordArn });
     const before = record?.lifecycleHooks.find((hook) => hook.id === id);
     if (!record || !before || !goesForward(record)) return;
     const now = clock.now();

@@ -6,6 +6,6 @@ import { deployments } from '../../../state/service/deployment/deployments.ts';
 
 /** The deployment that the service deployment goes over from, as long as it is there. */
 export function blueOf(tx: ReadTransaction, { staged }: ServiceDeployment): Deployment | undefined {
-  const [blue] = tx.table(deployments).by('id', staged?.blueDeploymentId ?? '');
+  const [blue] = tx.table(deployments).by('id', { id: staged?.blueDeploymentId ?? '' });
   return blue?.status === 'INACTIVE' ? undefined : blue;
 }

@@ -61,7 +61,7 @@ function loadsOf(
   occupied: ReadonlySet<string>,
 ): InstanceLoad[] {
   const table = tx.table(containerInstances);
-  const active = [...table.by('clusterStatus', `${clusterArn}/ACTIVE`)];
+  const active = [...table.by('clusterStatus', { clusterArn, status: 'ACTIVE' })];
   const others = [...occupied].flatMap((arn) => table.get(arn) ?? []);
   const left = others.filter(({ status }) => status !== 'ACTIVE');
   return [...active, ...left].map((instance) => instanceLoad(tx, instance));
@@ -69,21 +69,25 @@ function loadsOf(
 
 /** Whether a task of the service is left on the instance, be it given up: its host may come back with it. */
 const isOn = (tx: ReadTransaction, { arn }: Service, instanceArn: string): boolean =>
-  [...tx.table(tasks).by('instanceLive', instanceArn)].some(({ serviceArn }) => serviceArn === arn);
+  [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instanceArn })].some(
+    ({ serviceArn }) => serviceArn === arn,
+  );
 
 /** Whether tasks of services that are not daemons are on the instance. */
 const hasOthers = (tx: ReadTransaction, instanceArn: string): boolean =>
-  [...tx.table(tasks).by('instanceLive', instanceArn)].some(({ serviceArn, givenUpAt }) => {
-    if (serviceArn === undefined || givenUpAt !== undefined) return false;
-    return tx.table(services).get(serviceArn)?.schedulingStrategy === 'REPLICA';
-  });
+  [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instanceArn })].some(
+    ({ serviceArn, givenUpAt }) => {
+      if (serviceArn === undefined || givenUpAt !== undefined) return false;
+      return tx.table(services).get(serviceArn)?.schedulingStrategy === 'REPLICA';
+    },
+  );
 
 /**
  * Epoch ms before which the deployment starts nothing on the instance: tasks that run elsewhere end the count of its failures,
  * but say nothing of a host on which it fails again and again.
  */
 function heldBackAt(tx: ReadTransaction, deployment: Deployment, instanceArn: string): number {
-  const ended = [...tx.table(tasks).by('instance', instanceArn)]
+  const ended = [...tx.table(tasks).by('instance', { containerInstanceArn: instanceArn })]
     .filter((task) => task.deploymentId === deployment.id)
     .sort((a, b) => b.createdAt - a.createdAt);
   const good = ended.findIndex((task) => !failedToStart(task));

@@ -32,7 +32,9 @@ export function serviceTasks(tx: ReadTransaction, service: Service, context: Tas
   const seen = seer(tx, service, context);
   const found: ServiceTask[] = [];
   const lost: Task[] = [];
-  for (const task of tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`)) {
+  for (const task of tx
+    .table(tasks)
+    .by('serviceDesired', { serviceArn: service.arn, desiredStatus: 'RUNNING' })) {
     if (!isWanted(task)) continue;
     if (seen.isOnLostHost(task)) lost.push(task);
     else found.push(seen.see(task));
@@ -98,7 +100,9 @@ export function seer(tx: ReadTransaction, service: Service, context: TaskContext
 
 const areAllActive = (tx: ReadTransaction, clusterArn: string): boolean => {
   const table = tx.table(containerInstances);
-  return table.count('cluster', clusterArn) === table.count('clusterStatus', `${clusterArn}/ACTIVE`);
+  return (
+    table.count('cluster', { clusterArn }) === table.count('clusterStatus', { clusterArn, status: 'ACTIVE' })
+  );
 };
 
 function memo<T>(find: (arn: string) => T): (arn: string) => T {

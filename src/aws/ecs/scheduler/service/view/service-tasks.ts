@@ -49,7 +49,9 @@ export class ServiceTasks implements KeptTasks {
     const known = this.#lists.get(service.arn);
     if (known?.isOf(service, context)) return known.current(tx, context);
     const list = new TaskList(service, context);
-    for (const task of tx.table(tasks).by('serviceDesired', `${service.arn}/RUNNING`))
+    for (const task of tx
+      .table(tasks)
+      .by('serviceDesired', { serviceArn: service.arn, desiredStatus: 'RUNNING' }))
       list.touch(task.arn, task);
     this.#lists.set(service.arn, list);
     return list.current(tx, context);
@@ -60,7 +62,9 @@ export class ServiceTasks implements KeptTasks {
     if (changes.length === 0 || this.#lists.size === 0) return;
     this.#store.view((tx) => {
       for (const { key } of changes)
-        for (const task of tx.table(tasks).by('instanceDesired', `${key}/RUNNING`))
+        for (const task of tx
+          .table(tasks)
+          .by('instanceDesired', { containerInstanceArn: key, desiredStatus: 'RUNNING' }))
           this.#lists.get(task.serviceArn ?? '')?.touch(task.arn, task);
     });
   }

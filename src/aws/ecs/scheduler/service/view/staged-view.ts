@@ -23,7 +23,7 @@ export function stagedView(
   if (service.status !== 'ACTIVE') return undefined;
   const record = recordOf(tx, service.currentServiceDeploymentArn);
   if (!record || record.deploymentConfiguration.strategy === 'ROLLING') return undefined;
-  const [green] = tx.table(deployments).by('id', record.deploymentId);
+  const [green] = tx.table(deployments).by('id', { id: record.deploymentId });
   if (!green) return undefined;
   const blue = blueOf(tx, record);
   // Where there was no blue one left, the way back is a deployment of its own, which rolls.
@@ -38,7 +38,9 @@ export function stagedView(
     blue,
     trafficHolds: router.holds(tx, service, weights),
     withTasks: new Set(
-      listed.map(({ id }) => id).filter((id) => tx.table(tasks).count('deploymentLive', id) > 0),
+      listed
+        .map(({ id }) => id)
+        .filter((id) => tx.table(tasks).count('deploymentLive', { deploymentId: id }) > 0),
     ),
     withEnded: looksForBlue ? deploymentsWithEnded(tx, service) : new Set(),
     records: looksForBlue ? recordsOf(tx, listed) : new Map(),
@@ -46,11 +48,11 @@ export function stagedView(
 }
 
 const recordOf = (tx: ReadTransaction, arn = ''): ServiceDeployment | undefined =>
-  tx.table(serviceDeployments).by('arn', arn).next().value;
+  tx.table(serviceDeployments).by('arn', { arn }).next().value;
 
 const deploymentsWithEnded = (tx: ReadTransaction, { arn }: Service): ReadonlySet<string> =>
   new Set(
-    Iterator.from(tx.table(tasks).by('serviceDesired', `${arn}/STOPPED`)).map(
+    Iterator.from(tx.table(tasks).by('serviceDesired', { serviceArn: arn, desiredStatus: 'STOPPED' })).map(
       ({ deploymentId = '' }) => deploymentId,
     ),
   );

@@ -42,10 +42,10 @@ export interface KeptTasks {
 
 /** The service as its rows and its tasks' have it; `service` may differ from its row, for who asks what would be. */
 export function viewOf(tx: ReadTransaction, service: Service, context: ViewContext): ServiceView {
-  const listed = [...tx.table(deployments).by('listed', service.arn)];
+  const listed = [...tx.table(deployments).by('listed', { serviceArn: service.arn })];
   const primary = listed.find(({ status }) => status === 'PRIMARY');
   const rollout =
-    primary && tx.table(serviceDeployments).by('arn', primary.serviceDeploymentArn).next().value;
+    primary && tx.table(serviceDeployments).by('arn', { arn: primary.serviceDeploymentArn }).next().value;
   const healthyAfter = healthyAfterOf(primary, rollout, context.healthyAfter);
   const found = tasksOf(tx, service, { ...context, healthyAfter });
   const view: ServiceView = {
@@ -55,7 +55,7 @@ export function viewOf(tx: ReadTransaction, service: Service, context: ViewConte
     primary,
     rollout,
     staged: stagedView(tx, service, listed, context.router),
-    taskSets: [...tx.table(taskSets).by('service', service.arn)],
+    taskSets: [...tx.table(taskSets).by('service', { serviceArn: service.arn })],
     ...found,
     instances: [],
     zones: [],

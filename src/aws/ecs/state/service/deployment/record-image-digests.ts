@@ -9,7 +9,7 @@ import { definitionOf } from '../../task-definition/definition-of.ts';
 /** The first task of a revision that knows a container's digest resolves it for all later ones; writes nothing when all is known. */
 export function recordImageDigests(tx: WriteTransaction, task: Task): void {
   if (task.deploymentId === undefined) return;
-  const [deployment] = tx.table(deployments).by('id', task.deploymentId);
+  const [deployment] = tx.table(deployments).by('id', { id: task.deploymentId });
   const revision = deployment && tx.table(serviceRevisions).get(deployment.revisionArn);
   if (!revision || revision.containerImages.every(({ imageDigest }) => imageDigest !== undefined)) return;
   const definition = definitionOf(tx, task);

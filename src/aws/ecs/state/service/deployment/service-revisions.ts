@@ -1,11 +1,12 @@
 // Service revisions, by ARN.
 import type { ServiceRevision } from './service-revision.ts';
+import { indexOn } from '../../../../../store/index-on.ts';
 import { defineTable } from '../../../../../store/table.ts';
 
 export const serviceRevisions = defineTable<ServiceRevision>()({
   name: 'service-revisions',
   durable: true,
   key: (revision) => revision.arn,
-  indexes: { service: (revision) => revision.serviceArn },
+  indexes: { service: indexOn<ServiceRevision>()('serviceArn') },
   tallies: {},
 });

@@ -50,7 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function run(store: Store, { kind, ...rest }: Step, now: number): void {
   store.update((tx) => {
     const service = tx.table(services).get(web.arn);
-    const [primary] = tx.table(deployments).by('listed', web.arn);
+    const [primary] = tx.table(deployments).by('listed', { serviceArn: web.arn });
     const task = aTask({ serviceArn: web.arn, deploymentId: 'ecs-svc/1' });
     switch (kind) {
       case 'deploy': {
@@ -61,7 +61,7 @@ function run(store: Store, { kind, ...rest }: Step, now: number): void {
         return;
       }
       case 'complete':
-        for (const one of [...tx.table(deployments).by('listed', web.arn)])
+        for (const one of [...tx.table(deployments).by('listed', { serviceArn: web.arn })])
           tx.table(deployments).put({ ...one, ...(one === primary ? {} : { status: 'INACTIVE' }) });
         return;
       case 'stop':
@@ -84,8 +84,8 @@ function run(store: Store, { kind, ...rest }: Step, now: number): void {
 function check(store: Store): void {
   store.view((tx) => {
     const service = tx.table(services).get(web.arn);
-    const listed = [...tx.table(deployments).by('listed', web.arn)];
-    const history = [...tx.table(serviceDeployments).by('service', web.arn)];
+    const listed = [...tx.table(deployments).by('listed', { serviceArn: web.arn })];
+    const history = [...tx.table(serviceDeployments).by('service', { serviceArn: web.arn })];
     const gone = service === undefined || service.status === 'INACTIVE';
     expect(listed.map(({ status }) => status)).toEqual(
       gone ? [] : listed.map((_, at) => (at === 0 ? 'PRIMARY' : 'ACTIVE')),
@@ -131,7 +131,7 @@ test('a service deployment tells what ran before it, each revision once', async 
     ),
   );
   store.view((tx) => {
-    const [newest, oldest] = tx.table(serviceDeployments).by('service', web.arn);
+    const [newest, oldest] = tx.table(serviceDeployments).by('service', { serviceArn: web.arn });
     expect(oldest).toMatchObject({ status: 'STOPPED', sourceRevisionArns: [], finishedAt: 1, stoppedAt: 1 });
     expect(newest).toMatchObject({
       status: 'PENDING',

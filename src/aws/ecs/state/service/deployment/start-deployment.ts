@@ -72,7 +72,7 @@ const newRevision = (
 /** Makes way for a new PRIMARY; answers the revisions that still have deployments, newest first. */
 function supersede(tx: WriteTransaction, serviceArn: string, now: number): string[] {
   const table = tx.table(deployments);
-  const listed = [...table.by('listed', serviceArn)];
+  const listed = [...table.by('listed', { serviceArn })];
   for (const deployment of listed) {
     if (deployment.status === 'PRIMARY') table.put({ ...deployment, status: 'ACTIVE', updatedAt: now });
   }

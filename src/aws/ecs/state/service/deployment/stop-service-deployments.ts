@@ -10,7 +10,7 @@ export function stopServiceDeployments(
   now: number,
 ): void {
   const table = tx.table(serviceDeployments);
-  for (const ongoing of [...table.by('ongoing', serviceArn)]) {
+  for (const ongoing of [...table.by('ongoing', { serviceArn })]) {
     table.put({
       ...ongoing,
       status: 'STOPPED',

@@ -6,5 +6,8 @@ import { tasks } from '../../task/tasks.ts';
 
 /** Removes a DRAINING task set if none of its tasks is left; answers whether it did. */
 export function retireTaskSet(tx: WriteTransaction, taskSet: TaskSet): boolean {
-  return tx.table(tasks).count('deploymentLive', taskSet.id) === 0 && tx.table(taskSets).delete(taskSet.arn);
+  return (
+    tx.table(tasks).count('deploymentLive', { deploymentId: taskSet.id }) === 0 &&
+    tx.table(taskSets).delete(taskSet.arn)
+  );
 }
