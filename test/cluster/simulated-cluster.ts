@@ -63,6 +63,9 @@ function giveAgentKey({ store, administrator: { accountId } }: ControlPlane): vo
   });
 }
 
+/** How exactly conditions are met, ms. */
+const step = 10;
+
 export class SimulatedCluster {
   readonly clock = new VirtualClock();
   readonly random: Random;
@@ -186,8 +189,15 @@ export class SimulatedCluster {
     const end = this.clock.now() + limit;
     while (!condition()) {
       if (this.clock.now() >= end) throw new Error(`it never came about that ${what}`);
-      await this.clock.advance(10);
+      await this.clock.advance(step);
+      if (!condition()) await this.clock.advance(this.#quiet(end));
     }
+  }
+
+  /** How long nothing happens from now on, in whole steps, ms: from one timer to the next there is nothing to look at. */
+  #quiet(end: number): number {
+    const next = Math.min(this.clock.nextAt() ?? end, end);
+    return Math.max(0, Math.ceil((next - this.clock.now()) / step) - 1) * step;
   }
 
   #host(name: string, instanceAttributes: Readonly<Record<string, string>> = {}): SimulatedHost {
