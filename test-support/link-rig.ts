@@ -1,10 +1,7 @@
-// An agent link over a store in memory, on virtual time, with agents that only record what they are told.
+// An agent link over a store in memory, on virtual time.
 import { createAgentLink, type AgentLink } from '../src/acs/agent-link.ts';
-import { agentHello, telemetryHello } from '../src/acs/hello.ts';
+import { telemetryHello } from '../src/acs/hello.ts';
 import { defaultAgentLinkSettings } from '../src/acs/settings.ts';
-import { decodeFrame, encodeFrame } from '../src/agent-protocol/codec.ts';
-import type { ServerMessages } from '../src/agent-protocol/messages.ts';
-import type { Connection } from '../src/agent-protocol/transport.ts';
 import { silentLog } from '../src/lib/log.ts';
 import { seededRandom } from '../src/lib/random.ts';
 import { settle, VirtualClock } from './virtual-clock.ts';
@@ -26,57 +23,7 @@ import { aContainerInstance } from './builders/a-container-instance.ts';
 import { aScope } from './builders/a-scope.ts';
 import { aTaskDefinition } from './builders/a-task-definition.ts';
 import { connectionPair } from './connection-pair.ts';
-
-interface Received {
-  readonly type: string;
-  readonly message: object;
-}
-
-/** The agent's end of a link. */
-export class RecordingAgent {
-  readonly received: Received[] = [];
-  closed: { readonly code: number; readonly reason: string } | undefined;
-  readonly #connection: Connection;
-  #read = 0;
-
-  constructor(connection: Connection) {
-    this.#connection = connection;
-    connection.onMessage = (text) => this.received.push(decodeFrame(text) as Received);
-    connection.onClose = (code, reason) => (this.closed = { code, reason });
-  }
-
-  /** All messages of a type that came so far. */
-  all<K extends keyof ServerMessages>(type: K): ServerMessages[K][] {
-    return this.received.filter((frame) => frame.type === type).map((f) => f.message as ServerMessages[K]);
-  }
-
-  /** What came since the last call, as types. */
-  news(): string[] {
-    const types = this.received.slice(this.#read).map(({ type }) => type);
-    this.#read = this.received.length;
-    return types;
-  }
-
-  send(type: string, message: object): void {
-    this.#connection.send(encodeFrame(type, message));
-  }
-
-  sendText(text: string): void {
-    this.#connection.send(text);
-  }
-
-  acknowledge({ messageId }: { readonly messageId: string }): void {
-    this.send('AckRequest', { cluster: 'default', containerInstance: 'i1', messageId });
-  }
-
-  refuse({ messageId }: { readonly messageId: string }, reason: string): void {
-    this.send('NackRequest', { cluster: 'default', containerInstance: 'i1', messageId, reason });
-  }
-
-  close(code = 1006): void {
-    this.#connection.close(code, '');
-  }
-}
+import { connectAgent, RecordingAgent } from './recording-agent.ts';
 
 /** Everything that a test of the link needs to hold. */
 export class LinkRig {
@@ -149,12 +96,8 @@ export class LinkRig {
 
   /** Connects an agent of `i1`, or of what `query` says. */
   async connect(query: Readonly<Record<string, string>> = {}): Promise<RecordingAgent> {
-    const [ours, theirs] = connectionPair();
-    const agent = new RecordingAgent(theirs);
-    const hello = agentHello(
-      new URLSearchParams({ containerInstanceArn: aContainerInstance().arn, protocolVersion: '2', ...query }),
-    );
-    this.link.accept(ours, hello, aScope);
+    const said = { containerInstanceArn: aContainerInstance().arn, protocolVersion: '2', ...query };
+    const agent = connectAgent(this.link, aScope, said);
     await settle();
     return agent;
   }

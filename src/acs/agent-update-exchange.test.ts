@@ -8,7 +8,8 @@ import {
 import type { AgentUpdateStatus } from '../aws/ecs/state/instance/container-instance.ts';
 import { containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
 import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
-import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
+import { LinkRig } from '../../test-support/link-rig.ts';
+import type { RecordingAgent } from '../../test-support/recording-agent.ts';
 
 const location = 'http://files/agent';
 const signature = 'ab'.repeat(32);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../test-support/virtual-clock.ts';
 import type { Task, TaskStatus } from '../aws/ecs/state/task/task.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
-import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
+import { LinkRig } from '../../test-support/link-rig.ts';
+import type { RecordingAgent } from '../../test-support/recording-agent.ts';
 import { wantedStatus } from './wanted-status.ts';
 
 const ids = ['t1', 't2', 't3'];

@@ -3,7 +3,8 @@ import type { PayloadMessage } from '../agent-protocol/messages.ts';
 import { settle } from '../../test-support/virtual-clock.ts';
 import { tasks as tasksTable } from '../aws/ecs/state/task/tasks.ts';
 import { aContainer, aTask } from '../../test-support/builders/a-task.ts';
-import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
+import { LinkRig } from '../../test-support/link-rig.ts';
+import type { RecordingAgent } from '../../test-support/recording-agent.ts';
 
 const told = (payload: PayloadMessage | undefined) =>
   payload?.tasks.map(({ arn, desiredStatus }) => `${arn.slice(-2)} ${desiredStatus}`);

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '../../test-support/virtual-clock.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
-import { LinkRig, type RecordingAgent } from '../../test-support/link-rig.ts';
+import { LinkRig } from '../../test-support/link-rig.ts';
+import type { RecordingAgent } from '../../test-support/recording-agent.ts';
 
 const elsewhere = 'arn:aws:ecs:us-east-1:000000000000:container-instance/default/i2';
 

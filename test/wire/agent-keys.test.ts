@@ -86,7 +86,7 @@ async function taskOn(instance: string): Promise<string> {
     new RunTaskCommand({ taskDefinition: 'web', tags: [{ key: 'a', value: 'b' }] }),
   );
   expect(tasks![0]!.containerInstanceArn).toBe(instance);
-  rig.disconnect(instance);
+  await rig.disconnect(instance);
   return tasks![0]!.taskArn!;
 }
 

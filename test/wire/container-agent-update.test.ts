@@ -8,12 +8,10 @@ import {
   type AgentUpdateStatus,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { agentHello } from '../../src/acs/hello.ts';
 import { settle } from '../../test-support/virtual-clock.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
-import { connectionPair } from '../../test-support/connection-pair.ts';
-import { RecordingAgent } from '../../test-support/link-rig.ts';
+import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
 import { arnPrefix, EcsRig } from './ecs-rig.ts';
 
 const release = { version: '1.99.0', location: 'http://files/agent.tar', signature: 'ab'.repeat(32) };
@@ -88,11 +86,8 @@ describe('UpdateContainerAgent', () => {
       return (await rig.ecs.send(command)).containerInstances![0]!;
     };
     const connect = async (): Promise<RecordingAgent> => {
-      const [ours, theirs] = connectionPair();
-      const agent = new RecordingAgent(theirs);
       const { agentVersion = '' } = (await shown()).versionInfo!;
-      const hello = agentHello(new URLSearchParams({ containerInstanceArn: arn, agentVersion }));
-      rig.controlPlane.link.accept(ours, hello, aScope);
+      const agent = connectAgent(rig.controlPlane.link, aScope, { containerInstanceArn: arn, agentVersion });
       await settle();
       return agent;
     };

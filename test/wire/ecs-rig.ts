@@ -3,14 +3,15 @@ import type { ECSClient } from '@aws-sdk/client-ecs';
 import { RegisterContainerInstanceCommand, SubmitTaskStateChangeCommand } from '@aws-sdk/client-ecs';
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom } from '../../src/lib/random.ts';
-import { VirtualClock } from '../../test-support/virtual-clock.ts';
+import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
+import { settle, VirtualClock } from '../../test-support/virtual-clock.ts';
 import {
   createControlPlane,
   type ControlPlane,
   type ControlPlaneOptions,
 } from '../../src/server/control-plane.ts';
+import { parseEcsArn } from '../../src/aws/ecs/state/arn.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
-import { agentSessions } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { observeAnswer } from './observed-answers.ts';
 import { sdkClient } from './sdk-client.ts';
 
@@ -21,6 +22,7 @@ export class EcsRig {
   readonly clock: VirtualClock;
   readonly controlPlane: ControlPlane;
   readonly ecs: ECSClient;
+  readonly #agents = new Map<string, RecordingAgent>();
 
   constructor(controlPlane: ControlPlane, clock: VirtualClock) {
     this.clock = clock;
@@ -83,17 +85,20 @@ export class EcsRig {
     return arn;
   }
 
-  /** Marks the instance's agent as connected, as a live session does. */
+  /** Connects an agent of the instance, which says nothing; one of protocol version 1 is not dropped for that. */
   connect(containerInstanceArn: string): void {
-    this.controlPlane.store.update((tx) => {
-      tx.table(agentSessions).put({ containerInstanceArn, sessionId: 'test', connectedAt: this.clock.now() });
-    });
+    const { accountId, region } = parseEcsArn(containerInstanceArn)!;
+    const { link } = this.controlPlane;
+    this.#agents.set(
+      containerInstanceArn,
+      connectAgent(link, { accountId, region }, { containerInstanceArn, protocolVersion: '1' }),
+    );
   }
 
-  disconnect(containerInstanceArn: string): void {
-    this.controlPlane.store.update((tx) => {
-      tx.table(agentSessions).delete(containerInstanceArn);
-    });
+  /** The connection of the instance's agent breaks. */
+  async disconnect(containerInstanceArn: string): Promise<void> {
+    this.#agents.get(containerInstanceArn)!.close();
+    await settle();
   }
 
   /** Reports a task as its agent would. */

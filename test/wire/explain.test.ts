@@ -243,7 +243,7 @@ describe('ExplainPlacement', () => {
     const instance = await rig.instance({ memory: 250 });
     await define('web', {});
     const [task] = await run('web', 3);
-    rig.disconnect(instance);
+    await rig.disconnect(instance);
     await rig.ecs.send(new StartTaskCommand({ taskDefinition: 'web', containerInstances: [instance] }));
     const { attempts } = await explain({ taskDefinition: 'web' });
     expect(attempts).toMatchObject([
@@ -312,14 +312,11 @@ describe('ExplainPlacement', () => {
       const told = await explain({ task: task!.taskArn! });
       expect(told).toMatchObject({
         asks: { constraints: ['attribute:zone == a'] },
-        now: {
-          fitCount: 0,
-          verdicts: [
-            { filter: 'memory', count: 1 },
-            { filter: 'memberOf', count: 1 },
-          ],
-        },
+        now: { fitCount: 0 },
       });
+      // Each is of one instance, so that chance has a say in which comes first.
+      const verdicts = told.now.verdicts.map(({ filter, count }) => `${count} ${filter}`);
+      expect(verdicts.toSorted()).toEqual(['1 memberOf', '1 memory']);
       const { attemptId } = told.attempts[0]!;
       expect((await explain({ attemptId })).asks.constraints).toEqual(['attribute:zone == a']);
       expect((await explain({ taskDefinition: 'web' })).now.fitCount).toBe(1);

@@ -237,7 +237,7 @@ describe('RunTask', () => {
       const gone = await rig.instance({ connected: false });
       const there = await rig.instance();
       expect((await run()).on).toEqual([there]);
-      rig.disconnect(there);
+      await rig.disconnect(there);
       const { failures } = await run();
       expect(new Set(failures.map(({ arn }) => arn))).toEqual(new Set([gone, there]));
       expect(failures.map(({ reason }) => reason)).toEqual(['AGENT', 'AGENT']);

@@ -220,7 +220,7 @@ describe('DescribeTasks', () => {
     const task = (await run()).tasks![0]!.taskArn!;
     const createdAt = new Date(rig.clock.now());
     expect(await show(task)).toMatchObject({ connectivity: 'CONNECTED', connectivityAt: createdAt });
-    rig.disconnect(instance);
+    await rig.disconnect(instance);
     const disconnected = await show(task);
     expect(disconnected.connectivity).toBe('DISCONNECTED');
     expect(disconnected).not.toHaveProperty('connectivityAt');

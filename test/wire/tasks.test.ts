@@ -125,7 +125,7 @@ describe('RunTask', () => {
   });
 
   test('fails with AGENT when the agent is not connected', async () => {
-    rig.disconnect(instance);
+    await rig.disconnect(instance);
     expect((await run()).failures).toMatchObject([{ arn: instance, reason: 'AGENT' }]);
   });
 

@@ -1,0 +1,71 @@
+// An agent that only records what it is told, at the end of a real link.
+import type { AgentLink } from '../src/acs/agent-link.ts';
+import { agentHello } from '../src/acs/hello.ts';
+import { decodeFrame, encodeFrame } from '../src/agent-protocol/codec.ts';
+import type { ServerMessages } from '../src/agent-protocol/messages.ts';
+import type { Connection } from '../src/agent-protocol/transport.ts';
+import type { Scope } from '../src/aws/shared/scope.ts';
+import { connectionPair } from './connection-pair.ts';
+
+interface Received {
+  readonly type: string;
+  readonly message: object;
+}
+
+/** The agent's end of a link. */
+export class RecordingAgent {
+  readonly received: Received[] = [];
+  closed: { readonly code: number; readonly reason: string } | undefined;
+  readonly #connection: Connection;
+  #read = 0;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.onMessage = (text) => this.received.push(decodeFrame(text) as Received);
+    connection.onClose = (code, reason) => (this.closed = { code, reason });
+  }
+
+  /** All messages of a type that came so far. */
+  all<K extends keyof ServerMessages>(type: K): ServerMessages[K][] {
+    return this.received.filter((frame) => frame.type === type).map((f) => f.message as ServerMessages[K]);
+  }
+
+  /** What came since the last call, as types. */
+  news(): string[] {
+    const types = this.received.slice(this.#read).map(({ type }) => type);
+    this.#read = this.received.length;
+    return types;
+  }
+
+  send(type: string, message: object): void {
+    this.#connection.send(encodeFrame(type, message));
+  }
+
+  sendText(text: string): void {
+    this.#connection.send(text);
+  }
+
+  acknowledge({ messageId }: { readonly messageId: string }): void {
+    this.send('AckRequest', { cluster: 'default', containerInstance: 'i1', messageId });
+  }
+
+  refuse({ messageId }: { readonly messageId: string }, reason: string): void {
+    this.send('NackRequest', { cluster: 'default', containerInstance: 'i1', messageId, reason });
+  }
+
+  close(code = 1006): void {
+    this.#connection.close(code, '');
+  }
+}
+
+/** An agent that has a command link from now on; `query` is how it introduces itself. */
+export function connectAgent(
+  link: AgentLink,
+  scope: Scope,
+  query: Readonly<Record<string, string>>,
+): RecordingAgent {
+  const [ours, theirs] = connectionPair();
+  const agent = new RecordingAgent(theirs);
+  link.accept(ours, agentHello(new URLSearchParams(query)), scope);
+  return agent;
+}
