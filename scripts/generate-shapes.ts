@@ -10,9 +10,10 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
 import type { ApiModel } from '../src/wire/model.ts';
+import { ecsAdditions, type Additions } from './ecs-additions.ts';
 import { modelTypes } from './model-types.ts';
 import { parseDeclarations } from './sdk-declarations.ts';
-import { buildModel, type SdkModel } from './sdk-shapes.ts';
+import { buildModel, extended, type SdkModel } from './sdk-shapes.ts';
 import { servedOperations } from './served-operations.ts';
 
 // Every other number of the ECS API is a 32-bit integer.
@@ -68,6 +69,7 @@ export interface GeneratedApi {
   readonly client: SdkClient;
   readonly numbers?: SdkModel['numbers'];
   readonly texts?: readonly string[];
+  readonly additions?: Additions;
   readonly traits?: Pick<ApiModel, 'emptyIsAbsent' | 'takesNonFinite'>;
 }
 
@@ -88,6 +90,7 @@ export const generatedApis: readonly GeneratedApi[] = [
     numbers: ecsNumbers,
     texts: ecsTexts,
     traits: { emptyIsAbsent: true },
+    additions: ecsAdditions,
   },
   {
     name: 'sts',
@@ -140,7 +143,7 @@ export function generateShapes(api: GeneratedApi): string {
   const root = packageRoot(api.package);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const { sdk, numbers = {}, texts = [], traits = {} } = api;
-  const model = buildModel({
+  const built = buildModel({
     exports: sdk,
     declared: declarations(root),
     service: { ...serviceOf(api.client), ...traits },
@@ -149,7 +152,7 @@ export function generateShapes(api: GeneratedApi): string {
     numbers,
     texts,
   });
-  return render(model, api, version);
+  return render(api.additions === undefined ? built : extended(built, api.additions), api, version);
 }
 
 function packageRoot(name: string): string {

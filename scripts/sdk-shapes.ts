@@ -1,4 +1,6 @@
 // Builds an API's model from an AWS SDK package's schemas and declarations, for the operations that are served.
+import type { Additions } from './ecs-additions.ts';
+import { shapeOf, structureOf } from '../src/wire/model.ts';
 import type {
   ApiModel,
   HttpTrait,
@@ -85,6 +87,23 @@ export function buildModel(model: SdkModel): ApiModel {
     operations: sorted(operations),
     otherOperations: [...all.keys()].filter((name) => !model.operations.includes(name)).sort(),
     shapes: sorted(builder.finish()),
+  };
+}
+
+/** The model with those shapes, members and values too; an Error where it lacks what they belong to. */
+export function extended(model: ApiModel, { shapes, members, values }: Additions): ApiModel {
+  const structures = Object.entries(members).map(([name, added]): [string, Shape] => {
+    const shape = structureOf(model, name);
+    return [name, { ...shape, members: { ...shape.members, ...added } }];
+  });
+  const enums = Object.entries(values).map(([name, added]): [string, Shape] => {
+    const shape = shapeOf(model, name);
+    if (typeof shape === 'string' || shape.kind !== 'enum') throw new Error(`the shape ${name} is no enum`);
+    return [name, { ...shape, values: [...shape.values, ...added].toSorted() }];
+  });
+  return {
+    ...model,
+    shapes: sorted({ ...model.shapes, ...shapes, ...Object.fromEntries([...structures, ...enums]) }),
   };
 }
 

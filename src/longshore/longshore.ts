@@ -1,6 +1,5 @@
 // What every operation of Longshore's own API is given, and the form it has.
-import type { RegisterTaskDefinitionRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import type { DeepReadonly, Wire } from '../lib/json.ts';
+import type { RegisterTaskDefinitionRequest, UpdateServiceRequest } from '../aws/ecs/shapes.generated.ts';
 import type { Random } from '../lib/random.ts';
 import type { Service } from '../aws/ecs/state/service/service.ts';
 import type { TaskDefinition } from '../aws/ecs/state/task-definition/task-definition.ts';
@@ -8,16 +7,14 @@ import type { TrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.
 import type { Store, WriteTransaction } from '../store/store.ts';
 import type { Call } from '../wire/api.ts';
 
-type Input<T> = DeepReadonly<Wire<T>>;
-
 /** ECS's own operations inside a transaction of this API: the same checks, defaults, errors and effects. */
 export interface EcsWrites {
   registerTaskDefinition(
     tx: WriteTransaction,
-    input: Input<RegisterTaskDefinitionRequest>,
+    input: RegisterTaskDefinitionRequest,
     call: Call,
   ): TaskDefinition;
-  updateService(tx: WriteTransaction, input: Input<UpdateServiceRequest>, call: Call): Service;
+  updateService(tx: WriteTransaction, input: UpdateServiceRequest, call: Call): Service;
 }
 
 export interface Longshore {

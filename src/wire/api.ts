@@ -13,6 +13,34 @@ export interface Call extends Caller {
 /** Does one operation's work. Input was decoded and validated; output is wire-shaped (timestamps in epoch seconds). */
 export type Operation = (input: never, call: Call) => object | Promise<object>;
 
+/** What each operation of a generated model takes and answers. */
+type Operations<Types> = {
+  readonly [Name in keyof Types]: { readonly input: object; readonly output: object };
+};
+
+/** The operation `Name` of a generated model, in `Context`. */
+export type OperationOf<Types extends Operations<Types>, Context, Name extends keyof Types> = (
+  context: Context,
+  input: Types[Name]['input'],
+  call: Call,
+) => Types[Name]['output'];
+
+/** A row for each operation of a generated model: one that is missing, or is no operation, is not of this type. */
+export type OperationTable<Types extends Operations<Types>, Context> = {
+  readonly [Name in keyof Types]: OperationOf<Types, Context, Name>;
+};
+
+/** The operations of a table as the wire calls them. */
+export function operationsOf<Types extends Operations<Types>, Context>(
+  table: OperationTable<Types, Context>,
+  context: Context,
+): Record<string, Operation> {
+  const rows = Object.entries(table) as [string, OperationOf<Types, Context, keyof Types>][];
+  return Object.fromEntries(
+    rows.map(([name, run]) => [name, (input: never, call: Call) => run(context, input, call)]),
+  );
+}
+
 export interface Api {
   readonly model: ApiModel;
   /** By name; each has a row in the model. */

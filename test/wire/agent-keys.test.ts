@@ -100,7 +100,9 @@ const denied = (action: string, resource: string) => ({
 test.each(operationNames(ecsModel).filter((name) => !agentOperations.has(name)))(
   'ecs:%s is refused',
   async (operation) => {
-    const reply = await rawCall(rig, operation, minimalInput(ecsModel, operation), 'us-east-1', key);
+    // Of what is not served the model has no more than the name.
+    const input = operation in ecsModel.operations ? minimalInput(ecsModel, operation) : {};
+    const reply = await rawCall(rig, operation, input, 'us-east-1', key);
     expect(reply).toMatchObject({
       status: 400,
       code: 'AccessDeniedException',

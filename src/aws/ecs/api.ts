@@ -1,10 +1,10 @@
 // The ECS API: every operation of the model, those that are built and those that say they are not.
-import type { Api, Call, Operation } from '../../wire/api.ts';
+import { operationsOf, type Api, type Operation, type OperationTable } from '../../wire/api.ts';
 import { operationNames } from '../../wire/model.ts';
 import { scopeKey } from '../shared/scope.ts';
 import type { Ecs } from './ecs.ts';
 import { clientException, invalidParameter, unsupportedFeature } from './errors.ts';
-import { ecsModel } from './shapes.generated.ts';
+import { ecsModel, type EcsOperations } from './shapes.generated.ts';
 import { continueServiceDeployment } from './operations/service/continue-service-deployment.ts';
 import { createCapacityProvider } from './operations/capacity-provider/create-capacity-provider.ts';
 import { createCluster } from './operations/cluster/create-cluster.ts';
@@ -65,11 +65,11 @@ import { updateService } from './operations/service/update-service.ts';
 import { updateServicePrimaryTaskSet } from './operations/service/update-service-primary-task-set.ts';
 import { updateTaskProtection } from './operations/task/update-task-protection.ts';
 import { updateTaskSet } from './operations/service/update-task-set.ts';
-import { withAgentMembers } from './operations/task/agent-members.ts';
 import { ecsAccess } from './access/access.ts';
 import { ecsBuckets } from './buckets.ts';
 
-const built = {
+/** A row for each operation of the model. */
+const table: OperationTable<EcsOperations, Ecs> = {
   ContinueServiceDeployment: continueServiceDeployment,
   CreateCapacityProvider: createCapacityProvider,
   CreateCluster: createCluster,
@@ -130,10 +130,10 @@ const built = {
   UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet,
   UpdateTaskProtection: updateTaskProtection,
   UpdateTaskSet: updateTaskSet,
-} as const;
+};
 
 /** The names of the operations that Longshore performs; all others answer UnsupportedFeatureException. */
-export const builtOperations: readonly string[] = Object.keys(built);
+export const builtOperations: readonly string[] = Object.keys(table);
 
 /** Task definition and cluster operations answer ClientException for a member that is missing, the others InvalidParameterException. */
 const clientExceptionOperations = new Set([
@@ -144,15 +144,12 @@ const clientExceptionOperations = new Set([
 
 /** The API over `ecs`. */
 export function ecsApi(ecs: Ecs): Api {
-  const operations: Record<string, Operation> = {};
-  for (const [name, operation] of Object.entries(built)) {
-    const run = operation as (ecs: Ecs, input: object, call: unknown) => object;
-    operations[name] = (input, call) =>
-      withSealedPages(ecs, name, call, input, (opened) => run(ecs, opened, call));
-  }
+  const operations = Object.entries(operationsOf(table, ecs)).map(
+    ([name, run]) => [name, withSealedPages(ecs, name, run)] as const,
+  );
   return {
-    model: withAgentMembers(ecsModel),
-    operations,
+    model: ecsModel,
+    operations: Object.fromEntries(operations),
     access: ecsAccess(ecs.store, operationNames(ecsModel)),
     buckets: ecsBuckets,
     invalid: (operation, message) =>
@@ -161,18 +158,19 @@ export function ecsApi(ecs: Ecs): Api {
   };
 }
 
+interface Paged {
+  readonly nextToken?: string;
+}
+
 /** Page tokens leave sealed and come back to be opened, here for all operations alike: good for one in one scope. */
-function withSealedPages(
-  { pageSeal }: Ecs,
-  name: string,
-  call: Call,
-  input: { readonly nextToken?: string },
-  run: (input: object) => { readonly nextToken?: string },
-): object {
-  const { nextToken } = input;
-  const use = `${name} ${scopeKey(call)}`;
-  const output = run(nextToken ? { ...input, nextToken: pageSeal.open(use, nextToken) } : input);
-  return output.nextToken === undefined
-    ? output
-    : { ...output, nextToken: pageSeal.close(use, output.nextToken) };
+function withSealedPages({ pageSeal }: Ecs, name: string, run: Operation): Operation {
+  return (input: Paged, call) => {
+    const { nextToken } = input;
+    const use = `${name} ${scopeKey(call)}`;
+    const opened = nextToken ? { ...input, nextToken: pageSeal.open(use, nextToken) } : input;
+    const output = run(opened as never, call) as Paged;
+    return output.nextToken === undefined
+      ? output
+      : { ...output, nextToken: pageSeal.close(use, output.nextToken) };
+  };
 }

@@ -1,11 +1,11 @@
 // What every ECS operation is given, and the form it has.
-import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import type { Random } from '../../lib/random.ts';
 import type { AgentRelease } from './state/instance/container-instance.ts';
 import type { Fleets } from './state/instance/fleets.ts';
 import type { Store } from '../../store/store.ts';
-import type { Call } from '../../wire/api.ts';
+import type { OperationOf } from '../../wire/api.ts';
 import type { PageSeal } from './page-seal.ts';
+import type { EcsOperations } from './shapes.generated.ts';
 
 export interface Ecs {
   readonly store: Store;
@@ -21,12 +21,5 @@ export interface Ecs {
   readonly agentRelease?: AgentRelease | undefined;
 }
 
-/** A request shape of the SDK as it arrives: decoded, validated, readonly, timestamps in epoch seconds. */
-export type Input<T> = DeepReadonly<Wire<T>>;
-
-/** One operation: its whole effect is one transaction; the answer is wire-shaped. */
-export type EcsOperation<I, O> = (
-  ecs: Ecs,
-  input: Input<I>,
-  call: Call,
-) => DeepReadonly<Wire<Omit<O, '$metadata'>>>;
+/** One operation of the model: its whole effect is one transaction. */
+export type EcsOperation<Name extends keyof EcsOperations> = OperationOf<EcsOperations, Ecs, Name>;

@@ -340,6 +340,10 @@ export const ecsModel: ApiModel = {
     LogConfiguration: { kind: 'structure', members: { logDriver: 'LogDriver', options: 'StringMap', secretOptions: 'SecretList' }, required: ['logDriver'] },
     LogDriver: { kind: 'enum', values: ['awsfirelens', 'awslogs', 'fluentd', 'gelf', 'journald', 'json-file', 'splunk', 'syslog'] },
     Long: 'long',
+    LongshoreFailedContainer: { kind: 'structure', members: { containerName: 'String', reason: 'String', lastLogLines: 'LongshoreLines', logProblem: 'String' } },
+    LongshoreFailedContainers: { kind: 'list', of: 'LongshoreFailedContainer' },
+    LongshoreFailure: { kind: 'structure', members: { reason: 'String', containers: 'LongshoreFailedContainers' } },
+    LongshoreLines: { kind: 'list', of: 'String' },
     ManagedAgent: { kind: 'structure', members: { lastStartedAt: 'Timestamp', name: 'ManagedAgentName', reason: 'String', lastStatus: 'String' } },
     ManagedAgentName: { kind: 'enum', values: ['ExecuteCommandAgent'] },
     ManagedAgentStateChange: { kind: 'structure', members: { containerName: 'String', managedAgentName: 'ManagedAgentName', status: 'String', reason: 'String' }, required: ['containerName', 'managedAgentName', 'status'] },
@@ -423,7 +427,7 @@ export const ecsModel: ApiModel = {
     PutAttributesResponse: { kind: 'structure', members: { attributes: 'Attributes' } },
     PutClusterCapacityProvidersRequest: { kind: 'structure', members: { cluster: 'String', capacityProviders: 'StringList', defaultCapacityProviderStrategy: 'CapacityProviderStrategy' }, required: ['cluster', 'capacityProviders', 'defaultCapacityProviderStrategy'] },
     PutClusterCapacityProvidersResponse: { kind: 'structure', members: { cluster: 'Cluster' } },
-    RegisterContainerInstanceRequest: { kind: 'structure', members: { cluster: 'String', instanceIdentityDocument: 'String', instanceIdentityDocumentSignature: 'String', totalResources: 'Resources', versionInfo: 'VersionInfo', containerInstanceArn: 'String', attributes: 'Attributes', platformDevices: 'PlatformDevices', tags: 'Tags' } },
+    RegisterContainerInstanceRequest: { kind: 'structure', members: { cluster: 'String', instanceIdentityDocument: 'String', instanceIdentityDocumentSignature: 'String', totalResources: 'Resources', versionInfo: 'VersionInfo', containerInstanceArn: 'String', attributes: 'Attributes', platformDevices: 'PlatformDevices', tags: 'Tags', clientToken: 'String' } },
     RegisterContainerInstanceResponse: { kind: 'structure', members: { containerInstance: 'ContainerInstance' } },
     RegisterTaskDefinitionRequest: { kind: 'structure', members: { family: 'String', containerDefinitions: 'ContainerDefinitions', taskRoleArn: 'String', executionRoleArn: 'String', networkMode: 'NetworkMode', volumes: 'VolumeList', placementConstraints: 'TaskDefinitionPlacementConstraints', requiresCompatibilities: 'CompatibilityList', cpu: 'String', memory: 'String', tags: 'Tags', pidMode: 'PidMode', ipcMode: 'IpcMode', proxyConfiguration: 'ProxyConfiguration', inferenceAccelerators: 'InferenceAccelerators', ephemeralStorage: 'EphemeralStorage', runtimePlatform: 'RuntimePlatform', enableFaultInjection: 'Boolean' }, required: ['family', 'containerDefinitions'] },
     RegisterTaskDefinitionResponse: { kind: 'structure', members: { taskDefinition: 'TaskDefinition', tags: 'Tags' } },
@@ -476,7 +480,7 @@ export const ecsModel: ApiModel = {
     ServiceDeploymentAlarms: { kind: 'structure', members: { status: 'ServiceDeploymentRollbackMonitorsStatus', alarmNames: 'StringList', triggeredAlarmNames: 'StringList' } },
     ServiceDeploymentBrief: { kind: 'structure', members: { serviceDeploymentArn: 'String', serviceArn: 'String', clusterArn: 'String', startedAt: 'Timestamp', createdAt: 'Timestamp', finishedAt: 'Timestamp', targetServiceRevisionArn: 'String', status: 'ServiceDeploymentStatus', statusReason: 'String' } },
     ServiceDeploymentCircuitBreaker: { kind: 'structure', members: { status: 'ServiceDeploymentRollbackMonitorsStatus', failureCount: 'Integer', threshold: 'Integer' } },
-    ServiceDeploymentLifecycleStage: { kind: 'enum', values: ['BAKE_TIME', 'CLEAN_UP', 'POST_PRODUCTION_TRAFFIC_SHIFT', 'POST_SCALE_UP', 'POST_TEST_TRAFFIC_SHIFT', 'PRE_SCALE_UP', 'PRODUCTION_TRAFFIC_SHIFT', 'RECONCILE_SERVICE', 'SCALE_UP', 'TEST_TRAFFIC_SHIFT'] },
+    ServiceDeploymentLifecycleStage: { kind: 'enum', values: ['BAKE_TIME', 'CLEAN_UP', 'POST_PRODUCTION_TRAFFIC_SHIFT', 'POST_SCALE_UP', 'POST_TEST_TRAFFIC_SHIFT', 'PRE_PRODUCTION_TRAFFIC_SHIFT', 'PRE_SCALE_UP', 'PRODUCTION_TRAFFIC_SHIFT', 'RECONCILE_SERVICE', 'SCALE_UP', 'TEST_TRAFFIC_SHIFT'] },
     ServiceDeploymentNotFoundException: { kind: 'structure', members: {}, error: { senderFault: true } },
     ServiceDeploymentRollbackMonitorsStatus: { kind: 'enum', values: ['DISABLED', 'MONITORING', 'MONITORING_COMPLETE', 'TRIGGERED'] },
     ServiceDeploymentStatus: { kind: 'enum', values: ['IN_PROGRESS', 'PENDING', 'ROLLBACK_FAILED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_REQUESTED', 'ROLLBACK_SUCCESSFUL', 'STOPPED', 'STOP_REQUESTED', 'SUCCESSFUL'] },
@@ -527,7 +531,7 @@ export const ecsModel: ApiModel = {
     SubmitAttachmentStateChangesResponse: { kind: 'structure', members: { acknowledgment: 'String' } },
     SubmitContainerStateChangeRequest: { kind: 'structure', members: { cluster: 'String', task: 'String', containerName: 'String', runtimeId: 'String', status: 'String', exitCode: 'Integer', reason: 'String', networkBindings: 'NetworkBindings' } },
     SubmitContainerStateChangeResponse: { kind: 'structure', members: { acknowledgment: 'String' } },
-    SubmitTaskStateChangeRequest: { kind: 'structure', members: { cluster: 'String', task: 'String', status: 'String', reason: 'String', containers: 'ContainerStateChanges', attachments: 'AttachmentStateChanges', managedAgents: 'ManagedAgentStateChanges', pullStartedAt: 'Timestamp', pullStoppedAt: 'Timestamp', executionStoppedAt: 'Timestamp' } },
+    SubmitTaskStateChangeRequest: { kind: 'structure', members: { cluster: 'String', task: 'String', status: 'String', reason: 'String', containers: 'ContainerStateChanges', attachments: 'AttachmentStateChanges', managedAgents: 'ManagedAgentStateChanges', pullStartedAt: 'Timestamp', pullStoppedAt: 'Timestamp', executionStoppedAt: 'Timestamp', longshoreFailure: 'LongshoreFailure', longshoreEndedByHost: 'Boolean' } },
     SubmitTaskStateChangeResponse: { kind: 'structure', members: { acknowledgment: 'String' } },
     SystemControl: { kind: 'structure', members: { namespace: 'String', value: 'String' } },
     SystemControls: { kind: 'list', of: 'SystemControl' },
@@ -1787,6 +1791,18 @@ export interface LogConfiguration {
 
 export type LogDriver = 'awsfirelens' | 'awslogs' | 'fluentd' | 'gelf' | 'journald' | 'json-file' | 'splunk' | 'syslog';
 
+export interface LongshoreFailedContainer {
+  readonly containerName?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly lastLogLines?: readonly string[] | undefined;
+  readonly logProblem?: string | undefined;
+}
+
+export interface LongshoreFailure {
+  readonly reason?: string | undefined;
+  readonly containers?: readonly LongshoreFailedContainer[] | undefined;
+}
+
 export interface ManagedAgent {
   readonly lastStartedAt?: number | undefined;
   readonly name?: ManagedAgentName | undefined;
@@ -2107,6 +2123,7 @@ export interface RegisterContainerInstanceRequest {
   readonly attributes?: readonly Attribute[] | undefined;
   readonly platformDevices?: readonly PlatformDevice[] | undefined;
   readonly tags?: readonly Tag[] | undefined;
+  readonly clientToken?: string | undefined;
 }
 
 export interface RegisterContainerInstanceResponse {
@@ -2389,7 +2406,7 @@ export interface ServiceDeploymentCircuitBreaker {
   readonly threshold?: number | undefined;
 }
 
-export type ServiceDeploymentLifecycleStage = 'BAKE_TIME' | 'CLEAN_UP' | 'POST_PRODUCTION_TRAFFIC_SHIFT' | 'POST_SCALE_UP' | 'POST_TEST_TRAFFIC_SHIFT' | 'PRE_SCALE_UP' | 'PRODUCTION_TRAFFIC_SHIFT' | 'RECONCILE_SERVICE' | 'SCALE_UP' | 'TEST_TRAFFIC_SHIFT';
+export type ServiceDeploymentLifecycleStage = 'BAKE_TIME' | 'CLEAN_UP' | 'POST_PRODUCTION_TRAFFIC_SHIFT' | 'POST_SCALE_UP' | 'POST_TEST_TRAFFIC_SHIFT' | 'PRE_PRODUCTION_TRAFFIC_SHIFT' | 'PRE_SCALE_UP' | 'PRODUCTION_TRAFFIC_SHIFT' | 'RECONCILE_SERVICE' | 'SCALE_UP' | 'TEST_TRAFFIC_SHIFT';
 
 export type ServiceDeploymentRollbackMonitorsStatus = 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED';
 
@@ -2576,6 +2593,8 @@ export interface SubmitTaskStateChangeRequest {
   readonly pullStartedAt?: number | undefined;
   readonly pullStoppedAt?: number | undefined;
   readonly executionStoppedAt?: number | undefined;
+  readonly longshoreFailure?: LongshoreFailure | undefined;
+  readonly longshoreEndedByHost?: boolean | undefined;
 }
 
 export interface SubmitTaskStateChangeResponse {

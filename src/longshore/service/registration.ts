@@ -1,5 +1,5 @@
 // A stored task definition as RegisterTaskDefinition would be given it again.
-import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import type { RegisterTaskDefinitionRequest } from '../../aws/ecs/shapes.generated.ts';
 import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import type { TaskDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
 

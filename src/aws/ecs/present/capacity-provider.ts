@@ -1,21 +1,23 @@
 // A capacity provider as DescribeCapacityProviders shows it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import { isBuiltIn, type CapacityProvider } from '../state/capacity/capacity-provider.ts';
-import type { Input } from '../ecs.ts';
 
 /** The provider; tags only when asked for. */
 export function presentCapacityProvider(
   provider: CapacityProvider,
   withTags: boolean,
-): Input<ecs.CapacityProvider> {
+): Presented<ecs.CapacityProvider> {
   const { autoScalingGroupProvider, updateStatus, updateStatusReason } = provider;
   return {
     capacityProviderArn: provider.arn,
     name: provider.name,
     status: provider.status,
-    ...(autoScalingGroupProvider && { autoScalingGroupProvider }),
-    ...(updateStatus && { updateStatus }),
-    ...(updateStatusReason !== undefined && { updateStatusReason }),
+    cluster: undefined,
+    autoScalingGroupProvider,
+    managedInstancesProvider: undefined,
+    updateStatus,
+    updateStatusReason,
     tags: withTags ? provider.tags : [],
     type: isBuiltIn(provider.name) ? provider.name : 'EC2_AUTOSCALING',
   };
@@ -25,7 +27,8 @@ export function presentCapacityProvider(
 export const presentChanging = (
   provider: CapacityProvider,
   updateStatus: 'UPDATE_IN_PROGRESS' | 'DELETE_IN_PROGRESS',
-): Input<ecs.CapacityProvider> => {
-  const { updateStatusReason: _earlier, ...shown } = presentCapacityProvider(provider, true);
-  return { ...shown, updateStatus };
-};
+): Presented<ecs.CapacityProvider> => ({
+  ...presentCapacityProvider(provider, true),
+  updateStatus,
+  updateStatusReason: undefined,
+});

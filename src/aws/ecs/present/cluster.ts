@@ -1,5 +1,6 @@
 // A cluster as DescribeClusters shows it, and as the reply to a change shows it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import type { Cluster, ClusterAttachment } from '../state/cluster/cluster.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { containerInstances } from '../state/instance/container-instances.ts';
@@ -7,7 +8,6 @@ import type { Service } from '../state/service/service.ts';
 import { services } from '../state/service/services.ts';
 import type { Task } from '../state/task/task.ts';
 import { tasks } from '../state/task/tasks.ts';
-import type { Input } from '../ecs.ts';
 
 const allButStatistics = new Set(['ATTACHMENTS', 'CONFIGURATIONS', 'SETTINGS', 'TAGS']);
 
@@ -16,7 +16,7 @@ export function presentCluster(
   tx: ReadTransaction,
   cluster: Cluster,
   include: ReadonlySet<string>,
-): Input<ecs.Cluster> {
+): Presented<ecs.Cluster> {
   const counts = tx.table(tasks).tally('clusterCounts', { clusterArn: cluster.arn });
   const instances = tx.table(containerInstances);
   return {
@@ -33,12 +33,12 @@ export function presentCluster(
       .count('clusterStatus', { clusterArn: cluster.arn, status: 'ACTIVE' }),
     statistics: include.has('STATISTICS') ? statistics(tx, cluster) : [],
     tags: include.has('TAGS') ? cluster.tags : [],
-    settings: include.has('SETTINGS') ? (cluster.settings as Input<ecs.ClusterSetting[]>) : [],
+    settings: include.has('SETTINGS') ? cluster.settings : [],
     capacityProviders: cluster.capacityProviders ?? [],
     defaultCapacityProviderStrategy: cluster.defaultCapacityProviderStrategy ?? [],
-    ...(include.has('CONFIGURATIONS') && cluster.configuration && { configuration: cluster.configuration }),
-    ...(include.has('ATTACHMENTS') && cluster.attachments && presentAttachments(cluster.attachments)),
-    ...(cluster.serviceConnectDefaults && { serviceConnectDefaults: cluster.serviceConnectDefaults }),
+    configuration: include.has('CONFIGURATIONS') ? cluster.configuration : undefined,
+    ...presentAttachments(include.has('ATTACHMENTS') ? cluster.attachments : undefined),
+    serviceConnectDefaults: cluster.serviceConnectDefaults,
   };
 }
 
@@ -50,7 +50,7 @@ export function presentChangedCluster(
   tx: ReadTransaction,
   cluster: Cluster,
   before?: Cluster,
-): Input<ecs.Cluster> {
+): Presented<ecs.Cluster> {
   const shown = presentCluster(tx, cluster, allButStatistics);
   const now = ofProviders(cluster);
   const gone = ofProviders(before).filter(({ id }) => !now.some((attachment) => attachment.id === id));
@@ -72,16 +72,16 @@ const ofProviders = (cluster: Cluster | undefined): readonly ClusterAttachment[]
   cluster?.attachments?.filter(({ type }) => type !== 'sc') ?? [];
 
 const presentAttachments = (
-  attachments: readonly ClusterAttachment[],
-): Pick<Input<ecs.Cluster>, 'attachments' | 'attachmentsStatus'> => ({
-  attachments: attachments.map((attachment) => presentAttachment(attachment)),
-  attachmentsStatus: 'UPDATE_COMPLETE',
+  attachments: readonly ClusterAttachment[] | undefined,
+): Presented<Pick<ecs.Cluster, 'attachments' | 'attachmentsStatus'>> => ({
+  attachments: attachments?.map((attachment) => presentAttachment(attachment)),
+  attachmentsStatus: attachments && 'UPDATE_COMPLETE',
 });
 
 const presentAttachment = (
   attachment: ClusterAttachment,
   status = attachment.type === 'sc' ? 'ATTACHED' : 'CREATED',
-): Input<ecs.Attachment> => ({
+): Presented<ecs.Attachment> => ({
   id: attachment.id,
   type: attachment.type,
   status,
@@ -105,7 +105,7 @@ function attachmentDetails(attachment: ClusterAttachment): Record<string, string
   }
 }
 
-function statistics(tx: ReadTransaction, cluster: Cluster): Input<ecs.KeyValuePair[]> {
+function statistics(tx: ReadTransaction, cluster: Cluster): readonly ecs.KeyValuePair[] {
   // Nothing is found under FARGATE: no host here runs such tasks.
   const tasksOn = (launchType: string) =>
     tx.table(tasks).tally('clusterLaunchTypeCounts', {

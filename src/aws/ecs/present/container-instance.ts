@@ -1,12 +1,12 @@
 // A container instance as DescribeContainerInstances shows it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import type { ContainerInstance } from '../state/instance/container-instance.ts';
 import { overallHealth, type InstanceHealth } from '../state/instance/instance-health.ts';
 import type { Resources } from '../../../agent-protocol/resources.ts';
 import { capacityProviderOf } from '../state/instance/capacity-provider-of.ts';
 import { instanceLoad } from '../state/instance/load-of-instance.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
-import type { Input } from '../ecs.ts';
 import { seconds } from './seconds.ts';
 
 /** The instance with what is left of it. Tags only when asked for. */
@@ -14,13 +14,13 @@ export function presentContainerInstance(
   tx: ReadTransaction,
   instance: ContainerInstance,
   withTags: boolean,
-): Input<ecs.ContainerInstance> {
+): Presented<ecs.ContainerInstance> {
   const load = instanceLoad(tx, instance);
   const provider = capacityProviderOf(tx, instance);
   return {
     containerInstanceArn: instance.arn,
-    ...(instance.ec2InstanceId === undefined ? {} : { ec2InstanceId: instance.ec2InstanceId }),
-    ...(provider && { capacityProviderName: provider.name }),
+    ec2InstanceId: instance.ec2InstanceId,
+    capacityProviderName: provider?.name,
     version: instance.version,
     versionInfo: instance.versionInfo,
     remainingResources: [
@@ -32,18 +32,22 @@ export function presentContainerInstance(
     agentConnected: load.agentConnected,
     runningTasksCount: load.runningTasksCount,
     pendingTasksCount: load.pendingTasksCount,
-    ...(instance.agentUpdateStatus === undefined ? {} : { agentUpdateStatus: instance.agentUpdateStatus }),
+    agentUpdateStatus: instance.agentUpdateStatus,
     attributes: instance.attributes,
     registeredAt: seconds(instance.registeredAt),
     attachments: [],
     tags: withTags ? instance.tags : [],
+    // Only DescribeContainerInstances has it, when asked.
+    healthStatus: undefined,
+    statusReason: undefined,
+    gpuDevices: undefined,
   };
 }
 
 /** What the agent last said of its host; without a word from it INSUFFICIENT_DATA. */
 export const presentInstanceHealth = (
   health: InstanceHealth | undefined,
-): Input<ecs.ContainerInstanceHealthStatus> => ({
+): Presented<ecs.ContainerInstanceHealthStatus> => ({
   overallStatus: overallHealth(health?.checks ?? []),
   details: (health?.checks ?? []).map((check) => ({
     ...check,
@@ -60,7 +64,7 @@ const remaining = (registered: Resources, taken: Resources): Resources => ({
   portsUdp: [...registered.portsUdp, ...taken.portsUdp],
 });
 
-const presentResources = (resources: Resources): Input<ecs.Resource[]> => [
+const presentResources = (resources: Resources): readonly ecs.Resource[] => [
   integer('CPU', resources.cpu),
   integer('MEMORY', resources.memory),
   stringSet('PORTS', resources.ports.map(String)),
@@ -76,12 +80,12 @@ const isFree =
 const presentDevices = (
   { gpuIds, otherResources = [] }: ContainerInstance,
   taken: readonly string[] = [],
-): Input<ecs.Resource[]> => [
+): readonly ecs.Resource[] => [
   ...(gpuIds ? [stringSet('GPU', gpuIds.filter(isFree(taken)))] : []),
   ...otherResources.map((resource) => ({ doubleValue: 0, longValue: 0, integerValue: 0, ...resource })),
 ];
 
-const integer = (name: string, value: number): Input<ecs.Resource> => ({
+const integer = (name: string, value: number): ecs.Resource => ({
   name,
   type: 'INTEGER',
   doubleValue: 0,
@@ -89,7 +93,7 @@ const integer = (name: string, value: number): Input<ecs.Resource> => ({
   integerValue: value,
 });
 
-const stringSet = (name: string, values: readonly string[]): Input<ecs.Resource> => ({
+const stringSet = (name: string, values: readonly string[]): ecs.Resource => ({
   name,
   type: 'STRINGSET',
   doubleValue: 0,

@@ -1,5 +1,6 @@
 // A service deployment as DescribeServiceDeployments shows it, and in brief as ListServiceDeployments does.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import {
   goesForward,
   type LifecycleHookState,
@@ -7,7 +8,6 @@ import {
 } from '../state/service/deployment/service-deployment.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { deployments } from '../state/service/deployment/deployments.ts';
-import type { Input } from '../ecs.ts';
 import { presentDeploymentConfiguration } from './deployment-configuration.ts';
 import { optionalSeconds, seconds } from './seconds.ts';
 import { presentRevisionSummary } from './service-revision.ts';
@@ -15,8 +15,8 @@ import { presentRevisionSummary } from './service-revision.ts';
 export function presentServiceDeployment(
   tx: ReadTransaction,
   deployment: ServiceDeployment,
-): Input<ecs.ServiceDeployment> {
-  const shown = {
+): Presented<ecs.ServiceDeployment> {
+  return {
     serviceDeploymentArn: deployment.arn,
     serviceArn: deployment.serviceArn,
     clusterArn: deployment.clusterArn,
@@ -33,18 +33,17 @@ export function presentServiceDeployment(
     status: deployment.status,
     statusReason: deployment.statusReason,
     lifecycleStage: deployment.lifecycleStage,
-    ...presentHooks(deployment),
+    lifecycleHookDetails: presentHooks(deployment),
     deploymentConfiguration: presentDeploymentConfiguration(deployment.deploymentConfiguration),
-    ...(deployment.rollback && { rollback: presentRollback(deployment.rollback) }),
+    rollback: deployment.rollback && presentRollback(deployment.rollback),
     deploymentCircuitBreaker: deployment.circuitBreaker,
     alarms: presentAlarms(deployment),
   };
-  return shown as Input<ecs.ServiceDeployment>;
 }
 
 export const presentServiceDeploymentBrief = (
   deployment: ServiceDeployment,
-): Input<ecs.ServiceDeploymentBrief> => {
+): Presented<ecs.ServiceDeploymentBrief> => {
   const { stoppedAt: _stoppedAt, ...shown } = times(deployment);
   return {
     serviceDeploymentArn: deployment.arn,
@@ -53,15 +52,15 @@ export const presentServiceDeploymentBrief = (
     ...shown,
     targetServiceRevisionArn: deployment.targetRevisionArn,
     status: deployment.status,
-    ...(deployment.statusReason === undefined ? {} : { statusReason: deployment.statusReason }),
+    statusReason: deployment.statusReason,
   };
 };
 
 const times = (deployment: ServiceDeployment) => ({
   createdAt: seconds(deployment.createdAt),
-  ...optionalSeconds('startedAt', deployment.startedAt),
-  ...optionalSeconds('finishedAt', deployment.finishedAt),
-  ...optionalSeconds('stoppedAt', deployment.stoppedAt),
+  startedAt: optionalSeconds(deployment.startedAt),
+  finishedAt: optionalSeconds(deployment.finishedAt),
+  stoppedAt: optionalSeconds(deployment.stoppedAt),
 });
 
 /** Only of deployments that shift traffic; what has not begun to has none to show. */
@@ -80,24 +79,24 @@ function sourceWeights(tx: ReadTransaction, { staged }: ServiceDeployment, arn: 
 }
 
 /** A deployment that is over, or on its way back, waits for no hook any more. */
-function presentHooks(deployment: ServiceDeployment) {
+function presentHooks(deployment: ServiceDeployment): ecs.ServiceDeployment['lifecycleHookDetails'] {
   const shown = deployment.lifecycleHooks.filter((hook) => goesForward(deployment) || hasEnded(hook));
-  return shown.length > 0 ? { lifecycleHookDetails: shown.map(presentHook) } : {};
+  return shown.length > 0 ? shown.map(presentHook) : undefined;
 }
 
 const hasEnded = ({ status }: LifecycleHookState): boolean =>
   status !== 'AWAITING_ACTION' && status !== 'IN_PROGRESS';
 
-const presentHook = (hook: LifecycleHookState) => ({
+const presentHook = (hook: LifecycleHookState): Presented<ecs.DeploymentLifecycleHookDetail> => ({
   hookId: hook.id,
   targetType: hook.targetType,
-  ...(hook.targetArn === undefined ? {} : { targetArn: hook.targetArn }),
+  targetArn: hook.targetArn,
   status: hook.status,
-  ...optionalSeconds('expiresAt', hook.expiresAt),
+  expiresAt: optionalSeconds(hook.expiresAt),
   timeoutAction: hook.timeoutAction,
 });
 
-const presentRollback = (rollback: NonNullable<ServiceDeployment['rollback']>) => ({
+const presentRollback = (rollback: NonNullable<ServiceDeployment['rollback']>): Presented<ecs.Rollback> => ({
   reason: rollback.reason,
   startedAt: seconds(rollback.startedAt),
   serviceRevisionArn: rollback.revisionArn,

@@ -1,5 +1,6 @@
 // A service as CreateService, UpdateService, DeleteService and DescribeServices show it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import type { Deployment } from '../state/service/deployment/deployment.ts';
 import { inPartitionOf } from '../../../lib/partition.ts';
 import type { Service } from '../state/service/service.ts';
@@ -9,7 +10,6 @@ import { serviceEvents } from '../state/service/service-events.ts';
 import { serviceRevisions } from '../state/service/deployment/service-revisions.ts';
 import { taskSets } from '../state/service/task-set/task-sets.ts';
 import { tasks } from '../state/task/tasks.ts';
-import type { Input } from '../ecs.ts';
 import { presentCompute } from './compute.ts';
 import { presentDeployment } from './deployment.ts';
 import { presentDeploymentConfiguration } from './deployment-configuration.ts';
@@ -23,7 +23,11 @@ const linkedRole = (accountId: string): string =>
   `arn:aws:iam::${accountId}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`;
 
 /** The service with its deployments or task sets, its events and the counts of its tasks. */
-export function presentService(tx: ReadTransaction, service: Service, withTags: boolean): Input<ecs.Service> {
+export function presentService(
+  tx: ReadTransaction,
+  service: Service,
+  withTags: boolean,
+): Presented<ecs.Service> {
   const counts = tx.table(tasks).tally('service', { serviceArn: service.arn });
   return {
     serviceArn: service.arn,
@@ -45,8 +49,8 @@ export function presentService(tx: ReadTransaction, service: Service, withTags: 
       presentServiceEvent,
     ),
     createdAt: seconds(service.createdAt),
-    placementConstraints: service.placementConstraints as Input<ecs.PlacementConstraint[]>,
-    placementStrategy: service.placementStrategy as Input<ecs.PlacementStrategy[]>,
+    placementConstraints: service.placementConstraints,
+    placementStrategy: service.placementStrategy,
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     schedulingStrategy: service.schedulingStrategy,
     deploymentController: { type: service.deploymentController },
@@ -56,20 +60,36 @@ export function presentService(tx: ReadTransaction, service: Service, withTags: 
     enableExecuteCommand: false,
     availabilityZoneRebalancing: service.availabilityZoneRebalancing,
     resourceManagementType: 'CUSTOMER',
-    ...(withTags ? { tags: service.tags } : {}),
+    tags: withTags ? service.tags : undefined,
+    networkConfiguration: undefined,
+    platformVersion: undefined,
+    platformFamily: undefined,
   };
 }
 
-function byDeployments(tx: ReadTransaction, service: Service): Input<Partial<ecs.Service>> {
+/** What a service has of its deployments, or of its task sets. */
+type OfDeployments = Presented<
+  Pick<
+    ecs.Service,
+    | 'launchType'
+    | 'capacityProviderStrategy'
+    | 'taskDefinition'
+    | 'deployments'
+    | 'taskSets'
+    | 'currentServiceDeployment'
+    | 'currentServiceRevisions'
+  >
+>;
+
+function byDeployments(tx: ReadTransaction, service: Service): OfDeployments {
   const listed = primaryFirst([...tx.table(deployments).by('listed', { serviceArn: service.arn })]);
   const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
   return {
     ...presentCompute(service),
-    ...(revision && { taskDefinition: revision.taskDefinitionArn }),
+    taskDefinition: revision?.taskDefinitionArn,
     deployments: listed.map((deployment) => presentDeployment(tx, deployment)),
-    ...(service.currentServiceDeploymentArn === undefined
-      ? {}
-      : { currentServiceDeployment: service.currentServiceDeploymentArn }),
+    taskSets: undefined,
+    currentServiceDeployment: service.currentServiceDeploymentArn,
     currentServiceRevisions: [...new Set(listed.map((deployment) => deployment.revisionArn))].map((arn) =>
       presentRevisionSummary(tx, arn),
     ),
@@ -83,17 +103,20 @@ const primaryFirst = (listed: readonly Deployment[]): readonly Deployment[] => [
 ];
 
 /** What the primary task set says is shown on the service; without one, nothing is. */
-function byTaskSets(tx: ReadTransaction, service: Service, withTags: boolean): Input<Partial<ecs.Service>> {
+function byTaskSets(tx: ReadTransaction, service: Service, withTags: boolean): OfDeployments {
   const sets = [...tx.table(taskSets).by('service', { serviceArn: service.arn })];
   const primary = sets.find((taskSet) => taskSet.status === 'PRIMARY');
   return {
-    ...(primary && { ...presentCompute(primary), taskDefinition: primary.taskDefinitionArn }),
+    ...presentCompute(primary),
+    taskDefinition: primary?.taskDefinitionArn,
     taskSets: sets.map((taskSet) => presentTaskSet(tx, service, taskSet, withTags)),
     deployments: [],
+    currentServiceDeployment: undefined,
+    currentServiceRevisions: undefined,
   };
 }
 
-const presentServiceEvent = (event: ServiceEvent): Input<ecs.ServiceEvent> => ({
+const presentServiceEvent = (event: ServiceEvent): Presented<ecs.ServiceEvent> => ({
   id: event.id,
   createdAt: seconds(event.createdAt),
   message: event.message,

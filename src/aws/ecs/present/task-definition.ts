@@ -1,12 +1,12 @@
 // A task definition as Register- and DescribeTaskDefinition show it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import type { TaskDefinition } from '../state/task-definition/task-definition.ts';
-import type { Input } from '../ecs.ts';
 import { optionalSeconds, seconds } from './seconds.ts';
 
 /** The definition without its tags, which stand beside it in every answer. */
-export function presentTaskDefinition(definition: TaskDefinition): Input<ecs.TaskDefinition> {
-  const shown = {
+export function presentTaskDefinition(definition: TaskDefinition): Presented<ecs.TaskDefinition> {
+  return {
     taskDefinitionArn: definition.arn,
     containerDefinitions: definition.containerDefinitions,
     family: definition.family,
@@ -30,9 +30,8 @@ export function presentTaskDefinition(definition: TaskDefinition): Input<ecs.Tas
     ephemeralStorage: definition.ephemeralStorage,
     enableFaultInjection: definition.enableFaultInjection,
     registeredAt: seconds(definition.registeredAt),
-    ...optionalSeconds('deregisteredAt', definition.deregisteredAt),
-    ...optionalSeconds('deleteRequestedAt', definition.deleteRequestedAt),
+    deregisteredAt: optionalSeconds(definition.deregisteredAt),
+    deleteRequestedAt: optionalSeconds(definition.deleteRequestedAt),
     registeredBy: definition.registeredBy,
   };
-  return shown as Input<ecs.TaskDefinition>;
 }

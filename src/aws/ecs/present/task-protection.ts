@@ -1,14 +1,14 @@
 // A task's protection as Get- and UpdateTaskProtection show it: without a date when there is none.
-import type { ProtectedTask } from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type { ProtectedTask } from '../shapes.generated.ts';
 import { isProtected, type Task } from '../state/task/task.ts';
-import type { Input } from '../ecs.ts';
 import { optionalSeconds } from './seconds.ts';
 
-export const presentProtection = (task: Task, now: number): Input<ProtectedTask> =>
+export const presentProtection = (task: Task, now: number): Presented<ProtectedTask> =>
   isProtected(task, now)
     ? {
         taskArn: task.arn,
         protectionEnabled: true,
-        ...optionalSeconds('expirationDate', task.protectedUntil),
+        expirationDate: optionalSeconds(task.protectedUntil),
       }
-    : { taskArn: task.arn, protectionEnabled: false };
+    : { taskArn: task.arn, protectionEnabled: false, expirationDate: undefined };

@@ -1,10 +1,10 @@
 // A task set as the task set operations and DescribeServices show it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import type { Service } from '../state/service/service.ts';
 import { computedDesiredCount, type TaskSet } from '../state/service/task-set/task-set.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { tasks } from '../state/task/tasks.ts';
-import type { Input } from '../ecs.ts';
 import { presentCompute } from './compute.ts';
 import { seconds } from './seconds.ts';
 
@@ -14,14 +14,14 @@ export function presentTaskSet(
   service: Service,
   taskSet: TaskSet,
   withTags: boolean,
-): Input<ecs.TaskSet> {
+): Presented<ecs.TaskSet> {
   const counts = tx.table(tasks).tally('deployment', { deploymentId: taskSet.id });
   return {
     id: taskSet.id,
     taskSetArn: taskSet.arn,
     serviceArn: taskSet.serviceArn,
     clusterArn: taskSet.clusterArn,
-    ...(taskSet.externalId === undefined ? {} : { externalId: taskSet.externalId }),
+    externalId: taskSet.externalId,
     status: taskSet.status,
     taskDefinition: taskSet.taskDefinitionArn,
     computedDesiredCount: computedDesiredCount(taskSet.scale, service.desiredCount),
@@ -35,6 +35,11 @@ export function presentTaskSet(
     scale: { value: taskSet.scale, unit: 'PERCENT' },
     stabilityStatus: taskSet.stabilityStatus,
     stabilityStatusAt: seconds(taskSet.stabilityStatusAt),
-    ...(withTags ? { tags: taskSet.tags } : {}),
+    tags: withTags ? taskSet.tags : undefined,
+    startedBy: undefined,
+    networkConfiguration: undefined,
+    platformVersion: undefined,
+    platformFamily: undefined,
+    fargateEphemeralStorage: undefined,
   };
 }

@@ -1,9 +1,9 @@
 // A task as RunTask, StopTask and DescribeTasks show it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type { Presented } from '../../shared/presented.ts';
+import type * as ecs from '../shapes.generated.ts';
 import type { AgentSession } from '../state/instance/container-instance.ts';
 import { taskHealth } from '../state/task/task-health.ts';
 import type { Container, Task } from '../state/task/task.ts';
-import type { Input } from '../ecs.ts';
 import { optionalSeconds, seconds } from './seconds.ts';
 import { agentTimes } from './task-times.ts';
 
@@ -12,9 +12,9 @@ export function presentTask(
   task: Task,
   session: AgentSession | undefined,
   withTags: boolean,
-): Input<ecs.Task> {
+): Presented<ecs.Task> {
   const { pullStartedAt, pullStoppedAt, executionStoppedAt } = agentTimes(task);
-  const shown = {
+  return {
     attachments: [],
     attributes:
       task.cpuArchitecture === undefined
@@ -24,7 +24,7 @@ export function presentTask(
     capacityProviderName: task.capacityProviderName,
     clusterArn: task.clusterArn,
     connectivity: connectivity(task, session),
-    ...optionalSeconds('connectivityAt', connectedAt(task, session)),
+    connectivityAt: optionalSeconds(connectedAt(task, session)),
     containerInstanceArn: task.containerInstanceArn,
     containers: task.containers.map((container) => presentContainer(task, container)),
     cpu: String(task.cpuLimit ?? task.resources.cpu),
@@ -45,15 +45,24 @@ export function presentTask(
     taskArn: task.arn,
     taskDefinitionArn: task.taskDefinitionArn,
     version: task.version,
-    ...optionalSeconds('pullStartedAt', pullStartedAt),
-    ...optionalSeconds('pullStoppedAt', pullStoppedAt),
-    ...optionalSeconds('startedAt', task.startedAt),
-    ...optionalSeconds('executionStoppedAt', executionStoppedAt),
-    ...optionalSeconds('stoppingAt', task.stoppingAt),
-    ...optionalSeconds('stoppedAt', task.stoppedAt),
+    pullStartedAt: optionalSeconds(pullStartedAt),
+    pullStoppedAt: optionalSeconds(pullStoppedAt),
+    startedAt: optionalSeconds(task.startedAt),
+    executionStoppedAt: optionalSeconds(executionStoppedAt),
+    stoppingAt: optionalSeconds(task.stoppingAt),
+    stoppedAt: optionalSeconds(task.stoppedAt),
+    ...withoutFargate,
+    inferenceAccelerators: undefined,
   };
-  return shown as Input<ecs.Task>;
 }
+
+/** What only a task on Fargate has. */
+const withoutFargate = {
+  platformVersion: undefined,
+  platformFamily: undefined,
+  ephemeralStorage: undefined,
+  fargateEphemeralStorage: undefined,
+};
 
 /** When the task's agent came to be connected; of a stopped task nothing is said that still changes. */
 const connectedAt = (task: Task, session: AgentSession | undefined): number | undefined =>
@@ -68,7 +77,7 @@ function connectivity(task: Task, session: AgentSession | undefined): ecs.Connec
 const text = (value: number | undefined): string | undefined =>
   value === undefined ? undefined : String(value);
 
-const presentContainer = (task: Task, container: Container) => ({
+const presentContainer = (task: Task, container: Container): Presented<ecs.Container> => ({
   containerArn: container.arn,
   taskArn: task.arn,
   name: container.name,
@@ -85,4 +94,7 @@ const presentContainer = (task: Task, container: Container) => ({
   memory: text(container.memory),
   memoryReservation: text(container.memoryReservation),
   gpuIds: container.gpuIds,
+  gpuSharingStrategy: undefined,
+  neuronDeviceIds: undefined,
+  managedAgents: undefined,
 });

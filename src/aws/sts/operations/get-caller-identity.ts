@@ -1,11 +1,10 @@
 // GetCallerIdentity: whose key signed. Everybody may ask.
-import type { GetCallerIdentityResponse } from '@aws-sdk/client-sts';
 import { userId } from '../../iam/state/access-key.ts';
-import type { Call } from '../../../wire/api.ts';
+import type { OperationOf } from '../../../wire/api.ts';
+import type { StsOperations } from '../shapes.generated.ts';
 
-export function getCallerIdentity(
-  _input: object,
-  { accountId, principalArn }: Call,
-): GetCallerIdentityResponse {
-  return { UserId: userId(principalArn), Account: accountId, Arn: principalArn };
-}
+export const getCallerIdentity: OperationOf<StsOperations, undefined, 'GetCallerIdentity'> = (
+  _,
+  _input,
+  { accountId, principalArn },
+) => ({ UserId: userId(principalArn), Account: accountId, Arn: principalArn });

@@ -1,16 +1,11 @@
 // DeleteAccountSetting: takes a principal's own choice back; the answer is what holds from then on.
-import type { DeleteAccountSettingRequest, DeleteAccountSettingResponse } from '@aws-sdk/client-ecs';
 import { accountSettingKey, accountSettings } from '../../state/account-setting/account-settings.ts';
 import { effectiveFor } from './effective-setting.ts';
 import { principalOf } from './principal.ts';
 import { presentSetting, refuseManaged } from './put-setting.ts';
 import type { EcsOperation } from '../../ecs.ts';
 
-export const deleteAccountSetting: EcsOperation<DeleteAccountSettingRequest, DeleteAccountSettingResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const deleteAccountSetting: EcsOperation<'DeleteAccountSetting'> = (ecs, input, call) => {
   const name = input.name!;
   refuseManaged(name);
   const principalArn = principalOf(call, input.principalArn);

@@ -1,5 +1,4 @@
 // ListAccountSettings: what a principal chose; with effectiveSettings, what holds for it.
-import type { ListAccountSettingsRequest, ListAccountSettingsResponse } from '@aws-sdk/client-ecs';
 import { accountSettingNames, type AccountSettingName } from '../../state/account-setting/account-setting.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { accountSettingKey, accountSettings } from '../../state/account-setting/account-settings.ts';
@@ -11,11 +10,7 @@ import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 
-export const listAccountSettings: EcsOperation<ListAccountSettingsRequest, ListAccountSettingsResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const listAccountSettings: EcsOperation<'ListAccountSettings'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults, { default: 10, max: 10 });
   if (input.value !== undefined && input.name === undefined)
     throw invalidParameter('value can only be given together with name.');

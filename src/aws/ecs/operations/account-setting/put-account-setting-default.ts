@@ -1,13 +1,9 @@
 // PutAccountSettingDefault: a setting of everybody in the account who has not chosen for themselves.
-import type { PutAccountSettingDefaultRequest, PutAccountSettingDefaultResponse } from '@aws-sdk/client-ecs';
 import { rootArn } from '../../state/account-setting/account-setting.ts';
 import { putSetting } from './put-setting.ts';
 import type { EcsOperation } from '../../ecs.ts';
 
-export const putAccountSettingDefault: EcsOperation<
-  PutAccountSettingDefaultRequest,
-  PutAccountSettingDefaultResponse
-> = (ecs, input, call) =>
+export const putAccountSettingDefault: EcsOperation<'PutAccountSettingDefault'> = (ecs, input, call) =>
   ecs.store.update((tx) => ({
     setting: putSetting(tx, call, rootArn(call), input.name!, input.value ?? ''),
   }));

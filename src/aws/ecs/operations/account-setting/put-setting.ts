@@ -1,10 +1,9 @@
 // Sets one setting of one principal, by the rules that PutAccountSetting and PutAccountSettingDefault share.
-import type { Setting } from '@aws-sdk/client-ecs';
+import type { Setting } from '../../shapes.generated.ts';
 import { accountSettingRules, type AccountSettingName } from '../../state/account-setting/account-setting.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { accountSettings } from '../../state/account-setting/account-settings.ts';
 import type { Call } from '../../../../wire/api.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { speaksForAccount } from './principal.ts';
 
@@ -15,7 +14,7 @@ export function putSetting(
   principalArn: string,
   name: AccountSettingName,
   value: string,
-): Input<Setting> {
+): Setting {
   refuseManaged(name);
   const { values, retired, rootOnly } = accountSettingRules[name];
   if (!values.includes(value))
@@ -34,8 +33,9 @@ export function refuseManaged(name: AccountSettingName): void {
     throw invalidParameter(`${name} is a read-only setting that is managed by AWS.`);
 }
 
-export const presentSetting = (
-  principalArn: string,
-  name: AccountSettingName,
-  value: string,
-): Input<Setting> => ({ name, value, principalArn, type: accountSettingRules[name].type });
+export const presentSetting = (principalArn: string, name: AccountSettingName, value: string): Setting => ({
+  name,
+  value,
+  principalArn,
+  type: accountSettingRules[name].type,
+});

@@ -1,7 +1,6 @@
 // The rules of a capacity provider's Auto Scaling group: defaults, bounds, and what goes only together.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { AutoScalingGroupProvider, ManagedScaling } from '../../state/capacity/capacity-provider.ts';
-import type { Input } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
 
 const groupArn = /^arn:[a-z-]+:autoscaling:[^:]+:[^:]+:autoScalingGroup:[^:]+:autoScalingGroupName\/.+$/;
@@ -15,9 +14,7 @@ const usualScaling: ManagedScaling = {
 };
 
 /** A new provider's group, completed; throws ClientException or InvalidParameterException for what ECS refuses. */
-export function newAutoScalingGroupProvider(
-  given: Input<ecs.AutoScalingGroupProvider>,
-): AutoScalingGroupProvider {
+export function newAutoScalingGroupProvider(given: ecs.AutoScalingGroupProvider): AutoScalingGroupProvider {
   const autoScalingGroupArn = given.autoScalingGroupArn ?? '';
   const isArn = autoScalingGroupArn.startsWith('arn:');
   if (!autoScalingGroupArn || (isArn && !groupArn.test(autoScalingGroupArn))) {
@@ -39,7 +36,7 @@ export function newAutoScalingGroupProvider(
 /** The group with what an update gives; what it leaves out stays. Throws like `newAutoScalingGroupProvider`. */
 export function changedAutoScalingGroupProvider(
   current: AutoScalingGroupProvider,
-  given: Input<ecs.AutoScalingGroupProviderUpdate>,
+  given: ecs.AutoScalingGroupProviderUpdate,
 ): AutoScalingGroupProvider {
   const managedScaling = changedScaling(current.managedScaling, given.managedScaling ?? {});
   const protection = given.managedTerminationProtection ?? current.managedTerminationProtection;
@@ -56,7 +53,7 @@ export function changedAutoScalingGroupProvider(
   };
 }
 
-function changedScaling(current: ManagedScaling, given: Input<ecs.ManagedScaling>): ManagedScaling {
+function changedScaling(current: ManagedScaling, given: ecs.ManagedScaling): ManagedScaling {
   const scaling: ManagedScaling = {
     status: given.status ?? current.status,
     targetCapacity: given.targetCapacity ?? current.targetCapacity,

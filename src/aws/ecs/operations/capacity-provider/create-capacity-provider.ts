@@ -1,20 +1,17 @@
 // CreateCapacityProvider: makes a capacity provider over an Auto Scaling group.
-import type { CreateCapacityProviderRequest, CreateCapacityProviderResponse } from '@aws-sdk/client-ecs';
+import type { CreateCapacityProviderRequest } from '../../shapes.generated.ts';
 import { capacityProviderArn } from '../../state/arn.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { autoScalingGroupName } from '../../state/capacity/capacity-provider.ts';
 import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
 import type { Call } from '../../../../wire/api.ts';
 import { newAutoScalingGroupProvider } from './auto-scaling-group.ts';
-import type { EcsOperation, Input } from '../../ecs.ts';
+import type { EcsOperation } from '../../ecs.ts';
 import { clientException, invalidParameter, unsupportedFeature } from '../../errors.ts';
 import { presentCapacityProvider } from '../../present/capacity-provider.ts';
 import { userTags } from '../tags.ts';
 
-export const createCapacityProvider: EcsOperation<
-  CreateCapacityProviderRequest,
-  CreateCapacityProviderResponse
-> = (ecs, input, call) => {
+export const createCapacityProvider: EcsOperation<'CreateCapacityProvider'> = (ecs, input, call) => {
   const group = theGroup(input);
   const name = checkedName(input.name ?? '');
   const autoScalingGroupProvider = newAutoScalingGroupProvider(group);
@@ -35,9 +32,9 @@ export const createCapacityProvider: EcsOperation<
   });
 };
 
-type Group = NonNullable<Input<CreateCapacityProviderRequest>['autoScalingGroupProvider']>;
+type Group = NonNullable<CreateCapacityProviderRequest['autoScalingGroupProvider']>;
 
-function theGroup(input: Input<CreateCapacityProviderRequest>): Group {
+function theGroup(input: CreateCapacityProviderRequest): Group {
   const { autoScalingGroupProvider: group, managedInstancesProvider: instances, cluster } = input;
   if ((group === undefined) === (instances === undefined)) {
     throw invalidParameter(

@@ -1,15 +1,11 @@
 // DeleteCapacityProvider: a provider that no cluster has becomes INACTIVE; one that a cluster has says why it stays.
-import type { DeleteCapacityProviderRequest, DeleteCapacityProviderResponse } from '@aws-sdk/client-ecs';
 import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
 import { clustersOf } from './association.ts';
 import { ownCapacityProvider } from './reference.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { presentCapacityProvider, presentChanging } from '../../present/capacity-provider.ts';
 
-export const deleteCapacityProvider: EcsOperation<
-  DeleteCapacityProviderRequest,
-  DeleteCapacityProviderResponse
-> = (ecs, input, call) =>
+export const deleteCapacityProvider: EcsOperation<'DeleteCapacityProvider'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const provider = ownCapacityProvider(tx, call, input.capacityProvider ?? '', input.cluster);
     const table = tx.table(capacityProviders);

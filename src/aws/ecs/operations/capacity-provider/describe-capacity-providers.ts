@@ -1,8 +1,4 @@
 // DescribeCapacityProviders: those named, or all that are ACTIVE; with a cluster, only those it is associated with.
-import type {
-  DescribeCapacityProvidersRequest,
-  DescribeCapacityProvidersResponse,
-} from '@aws-sdk/client-ecs';
 import { capacityProviderArn } from '../../state/arn.ts';
 import {
   builtInCapacityProvider,
@@ -30,10 +26,7 @@ interface Entry {
   readonly provider: CapacityProvider | undefined;
 }
 
-export const describeCapacityProviders: EcsOperation<
-  DescribeCapacityProvidersRequest,
-  DescribeCapacityProvidersResponse
-> = (ecs, input, call) => {
+export const describeCapacityProviders: EcsOperation<'DescribeCapacityProviders'> = (ecs, input, call) => {
   const references = input.capacityProviders ?? [];
   if (references.length > 100)
     throw invalidParameter('Capacity providers can have a maximum of 100 entries.');

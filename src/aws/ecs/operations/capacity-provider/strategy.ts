@@ -1,5 +1,5 @@
 // A capacity provider strategy as ECS's API takes it: what breaks the rules is an InvalidParameterException.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type {
   CapacityProvider,
   CapacityProviderStrategyItem,
@@ -15,11 +15,10 @@ import {
 } from '../../scheduler/placement/provider-strategy.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { asInvalidParameter } from '../../../shared/broken-rule.ts';
-import type { Input } from '../../ecs.ts';
 import { capacityProviderName, findCapacityProvider } from './reference.ts';
 
 type Strategy = readonly CapacityProviderStrategyItem[];
-type Given = Input<ecs.CapacityProviderStrategyItem[]>;
+type Given = readonly ecs.CapacityProviderStrategyItem[];
 
 /** The strategy to run tasks or a service by; throws InvalidParameterException for what cannot run in `cluster`. */
 export const checkedStrategy = (tx: ReadTransaction, cluster: StrategyCluster, given: Given): Strategy =>

@@ -1,5 +1,4 @@
 // UpdateCapacityProvider: changes how a provider's group is scaled, protected and drained; the group itself stays.
-import type { UpdateCapacityProviderRequest, UpdateCapacityProviderResponse } from '@aws-sdk/client-ecs';
 import { isScaled, type CapacityProvider } from '../../state/capacity/capacity-provider.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
@@ -12,10 +11,7 @@ import type { Ecs, EcsOperation } from '../../ecs.ts';
 import { capacityProviderNotFound, invalidParameter, unsupportedFeature } from '../../errors.ts';
 import { presentChanging } from '../../present/capacity-provider.ts';
 
-export const updateCapacityProvider: EcsOperation<
-  UpdateCapacityProviderRequest,
-  UpdateCapacityProviderResponse
-> = (ecs, input, call) => {
+export const updateCapacityProvider: EcsOperation<'UpdateCapacityProvider'> = (ecs, input, call) => {
   const given = input.autoScalingGroupProvider;
   if (input.managedInstancesProvider) {
     throw unsupportedFeature('managedInstancesProvider (Amazon ECS Managed Instances)');

@@ -1,13 +1,12 @@
 // A cluster's configuration: how ECS Exec sessions are logged, and the keys of managed storage.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { ClusterConfiguration, ExecuteCommandConfiguration } from '../../state/cluster/cluster.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 
 /** `current` with the blocks that are given, each replaced as a whole; throws InvalidParameterException for logging that contradicts itself. */
 export function changedConfiguration(
   current: ClusterConfiguration | undefined,
-  given: Input<ecs.ClusterConfiguration> | undefined,
+  given: ecs.ClusterConfiguration | undefined,
 ): ClusterConfiguration | undefined {
   if (!given) return current;
   const { executeCommandConfiguration: exec, managedStorageConfiguration: storage } = given;
@@ -18,7 +17,7 @@ export function changedConfiguration(
   };
 }
 
-function executeCommand(given: Input<ecs.ExecuteCommandConfiguration>): ExecuteCommandConfiguration {
+function executeCommand(given: ecs.ExecuteCommandConfiguration): ExecuteCommandConfiguration {
   const { kmsKeyId, logging = 'DEFAULT', logConfiguration: log } = given;
   if (log && logging !== 'OVERRIDE') {
     throw invalidParameter("You must set logging to 'OVERRIDE' when you supply a log configuration.");
@@ -34,7 +33,7 @@ function executeCommand(given: Input<ecs.ExecuteCommandConfiguration>): ExecuteC
 }
 
 function logConfiguration(
-  given: Input<ecs.ExecuteCommandLogConfiguration>,
+  given: ecs.ExecuteCommandLogConfiguration,
 ): NonNullable<ExecuteCommandConfiguration['logConfiguration']> {
   if (!given.cloudWatchLogGroupName && !given.s3BucketName) {
     throw invalidParameter(

@@ -1,5 +1,5 @@
 // CreateCluster: makes a cluster, or answers the ACTIVE one of that name; an INACTIVE name becomes a new cluster.
-import type { CreateClusterRequest, CreateClusterResponse } from '@aws-sdk/client-ecs';
+import type { CreateClusterRequest } from '../../shapes.generated.ts';
 import { clusterArn } from '../../state/arn.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
@@ -13,16 +13,12 @@ import { changedConfiguration } from './configuration.ts';
 import { refuseDifferentProviders } from './same-providers.ts';
 import { changedServiceConnectDefaults } from './service-connect-defaults.ts';
 import { newSettings } from './settings.ts';
-import type { Ecs, EcsOperation, Input } from '../../ecs.ts';
+import type { Ecs, EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { presentChangedCluster } from '../../present/cluster.ts';
 import { userTags } from '../tags.ts';
 
-export const createCluster: EcsOperation<CreateClusterRequest, CreateClusterResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const createCluster: EcsOperation<'CreateCluster'> = (ecs, input, call) => {
   const name = input.clusterName || 'default';
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
     throw invalidParameter('clusterName should have 1 to 255 letters, numbers, hyphens or underscores.');
@@ -53,7 +49,7 @@ function newCluster(
   tx: WriteTransaction,
   call: Call,
   plain: Unversioned<Cluster>,
-  input: Input<CreateClusterRequest>,
+  input: CreateClusterRequest,
 ): Unversioned<Cluster> {
   const providers = providersToAssociate(tx, plain, input.capacityProviders ?? []);
   const strategy = input.defaultCapacityProviderStrategy ?? [];

@@ -1,5 +1,4 @@
 // DeleteCluster: an empty cluster becomes INACTIVE and gives up its capacity providers; it stays describable.
-import type { DeleteClusterRequest, DeleteClusterResponse } from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import { forgetFailures } from '../../state/task/record-task-failure.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
@@ -18,7 +17,7 @@ import {
 import { presentChangedCluster } from '../../present/cluster.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const deleteCluster: EcsOperation<DeleteClusterRequest, DeleteClusterResponse> = (ecs, input, call) =>
+export const deleteCluster: EcsOperation<'DeleteCluster'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     refuseUnlessEmpty(tx, cluster);

@@ -1,16 +1,11 @@
 // DescribeClusters: clusters by name or ARN, `default` when none is named; INACTIVE ones are still shown.
-import type { DescribeClustersRequest, DescribeClustersResponse } from '@aws-sdk/client-ecs';
 import { clusters } from '../../state/cluster/clusters.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { presentCluster } from '../../present/cluster.ts';
 import { clusterArnOf } from '../resolve/cluster.ts';
 
-export const describeClusters: EcsOperation<DescribeClustersRequest, DescribeClustersResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const describeClusters: EcsOperation<'DescribeClusters'> = (ecs, input, call) => {
   const references = input.clusters?.length ? input.clusters : ['default'];
   if (references.length > 100) throw invalidParameter('Clusters can have a maximum of 100 entries.');
   const include = new Set<string>(input.include);

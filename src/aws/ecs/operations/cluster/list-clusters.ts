@@ -1,10 +1,9 @@
 // ListClusters: ARNs of the ACTIVE clusters.
-import type { ListClustersRequest, ListClustersResponse } from '@aws-sdk/client-ecs';
 import { clusters } from '../../state/cluster/clusters.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 
-export const listClusters: EcsOperation<ListClustersRequest, ListClustersResponse> = (ecs, input, call) => {
+export const listClusters: EcsOperation<'ListClusters'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults);
   const after = afterToken('clusters', input.nextToken);
   return ecs.store.view((tx) => {

@@ -1,8 +1,4 @@
 // PutClusterCapacityProviders: replaces a cluster's capacity providers and its default strategy, both as a whole.
-import type {
-  PutClusterCapacityProvidersRequest,
-  PutClusterCapacityProvidersResponse,
-} from '@aws-sdk/client-ecs';
 import { clusters } from '../../state/cluster/clusters.ts';
 import { providersToAssociate, refusePartingInUse } from '../capacity-provider/association.ts';
 import { checkedDefaultStrategy } from '../capacity-provider/strategy.ts';
@@ -11,10 +7,7 @@ import type { EcsOperation } from '../../ecs.ts';
 import { presentChangedCluster } from '../../present/cluster.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const putClusterCapacityProviders: EcsOperation<
-  PutClusterCapacityProvidersRequest,
-  PutClusterCapacityProvidersResponse
-> = (ecs, input, call) =>
+export const putClusterCapacityProviders: EcsOperation<'PutClusterCapacityProviders'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const before = activeCluster(tx, call, input.cluster);
     const providers = providersToAssociate(tx, before, input.capacityProviders ?? []);

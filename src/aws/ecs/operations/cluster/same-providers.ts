@@ -1,15 +1,14 @@
 // Whether a repeated CreateCluster asks for the capacity providers that the cluster has.
-import type { CreateClusterRequest } from '@aws-sdk/client-ecs';
+import type { CreateClusterRequest } from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { lastPart } from '../../../../lib/arn.ts';
 
 /** Throws InvalidParameterException when the request names other providers or another default strategy; order is nothing. */
-export function refuseDifferentProviders(cluster: Cluster, input: Input<CreateClusterRequest>): void {
+export function refuseDifferentProviders(cluster: Cluster, input: CreateClusterRequest): void {
   const providers = input.capacityProviders?.map(lastPart);
-  const strategy = input.defaultCapacityProviderStrategy?.map(
-    ({ capacityProvider = '', weight = 0, base = 0 }) => itemText(lastPart(capacityProvider), weight, base),
+  const strategy = input.defaultCapacityProviderStrategy?.map(({ capacityProvider, weight = 0, base = 0 }) =>
+    itemText(lastPart(capacityProvider), weight, base),
   );
   const stored = cluster.defaultCapacityProviderStrategy?.map(({ capacityProvider, weight, base }) =>
     itemText(capacityProvider, weight, base),

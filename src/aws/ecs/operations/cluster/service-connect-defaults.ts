@@ -1,9 +1,9 @@
 // A cluster's default Service Connect namespace, from the name or ARN that a caller gives.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import type { Call } from '../../../../wire/api.ts';
-import type { Ecs, Input } from '../../ecs.ts';
+import type { Ecs } from '../../ecs.ts';
 import { namespaceFor } from '../resolve/namespace.ts';
 
 type Defaults = Cluster['serviceConnectDefaults'];
@@ -14,7 +14,7 @@ export function changedServiceConnectDefaults(
   tx: WriteTransaction,
   call: Call,
   current: Defaults,
-  given: Input<ecs.ClusterServiceConnectDefaultsRequest> | undefined,
+  given: ecs.ClusterServiceConnectDefaultsRequest | undefined,
 ): Defaults {
   if (given?.namespace === undefined) return current;
   if (given.namespace === '') return undefined;

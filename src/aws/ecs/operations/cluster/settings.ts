@@ -1,10 +1,9 @@
 // A cluster's settings: containerInsights is the only one there is.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import type { Call } from '../../../../wire/api.ts';
 import { effectiveSetting } from '../account-setting/effective-setting.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 
 const values = new Set(['enabled', 'disabled', 'enhanced']);
@@ -13,7 +12,7 @@ const values = new Set(['enabled', 'disabled', 'enhanced']);
 export const newSettings = (
   tx: ReadTransaction,
   call: Call,
-  given: Input<ecs.ClusterSetting[]> | undefined,
+  given: readonly ecs.ClusterSetting[] | undefined,
 ): Cluster['settings'] =>
   changedSettings(
     [{ name: 'containerInsights', value: effectiveSetting(tx, call, 'containerInsights') }],
@@ -23,7 +22,7 @@ export const newSettings = (
 /** `current` with what is given; throws InvalidParameterException for a setting without a name or a value it cannot have. */
 export function changedSettings(
   current: Cluster['settings'],
-  given: Input<ecs.ClusterSetting[]> = [],
+  given: readonly ecs.ClusterSetting[] = [],
 ): Cluster['settings'] {
   const settings = new Map(current.map(({ name, value }) => [name, value]));
   for (const { name, value = '' } of given) {

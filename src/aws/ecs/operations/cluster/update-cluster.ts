@@ -1,5 +1,4 @@
 // UpdateCluster: changes settings, configuration and the Service Connect default; what is left out stays.
-import type { UpdateClusterRequest, UpdateClusterResponse } from '@aws-sdk/client-ecs';
 import { clusters } from '../../state/cluster/clusters.ts';
 import { associatedProviders } from '../capacity-provider/association.ts';
 import { withAttachments } from '../capacity-provider/attachments.ts';
@@ -10,7 +9,7 @@ import type { EcsOperation } from '../../ecs.ts';
 import { presentChangedCluster } from '../../present/cluster.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const updateCluster: EcsOperation<UpdateClusterRequest, UpdateClusterResponse> = (ecs, input, call) =>
+export const updateCluster: EcsOperation<'UpdateCluster'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const before = activeCluster(tx, call, input.cluster);
     const { serviceConnectDefaults } = before;

@@ -1,8 +1,7 @@
 // What the name and the value of a user's own attribute may be.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import { isCustomAttribute } from '../../state/instance/instance-attributes.ts';
 import { hostAttribute, isHostId } from '../../state/instance/instance-group.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 
@@ -33,7 +32,7 @@ export function customAttributeName(name: string | undefined): string {
  * Name and value of an attribute that only agents give, without its target; throws InvalidParameterException for what is
  * too long, or is no text of one line.
  */
-export function agentAttribute({ name = '', value }: Input<ecs.Attribute>): Attribute {
+export function agentAttribute({ name, value }: ecs.Attribute): Attribute {
   if (!agentText.test(name) || !agentText.test(value ?? name)) {
     throw invalidParameter(
       'An attribute of the agent is invalid. Names and values have 1 to 256 characters, none of them a line break or a control character.',
@@ -43,7 +42,7 @@ export function agentAttribute({ name = '', value }: Input<ecs.Attribute>): Attr
 }
 
 /** Name and value of an attribute, without its target; throws InvalidParameterException for a value of other form. */
-export function attributeOf(name: string, { value }: Input<ecs.Attribute>): Attribute {
+export function attributeOf(name: string, { value }: ecs.Attribute): Attribute {
   if (value === undefined) return { name };
   if (!valuePattern.test(value)) {
     throw invalidParameter(

@@ -1,9 +1,8 @@
 // From the target of an attribute (a container instance's ARN, or its id and type) to the instance.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter, targetNotFound } from '../../errors.ts';
 import { instanceIn } from '../resolve/member.ts';
 
@@ -11,7 +10,7 @@ import { instanceIn } from '../resolve/member.ts';
 export function attributeTarget(
   tx: ReadTransaction,
   cluster: Cluster,
-  { targetId, targetType }: Input<ecs.Attribute>,
+  { targetId, targetType }: ecs.Attribute,
 ): ContainerInstance {
   if (!targetId) throw invalidParameter('targetId cannot be null or empty.');
   if (targetType === undefined && !targetId.startsWith('arn:')) {
@@ -26,4 +25,4 @@ export function attributeTarget(
 export const presentAttribute = (
   instance: ContainerInstance,
   { name, value }: { readonly name: string; readonly value?: string | undefined },
-): Input<ecs.Attribute> => ({ name, ...(value === undefined ? {} : { value }), targetId: instance.arn });
+): ecs.Attribute => ({ name, ...(value === undefined ? {} : { value }), targetId: instance.arn });

@@ -1,5 +1,4 @@
 // DeleteAttributes: takes attributes of the user's own off container instances; one that is not there is no error.
-import type { DeleteAttributesRequest, DeleteAttributesResponse } from '@aws-sdk/client-ecs';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
@@ -11,11 +10,7 @@ import { activeCluster } from '../resolve/cluster.ts';
 
 const maxInCall = 10;
 
-export const deleteAttributes: EcsOperation<DeleteAttributesRequest, DeleteAttributesResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const deleteAttributes: EcsOperation<'DeleteAttributes'> = (ecs, input, call) => {
   const given = input.attributes ?? [];
   if (given.length === 0) throw invalidParameter('attributes cannot be empty.');
   if (given.length > maxInCall) throw invalidParameter(`attributes can have at most ${maxInCall} items.`);

@@ -1,9 +1,5 @@
 // DeregisterContainerInstance: the instance becomes INACTIVE; one that is so already stays as it is. With force its tasks are written off as STOPPED;
 // as in ECS, their containers are then no longer Longshore's to manage.
-import type {
-  DeregisterContainerInstanceRequest,
-  DeregisterContainerInstanceResponse,
-} from '@aws-sdk/client-ecs';
 import { retireInstance } from '../../state/instance/retire-instance.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import { registeredInstance } from './registered-instance.ts';
@@ -17,10 +13,7 @@ const forced = {
   stoppedReason: 'Container instance deregistration forced by user',
 } as const;
 
-export const deregisterContainerInstance: EcsOperation<
-  DeregisterContainerInstanceRequest,
-  DeregisterContainerInstanceResponse
-> = (ecs, input, call) =>
+export const deregisterContainerInstance: EcsOperation<'DeregisterContainerInstance'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const instance = registeredInstance(tx, cluster, input.containerInstance ?? '');

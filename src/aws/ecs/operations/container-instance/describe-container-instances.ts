@@ -1,8 +1,4 @@
 // DescribeContainerInstances: instances of one cluster by id or ARN, INACTIVE ones included.
-import type {
-  DescribeContainerInstancesRequest,
-  DescribeContainerInstancesResponse,
-} from '@aws-sdk/client-ecs';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { instanceHealth } from '../../state/instance/instance-health-table.ts';
@@ -11,10 +7,7 @@ import type { EcsOperation } from '../../ecs.ts';
 import { presentContainerInstance, presentInstanceHealth } from '../../present/container-instance.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const describeContainerInstances: EcsOperation<
-  DescribeContainerInstancesRequest,
-  DescribeContainerInstancesResponse
-> = (ecs, input, call) => {
+export const describeContainerInstances: EcsOperation<'DescribeContainerInstances'> = (ecs, input, call) => {
   const references = checkInstanceCount(input.containerInstances, 100);
   const withTags = input.include?.includes('TAGS') ?? false;
   const withHealth = input.include?.includes('CONTAINER_INSTANCE_HEALTH') ?? false;

@@ -1,5 +1,4 @@
 // ListAttributes: the attributes of a cluster's registered instances, one entry for each instance and name.
-import type { ListAttributesRequest, ListAttributesResponse } from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
@@ -17,11 +16,7 @@ interface Entry {
   readonly attribute: Attribute;
 }
 
-export const listAttributes: EcsOperation<ListAttributesRequest, ListAttributesResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const listAttributes: EcsOperation<'ListAttributes'> = (ecs, input, call) => {
   const { attributeName: name, attributeValue: value } = input;
   if (value !== undefined && name === undefined) {
     throw invalidParameter('attributeName must be specified with attributeValue.');

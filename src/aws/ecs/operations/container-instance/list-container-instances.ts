@@ -1,5 +1,4 @@
 // ListContainerInstances: ARNs of a cluster's instances, by status (without one, all but INACTIVE) and cluster query.
-import type { ListContainerInstancesRequest, ListContainerInstancesResponse } from '@aws-sdk/client-ecs';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import { factsOf } from '../../scheduler/placement/expression/instance-facts.ts';
@@ -14,10 +13,7 @@ import { ExpressionError } from '../../scheduler/placement/expression/expression
 import { parseExpression } from '../../scheduler/placement/expression/parse.ts';
 import { invalidParameter } from '../../errors.ts';
 
-export const listContainerInstances: EcsOperation<
-  ListContainerInstancesRequest,
-  ListContainerInstancesResponse
-> = (ecs, input, call) => {
+export const listContainerInstances: EcsOperation<'ListContainerInstances'> = (ecs, input, call) => {
   const { status, filter } = input;
   const size = pageSize(input.maxResults);
   const matches = filter ? clusterQuery(filter) : undefined;

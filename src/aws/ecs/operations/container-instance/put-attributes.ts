@@ -1,6 +1,5 @@
 // PutAttributes: sets attributes of the user's own on container instances; all of them or none.
 import { isDeepStrictEqual } from 'node:util';
-import type { PutAttributesRequest, PutAttributesResponse } from '@aws-sdk/client-ecs';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import {
   countCustomAttributes,
@@ -18,11 +17,7 @@ import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 
 const maxInCall = 10;
 
-export const putAttributes: EcsOperation<PutAttributesRequest, PutAttributesResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const putAttributes: EcsOperation<'PutAttributes'> = (ecs, input, call) => {
   const given = input.attributes ?? [];
   if (given.length === 0) throw invalidParameter('attributes cannot be empty.');
   if (given.length > maxInCall) {

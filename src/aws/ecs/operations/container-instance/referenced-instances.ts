@@ -1,10 +1,9 @@
 // The container instances that a caller lists, each once, and the failures of those that are not there.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
-import type { Input } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
 import { containerInstanceArnOf } from '../resolve/member.ts';
 
@@ -20,7 +19,7 @@ export function checkInstanceCount(
 
 export interface ReferencedInstances {
   readonly found: readonly ContainerInstance[];
-  readonly failures: readonly Input<ecs.Failure>[];
+  readonly failures: readonly ecs.Failure[];
 }
 
 /** Looks up ids and ARNs, INACTIVE instances included; throws InvalidParameterException for what is neither. */
@@ -31,7 +30,7 @@ export function referencedInstances(
 ): ReferencedInstances {
   const arns = new Set(references.map((reference) => containerInstanceArnOf(cluster, reference)));
   const found: ContainerInstance[] = [];
-  const failures: Input<ecs.Failure>[] = [];
+  const failures: ecs.Failure[] = [];
   for (const arn of arns) {
     const instance = tx.table(containerInstances).get(arn);
     if (instance?.clusterArn === cluster.arn) found.push(instance);

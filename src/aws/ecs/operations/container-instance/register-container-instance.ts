@@ -1,8 +1,5 @@
 // RegisterContainerInstance: an agent announces its host, or announces it again with the ARN it was given.
-import type {
-  RegisterContainerInstanceRequest,
-  RegisterContainerInstanceResponse,
-} from '@aws-sdk/client-ecs';
+import type { RegisterContainerInstanceRequest } from '../../shapes.generated.ts';
 import { hexId } from '../../../../lib/ids.ts';
 import { withReregisteredAgent } from '../../state/instance/agent-update.ts';
 import { containerInstanceArn } from '../../state/arn.ts';
@@ -13,7 +10,7 @@ import { containerInstances } from '../../state/instance/container-instances.ts'
 import type { Call } from '../../../../wire/api.ts';
 import { instanceIdentity } from './identity-document.ts';
 import { checkSameHost, instanceAttributes, sentAttributes } from './registered-attributes.ts';
-import type { Ecs, EcsOperation, Input } from '../../ecs.ts';
+import type { Ecs, EcsOperation } from '../../ecs.ts';
 import { clientException } from '../../errors.ts';
 import { presentContainerInstance } from '../../present/container-instance.ts';
 import { registeredResources } from './registered-resources.ts';
@@ -21,12 +18,7 @@ import { activeCluster } from '../resolve/cluster.ts';
 import { instanceIn } from '../resolve/member.ts';
 import { userTags } from '../tags.ts';
 
-type Request = Input<RegisterContainerInstanceRequest> & { readonly clientToken?: string };
-
-export const registerContainerInstance: EcsOperation<
-  RegisterContainerInstanceRequest,
-  RegisterContainerInstanceResponse
-> = (ecs, input, call) => {
+export const registerContainerInstance: EcsOperation<'RegisterContainerInstance'> = (ecs, input, call) => {
   const tags = userTags(input.tags);
   const resources = registeredResources(input.totalResources, input.platformDevices);
   const sent = sentAttributes(input.attributes);
@@ -51,7 +43,7 @@ export const registerContainerInstance: EcsOperation<
       attributes,
       versionInfo,
       tags: input.tags ? tags : base.tags,
-      clientToken: (input as Request).clientToken ?? base.clientToken,
+      clientToken: input.clientToken ?? base.clientToken,
     });
     return { containerInstance: presentContainerInstance(tx, instance, true) };
   });
@@ -61,7 +53,7 @@ export const registerContainerInstance: EcsOperation<
 function knownInstance(
   tx: ReadTransaction,
   cluster: Cluster,
-  input: Request,
+  input: RegisterContainerInstanceRequest,
   { accessKeyId }: Call,
 ): ContainerInstance | undefined {
   if (!input.containerInstanceArn) {

@@ -1,5 +1,5 @@
 // The attributes that an instance registers with: what its agent sends, what its identity document says, what it had.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import { isManagedInstanceId, type ContainerInstance } from '../../state/instance/container-instance.ts';
 import {
   countCustomAttributes,
@@ -8,7 +8,6 @@ import {
   reregisteredAttributes,
   withAttribute,
 } from '../../state/instance/instance-attributes.ts';
-import type { Input } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
 import { agentAttribute, attributeOf, checkAttributeName } from './attribute-rules.ts';
 import { identityAttributes, type InstanceIdentity } from './identity-document.ts';
@@ -18,13 +17,13 @@ import { type Attribute, attributeValue } from '../../../../agent-protocol/attri
  * The attributes in a request, each name once, the last value counting. Throws InvalidParameterException for the user's
  * own that are malformed or too many: what is not taken as it was sent, the agent would take for a failure.
  */
-export function sentAttributes(given: Input<ecs.Attribute[]> = []): readonly Attribute[] {
+export function sentAttributes(given: readonly ecs.Attribute[] = []): readonly Attribute[] {
   const sent = given.map(sentAttribute).reduce<readonly Attribute[]>(withAttribute, []);
   checkCustomCount(sent);
   return sent;
 }
 
-function sentAttribute(given: Input<ecs.Attribute>): Attribute {
+function sentAttribute(given: ecs.Attribute): Attribute {
   const { name } = given;
   if (!name) throw invalidParameter('An attribute needs a name.');
   if (!isCustomAttribute(name)) return agentAttribute(given);

@@ -1,8 +1,7 @@
 // What an agent registers (`totalResources`, `platformDevices`), in the accounting that placement uses.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { OtherResource } from '../../state/instance/container-instance.ts';
 import type { Resources } from '../../../../agent-protocol/resources.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../../errors.ts';
 
 export interface RegisteredResources {
@@ -11,7 +10,7 @@ export interface RegisteredResources {
   readonly otherResources?: readonly OtherResource[] | undefined;
 }
 
-type Given = Input<ecs.Resource[]>;
+type Given = readonly ecs.Resource[];
 
 const types: Readonly<Record<string, 'INTEGER' | 'STRINGSET'>> = {
   CPU: 'INTEGER',
@@ -29,7 +28,7 @@ const maxReservedPorts = 100;
  */
 export function registeredResources(
   total: Given = [],
-  devices: Input<ecs.PlatformDevice[]> = [],
+  devices: readonly ecs.PlatformDevice[] = [],
 ): RegisteredResources {
   checkNames(total);
   const ports = portSet(total, 'PORTS');
@@ -63,7 +62,7 @@ function checkNames(total: Given): void {
   }
 }
 
-const named = (total: Given, name: string): Input<ecs.Resource> | undefined =>
+const named = (total: Given, name: string): ecs.Resource | undefined =>
   total.find((resource) => resource.name === name);
 
 function integer(total: Given, name: string): number {
@@ -85,7 +84,7 @@ function portSet(total: Given, name: string): number[] {
   });
 }
 
-function gpuDevices(devices: Input<ecs.PlatformDevice[]>): readonly string[] {
+function gpuDevices(devices: readonly ecs.PlatformDevice[]): readonly string[] {
   const ids = devices.map(({ id, type }) => {
     if (type !== 'GPU') throw unsupportedFeature(`platform devices of type ${type ?? ''}`);
     if (!id) throw invalidParameter('A platform device needs an id.');

@@ -1,5 +1,4 @@
 // UpdateContainerAgent: has the agent of an instance updated to the version that the operator offers. The agent link does it.
-import type { UpdateContainerAgentRequest, UpdateContainerAgentResponse } from '@aws-sdk/client-ecs';
 import { hexId } from '../../../../lib/ids.ts';
 import { isAgentUpdating, isNewer, withAgentUpdate } from '../../state/instance/agent-update.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
@@ -9,11 +8,7 @@ import { agentUpdateInProgress, clientException, missingVersion, noUpdateAvailab
 import { presentContainerInstance } from '../../present/container-instance.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const updateContainerAgent: EcsOperation<UpdateContainerAgentRequest, UpdateContainerAgentResponse> = (
-  ecs,
-  input,
-  call,
-) =>
+export const updateContainerAgent: EcsOperation<'UpdateContainerAgent'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const instance = registeredInstance(tx, cluster, input.containerInstance ?? '');

@@ -1,8 +1,4 @@
 // UpdateContainerInstancesState: ACTIVE or DRAINING; a DRAINING instance is given no new tasks.
-import type {
-  UpdateContainerInstancesStateRequest,
-  UpdateContainerInstancesStateResponse,
-} from '@aws-sdk/client-ecs';
 import { containerInstances } from '../../state/instance/container-instances.ts';
 import { checkInstanceCount, referencedInstances } from './referenced-instances.ts';
 import type { EcsOperation } from '../../ecs.ts';
@@ -10,10 +6,11 @@ import { invalidParameter } from '../../errors.ts';
 import { presentContainerInstance } from '../../present/container-instance.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const updateContainerInstancesState: EcsOperation<
-  UpdateContainerInstancesStateRequest,
-  UpdateContainerInstancesStateResponse
-> = (ecs, input, call) => {
+export const updateContainerInstancesState: EcsOperation<'UpdateContainerInstancesState'> = (
+  ecs,
+  input,
+  call,
+) => {
   const references = checkInstanceCount(input.containerInstances, 10);
   const { status } = input;
   if (status !== 'ACTIVE' && status !== 'DRAINING') {

@@ -1,9 +1,8 @@
 // From a list of task references to the tasks, and the failures for those that are not there.
-import type { Failure } from '@aws-sdk/client-ecs';
+import type { Failure } from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Task } from '../../state/task/task.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { taskArnOf, taskIn } from './member.ts';
 
@@ -20,7 +19,7 @@ export function findTasks(
   tx: ReadTransaction,
   cluster: Cluster,
   references: readonly string[],
-): { readonly found: readonly Task[]; readonly failures: readonly Input<Failure>[] } {
+): { readonly found: readonly Task[]; readonly failures: readonly Failure[] } {
   const looked = references.map((reference) => ({ reference, task: taskIn(tx, cluster, reference) }));
   return {
     found: looked.flatMap(({ task }) => task ?? []),

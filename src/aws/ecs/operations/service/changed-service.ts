@@ -1,11 +1,10 @@
 // A service's row with what an UpdateService gives; what it leaves out stays as it is, and an empty list clears.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Service } from '../../state/service/service.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { checkedStrategy } from '../capacity-provider/strategy.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { requestDigest } from '../task/idempotency.ts';
 import { checkedDeploymentConfiguration } from './deployment-configuration.ts';
@@ -14,7 +13,7 @@ import { checkedGracePeriod } from './grace-period.ts';
 import { checkedConstraints, checkedPlacementStrategy } from './placement.ts';
 import { checkedZoneRebalancing } from './zone-rebalancing.ts';
 
-type Given = Input<ecs.UpdateServiceRequest>;
+type Given = ecs.UpdateServiceRequest;
 
 /**
  * The changed row; `definitionConstraints` is how many constraints the task definition has. Throws

@@ -1,7 +1,6 @@
 // Whether a service's or task set's definition can run with what the request says beside it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import type { Input } from '../../ecs.ts';
 import { refuseIncompatible } from '../task/compute.ts';
 import { checkNetwork } from '../task/network.ts';
 import { refuseUndeliverable } from '../task-definition/undeliverable.ts';
@@ -13,7 +12,7 @@ import { refuseUndeliverable } from '../task-definition/undeliverable.ts';
 export function refuseUnrunnable(
   definition: TaskDefinition,
   launchType: string | undefined,
-  network: Input<ecs.NetworkConfiguration> | undefined,
+  network: ecs.NetworkConfiguration | undefined,
 ): void {
   if (launchType !== undefined) refuseIncompatible(definition, launchType);
   checkNetwork(definition, network);

@@ -1,11 +1,10 @@
 // The rules of a deployment circuit breaker.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { DeploymentCircuitBreaker } from '../../state/service/deployment-configuration.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 
 /** The circuit breaker as it is stored; throws InvalidParameterException for a threshold out of range. */
-export function checkedCircuitBreaker(given: Input<ecs.DeploymentCircuitBreaker>): DeploymentCircuitBreaker {
+export function checkedCircuitBreaker(given: ecs.DeploymentCircuitBreaker): DeploymentCircuitBreaker {
   const { enable, rollback, resetOnHealthyTask, thresholdConfiguration } = given;
   return {
     enable: enable ?? false,
@@ -18,9 +17,9 @@ export function checkedCircuitBreaker(given: Input<ecs.DeploymentCircuitBreaker>
 }
 
 function checkedThreshold(
-  given: Input<ecs.ThresholdConfiguration>,
+  given: ecs.ThresholdConfiguration,
 ): NonNullable<DeploymentCircuitBreaker['thresholdConfiguration']> {
-  const { type = 'BOUNDED_PERCENT', value = 50 } = given;
+  const { type, value } = given;
   if (value < 1) throw invalidParameter('thresholdConfiguration.value should be 1 or greater.');
   if (type === 'BOUNDED_PERCENT' && value > 100) {
     throw invalidParameter(

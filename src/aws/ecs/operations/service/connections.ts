@@ -1,11 +1,10 @@
 // The rules of what connects a service's tasks: load balancers and service registries. That nothing acts on them yet is
 // told in unsupported.ts.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 
-type Given = Input<Pick<ecs.CreateServiceRequest, 'loadBalancers' | 'serviceRegistries'>>;
+type Given = Pick<ecs.CreateServiceRequest, 'loadBalancers' | 'serviceRegistries'>;
 
 const mostTargetGroups = 5;
 
@@ -15,7 +14,10 @@ export function checkConnections(given: Given, definition: TaskDefinition | unde
   if (given.serviceRegistries) checkRegistries(given.serviceRegistries, definition);
 }
 
-function checkLoadBalancers(given: Input<ecs.LoadBalancer[]>, definition: TaskDefinition | undefined): void {
+function checkLoadBalancers(
+  given: readonly ecs.LoadBalancer[],
+  definition: TaskDefinition | undefined,
+): void {
   for (const balancer of given) {
     if (!balancer.targetGroupArn === !balancer.loadBalancerName) {
       throw invalidParameter('Specify either a targetGroupArn or a loadBalancerName for each load balancer.');
@@ -39,7 +41,10 @@ function refuseUnknownPort(definition: TaskDefinition, name: string, port: numbe
   throw invalidParameter(`The container ${name} did not have a container port ${port} defined.`);
 }
 
-function checkRegistries(given: Input<ecs.ServiceRegistry[]>, definition: TaskDefinition | undefined): void {
+function checkRegistries(
+  given: readonly ecs.ServiceRegistry[],
+  definition: TaskDefinition | undefined,
+): void {
   if (given.length > 1) throw invalidParameter('service registries can have a maximum of 1 items.');
   for (const { registryArn, port, containerName, containerPort } of given) {
     if (!/^arn:[a-z-]+:servicediscovery:/.test(registryArn ?? ''))

@@ -1,18 +1,15 @@
 // ContinueServiceDeployment: tells a deployment that waits at a PAUSE hook to go on or back.
-import type {
-  ContinueServiceDeploymentRequest,
-  ContinueServiceDeploymentResponse,
-} from '@aws-sdk/client-ecs';
 import { goesForward } from '../../state/service/deployment/service-deployment.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { serviceDeploymentOf } from '../resolve/service-record.ts';
 
-export const continueServiceDeployment: EcsOperation<
-  ContinueServiceDeploymentRequest,
-  ContinueServiceDeploymentResponse
-> = (ecs, { serviceDeploymentArn, hookId, action = 'CONTINUE' }, call) =>
+export const continueServiceDeployment: EcsOperation<'ContinueServiceDeployment'> = (
+  ecs,
+  { serviceDeploymentArn, hookId, action = 'CONTINUE' },
+  call,
+) =>
   ecs.store.update((tx) => {
     const deployment = serviceDeploymentOf(tx, call, serviceDeploymentArn ?? '');
     const hook = deployment.lifecycleHooks.find(({ id }) => id === hookId);

@@ -1,13 +1,12 @@
 // What of a CreateService can be checked without looking at anything that exists.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Service } from '../../state/service/service.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { refuseCompute } from '../task/compute.ts';
 import { checkedClientToken } from './client-token.ts';
 import { checkedDesiredCount } from './desired-count.ts';
 
-type Given = Input<ecs.CreateServiceRequest>;
+type Given = ecs.CreateServiceRequest;
 
 export type CreateRequest = Pick<
   Service,

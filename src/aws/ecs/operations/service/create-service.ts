@@ -1,5 +1,4 @@
 // CreateService: records what a cluster is to keep running; the service's controller starts the tasks.
-import type { CreateServiceRequest, CreateServiceResponse } from '@aws-sdk/client-ecs';
 import type { Service } from '../../state/service/service.ts';
 import { containerImages } from '../../state/service/deployment/service-revision.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
@@ -26,11 +25,7 @@ import { refuseAsked } from '../task-definition/undeliverable.ts';
 /** ECS's quota. */
 const mostServicesOfCluster = 5000;
 
-export const createService: EcsOperation<CreateServiceRequest, CreateServiceResponse> = (
-  ecs,
-  given,
-  call,
-) => {
+export const createService: EcsOperation<'CreateService'> = (ecs, given, call) => {
   const request = checkedCreateRequest(given);
   return ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, given.cluster);

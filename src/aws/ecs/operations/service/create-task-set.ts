@@ -1,5 +1,4 @@
 // CreateTaskSet: one more workload of an EXTERNAL service, with its share of the tasks.
-import type { CreateTaskSetRequest, CreateTaskSetResponse } from '@aws-sdk/client-ecs';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import type { TaskSet } from '../../state/service/task-set/task-set.ts';
 import type { Unversioned } from '../../../../store/table.ts';
@@ -17,11 +16,7 @@ import { featuresOfTaskSet } from './unsupported.ts';
 import { refuseCompute, refusePlatformVersion } from '../task/compute.ts';
 import { refuseAsked } from '../task-definition/undeliverable.ts';
 
-export const createTaskSet: EcsOperation<CreateTaskSetRequest, CreateTaskSetResponse> = (
-  ecs,
-  given,
-  call,
-) => {
+export const createTaskSet: EcsOperation<'CreateTaskSet'> = (ecs, given, call) => {
   refuseCompute(given);
   return ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, given.cluster);

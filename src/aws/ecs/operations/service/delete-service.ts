@@ -1,5 +1,4 @@
 // DeleteService: nothing more is wanted of the service; with tasks left it is DRAINING until they are gone.
-import type { DeleteServiceRequest, DeleteServiceResponse } from '@aws-sdk/client-ecs';
 import type { Deployment } from '../../state/service/deployment/deployment.ts';
 import type { Service } from '../../state/service/service.ts';
 import { retireService } from '../../state/service/retire-service.ts';
@@ -15,7 +14,7 @@ import { presentService } from '../../present/service.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { serviceIn } from '../resolve/service.ts';
 
-export const deleteService: EcsOperation<DeleteServiceRequest, DeleteServiceResponse> = (ecs, input, call) =>
+export const deleteService: EcsOperation<'DeleteService'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const service = serviceIn(tx, cluster, input.service ?? '');

@@ -1,5 +1,4 @@
 // DeleteTaskSet: nothing more is wanted of the task set; with tasks left it is DRAINING until they are gone.
-import type { DeleteTaskSetRequest, DeleteTaskSetResponse } from '@aws-sdk/client-ecs';
 import type { TaskSet } from '../../state/service/task-set/task-set.ts';
 import { retireTaskSet } from '../../state/service/task-set/retire-task-set.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
@@ -10,7 +9,7 @@ import { activeCluster } from '../resolve/cluster.ts';
 import { taskSetOf } from '../resolve/service.ts';
 import { externalServiceIn } from './external-service.ts';
 
-export const deleteTaskSet: EcsOperation<DeleteTaskSetRequest, DeleteTaskSetResponse> = (ecs, input, call) =>
+export const deleteTaskSet: EcsOperation<'DeleteTaskSet'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const service = externalServiceIn(tx, cluster, input.service ?? '');

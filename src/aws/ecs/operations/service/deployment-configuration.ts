@@ -1,14 +1,13 @@
 // The rules of a deployment configuration: bounds, what goes with which scheduler and controller, and defaults.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { DeploymentConfiguration } from '../../state/service/deployment-configuration.ts';
 import type { Service } from '../../state/service/service.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { checkedCircuitBreaker } from './circuit-breaker.ts';
 import { refuseForStrategy, strategyParameters } from './deployment-strategy.ts';
 import { checkedLifecycleHooks } from './lifecycle-hooks.ts';
 
-type Given = Input<ecs.DeploymentConfiguration>;
+type Given = ecs.DeploymentConfiguration;
 type Scheduling = Pick<Service, 'schedulingStrategy' | 'deploymentController'>;
 
 const usual = (schedulingStrategy: Service['schedulingStrategy']): DeploymentConfiguration => ({
@@ -103,8 +102,8 @@ function refusePercents(configuration: DeploymentConfiguration, { schedulingStra
   }
 }
 
-function checkedAlarms(given: Input<ecs.DeploymentAlarms>): DeploymentConfiguration['alarms'] {
-  const { alarmNames = [], enable = false, rollback = false } = given;
+function checkedAlarms(given: ecs.DeploymentAlarms): DeploymentConfiguration['alarms'] {
+  const { alarmNames, enable, rollback } = given;
   if (enable && alarmNames.length === 0)
     throw invalidParameter('alarmNames cannot be empty when alarms are enabled.');
   return { alarmNames, enable, rollback };

@@ -1,15 +1,14 @@
 // Which parameters go with which deployment strategy, and their ranges.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type {
   CanaryConfiguration,
   DeploymentConfiguration,
   LinearConfiguration,
 } from '../../state/service/deployment-configuration.ts';
 import type { Service } from '../../state/service/service.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 
-type Given = Input<ecs.DeploymentConfiguration>;
+type Given = ecs.DeploymentConfiguration;
 type Scheduling = Pick<Service, 'schedulingStrategy'>;
 
 /** `given` against the configuration that comes of it. Throws InvalidParameterException for what ECS refuses. */
@@ -75,7 +74,7 @@ export function strategyParameters(
 function checkedCanary({
   canaryPercent = 5,
   canaryBakeTimeInMinutes = 10,
-}: Input<ecs.CanaryConfiguration> = {}): CanaryConfiguration {
+}: ecs.CanaryConfiguration = {}): CanaryConfiguration {
   refusePercent('canaryPercent', canaryPercent, 0.1);
   refuseMinutes('canaryBakeTimeInMinutes', canaryBakeTimeInMinutes);
   return { canaryPercent, canaryBakeTimeInMinutes };
@@ -84,14 +83,14 @@ function checkedCanary({
 function checkedLinear({
   stepPercent = 10,
   stepBakeTimeInMinutes = 6,
-}: Input<ecs.LinearConfiguration> = {}): LinearConfiguration {
+}: ecs.LinearConfiguration = {}): LinearConfiguration {
   refusePercent('stepPercent', stepPercent, 3);
   refuseMinutes('stepBakeTimeInMinutes', stepBakeTimeInMinutes);
   return { stepPercent, stepBakeTimeInMinutes };
 }
 
 function refuseEarlySuccess(
-  { enable, healthyPercent, sourceServiceRevisionCleanup }: Input<ecs.DeploymentEarlySuccessCriteria>,
+  { enable, healthyPercent, sourceServiceRevisionCleanup }: ecs.DeploymentEarlySuccessCriteria,
   minimumHealthyPercent: number,
 ): void {
   if (!enable) return;

@@ -1,5 +1,4 @@
 // DescribeServices: up to ten services of a cluster by name or ARN, deleted ones included.
-import type { DescribeServicesRequest, DescribeServicesResponse } from '@aws-sdk/client-ecs';
 import { services } from '../../state/service/services.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
@@ -7,11 +6,7 @@ import { presentService } from '../../present/service.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { serviceArnOf } from '../resolve/service.ts';
 
-export const describeServices: EcsOperation<DescribeServicesRequest, DescribeServicesResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const describeServices: EcsOperation<'DescribeServices'> = (ecs, input, call) => {
   const references = input.services ?? [];
   if (references.length === 0) throw invalidParameter('Services cannot be empty.');
   if (references.length > 10) throw invalidParameter('Services can have a maximum of 10 entries.');

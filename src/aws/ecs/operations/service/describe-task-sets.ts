@@ -1,5 +1,4 @@
 // DescribeTaskSets: a service's task sets, all of them or those that are named.
-import type { DescribeTaskSetsRequest, DescribeTaskSetsResponse } from '@aws-sdk/client-ecs';
 import type { TaskSet } from '../../state/service/task-set/task-set.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import type { EcsOperation } from '../../ecs.ts';
@@ -7,11 +6,7 @@ import { presentTaskSet } from '../../present/task-set.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { activeServiceIn, taskSetArnOf } from '../resolve/service.ts';
 
-export const describeTaskSets: EcsOperation<DescribeTaskSetsRequest, DescribeTaskSetsResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const describeTaskSets: EcsOperation<'DescribeTaskSets'> = (ecs, input, call) => {
   const withTags = input.include?.includes('TAGS') ?? false;
   return ecs.store.view((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);

@@ -1,8 +1,8 @@
 // The rules of a deployment's lifecycle hooks.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { DeploymentLifecycleHook } from '../../state/service/deployment-configuration.ts';
 import { isPage, lambdaFunction } from '../../state/service/deployment/hook-target.ts';
-import type { Ecs, Input } from '../../ecs.ts';
+import type { Ecs } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { AskedFeatures } from '../task-definition/undeliverable.ts';
 
@@ -12,10 +12,10 @@ const movingStages = new Set(['TEST_TRAFFIC_SHIFT', 'PRODUCTION_TRAFFIC_SHIFT'])
 
 /** The hooks, with the defaults of their time limits. Throws InvalidParameterException for what ECS refuses. */
 export const checkedLifecycleHooks = (
-  given: Input<ecs.DeploymentLifecycleHook[]>,
+  given: readonly ecs.DeploymentLifecycleHook[],
 ): DeploymentLifecycleHook[] => given.map(checkedHook);
 
-function checkedHook(hook: Input<ecs.DeploymentLifecycleHook>): DeploymentLifecycleHook {
+function checkedHook(hook: ecs.DeploymentLifecycleHook): DeploymentLifecycleHook {
   const { lifecycleStages } = hook;
   if (!lifecycleStages?.length) {
     throw invalidParameter('lifecycleHooks.lifecycleStages cannot be null or empty.');
@@ -34,7 +34,7 @@ function checkedHook(hook: Input<ecs.DeploymentLifecycleHook>): DeploymentLifecy
 }
 
 /** A page is ours: ECS knows functions alone. No role is needed to call one. */
-function refuseTarget(hook: Input<ecs.DeploymentLifecycleHook>): void {
+function refuseTarget(hook: ecs.DeploymentLifecycleHook): void {
   const target = hook.hookTargetArn ?? '';
   if (!lambdaFunction(target) && !isPage(target)) {
     throw invalidParameter('lifecycleHooks.hookTargetArn should be the ARN of a Lambda function.');
@@ -45,7 +45,7 @@ function refuseTarget(hook: Input<ecs.DeploymentLifecycleHook>): void {
   }
 }
 
-function refuseInPause(hook: Input<ecs.DeploymentLifecycleHook>): void {
+function refuseInPause(hook: ecs.DeploymentLifecycleHook): void {
   const moving = hook.lifecycleStages?.find((stage) => movingStages.has(stage));
   if (moving !== undefined) {
     throw invalidParameter(`PAUSE lifecycle hooks are not supported at the stage ${moving}.`);
@@ -59,7 +59,7 @@ function refuseInPause(hook: Input<ecs.DeploymentLifecycleHook>): void {
 /** Hooks that this server cannot call, each with the setting that lets it. */
 export const uncallableHooks = (
   hookRefusal: Ecs['hookRefusal'],
-  hooks: Input<ecs.DeploymentLifecycleHook[]> = [],
+  hooks: readonly ecs.DeploymentLifecycleHook[] = [],
 ): AskedFeatures =>
   Object.fromEntries(
     hooks.flatMap(({ hookTargetArn: target }) => {

@@ -1,21 +1,22 @@
 // ListServiceDeployments: a service's deployments in brief, newest first, by status and time of creation.
-import type { ListServiceDeploymentsRequest, ListServiceDeploymentsResponse } from '@aws-sdk/client-ecs';
+import type { ListServiceDeploymentsRequest } from '../../shapes.generated.ts';
 import type { Service } from '../../state/service/service.ts';
 import type { ServiceDeployment } from '../../state/service/deployment/service-deployment.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
-import type { EcsOperation, Input } from '../../ecs.ts';
+import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 import { presentServiceDeploymentBrief } from '../../present/service-deployment.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { serviceIn } from '../resolve/service.ts';
 
-type Filters = Omit<Input<ListServiceDeploymentsRequest>, 'maxResults' | 'nextToken'>;
+type Filters = Omit<ListServiceDeploymentsRequest, 'maxResults' | 'nextToken'>;
 
-export const listServiceDeployments: EcsOperation<
-  ListServiceDeploymentsRequest,
-  ListServiceDeploymentsResponse
-> = (ecs, { maxResults, nextToken, ...filters }, call) => {
+export const listServiceDeployments: EcsOperation<'ListServiceDeployments'> = (
+  ecs,
+  { maxResults, nextToken, ...filters },
+  call,
+) => {
   const size = pageSize(maxResults, { default: 20, max: 100 });
   return ecs.store.view((tx) => {
     const cluster = activeCluster(tx, call, filters.cluster);

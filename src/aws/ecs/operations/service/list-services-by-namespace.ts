@@ -1,15 +1,15 @@
 // ListServicesByNamespace: the services that Service Connect puts into a namespace, which is none: it is not built yet.
-import type { ListServicesByNamespaceRequest, ListServicesByNamespaceResponse } from '@aws-sdk/client-ecs';
 import { namespaces } from '../../state/cluster/namespaces.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { namespaceNotFound } from '../../errors.ts';
 import { afterToken, pageSize } from '../../page.ts';
 import { scopeKey } from '../../../shared/scope.ts';
 
-export const listServicesByNamespace: EcsOperation<
-  ListServicesByNamespaceRequest,
-  ListServicesByNamespaceResponse
-> = (ecs, { namespace = '', nextToken, maxResults }, call) => {
+export const listServicesByNamespace: EcsOperation<'ListServicesByNamespace'> = (
+  ecs,
+  { namespace, nextToken, maxResults },
+  call,
+) => {
   pageSize(maxResults, { default: 10, max: 100 });
   return ecs.store.view((tx) => {
     const table = tx.table(namespaces);

@@ -1,11 +1,10 @@
 // ListServices: ARNs of a cluster's ACTIVE services, ten a page unless asked otherwise.
-import type { ListServicesRequest, ListServicesResponse } from '@aws-sdk/client-ecs';
 import { services } from '../../state/service/services.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const listServices: EcsOperation<ListServicesRequest, ListServicesResponse> = (ecs, input, call) => {
+export const listServices: EcsOperation<'ListServices'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults, { default: 10, max: 100 });
   return ecs.store.view((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);

@@ -1,11 +1,10 @@
 // A new service's row, from a CreateService and the cluster and definition that it names.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import { serviceArn } from '../../state/arn.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Service } from '../../state/service/service.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { Unversioned } from '../../../../store/table.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { userTags } from '../tags.ts';
 import { requestDigest } from '../task/idempotency.ts';
@@ -17,7 +16,7 @@ import { checkedConstraints, checkedPlacementStrategy } from './placement.ts';
 import { newZoneRebalancing } from './zone-rebalancing.ts';
 
 export interface NewService {
-  readonly given: Input<ecs.CreateServiceRequest>;
+  readonly given: ecs.CreateServiceRequest;
   readonly request: CreateRequest;
   readonly cluster: Cluster;
   /** Absent for EXTERNAL. */

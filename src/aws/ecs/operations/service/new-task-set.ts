@@ -1,5 +1,5 @@
 // A new task set's row, from a CreateTaskSet and what it names; or the one that the same request made before.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import { decimalId } from '../../../../lib/ids.ts';
 import type { Random } from '../../../../lib/random.ts';
 import { taskSetArn } from '../../state/arn.ts';
@@ -9,7 +9,6 @@ import type { TaskSet } from '../../state/service/task-set/task-set.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import type { Unversioned } from '../../../../store/table.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import { userTags } from '../tags.ts';
 import { requestDigest } from '../task/idempotency.ts';
@@ -24,7 +23,7 @@ export function newTaskSet(
   random: Random,
   service: Service,
   workload: Workload,
-  given: Input<ecs.CreateTaskSetRequest>,
+  given: ecs.CreateTaskSetRequest,
   now: number,
 ): Unversioned<TaskSet> {
   const id = `ecs-svc/${decimalId(random)}`;

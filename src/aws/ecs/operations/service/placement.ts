@@ -1,9 +1,8 @@
 // A service's placement constraints and strategy, as ECS refuses them.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Service } from '../../state/service/service.ts';
 import { asInvalidParameter } from '../../../shared/broken-rule.ts';
 import { checkConstraints, checkStrategies } from '../../scheduler/placement/rules.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { PlacementConstraint, PlacementStrategy } from '../../state/task-definition/placement-rules.ts';
 
@@ -12,13 +11,13 @@ import type { PlacementConstraint, PlacementStrategy } from '../../state/task-de
  * InvalidParameterException for what ECS refuses.
  */
 export const checkedConstraints = (
-  given: Input<ecs.PlacementConstraint[]>,
+  given: readonly ecs.PlacementConstraint[],
   others: number,
 ): PlacementConstraint[] => asInvalidParameter(() => checkConstraints(given, others));
 
 /** The strategy as it is stored; throws InvalidParameterException for what ECS refuses. */
 export function checkedPlacementStrategy(
-  given: Input<ecs.PlacementStrategy[]>,
+  given: readonly ecs.PlacementStrategy[],
   schedulingStrategy: Service['schedulingStrategy'],
 ): PlacementStrategy[] {
   if (given.length > 0 && schedulingStrategy === 'DAEMON') {

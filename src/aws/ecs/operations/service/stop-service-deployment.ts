@@ -1,5 +1,4 @@
 // StopServiceDeployment: asks for the way back to what ran before; the service's controller takes it.
-import type { StopServiceDeploymentRequest, StopServiceDeploymentResponse } from '@aws-sdk/client-ecs';
 import { isOngoing, type ServiceDeployment } from '../../state/service/deployment/service-deployment.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import type { EcsOperation } from '../../ecs.ts';
@@ -8,10 +7,7 @@ import { serviceDeploymentOf } from '../resolve/service-record.ts';
 
 const stoppable: ReadonlySet<ServiceDeployment['status']> = new Set(['PENDING', 'IN_PROGRESS']);
 
-export const stopServiceDeployment: EcsOperation<
-  StopServiceDeploymentRequest,
-  StopServiceDeploymentResponse
-> = (ecs, input, call) => {
+export const stopServiceDeployment: EcsOperation<'StopServiceDeployment'> = (ecs, input, call) => {
   if (input.stopType === 'ABORT') throw unsupportedFeature("the stopType 'ABORT'");
   return ecs.store.update((tx) => {
     const deployment = serviceDeploymentOf(tx, call, input.serviceDeploymentArn ?? '');

@@ -1,15 +1,15 @@
 // What a service or task set may be asked for that nothing acts on yet, by the names that its refusal has for it.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Service } from '../../state/service/service.ts';
-import type { Ecs, Input } from '../../ecs.ts';
+import type { Ecs } from '../../ecs.ts';
 import { computeFeatures } from '../task/compute.ts';
 import type { AskedFeatures } from '../task-definition/undeliverable.ts';
 import type { Compute } from './compute.ts';
 import { uncallableHooks } from './lifecycle-hooks.ts';
 
-type Create = Input<ecs.CreateServiceRequest>;
-type Update = Input<ecs.UpdateServiceRequest>;
-type CreateTaskSet = Input<ecs.CreateTaskSetRequest>;
+type Create = ecs.CreateServiceRequest;
+type Update = ecs.UpdateServiceRequest;
+type CreateTaskSet = ecs.CreateTaskSetRequest;
 type Strategy = Pick<Compute, 'capacityProviderStrategy'>;
 
 /** Those of a CreateService; `compute` is where its tasks would run. */

@@ -1,10 +1,9 @@
 // What of an UpdateService the service's controller leaves to somebody else.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Service } from '../../state/service/service.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 
-type Given = Input<ecs.UpdateServiceRequest>;
+type Given = ecs.UpdateServiceRequest;
 
 /** Members that an EXTERNAL service takes from its task sets, and the words ECS has for them. */
 const taskSetMembers = {

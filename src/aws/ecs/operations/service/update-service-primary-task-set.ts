@@ -1,8 +1,4 @@
 // UpdateServicePrimaryTaskSet: makes a task set the one that serves production; the one before goes on as ACTIVE.
-import type {
-  UpdateServicePrimaryTaskSetRequest,
-  UpdateServicePrimaryTaskSetResponse,
-} from '@aws-sdk/client-ecs';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
@@ -11,10 +7,7 @@ import { activeCluster } from '../resolve/cluster.ts';
 import { taskSetOf } from '../resolve/service.ts';
 import { externalServiceIn } from './external-service.ts';
 
-export const updateServicePrimaryTaskSet: EcsOperation<
-  UpdateServicePrimaryTaskSetRequest,
-  UpdateServicePrimaryTaskSetResponse
-> = (ecs, input, call) =>
+export const updateServicePrimaryTaskSet: EcsOperation<'UpdateServicePrimaryTaskSet'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const service = externalServiceIn(tx, cluster, input.service ?? '');

@@ -1,5 +1,5 @@
 // UpdateService: changes what is wanted; a new task definition or forceNewDeployment begins a new deployment.
-import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs';
+import type { UpdateServiceRequest } from '../../shapes.generated.ts';
 import type { Random } from '../../../../lib/random.ts';
 import type { Service } from '../../state/service/service.ts';
 import {
@@ -16,7 +16,7 @@ import { serviceRevisions } from '../../state/service/deployment/service-revisio
 import { services } from '../../state/service/services.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import type { Call } from '../../../../wire/api.ts';
-import type { Ecs, EcsOperation, Input } from '../../ecs.ts';
+import type { Ecs, EcsOperation } from '../../ecs.ts';
 import { presentService } from '../../present/service.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { activeServiceIn } from '../resolve/service.ts';
@@ -29,7 +29,7 @@ import { refuseUpdate } from './update-request.ts';
 import { refusePlatformVersion } from '../task/compute.ts';
 import { refuseAsked } from '../task-definition/undeliverable.ts';
 
-export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResponse> = (ecs, given, call) =>
+export const updateService: EcsOperation<'UpdateService'> = (ecs, given, call) =>
   ecs.store.update((tx) => {
     const service = changeService(tx, ecs, given, call);
     return { service: presentService(tx, service, true) };
@@ -39,7 +39,7 @@ export const updateService: EcsOperation<UpdateServiceRequest, UpdateServiceResp
 export function changeService(
   tx: WriteTransaction,
   ecs: Pick<Ecs, 'random' | 'hookRefusal'>,
-  given: Input<UpdateServiceRequest>,
+  given: UpdateServiceRequest,
   call: Call,
 ): Service {
   const cluster = activeCluster(tx, call, given.cluster);
@@ -65,7 +65,7 @@ export function changeService(
 const definitionToRun = (
   tx: ReadTransaction,
   call: Call,
-  { taskDefinition }: Input<UpdateServiceRequest>,
+  { taskDefinition }: UpdateServiceRequest,
   revision: ServiceRevision | undefined,
 ): TaskDefinition | undefined =>
   taskDefinition

@@ -1,5 +1,4 @@
 // UpdateTaskSet: changes a task set's share of its service's tasks.
-import type { UpdateTaskSetRequest, UpdateTaskSetResponse } from '@aws-sdk/client-ecs';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
@@ -9,11 +8,7 @@ import { taskSetOf } from '../resolve/service.ts';
 import { externalServiceIn } from './external-service.ts';
 import { checkedScale } from './scale.ts';
 
-export const updateTaskSet: EcsOperation<UpdateTaskSetRequest, UpdateTaskSetResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const updateTaskSet: EcsOperation<'UpdateTaskSet'> = (ecs, input, call) => {
   const scale = checkedScale(input.scale ?? {});
   return ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);

@@ -47,6 +47,7 @@ const answered = new Set([
 export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): CheckedDefinition {
   const { clean, mistyped, violations } = read(input);
   const given = clean as Given;
+  const parts = clean as Partial<DefinedParts>;
   // What a value of a wrong type stands for is not known: rules would tell of its absence.
   const broken =
     mistyped.length > 0 ? [] : [...taskDefinitionProblems(given), ...tagProblems(given.tags ?? [])];
@@ -54,9 +55,9 @@ export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): C
     family: given.family,
     problems: [...new Set([...mistyped, ...violations, ...broken].map(cutMessage))],
     unsupported: unsupportedFeatures({
-      ...(given as Partial<DefinedParts>),
-      volumes: given.volumes ?? [],
-      containerDefinitions: given.containerDefinitions ?? [],
+      ...parts,
+      volumes: parts.volumes ?? [],
+      containerDefinitions: parts.containerDefinitions ?? [],
     }),
     otherLaunchTypes: (given.requiresCompatibilities ?? []).filter((type) => !ours.has(type)),
     unknownMembers: [...unknownIn(input)].filter((path) => !answered.has(path)),

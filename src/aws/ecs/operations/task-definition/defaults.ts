@@ -4,11 +4,10 @@ import type {
   PortMapping,
   Volume,
 } from '../../state/task-definition/task-definition.ts';
-import type { GivenContainer } from './given.ts';
 import { isPortRange } from './validate-port-ranges.ts';
 
 /** The container as ECS stores and returns it. */
-export function withDefaults(container: GivenContainer, networkMode: string): ContainerDefinition {
+export function withDefaults(container: ContainerDefinition, networkMode: string): ContainerDefinition {
   return {
     ...container,
     cpu: container.cpu ?? 0,

@@ -1,5 +1,4 @@
 // DeleteTaskDefinitions: INACTIVE becomes DELETE_IN_PROGRESS; a loop takes the row away once nothing refers to it.
-import type { DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse } from '@aws-sdk/client-ecs';
 import { taskDefinitionArn } from '../../state/arn.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
@@ -26,10 +25,7 @@ const reasons = {
   invalid: 'The specified task definition identifier is invalid. Specify a valid name or ARN and try again.',
 } as const;
 
-export const deleteTaskDefinitions: EcsOperation<
-  DeleteTaskDefinitionsRequest,
-  DeleteTaskDefinitionsResponse
-> = (ecs, input, call) => {
+export const deleteTaskDefinitions: EcsOperation<'DeleteTaskDefinitions'> = (ecs, input, call) => {
   const references = new Set(input.taskDefinitions ?? []);
   if (references.size === 0) throw invalidParameter('Task definitions cannot be empty.');
   if ((input.taskDefinitions?.length ?? 0) > limit) {

@@ -1,15 +1,11 @@
 // DeregisterTaskDefinition: ACTIVE becomes INACTIVE; what runs from it goes on.
-import type { DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { taskDefinitionKey, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { clientException } from '../../errors.ts';
 import { presentTaskDefinition } from '../../present/task-definition.ts';
 import { taskDefinitionReference } from '../resolve/task-definition.ts';
 
-export const deregisterTaskDefinition: EcsOperation<
-  DeregisterTaskDefinitionRequest,
-  DeregisterTaskDefinitionResponse
-> = (ecs, input, call) => {
+export const deregisterTaskDefinition: EcsOperation<'DeregisterTaskDefinition'> = (ecs, input, call) => {
   const { family, revision } = taskDefinitionReference(call, input.taskDefinition ?? '');
   if (revision === undefined) throw clientException('Revision is missing.');
   return ecs.store.update((tx) => {

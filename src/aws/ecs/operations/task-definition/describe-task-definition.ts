@@ -1,14 +1,10 @@
 // DescribeTaskDefinition: a revision in any status, or a family's latest ACTIVE one.
-import type { DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import type { EcsOperation } from '../../ecs.ts';
 import { clientException } from '../../errors.ts';
 import { presentTaskDefinition } from '../../present/task-definition.ts';
 import { findTaskDefinition } from '../resolve/task-definition.ts';
 
-export const describeTaskDefinition: EcsOperation<
-  DescribeTaskDefinitionRequest,
-  DescribeTaskDefinitionResponse
-> = (ecs, input, call) =>
+export const describeTaskDefinition: EcsOperation<'DescribeTaskDefinition'> = (ecs, input, call) =>
   ecs.store.view((tx) => {
     const definition = findTaskDefinition(tx, call, input.taskDefinition ?? '');
     if (!definition) throw clientException('Unable to describe task definition.');

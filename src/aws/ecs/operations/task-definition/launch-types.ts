@@ -1,5 +1,6 @@
 // What each launch type asks of a definition beyond the rules for all.
 import { fargateProblems } from './fargate.ts';
+import type { Compatibility } from '../../shapes.generated.ts';
 import type { Given } from './given.ts';
 import { isWindows } from '../../state/task-definition/unsupported-features.ts';
 
@@ -64,5 +65,5 @@ function* managedInstancesProblems(given: Given): Iterable<string> {
 }
 
 /** In ECS's order. Managed Instances are named as ECS names them; Longshore has none to run a task on. */
-export const compatibilities = (given: Given): string[] =>
+export const compatibilities = (given: Given): Compatibility[] =>
   launchTypes.filter((type) => launchTypeProblem(type, given) === undefined);

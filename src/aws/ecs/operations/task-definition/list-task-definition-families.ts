@@ -1,18 +1,11 @@
 // ListTaskDefinitionFamilies: family names by prefix; ACTIVE = has an ACTIVE revision, INACTIVE = only others.
-import type {
-  ListTaskDefinitionFamiliesRequest,
-  ListTaskDefinitionFamiliesResponse,
-} from '@aws-sdk/client-ecs';
 import type { TaskDefinitionFamily } from '../../state/task-definition/task-definition.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { taskDefinitionFamilies, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 
-export const listTaskDefinitionFamilies: EcsOperation<
-  ListTaskDefinitionFamiliesRequest,
-  ListTaskDefinitionFamiliesResponse
-> = (ecs, input, call) => {
+export const listTaskDefinitionFamilies: EcsOperation<'ListTaskDefinitionFamilies'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults);
   const status = input.status ?? 'ALL';
   const prefix = input.familyPrefix ?? '';

@@ -1,15 +1,10 @@
 // ListTaskDefinitions: ARNs by family, then revision; `familyPrefix` is a whole family name here, as in ECS.
-import type { ListTaskDefinitionsRequest, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 
-export const listTaskDefinitions: EcsOperation<ListTaskDefinitionsRequest, ListTaskDefinitionsResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const listTaskDefinitions: EcsOperation<'ListTaskDefinitions'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults);
   const status = input.status ?? 'ACTIVE';
   const descending = input.sort === 'DESC';

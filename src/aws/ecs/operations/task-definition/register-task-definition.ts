@@ -1,5 +1,4 @@
 // RegisterTaskDefinition: checks a definition, fills in ECS's defaults and stores it as the family's next revision.
-import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { taskDefinitionArn } from '../../state/arn.ts';
 import type { NetworkMode, TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
@@ -15,7 +14,7 @@ import { limitExceeded } from '../../errors.ts';
 import { presentTaskDefinition } from '../../present/task-definition.ts';
 import { userTags } from '../tags.ts';
 import { volumeWithDefaults, withDefaults } from './defaults.ts';
-import type { Given } from './given.ts';
+import type { RegisterTaskDefinitionRequest } from '../../shapes.generated.ts';
 import { requiresAttributes } from './requires-attributes.ts';
 import { readTaskSize } from './size.ts';
 import { validateTaskDefinition } from './validate.ts';
@@ -23,10 +22,7 @@ import { compatibilities } from './launch-types.ts';
 
 const revisionLimit = 1_000_000;
 
-export const registerTaskDefinition: EcsOperation<
-  RegisterTaskDefinitionRequest,
-  RegisterTaskDefinitionResponse
-> = (ecs, input, call) =>
+export const registerTaskDefinition: EcsOperation<'RegisterTaskDefinition'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const definition = registerRevision(tx, input, call);
     return {
@@ -36,7 +32,11 @@ export const registerTaskDefinition: EcsOperation<
   });
 
 /** Stores the family's next revision; throws ClientException and InvalidParameterException for what ECS refuses. */
-export function registerRevision(tx: WriteTransaction, input: Given, call: Call): TaskDefinition {
+export function registerRevision(
+  tx: WriteTransaction,
+  input: RegisterTaskDefinitionRequest,
+  call: Call,
+): TaskDefinition {
   validateTaskDefinition(input);
   const tags = userTags(input.tags);
   const families = tx.table(taskDefinitionFamilies);
@@ -47,7 +47,11 @@ export function registerRevision(tx: WriteTransaction, input: Given, call: Call)
   return tx.table(taskDefinitions).put({ ...row(input, call, revision), tags });
 }
 
-function row(input: Given, call: Call, revision: number): Unversioned<TaskDefinition> {
+function row(
+  input: RegisterTaskDefinitionRequest,
+  call: Call,
+  revision: number,
+): Unversioned<TaskDefinition> {
   const size = readTaskSize(input);
   return {
     accountId: call.accountId,

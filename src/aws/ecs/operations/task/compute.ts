@@ -1,19 +1,19 @@
 // Where tasks are asked to run, by launch type or by capacity providers, and whether Longshore can.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import { isBuiltIn, type CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { strategyToUse } from '../capacity-provider/strategy.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { AskedFeatures } from '../task-definition/undeliverable.ts';
 
 type Strategy = readonly CapacityProviderStrategyItem[];
 
 /** What RunTask, CreateService and CreateTaskSet have in common. */
-export type GivenCompute = Input<
-  Pick<ecs.RunTaskRequest, 'launchType' | 'capacityProviderStrategy' | 'platformVersion'>
+export type GivenCompute = Pick<
+  ecs.RunTaskRequest,
+  'launchType' | 'capacityProviderStrategy' | 'platformVersion'
 >;
 
 /** Throws InvalidParameterException for what no cluster and no definition could make right. */
@@ -56,6 +56,6 @@ export const strategyOfRun = (
 
 /** Throws InvalidParameterException when the definition is not for that launch type. */
 export function refuseIncompatible(definition: TaskDefinition, launchType: string): void {
-  if (!definition.compatibilities.includes(launchType))
+  if (!definition.compatibilities.some((one) => one === launchType))
     throw invalidParameter(`Task definition does not support launch_type ${launchType}.`);
 }

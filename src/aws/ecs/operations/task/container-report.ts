@@ -1,14 +1,13 @@
 // What an agent says of one container, read from either of the two Submit operations.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { ContainerReport } from '../../state/task/task-lifecycle.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { ContainerStatus } from '../../../../agent-protocol/container-report.ts';
 
 const statuses: readonly ContainerStatus[] = ['PENDING', 'RUNNING', 'STOPPED'];
 
 /** Throws InvalidParameterException for a status that containers do not have. */
-export function containerReport(given: Input<ecs.ContainerStateChange>): ContainerReport {
+export function containerReport(given: ecs.ContainerStateChange): ContainerReport {
   const status = statuses.find((one) => one === given.status);
   if (given.status && !status)
     throw invalidParameter(`Container status should be one of [${statuses.join(', ')}]`);

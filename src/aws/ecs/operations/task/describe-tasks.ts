@@ -1,16 +1,11 @@
 // DescribeTasks: tasks of one cluster by id or ARN.
-import type { DescribeTasksRequest, DescribeTasksResponse } from '@aws-sdk/client-ecs';
 import { taskSession } from '../../state/instance/task-session.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { presentTask } from '../../present/task.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { findTasks, taskReferences } from '../resolve/tasks.ts';
 
-export const describeTasks: EcsOperation<DescribeTasksRequest, DescribeTasksResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const describeTasks: EcsOperation<'DescribeTasks'> = (ecs, input, call) => {
   const references = taskReferences(input.tasks, 100);
   const withTags = input.include?.includes('TAGS') ?? false;
   return ecs.store.view((tx) => {

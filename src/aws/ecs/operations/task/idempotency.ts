@@ -1,11 +1,10 @@
 // A RunTask that is sent again with its clientToken answers the tasks of the first time.
 import { createHash } from 'node:crypto';
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Task } from '../../state/task/task.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import type { Input } from '../../ecs.ts';
 import { conflict, invalidParameter } from '../../errors.ts';
 
 /** A digest of everything in a request, in whatever order its members came. */
@@ -29,7 +28,7 @@ const sorted = (value: unknown): unknown => {
 export function tasksOfToken(
   tx: ReadTransaction,
   cluster: Cluster,
-  input: Input<ecs.RunTaskRequest>,
+  input: ecs.RunTaskRequest,
 ): Task[] | undefined {
   const { clientToken } = input;
   if (clientToken === undefined) return undefined;

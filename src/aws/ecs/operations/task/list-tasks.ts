@@ -1,19 +1,19 @@
 // ListTasks: ARNs of a cluster's tasks by desiredStatus (RUNNING unless asked otherwise) and one or more filters.
-import type { ListTasksRequest, ListTasksResponse } from '@aws-sdk/client-ecs';
+import type { ListTasksRequest } from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Task } from '../../state/task/task.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import type { EcsOperation, Input } from '../../ecs.ts';
+import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter, unsupportedFeature } from '../../errors.ts';
 import { afterToken, pageOf, pageSize } from '../../page.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { instanceIn } from '../resolve/member.ts';
 import { serviceIn } from '../resolve/service.ts';
 
-type Filters = Input<ListTasksRequest> & { readonly serviceArn?: string | undefined };
+type Filters = ListTasksRequest & { readonly serviceArn?: string | undefined };
 
-export const listTasks: EcsOperation<ListTasksRequest, ListTasksResponse> = (ecs, input, call) => {
+export const listTasks: EcsOperation<'ListTasks'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults);
   if (input.daemonName) throw unsupportedFeature('managed daemons');
   return ecs.store.view((tx) => {

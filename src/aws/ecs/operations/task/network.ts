@@ -1,7 +1,6 @@
 // The rules of a networkConfiguration beside the network mode of the definition that it is for.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import type { Input } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
 
 const mostSubnets = 16;
@@ -10,7 +9,7 @@ const mostSecurityGroups = 5;
 /** Throws InvalidParameterException, in ECS's words, when one is given and not wanted, or wanted and not given or wrong. */
 export function checkNetwork(
   definition: Pick<TaskDefinition, 'networkMode'>,
-  given: Input<ecs.NetworkConfiguration> | undefined,
+  given: ecs.NetworkConfiguration | undefined,
 ): void {
   const network = given?.awsvpcConfiguration;
   if (definition.networkMode !== 'awsvpc') {

@@ -1,15 +1,14 @@
 // Placement constraints and strategies as RunTask gives them, ready for placement.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { compileConstraints, compileStrategies } from '../../scheduler/placement/compile.ts';
 import type { Constraint, Strategy } from '../../scheduler/placement/filter.ts';
 import { checkConstraints, checkStrategies } from '../../scheduler/placement/rules.ts';
 import { asInvalidParameter } from '../../../shared/broken-rule.ts';
-import type { Input } from '../../ecs.ts';
 import type { PlacementConstraint } from '../../state/task-definition/placement-rules.ts';
 
 /** StartTask has neither: whoever calls it has chosen the instances. */
-type Given = Input<Pick<ecs.RunTaskRequest, 'taskDefinition' | 'placementConstraints' | 'placementStrategy'>>;
+type Given = Pick<ecs.RunTaskRequest, 'taskDefinition' | 'placementConstraints' | 'placementStrategy'>;
 
 export interface RequestedPlacement {
   readonly constraints: readonly Constraint[];

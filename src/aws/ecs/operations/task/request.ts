@@ -1,12 +1,11 @@
 // What RunTask and StartTask have in common, checked: overrides, group, startedBy, tags.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Tag } from '../../../shared/tag.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { taskTags } from '../../state/launch/task-tags.ts';
 import type { TaskOverride } from '../../state/task/task.ts';
 import type { TaskRequest } from '../../scheduler/placement/waiting-task.ts';
-import type { Input } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
 import { countUserTags, mostTags, userTags } from '../tags.ts';
 import { refuseFirst } from '../task-definition/rule.ts';
@@ -19,7 +18,7 @@ import { checkNetwork } from './network.ts';
 import { overriddenContainers, definitionToRun } from './overridden.ts';
 import { requestedPlacement } from './placement.ts';
 
-type Given = Input<ecs.RunTaskRequest> | Input<ecs.StartTaskRequest>;
+type Given = ecs.RunTaskRequest | ecs.StartTaskRequest;
 
 const overridesLimit = 8192;
 const startedByLimit = 128;

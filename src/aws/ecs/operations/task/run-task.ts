@@ -1,5 +1,4 @@
 // RunTask: places up to ten tasks and answers at once; what cannot be placed is explained in failures[].
-import type { RunTaskRequest, RunTaskResponse } from '@aws-sdk/client-ecs';
 import { planLaunch, sharesByStrategy, type LaunchShare } from '../../scheduler/capacity/plan-launch.ts';
 import { detailOf } from '../../scheduler/placement/detail.ts';
 import type { Verdict } from '../../scheduler/placement/filters.ts';
@@ -12,7 +11,8 @@ import { launchTasks } from '../../state/launch/launch-tasks.ts';
 import { recordAttempt } from '../../state/placement-attempt/record-attempt.ts';
 import { homeIn } from '../../state/task/placed-instance.ts';
 import type { Task } from '../../state/task/task.ts';
-import type { EcsOperation, Input } from '../../ecs.ts';
+import type { Failure } from '../../shapes.generated.ts';
+import type { EcsOperation } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
 import { presentTask } from '../../present/task.ts';
 import { activeCluster } from '../resolve/cluster.ts';
@@ -22,7 +22,7 @@ import { tasksOfToken } from './idempotency.ts';
 import { taskRequest } from './request.ts';
 import { refuseUnsupportedRun } from './unsupported.ts';
 
-export const runTask: EcsOperation<RunTaskRequest, RunTaskResponse> = (ecs, input, call) => {
+export const runTask: EcsOperation<'RunTask'> = (ecs, input, call) => {
   const count = input.count ?? 1;
   if (count < 1 || count > 10) throw invalidParameter('count should be between 1 and 10.');
   refuseCompute(input);
@@ -70,17 +70,14 @@ const isEmpty = ({ instances, grows }: LaunchShare): boolean =>
   !grows && ('loads' in instances ? instances.loads : instances).length === 0;
 
 /** ECS's reason for clients, Longshore's numbers for people. */
-export const presentVerdict = (verdict: Verdict): Input<{ arn: string; reason: string; detail: string }> => ({
+export const presentVerdict = (verdict: Verdict): Failure => ({
   arn: verdict.instance.arn,
   reason: verdict.reason,
   detail: detailOf(verdict),
 });
 
 /** A provider that there is no instance of to be told about. */
-const presentEmpty = (
-  cluster: Cluster,
-  { capacityProviderName: name = '' }: LaunchShare,
-): Input<{ arn: string; reason: string; detail: string }> => ({
+const presentEmpty = (cluster: Cluster, { capacityProviderName: name = '' }: LaunchShare): Failure => ({
   arn: capacityProviderArn(cluster, name),
   reason: 'EMPTY CAPACITY PROVIDER',
   detail: `the capacity provider ${name} has no ACTIVE container instances in the cluster`,

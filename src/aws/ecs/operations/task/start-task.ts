@@ -1,5 +1,4 @@
 // StartTask: one task on each of the named instances; the caller chose, so only what cannot be is refused.
-import type { StartTaskRequest, StartTaskResponse } from '@aws-sdk/client-ecs';
 import { planLaunch } from '../../scheduler/capacity/plan-launch.ts';
 import type { Verdict } from '../../scheduler/placement/filters.ts';
 import { taskAsk } from '../../scheduler/placement/task-ask.ts';
@@ -10,7 +9,8 @@ import { launchTasks } from '../../state/launch/launch-tasks.ts';
 import { recordAttempt } from '../../state/placement-attempt/record-attempt.ts';
 import { homeIn } from '../../state/task/placed-instance.ts';
 import type { Task } from '../../state/task/task.ts';
-import type { EcsOperation, Input } from '../../ecs.ts';
+import type { Failure } from '../../shapes.generated.ts';
+import type { EcsOperation } from '../../ecs.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
 import { presentTask } from '../../present/task.ts';
 import { activeCluster } from '../resolve/cluster.ts';
@@ -20,9 +20,7 @@ import { presentVerdict } from './run-task.ts';
 import { taskRequest } from './request.ts';
 import { refuseUnsupportedStart } from './unsupported.ts';
 
-type Failure = Input<{ arn: string; reason: string; detail?: string }>;
-
-export const startTask: EcsOperation<StartTaskRequest, StartTaskResponse> = (ecs, input, call) => {
+export const startTask: EcsOperation<'StartTask'> = (ecs, input, call) => {
   const references = input.containerInstances ?? [];
   if (references.length === 0) throw clientException('Container Instances cannot be empty.');
   if (references.length > 10) throw invalidParameter('Container Instances can have a maximum of 10 entries.');

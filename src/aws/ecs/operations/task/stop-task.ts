@@ -1,5 +1,4 @@
 // StopTask: asks a task to stop and answers it as it is now; the agent does the stopping.
-import type { StopTaskRequest, StopTaskResponse } from '@aws-sdk/client-ecs';
 import { askToStop } from '../../state/task/task-lifecycle.ts';
 import { taskSession } from '../../state/instance/task-session.ts';
 import { tasks } from '../../state/task/tasks.ts';
@@ -11,7 +10,7 @@ import { taskIn } from '../resolve/member.ts';
 
 const reasonLimit = 1024;
 
-export const stopTask: EcsOperation<StopTaskRequest, StopTaskResponse> = (ecs, input, call) =>
+export const stopTask: EcsOperation<'StopTask'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);
     const task = taskIn(tx, cluster, input.task ?? '');

@@ -1,16 +1,13 @@
 // SubmitAttachmentStateChanges: Longshore hands out no attachments, so none can be reported.
-import type {
-  SubmitAttachmentStateChangesRequest,
-  SubmitAttachmentStateChangesResponse,
-} from '@aws-sdk/client-ecs';
 import type { EcsOperation } from '../../ecs.ts';
 import { attachmentNotFound } from '../../errors.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
-export const submitAttachmentStateChanges: EcsOperation<
-  SubmitAttachmentStateChangesRequest,
-  SubmitAttachmentStateChangesResponse
-> = (ecs, input, call) =>
+export const submitAttachmentStateChanges: EcsOperation<'SubmitAttachmentStateChanges'> = (
+  ecs,
+  input,
+  call,
+) =>
   ecs.store.view((tx) => {
     activeCluster(tx, call, input.cluster);
     const [unknown] = input.attachments ?? [];

@@ -1,8 +1,4 @@
 // SubmitContainerStateChange: the older report of one container; the task's own status does not move by it.
-import type {
-  SubmitContainerStateChangeRequest,
-  SubmitContainerStateChangeResponse,
-} from '@aws-sdk/client-ecs';
 import type { Task } from '../../state/task/task.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
@@ -11,10 +7,7 @@ import { taskIn } from '../resolve/member.ts';
 import { containerReport } from './container-report.ts';
 import { recordReport } from './record-report.ts';
 
-export const submitContainerStateChange: EcsOperation<
-  SubmitContainerStateChangeRequest,
-  SubmitContainerStateChangeResponse
-> = (ecs, input, call) => {
+export const submitContainerStateChange: EcsOperation<'SubmitContainerStateChange'> = (ecs, input, call) => {
   const report = { containers: [containerReport(input)] };
   return ecs.store.update((tx) => {
     const cluster = activeCluster(tx, call, input.cluster);

@@ -1,20 +1,17 @@
 // SubmitTaskStateChange: an agent's report of a task; the only way in which lastStatus moves.
-import type { SubmitTaskStateChangeRequest, SubmitTaskStateChangeResponse } from '@aws-sdk/client-ecs';
+import type { SubmitTaskStateChangeRequest } from '../../shapes.generated.ts';
 import type { TaskReport } from '../../state/task/task-lifecycle.ts';
 import type { TaskStatus } from '../../state/task/task.ts';
-import type { EcsOperation, Input } from '../../ecs.ts';
+import type { EcsOperation } from '../../ecs.ts';
 import { attachmentNotFound, invalidParameter } from '../../errors.ts';
 import { activeCluster } from '../resolve/cluster.ts';
-import { failureEvidence, type LongshoreMembers } from './agent-members.ts';
+import { failureEvidence } from './agent-members.ts';
 import { containerReport } from './container-report.ts';
 import { recordReport } from './record-report.ts';
 
 const reportable: readonly TaskStatus[] = ['PENDING', 'RUNNING', 'STOPPED'];
 
-export const submitTaskStateChange: EcsOperation<
-  SubmitTaskStateChangeRequest & LongshoreMembers,
-  SubmitTaskStateChangeResponse
-> = (ecs, input, call) => {
+export const submitTaskStateChange: EcsOperation<'SubmitTaskStateChange'> = (ecs, input, call) => {
   if (input.attachments?.[0]) throw attachmentNotFound(input.attachments[0].attachmentArn);
   const report = taskReport(input);
   const evidence = failureEvidence(input);
@@ -30,7 +27,7 @@ export const submitTaskStateChange: EcsOperation<
   });
 };
 
-function taskReport(input: Input<SubmitTaskStateChangeRequest & LongshoreMembers>): TaskReport {
+function taskReport(input: SubmitTaskStateChangeRequest): TaskReport {
   const status = reportable.find((one) => one === input.status);
   if (input.status && !status) throw invalidParameter(`status should be one of [${reportable.join(', ')}]`);
   return {

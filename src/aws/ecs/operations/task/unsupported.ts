@@ -1,14 +1,13 @@
 // Members of RunTask and StartTask that nothing acts on yet: refused by name, with what the definition asks for.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 import type { CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import type { Input } from '../../ecs.ts';
 import { refuseAsked, type AskedFeatures } from '../task-definition/undeliverable.ts';
 import { computeFeatures } from './compute.ts';
 import { definitionToRun } from './overridden.ts';
 
-type Run = Input<ecs.RunTaskRequest>;
-type Start = Input<ecs.StartTaskRequest>;
+type Run = ecs.RunTaskRequest;
+type Start = ecs.StartTaskRequest;
 
 /** Throws UnsupportedFeatureException for all that Longshore cannot honour of a RunTask, if there is any. */
 export const refuseUnsupportedRun = (

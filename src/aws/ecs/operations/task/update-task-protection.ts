@@ -1,5 +1,4 @@
 // UpdateTaskProtection: protects tasks of a service for a time, or no longer; asked again, the time begins anew.
-import type { UpdateTaskProtectionRequest, UpdateTaskProtectionResponse } from '@aws-sdk/client-ecs';
 import { isProtected, isServiceTask, type Task } from '../../state/task/task.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { services } from '../../state/service/services.ts';
@@ -13,11 +12,7 @@ import { findTasks, taskReferences } from '../resolve/tasks.ts';
 const longestMinutes = 2880;
 const usualMinutes = 120;
 
-export const updateTaskProtection: EcsOperation<UpdateTaskProtectionRequest, UpdateTaskProtectionResponse> = (
-  ecs,
-  input,
-  call,
-) => {
+export const updateTaskProtection: EcsOperation<'UpdateTaskProtection'> = (ecs, input, call) => {
   const references = taskReferences(input.tasks, 10);
   const minutes = input.expiresInMinutes ?? usualMinutes;
   if (minutes < 1 || minutes > longestMinutes)

@@ -1,5 +1,5 @@
 // An account setting: a choice that a principal makes for what it creates, and the account's root for everybody else.
-import type { SettingName } from '@aws-sdk/client-ecs';
+import type { SettingName } from '../../shapes.generated.ts';
 import { inPartitionOf } from '../../../../lib/partition.ts';
 import type { Scope } from '../../../shared/scope.ts';
 

@@ -44,7 +44,7 @@ export interface Cluster extends Scope {
   readonly arn: string;
   readonly name: string;
   readonly status: 'ACTIVE' | 'INACTIVE';
-  readonly settings: readonly { readonly name: string; readonly value: string }[];
+  readonly settings: readonly { readonly name: 'containerInsights'; readonly value: string }[];
   readonly configuration?: ClusterConfiguration | undefined;
   /** The namespace's ARN. */
   readonly serviceConnectDefaults?: { readonly namespace: string } | undefined;

@@ -1,6 +1,5 @@
 // A container instance: a host with an agent, registered into a cluster.
-import type * as ecs from '@aws-sdk/client-ecs';
-import type { DeepReadonly, Wire } from '../../../../lib/json.ts';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Resources } from '../../../../agent-protocol/resources.ts';
 import type { Scope } from '../../../shared/scope.ts';
 import type { Tag } from '../../../shared/tag.ts';
@@ -16,7 +15,7 @@ export interface VersionInfo {
 export const isManagedInstanceId = (id: string): boolean => id.startsWith('mi-');
 
 /** A resource that nothing is taken of, as it was registered. */
-export type OtherResource = DeepReadonly<Wire<ecs.Resource>>;
+export type OtherResource = ecs.Resource;
 export type AgentUpdateStatus = ecs.AgentUpdateStatus;
 
 /** A version of the agent that the operator offers. */

@@ -1,5 +1,5 @@
 // What an agent reports of its own host's health. Not the health of containers, which is their task's.
-import type * as ecs from '@aws-sdk/client-ecs';
+import type * as ecs from '../../shapes.generated.ts';
 
 export type InstanceHealthState = ecs.InstanceHealthCheckState;
 export type InstanceHealthCheckType = ecs.InstanceHealthCheckType;

@@ -1,6 +1,5 @@
 // How a service's deployments go: how many tasks at a time, by which strategy, and when one has failed.
-import type * as ecs from '@aws-sdk/client-ecs';
-import type { DeepReadonly, Wire } from '../../../../lib/json.ts';
+import type * as ecs from '../../shapes.generated.ts';
 
 export type DeploymentStrategy = 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY';
 
@@ -25,7 +24,7 @@ export interface DeploymentAlarms {
   readonly rollback: boolean;
 }
 
-export type DeploymentLifecycleHook = DeepReadonly<Wire<ecs.DeploymentLifecycleHook>>;
+export type DeploymentLifecycleHook = ecs.DeploymentLifecycleHook;
 
 /** `canaryPercent` of the traffic first, the rest after `canaryBakeTimeInMinutes`. */
 export interface CanaryConfiguration {

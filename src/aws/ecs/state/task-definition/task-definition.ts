@@ -1,15 +1,16 @@
 // A task definition revision: what to run together. Immutable but for its status.
-import type * as ecs from '@aws-sdk/client-ecs';
-import type { DeepReadonly, Wire } from '../../../../lib/json.ts';
+import type * as ecs from '../../shapes.generated.ts';
 import type { Scope } from '../../../shared/scope.ts';
 import type { Tag } from '../../../shared/tag.ts';
 import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 
-export type ContainerDefinition = DeepReadonly<Wire<ecs.ContainerDefinition>>;
-export type PortMapping = DeepReadonly<Wire<ecs.PortMapping>>;
-export type Volume = DeepReadonly<Wire<ecs.Volume>>;
-export type ProxyConfiguration = DeepReadonly<Wire<ecs.ProxyConfiguration>>;
-export type InferenceAccelerator = DeepReadonly<Wire<ecs.InferenceAccelerator>>;
+export type ContainerDefinition = ecs.ContainerDefinition;
+export type PortMapping = ecs.PortMapping;
+export type Volume = ecs.Volume;
+export type ProxyConfiguration = ecs.ProxyConfiguration;
+export type InferenceAccelerator = ecs.InferenceAccelerator;
+type RuntimePlatform = ecs.RuntimePlatform;
+type Compatibility = ecs.Compatibility;
 export type NetworkMode = 'bridge' | 'host' | 'none' | 'awsvpc';
 
 export interface TaskDefinition extends Scope {
@@ -31,15 +32,13 @@ export interface TaskDefinition extends Scope {
   readonly ipcMode?: 'host' | 'task' | 'none' | undefined;
   readonly taskRoleArn?: string | undefined;
   readonly executionRoleArn?: string | undefined;
-  readonly runtimePlatform?:
-    | { readonly cpuArchitecture?: string | undefined; readonly operatingSystemFamily?: string | undefined }
-    | undefined;
+  readonly runtimePlatform?: RuntimePlatform | undefined;
   readonly proxyConfiguration?: ProxyConfiguration | undefined;
   readonly inferenceAccelerators?: readonly InferenceAccelerator[] | undefined;
   readonly ephemeralStorage?: { readonly sizeInGiB: number } | undefined;
   readonly enableFaultInjection?: boolean | undefined;
-  readonly requiresCompatibilities?: readonly string[] | undefined;
-  readonly compatibilities: readonly string[];
+  readonly requiresCompatibilities?: readonly Compatibility[] | undefined;
+  readonly compatibilities: readonly Compatibility[];
   /** What an instance must carry to run it. */
   readonly requiresAttributes: readonly Attribute[];
   readonly tags: readonly Tag[];

@@ -1,6 +1,5 @@
 // A task: one running copy of a task definition. Once it was placed on a container instance, it never leaves it.
-import type * as ecs from '@aws-sdk/client-ecs';
-import type { DeepReadonly, Wire } from '../../../../lib/json.ts';
+import type * as ecs from '../../shapes.generated.ts';
 import type { TaskResources } from '../../../../agent-protocol/resources.ts';
 import type { Scope } from '../../../shared/scope.ts';
 import type { Tag } from '../../../shared/tag.ts';
@@ -33,7 +32,7 @@ export type StopCode =
   | 'SpotInterruption'
   | 'TerminationNotice';
 
-export type TaskOverride = DeepReadonly<Wire<ecs.TaskOverride>>;
+export type TaskOverride = ecs.TaskOverride;
 export interface Container {
   readonly arn: string;
   readonly name: string;
