@@ -117,9 +117,10 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
   });
   metrics.watch(controlPlane.store);
   if (options.cluster !== undefined) ensureCluster(controlPlane, options, options.cluster);
-  const { link, authenticate, handle } = controlPlane;
+  const { link, authenticate, handle, bodyLimit } = controlPlane;
   const listening = await listen({
     handle,
+    bodyLimit,
     host: options.host,
     port: options.port,
     clock: systemClock,

@@ -55,8 +55,8 @@ import { taskSets } from '../aws/ecs/state/service/task-set/task-sets.ts';
 import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import type { Forwards } from '../wire/forward/forward-target.ts';
 import { createForwarder } from '../wire/forward/forwarder.ts';
-import { createHandler, type PlainRoute } from '../wire/handler.ts';
-import type { Handle, HttpRequest } from '../wire/http.ts';
+import { bodyLimitOf, createHandler, type PlainRoute } from '../wire/handler.ts';
+import type { BodyLimit, Handle, HttpRequest } from '../wire/http.ts';
 import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';
 import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
@@ -118,6 +118,7 @@ export interface ControlPlane {
   /** By which its instants are: it goes on where it was before a restart. */
   readonly clock: Clock;
   readonly handle: Handle;
+  readonly bodyLimit: BodyLimit | undefined;
   /** The services that it serves, by signing name. */
   readonly served: readonly string[];
   readonly link: AgentLink;
@@ -186,6 +187,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     store,
     clock,
     handle,
+    bodyLimit: bodyLimitOf(apis),
     served,
     link,
     administrator,

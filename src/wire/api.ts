@@ -1,5 +1,6 @@
 // What an API gives the wire: its names, its shapes, its operations.
 import type { OperationAccess } from './authorise.ts';
+import type { InputLimits } from './input-limits.ts';
 import type { Caller } from './caller.ts';
 import type { ApiModel } from './model.ts';
 import type { OperationBucket } from './throttle/throttle.ts';
@@ -51,6 +52,8 @@ export interface Api {
   readonly access?: Readonly<Record<string, OperationAccess>>;
   /** How fast its operations may be called, where that is limited at all. */
   readonly buckets?: Readonly<Record<string, OperationBucket>>;
+  /** By operation: what its requests may hold, where that is not what most may. */
+  readonly limits?: Readonly<Record<string, Partial<InputLimits>>>;
   /** The error for a broken constraint of the model (a required member missing, a value not of its enum). */
   readonly invalid: (operation: string, message: string) => Error;
   /** The error of an operation that AWS has and that is not served, told to those who may call it; default UnknownOperationException. */

@@ -1,10 +1,7 @@
 // How large a request body may be, and how large all together may be before their signatures are checked.
 import { ApiError } from './errors.ts';
 
-/** 1 MiB: several times the largest task definition that ECS takes. */
-export const defaultMaxBodyBytes = 1024 * 1024;
-
-/** 64 MiB for the bodies whose senders are not known yet: the largest body that is taken, 64 times. */
+/** 64 MiB for the bodies whose senders are not known yet: the largest body that most operations take, 64 times. */
 export const defaultMaxUnverifiedBytes = 64 * 1024 * 1024;
 
 /** The error for a body that had to make room for others. */

@@ -1,6 +1,7 @@
 // An API made ready to be called: each of its operations with all that is needed to run it, and the ways to find it.
 import type { Api, Operation } from './api.ts';
 import type { OperationAccess } from './authorise.ts';
+import { defaultLimits, type InputLimits } from './input-limits.ts';
 import type { ApiModel } from './model.ts';
 import { templateOf } from './protocols/rest.ts';
 import type { UriTemplate } from './protocols/uri-template.ts';
@@ -16,6 +17,7 @@ export interface BoundOperation {
   /** What its caller must be allowed, e.g. `ecs:RunTask`. */
   readonly action: string;
   readonly access: OperationAccess | undefined;
+  readonly limits: InputLimits;
 }
 
 /** How an operation is called by method and path. */
@@ -30,6 +32,8 @@ export interface BoundApi {
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** Those that spell out more of a path first: `/tags/all` before `/tags/{name}`. */
   readonly rest: readonly RestRoute[];
+  /** The largest body that any of its operations takes. */
+  readonly bodyBytes: number;
 }
 
 /** The API made ready; an Error where an operation has no row in its model. */
@@ -40,13 +44,23 @@ export function bindApi(api: Api): BoundApi {
     api,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     rest: served.flatMap(restRoute).toSorted((a, b) => weight(b) - weight(a)),
+    bodyBytes: Math.max(...operations.map(({ limits }) => limits.bodyBytes)),
   };
 }
 
 function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
   const { model, actionPrefix = model.signingName } = api;
-  const decode = inputDecoder(model, name);
-  return { name, api, model, run, decode, action: `${actionPrefix}:${name}`, access: api.access?.[name] };
+  const limits = { ...defaultLimits, ...api.limits?.[name] };
+  return {
+    name,
+    api,
+    model,
+    run,
+    decode: inputDecoder(model, name, limits),
+    action: `${actionPrefix}:${name}`,
+    access: api.access?.[name],
+    limits,
+  };
 }
 
 /** What is not served takes any input, and says so. */
@@ -63,6 +77,7 @@ function refusedOperations(api: Api): BoundOperation[] {
     },
     action: `${actionPrefix}:${name}`,
     access: access?.[name],
+    limits: defaultLimits,
   }));
 }
 

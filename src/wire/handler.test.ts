@@ -7,7 +7,7 @@ import { noStore } from '../../test-support/no-store.ts';
 import type { Api, Call, Operation } from './api.ts';
 import type { Authorise } from './authorise.ts';
 import { ApiError } from './errors.ts';
-import { createHandler, type HandlerOptions } from './handler.ts';
+import { bodyLimitOf, createHandler, type HandlerOptions } from './handler.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { ApiModel } from './model.ts';
 import { sign } from './sigv4/sign.ts';
@@ -247,7 +247,7 @@ describe('a request that is refused', () => {
     ['on another path', {}, { target: '/x' }, 400, 'UnknownOperationException'],
     ['too large', { need: 'x'.repeat(100) }, {}, 413, 'RequestEntityTooLargeException'],
   ])('%s', async (_, body, change, status, code) => {
-    const { send } = aHandler({ maxBodyBytes: 64 });
+    const { send } = aHandler({ api: { limits: { Echo: { bodyBytes: 64 } } } });
     const response = await send(body, change);
     expect(response.status).toBe(status);
     expect(read(response)).toMatchObject({ __type: code, message: expect.stringMatching(/ /) });
@@ -257,12 +257,27 @@ describe('a request that is refused', () => {
     });
   });
 
+  it('may be larger where an operation takes more, and no other does', async () => {
+    const limits = { Echo: { bodyBytes: 3_000_000, textLength: 2_000_000, inputLength: 2_000_100 } };
+    const operations = { Echo: (input: object) => input, Other: (input: object) => input };
+    const { send } = aHandler({ api: { limits, operations } });
+    const body = { need: 'x'.repeat(2_000_000) };
+    expect((await send(body)).status).toBe(200);
+    expect((await send(body, { headers: { 'x-amz-target': 'Test.Other' } })).status).toBe(413);
+    expect((await send({ need: 'x'.repeat(2_000_001) })).status).toBe(400);
+    const limit = bodyLimitOf([{ model, operations, limits, invalid: (_, message) => new Error(message) }])!;
+    const head = (target: string) => ({ method: 'POST', target: '/', headers: { 'x-amz-target': target } });
+    expect(['Test.Echo', 'Test.Other', 'Test.No', 'No'].map((target) => limit(head(target)))).toEqual([
+      3_000_000, 1_048_576, 1_048_576, 1_048_576,
+    ]);
+  });
+
   it('too large for the socket to read is told its limit too', async () => {
-    const { handle } = aHandler({ maxBodyBytes: 64 });
+    const { handle } = aHandler();
     const head = { method: 'POST', target: '/', body: new Uint8Array(), unread: 'too-large' } as const;
     expect(read(await handle({ ...head, headers: { host: 'h' } }))).toMatchObject({
       __type: 'RequestEntityTooLargeException',
-      message: 'The request body is larger than 64 bytes.',
+      message: 'The request body is larger than 1048576 bytes.',
     });
     const authorization =
       'AWS4-HMAC-SHA256 Credential=A/20260131/r-1/s3/aws4_request, SignedHeaders=host, Signature=0';

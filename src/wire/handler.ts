@@ -5,12 +5,11 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import type { Api } from './api.ts';
 import type { Authorise } from './authorise.ts';
-import { defaultMaxBodyBytes } from './body-limit.ts';
 import { walk } from './chain/chain.ts';
 import { Exchange, type ChainContext, type ObservedStore } from './chain/exchange.ts';
 import { ApiError } from './errors.ts';
 import type { Forwarder } from './forward/forwarder.ts';
-import type { Handle, HttpRequest, HttpResponse } from './http.ts';
+import type { BodyLimit, Handle, HttpRequest, HttpResponse } from './http.ts';
 import { errorOf } from './model.ts';
 import type { ErrorModel } from './protocols/protocol.ts';
 import { splitTarget } from './request-target.ts';
@@ -34,8 +33,6 @@ export interface HandlerOptions {
   readonly store: ObservedStore;
   /** Sends on what is not served here; default none. */
   readonly forwarder?: Forwarder | undefined;
-  /** Default 1 MiB. */
-  readonly maxBodyBytes?: number;
   /** By path, e.g. `/health`: what GET and HEAD answer there. They take no signature and come before the APIs. */
   readonly routes?: Readonly<Record<string, PlainRoute>>;
   /** Told of every API request: operation (`unknown` when none was found), `OK` or the error's code, duration in ms. */
@@ -71,7 +68,7 @@ const isServed = ({ notServed, forwarder }: Route): boolean =>
   notServed === undefined && forwarder === undefined;
 
 function chainContext(options: HandlerOptions): ChainContext {
-  const { lookupAccessKey, authorise, store, clock, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const { lookupAccessKey, authorise, store, clock } = options;
   const limited = options.apis.flatMap((api) =>
     api.buckets ? [[api, createThrottle(api.buckets)] as const] : [],
   );
@@ -84,7 +81,6 @@ function chainContext(options: HandlerOptions): ChainContext {
       durable: (revision) => store.durable(revision).catch(refuseUnsaved),
     },
     clock,
-    maxBodyBytes,
     throttleOf: (api) => throttles.get(api),
   };
 }
@@ -97,6 +93,13 @@ const refuseUnsaved = (): never => {
     500,
   );
 };
+
+/** How large the body of a request may be, before its sender is known; undefined where no operation has a limit of its own. */
+export function bodyLimitOf(apis: readonly Api[]): BodyLimit | undefined {
+  if (apis.every(({ limits }) => limits === undefined)) return undefined;
+  const routeOf = router(apis);
+  return (head) => routeOf({ ...head, body: new Uint8Array() }).bodyBytes;
+}
 
 /** The one place that turns a thrown error into the wire form; answers its code. */
 function refuse(error: unknown, exchange: Exchange, log: Log): string {

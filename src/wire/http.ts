@@ -24,5 +24,8 @@ export interface HttpResponse {
   readonly streamed?: Readable;
 }
 
+/** How large a request's body may be, in bytes, by its head. */
+export type BodyLimit = (head: Omit<HttpRequest, 'body' | 'unread'>) => number;
+
 /** The whole server, without a socket. Never rejects. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;

@@ -1,10 +1,23 @@
-// How much an operation's input may hold, whatever the operation: what is accepted is stored, and comes back at each start.
+// How much a request may hold: what is accepted is stored, and comes back at each start. An API's operations may have limits of their own.
 
-/** Characters of a text that is a member, and of a key. No text of ECS's that has a name of its own is longer. */
-export const maxTextLength = 4096;
-/** Characters of a text among others: an argument of a command, a log option, the value of a variable. */
-export const maxElementLength = 65_536;
-/** Characters of all texts and keys of an input, and one for each member, element and entry. */
-export const maxInputLength = 131_072;
+export interface InputLimits {
+  /** Of the body as it comes. */
+  readonly bodyBytes: number;
+  /** Characters of a text that is a member, and of a key. */
+  readonly textLength: number;
+  /** Characters of a text among others: an argument of a command, a log option, the value of a variable. */
+  readonly elementLength: number;
+  /** Characters of all texts and keys of an input, and one for each member, element and entry. */
+  readonly inputLength: number;
+}
+
+/** Those of ECS: no text of its own that has a name is longer, and its largest task definition is several times smaller. */
+export const defaultLimits: InputLimits = {
+  bodyBytes: 1024 * 1024,
+  textLength: 4096,
+  elementLength: 65_536,
+  inputLength: 131_072,
+};
+
 /** Characters of an error's message: what is refused is named in it, but need not come back whole. */
 export const maxMessageLength = 2048;

@@ -103,7 +103,7 @@ describe('listen', () => {
 
 describe('a body that is too large', () => {
   it('is answered 413 after it was sent, and the connection goes on', async () => {
-    const server = await aServer({ maxBodyBytes: 10 });
+    const server = await aServer({ bodyLimit: () => 10 });
     const socket = await aSocket(server);
     socket.write(`POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n${'x'.repeat(200_000)}`);
     socket.write('GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
@@ -114,14 +114,14 @@ describe('a body that is too large', () => {
   });
 
   it('reaches a client such as fetch as a reply, not a reset', async () => {
-    const server = await aServer({ maxBodyBytes: 10 });
+    const server = await aServer({ bodyLimit: () => 10 });
     const response = await fetch(url(server), { method: 'POST', body: 'x'.repeat(5_000_000) });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ method: 'POST', unread: 'too-large', body: '' });
   });
 
   it('is not read for ever', async () => {
-    const server = await aServer({ maxBodyBytes: 10 });
+    const server = await aServer({ bodyLimit: () => 10 });
     let accepted: Socket | undefined;
     const accept = (message: unknown): void => void (accepted = (message as { socket: Socket }).socket);
     subscribe('net.server.socket', accept);
@@ -149,7 +149,7 @@ describe('a body that is too large', () => {
   });
 
   it('that was only announced is refused before it is sent', async () => {
-    const server = await aServer({ maxBodyBytes: 10 });
+    const server = await aServer({ bodyLimit: () => 10 });
     const text = await exchangeRaw(
       server,
       'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n',
@@ -158,7 +158,7 @@ describe('a body that is too large', () => {
   });
 
   it('does not stop one of the right size from being continued', async () => {
-    const socket = await aSocket(await aServer({ maxBodyBytes: 10 }));
+    const socket = await aSocket(await aServer({ bodyLimit: () => 10 }));
     socket.write(
       'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n',
     );
@@ -179,7 +179,7 @@ describe('bodies that are not complete', () => {
   const received = (socket: Socket) => once(socket, 'readable').then(() => readAll(socket));
 
   it('hold so much together and no more: the oldest is sent away with an answer', async () => {
-    const server = await aServer({ maxBodyBytes: 600, maxUnverifiedBytes: 1000 });
+    const server = await aServer({ bodyLimit: () => 600, maxUnverifiedBytes: 1000 });
     const oldest = await begin(server, 600, 'x'.repeat(400));
     const asked = received(oldest);
     const next = await begin(server, 500, 'y'.repeat(400));
@@ -192,7 +192,7 @@ describe('bodies that are not complete', () => {
   });
 
   it('give back what they hold when they are complete, too large, or left', async () => {
-    const server = await aServer({ maxBodyBytes: 400, maxUnverifiedBytes: 1000 });
+    const server = await aServer({ bodyLimit: () => 400, maxUnverifiedBytes: 1000 });
     const waiting = await begin(server, 400, 'w'.repeat(300));
     // There is room for one body that was left a moment ago, not for those of five rounds.
     for (let round = 0; round < 5; round++) {

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { pipeline, type Duplex } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
 import { BodyBudget } from './body-budget.ts';
-import { defaultMaxBodyBytes, defaultMaxUnverifiedBytes } from './body-limit.ts';
-import type { Handle, HttpRequest, HttpResponse } from './http.ts';
+import { defaultMaxUnverifiedBytes } from './body-limit.ts';
+import type { BodyLimit, Handle, HttpRequest, HttpResponse } from './http.ts';
+import { defaultLimits } from './input-limits.ts';
 import { plainRequest } from './plain-request.ts';
 import { readBody, type ReadLimits } from './read-body.ts';
 
@@ -23,8 +24,8 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly clock: Clock;
-  /** Default 1 MiB. */
-  readonly maxBodyBytes?: number;
+  /** Default 1 MiB for every request. */
+  readonly bodyLimit?: BodyLimit | undefined;
   /** What the bodies hold together whose signatures were not checked yet. Default 64 MiB. */
   readonly maxUnverifiedBytes?: number;
   /** How long `close` lets running requests and upgraded connections go on, in ms. Default 10,000. */
@@ -47,6 +48,8 @@ export interface Listening {
 /** How much of a body that is too large is still read, in bytes; see `readBody`. */
 const drainLimit = 16 * 1024 * 1024;
 
+const noBody = new Uint8Array();
+
 /** Listens; rejects with an Error that names the address when the port is taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const server = createServer({
@@ -67,19 +70,20 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 }
 
 function serve(server: Server, options: ListenOptions): void {
-  const limit = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const { bodyLimit } = options;
+  const limitOf = (incoming: IncomingMessage): number =>
+    bodyLimit === undefined ? defaultLimits.bodyBytes : bodyLimit(plainRequest(incoming, noBody));
   const budget = new BodyBudget(options.maxUnverifiedBytes ?? defaultMaxUnverifiedBytes);
-  const limits = { limit, drainLimit, budget };
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     response.on('error', () => undefined);
-    exchange(incoming, response, options, limits)
+    exchange(incoming, response, options, { limit: limitOf(incoming), drainLimit, budget })
       .then(({ reply, last }) => send(response, reply, last || !server.listening))
       // The client went away before its request was complete: there is nobody to answer.
       .catch(() => response.destroy());
   };
   server.on('request', answer);
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
-    if (Number(incoming.headers['content-length']) > limit) {
+    if (Number(incoming.headers['content-length']) > limitOf(incoming)) {
       void refuseBody(incoming, options, 'too-large').then((reply) => send(response, reply, true));
       return;
     }
@@ -119,7 +123,7 @@ function refuseBody(
   { handle }: ListenOptions,
   unread: NonNullable<HttpRequest['unread']>,
 ): Promise<HttpResponse> {
-  return handle({ ...plainRequest(incoming, new Uint8Array()), unread });
+  return handle({ ...plainRequest(incoming, noBody), unread });
 }
 
 function send(response: ServerResponse, reply: HttpResponse, last: boolean): void {
@@ -147,7 +151,7 @@ function acceptUpgrades(server: Server, onUpgrade: NonNullable<ListenOptions['on
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Without a listener a peer's reset would end the process.
     socket.on('error', () => undefined);
-    onUpgrade({ incoming, request: plainRequest(incoming, new Uint8Array()), socket, head });
+    onUpgrade({ incoming, request: plainRequest(incoming, noBody), socket, head });
   });
 }
 

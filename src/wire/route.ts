@@ -2,13 +2,14 @@
 import type { Api } from './api.ts';
 import { awsService, wayElsewhere, type AwsService } from './aws-service.ts';
 import { bindApi, type BoundApi, type BoundOperation } from './bound-api.ts';
-import { calledOperation } from './called-operation.ts';
+import { calledOperation, type Candidates } from './called-operation.ts';
 import { ApiError } from './errors.ts';
 import { isAnonymousS3 } from './anonymous-s3.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import { headerOf } from './header-of.ts';
 import type { HttpRequest } from './http.ts';
-import type { Protocol } from './protocols/protocol.ts';
+import { defaultLimits } from './input-limits.ts';
+import type { Protocol, ProtocolName } from './protocols/protocol.ts';
 import { spokenProtocol } from './spoken-protocol.ts';
 import { statedSigningName } from './sigv4/stated-scope.ts';
 
@@ -23,6 +24,8 @@ export interface Route {
   readonly forwarder: Forwarder | undefined;
   /** Its client sends no signature, by its own choice: there is none to be checked before it is told that. */
   readonly isAnonymous: boolean;
+  /** The largest body that it may have, as far as its head tells; the operation's own limit may be less. */
+  readonly bodyBytes: number;
   /** The operation; throws UnknownOperationException when there is none of that name, or `notServed`. */
   operation(): BoundOperation;
 }
@@ -47,19 +50,32 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
     const isForwarded = signingName !== undefined && forwarder?.takes(signingName) === true;
     const notServed = service === undefined || isForwarded ? undefined : refuseService(service, served);
     const protocol = spokenProtocol(request, service);
+    const scoped = signingName === undefined ? undefined : byService.get(signingName);
     return {
       protocol,
+      bodyBytes: bodyBytesOf(protocol.name, { targeted, scoped }, request),
       signingNames: signingName === undefined ? served : [signingName],
       notServed,
       forwarder: isForwarded ? forwarder : undefined,
       isAnonymous,
       operation() {
         if (notServed !== undefined) throw notServed;
-        const scoped = signingName === undefined ? undefined : byService.get(signingName);
         return calledOperation(protocol.name, { targeted, scoped }, request);
       },
     };
   };
+}
+
+/** A form names its operation in the body: until that is there, it may be for any. */
+function bodyBytesOf(protocol: ProtocolName, candidates: Candidates, request: HttpRequest): number {
+  const found = candidates.targeted ?? candidates.scoped;
+  if (found === undefined || found.bodyBytes === defaultLimits.bodyBytes) return defaultLimits.bodyBytes;
+  if (protocol === 'query' || protocol === 'ec2-query') return found.bodyBytes;
+  try {
+    return calledOperation(protocol, candidates, request).limits.bodyBytes;
+  } catch {
+    return defaultLimits.bodyBytes;
+  }
 }
 
 /** By signing name, the API that is AWS's own: Longshore's is found by its target alone. */

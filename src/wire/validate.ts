@@ -1,6 +1,6 @@
 // Decodes an operation's input by its model, whatever the protocol: types, required members, enums. It knows no rules beyond the model.
 // A codec gives it what it has read: members by their names, scalars as JSON has them or as they are.
-import { maxElementLength, maxInputLength, maxTextLength } from './input-limits.ts';
+import { defaultLimits, type InputLimits } from './input-limits.ts';
 import {
   refOf,
   shapeOf,
@@ -24,8 +24,12 @@ export type DecodeInput = (
 ) => Record<string, unknown>;
 
 /** The decoder of one operation's input, compiled once. */
-export function inputDecoder(model: ApiModel, operation: string): DecodeInput {
-  const read = inputReader(model, operation);
+export function inputDecoder(
+  model: ApiModel,
+  operation: string,
+  limits: InputLimits = defaultLimits,
+): DecodeInput {
+  const read = inputReader(model, operation, limits);
   return (input, invalid) => {
     const { clean, mistyped, violations } = read(input);
     const [wrong] = mistyped;
@@ -50,16 +54,17 @@ export interface ReadInput {
 export function inputReader(
   model: ApiModel,
   operation: string,
+  limits: InputLimits = defaultLimits,
 ): (input: Readonly<Record<string, unknown>>) => ReadInput {
   const entry = model.operations[operation];
   if (entry === undefined) throw new Error(`the model has no operation ${operation}`);
   const decode = compile(model, entry.input, new Map());
   return (input) => {
-    const visit: Visit = { path: [], mistyped: [], violations: [], length: 0 };
+    const visit: Visit = { path: [], mistyped: [], violations: [], length: 0, limits };
     const clean = decode(input, visit) as Record<string, unknown>;
     const { mistyped, violations } = visit;
-    if (visit.length > maxInputLength)
-      violations.push(`A request can have a maximum of ${maxInputLength} characters.`);
+    if (visit.length > limits.inputLength)
+      violations.push(`A request can have a maximum of ${limits.inputLength} characters.`);
     return { clean, mistyped, violations };
   };
 }
@@ -72,8 +77,9 @@ interface Visit {
   readonly path: (string | number)[];
   readonly mistyped: string[];
   readonly violations: string[];
-  /** What was read so far, as `maxInputLength` counts it. */
+  /** What was read so far, as `inputLength` counts it. */
   length: number;
+  readonly limits: InputLimits;
 }
 
 type Decode = (value: unknown, visit: Visit) => unknown;
@@ -114,8 +120,8 @@ function compileShape(model: ApiModel, ref: Ref, compiled: Map<string, Decode>):
         Object.entries(shape.members).map(([member, of]) => {
           const shape = shapeOf(model, of);
           const dropsEmpty = model.emptyIsAbsent === true && emptyIsAbsent(shape);
-          const maxLength = shape === 'text' ? maxElementLength : maxTextLength;
-          return [member, { decode: compile(model, of, compiled), dropsEmpty, maxLength }];
+          const limit = shape === 'text' ? 'elementLength' : 'textLength';
+          return [member, { decode: compile(model, of, compiled), dropsEmpty, limit }];
         }),
         shape.required ?? [],
       );
@@ -126,8 +132,8 @@ interface Member {
   readonly decode: Decode;
   /** Whether an empty string stands for one that was not given. */
   readonly dropsEmpty: boolean;
-  /** Characters, where it is a string. */
-  readonly maxLength: number;
+  /** Of its characters, where it is a string. */
+  readonly limit: 'textLength' | 'elementLength';
 }
 
 const emptyIsAbsent = (shape: Shape): boolean =>
@@ -150,7 +156,7 @@ function structureDecoder(
       if (given === '' && member.dropsEmpty) continue;
       visit.path.push(name);
       visit.length += 1;
-      if (typeof given === 'string') checkLength(given, member.maxLength, visit);
+      if (typeof given === 'string') checkLength(given, visit.limits[member.limit], visit);
       clean[name] = member.decode(given, visit);
       visit.path.pop();
     }
@@ -183,7 +189,7 @@ function mapDecoder(element: Decode): Decode {
     const clean: Record<string, unknown> = {};
     for (const key of Object.keys(source)) {
       if (!checkKey(key, visit)) continue;
-      checkLength(key, maxTextLength, visit);
+      checkLength(key, visit.limits.textLength, visit);
       visit.path.push(key);
       visit.length += 1;
       clean[key] = decodePresent(element, source[key], visit);
@@ -195,7 +201,7 @@ function mapDecoder(element: Decode): Decode {
 
 /** A list's element or a map's value, which unlike a member cannot be left out. */
 function decodePresent(decode: Decode, value: unknown, visit: Visit): unknown {
-  if (typeof value === 'string') checkLength(value, maxElementLength, visit);
+  if (typeof value === 'string') checkLength(value, visit.limits.elementLength, visit);
   if (value !== null) return decode(value, visit);
   violate(visit, visit.path, 'cannot be null or empty.');
   return undefined;
@@ -259,7 +265,7 @@ function decodeDocument(value: unknown, visit: Visit, depth = 0): unknown {
   const clean: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     if (!checkKey(key, visit)) continue;
-    checkLength(key, maxTextLength, visit);
+    checkLength(key, visit.limits.textLength, visit);
     clean[key] = decodeDocument(member, visit, depth + 1);
   }
   return clean;

@@ -16,7 +16,6 @@ export interface ChainContext {
   readonly authorise: Authorise;
   readonly store: ObservedStore;
   readonly clock: Clock;
-  readonly maxBodyBytes: number;
 }
 
 /** How far a request has looked into the store: nothing of it is told before that revision is durable. */
