@@ -102,28 +102,54 @@ class TaskList {
     const { now } = context;
     const seen = seer(tx, this.#service, { now, healthyAfter: this.#healthyAfter });
     this.#now = now;
-    for (const [arn, row] of this.#touched) this.#place(arn, row, seen);
-    this.#touched.clear();
+    this.#placeTouched(seen);
     this.#seen.forEach(({ changesAt }, at) => {
       if (changesAt !== undefined && changesAt <= now) this.#seen[at] = seen.see(this.#rows[at]!);
     });
     return { tasks: this.#seen, lost: this.#lostInOrder(), changesAt: soonest(this.#seen) };
   }
 
-  #place(arn: string, row: Task | undefined, seen: Seer): void {
-    const at = this.#firstFrom(arn);
-    const isThere = this.#rows[at]?.arn === arn;
-    const isWantedNow = row !== undefined && isWanted(row);
-    const isLost = isWantedNow && seen.isOnLostHost(row);
-    if (isLost) this.#lost.set(arn, row);
-    else this.#lost.delete(arn);
-    if (isWantedNow && !isLost) {
-      this.#rows.splice(at, isThere ? 1 : 0, row);
-      this.#seen.splice(at, isThere ? 1 : 0, seen.see(row));
-    } else if (isThere) {
-      this.#rows.splice(at, 1);
-      this.#seen.splice(at, 1);
+  /** What goes is taken out in one go: each by itself would move all that come after it. */
+  #placeTouched(seen: Seer): void {
+    const gone = new Set<number>();
+    const come: Task[] = [];
+    for (const [arn, row] of this.#touched) {
+      const at = this.#firstFrom(arn);
+      const isThere = this.#rows[at]?.arn === arn;
+      const wanted = this.#reckonedWith(arn, row, seen);
+      if (wanted && isThere) this.#set(at, wanted, seen.see(wanted));
+      else if (wanted) come.push(wanted);
+      else if (isThere) gone.add(at);
     }
+    this.#touched.clear();
+    if (gone.size > 0) this.#remove(gone);
+    for (const row of come) {
+      const at = this.#firstFrom(row.arn);
+      this.#rows.splice(at, 0, row);
+      this.#seen.splice(at, 0, seen.see(row));
+    }
+  }
+
+  /** The row, if the service can reckon with it; if not for its host alone, it is among the lost. */
+  #reckonedWith(arn: string, row: Task | undefined, seen: Seer): Task | undefined {
+    this.#lost.delete(arn);
+    if (row === undefined || !isWanted(row)) return undefined;
+    if (!seen.isOnLostHost(row)) return row;
+    this.#lost.set(arn, row);
+    return undefined;
+  }
+
+  #set(at: number, row: Task, seen: ServiceTask): void {
+    this.#rows[at] = row;
+    this.#seen[at] = seen;
+  }
+
+  #remove(gone: ReadonlySet<number>): void {
+    let to = 0;
+    for (let at = 0; at < this.#rows.length; at++)
+      if (!gone.has(at)) this.#set(to++, this.#rows[at]!, this.#seen[at]!);
+    this.#rows.length = to;
+    this.#seen.length = to;
   }
 
   #lostInOrder(): readonly Task[] {
