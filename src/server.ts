@@ -71,8 +71,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     directory: options.dataDirectory,
     tracesOfUse: options.tracesOfUse,
     startOver: options.startOver,
-    onFailure: options.onFailure,
   });
+  void journal.failed.then(options.onFailure);
   try {
     return await startOn(journal, options);
   } catch (error) {

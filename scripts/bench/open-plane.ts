@@ -3,18 +3,13 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import { createControlPlane, type ControlPlane } from '../../src/server/control-plane.ts';
-import { SqliteJournal } from '../../src/store/journal/sqlite-journal.ts';
 import { fleetScope } from './fleet-rows.ts';
+import { benchJournal } from './bench-journal.ts';
 
 /** Its journal lies in `directory`; a write that fails ends the benchmark. */
 export const openPlane = (directory: string): Promise<ControlPlane> =>
   createControlPlane({
-    journal: new SqliteJournal({
-      directory,
-      onFailure: (error) => {
-        throw error;
-      },
-    }),
+    journal: benchJournal(directory),
     clock: systemClock,
     random: systemRandom,
     log: silentLog,

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { silentLog } from '../../src/lib/log.ts';
-import { SqliteJournal } from '../../src/store/journal/sqlite-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { FleetRows } from './fleet-rows.ts';
+import { benchJournal } from './bench-journal.ts';
 
 export interface StoreFigures extends LoadFigures {
   /** Durable commits a second of one new task each, and of ten. */
@@ -48,12 +48,7 @@ const mebibyte = 2 ** 20;
 const open = (directory: string): Promise<Store> =>
   openStore({
     tables: [containerInstances, tasks],
-    journal: new SqliteJournal({
-      directory,
-      onFailure: (error) => {
-        throw error;
-      },
-    }),
+    journal: benchJournal(directory),
     log: silentLog,
   });
 

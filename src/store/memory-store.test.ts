@@ -6,6 +6,7 @@ import type { Change, Store } from './store.ts';
 import { renameMembers, type StoredRow } from './row-migration.ts';
 import { indexOn } from './index-on.ts';
 import { defineTable } from './table.ts';
+import { loadRows } from '../../test-support/load-rows.ts';
 
 interface Crate {
   readonly version: number;
@@ -240,7 +241,7 @@ describe('transactions', () => {
     expect(heard).toEqual([]);
     expect(store.revision).toBe(1);
     journal.flush();
-    expect((await journal.load()).rows).toHaveLength(2);
+    expect((await loadRows(journal)).rows).toHaveLength(2);
   });
 
   it('bring back totals to the last bit', () => {
@@ -518,7 +519,7 @@ describe('durability', () => {
       journal.flush();
       store.update((tx) => tx.table(barges).put({ ...tx.table(barges).get('b')!, tons: 60 }));
       const left = journal.crash();
-      const { rows } = await left.load();
+      const { rows } = await loadRows(left);
       expect(rows.map(({ shape }) => shape)).toEqual([3, 2, 3]);
       const next = await openBarges(left);
       expect(next.view((tx) => Array.from(tx.table(barges).all(), ({ tons }) => tons))).toEqual([50, 6, 7]);

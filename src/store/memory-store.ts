@@ -34,7 +34,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const states = new Map<AnyTable, TableState<Row>>();
   for (const table of options.tables) states.set(table, new TableState(table));
   try {
-    const { revision, rows } = await options.journal.load(shapesOf(options.tables));
+    const rows: LoadedRow[] = [];
+    const take = (page: readonly LoadedRow[]): void => void rows.push(...page);
+    const revision = await options.journal.load(take, shapesOf(options.tables));
     fill(states, rows);
     await options.journal.verify();
     return new MemoryStore(options, states, revision);

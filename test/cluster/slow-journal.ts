@@ -33,8 +33,16 @@ export class SlowJournal implements Journal {
     return this.#options.disk.durableRevision;
   }
 
-  load(): ReturnType<Journal['load']> {
-    return this.#options.disk.load();
+  get limits(): Journal['limits'] {
+    return this.#options.disk.limits;
+  }
+
+  get failed(): Journal['failed'] {
+    return this.#options.disk.failed;
+  }
+
+  load(take: Parameters<Journal['load']>[0]): Promise<number> {
+    return this.#options.disk.load(take);
   }
 
   verify(): Promise<void> {

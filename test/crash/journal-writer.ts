@@ -5,13 +5,8 @@ import { commitOf } from './journal-history.ts';
 const [directory, seed] = [process.argv[2]!, Number(process.argv[3])];
 const callers = 8;
 
-const journal = new SqliteJournal({
-  directory,
-  onFailure: (error) => {
-    throw error;
-  },
-});
-let { revision } = await journal.load();
+const journal = new SqliteJournal({ directory });
+let revision = await journal.load(() => undefined);
 
 async function caller(): Promise<never> {
   for (;;) {

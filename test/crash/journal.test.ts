@@ -10,6 +10,7 @@ import { expect, it } from 'vitest';
 import { seededRandom } from '../../src/lib/random.ts';
 import { SqliteJournal } from '../../src/store/journal/sqlite-journal.ts';
 import { replay } from './journal-history.ts';
+import { loadRows } from '../../test-support/load-rows.ts';
 
 const rounds = Number(process.env['LONGSHORE_CRASH_ROUNDS'] ?? 20);
 const seed = 20_260_101;
@@ -38,13 +39,8 @@ function killHard(child: ChildProcess): void {
 }
 
 async function load(directory: string): Promise<{ revision: number; rows: Map<string, unknown> }> {
-  const journal = new SqliteJournal({
-    directory,
-    onFailure: (error) => {
-      throw error;
-    },
-  });
-  const { revision, rows } = await journal.load();
+  const journal = new SqliteJournal({ directory });
+  const { revision, rows } = await loadRows(journal);
   await journal.close();
   return { revision, rows: new Map(rows.map(({ key, row }) => [key, row])) };
 }

@@ -118,12 +118,9 @@ describe('a data directory from before rows had shapes', () => {
   it('has every acknowledged row, in the shape of today, and shows each task as it was', async () => {
     unpack('0.1.0-before-shapes');
     const written = rawRows();
-    const onFailure = (error: Error): never => {
-      throw error;
-    };
     const store = await openStore({
       tables: allTables,
-      journal: new SqliteJournal({ directory, onFailure }),
+      journal: new SqliteJournal({ directory }),
       log: silentLog,
     });
     const missing = store.view((tx) =>

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../test-support/virtual-clock.ts';
+import { NotLeadingError } from '../journal.ts';
 import { MemoryJournal } from './memory-journal.ts';
+import { describeJournal } from '../../../test-support/journal-conformance.ts';
+import { loadRows } from '../../../test-support/load-rows.ts';
 
 const change = (key: string, row?: unknown) => ({ table: 'crates', key, shape: 1, row });
 const keysOf = async (journal: MemoryJournal): Promise<string[]> =>
-  (await journal.load()).rows.map(({ key }) => key);
+  (await loadRows(journal)).rows.map(({ key }) => key);
 
 describe('MemoryJournal', () => {
   it('is durable at once when told to be', async () => {
@@ -12,7 +15,7 @@ describe('MemoryJournal', () => {
     journal.append(1, [change('a', { weight: 1 }), change('b', {})]);
     journal.append(2, [change('b')]);
     await journal.durable(2);
-    expect(await journal.crash().load()).toEqual({ revision: 2, rows: [change('a', { weight: 1 })] });
+    expect(await loadRows(journal.crash())).toEqual({ revision: 2, rows: [change('a', { weight: 1 })] });
   });
 
   it('keeps copies: what happens to a row later does not reach them', async () => {
@@ -20,7 +23,7 @@ describe('MemoryJournal', () => {
     const row = { weight: 1 };
     journal.append(1, [change('a', row)]);
     row.weight = 2;
-    const [first, second] = [await journal.load(), await journal.load()];
+    const [first, second] = [await loadRows(journal), await loadRows(journal)];
     expect(first.rows[0]?.row).toEqual({ weight: 1 });
     expect(first.rows[0]?.row).not.toBe(second.rows[0]?.row);
   });
@@ -62,5 +65,28 @@ describe('MemoryJournal', () => {
     await journal.close();
     await journal.durable(1);
     expect(() => journal.append(2, [])).toThrow('the journal is closed');
+  });
+});
+
+describeJournal('MemoryJournal', () => {
+  let disk: MemoryJournal | undefined;
+  return {
+    open: (limits) =>
+      (disk = new MemoryJournal({ durability: 'immediate', ...(limits && { limits }) }, disk)),
+    breakDown: () => disk!.fail(new NotLeadingError('another one leads')),
+  };
+});
+
+describe('a MemoryJournal that fails', () => {
+  it('rejects whoever waits, and leaves what was durable', async () => {
+    const journal = new MemoryJournal({ durability: 'manual' });
+    journal.append(1, [change('a', {})]);
+    journal.flush();
+    journal.append(2, [change('b', {})]);
+    const waiting = journal.durable(2);
+    const failure = new NotLeadingError('another one leads');
+    journal.fail(failure);
+    await expect(waiting).rejects.toBe(failure);
+    expect(await keysOf(journal.crash())).toEqual(['a']);
   });
 });

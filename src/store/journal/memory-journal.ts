@@ -1,9 +1,18 @@
 // A journal without a disk: serialised copies stand for what is durable, and a crash takes back the rest.
-import type { Journal, JournalChange, LoadedRow } from '../journal.ts';
+import {
+  CommitTooLargeError,
+  type BatchLimits,
+  type Journal,
+  type JournalChange,
+  type JournalFailedError,
+  type LoadedRow,
+} from '../journal.ts';
 
 export interface MemoryJournalOptions {
   /** `immediate`: a commit is durable as soon as it is appended; `manual`: when `flush` says so. */
   readonly durability: 'immediate' | 'manual';
+  /** Default: none. */
+  readonly limits?: BatchLimits;
 }
 
 interface Commit {
@@ -22,22 +31,27 @@ interface SerialisedChange {
 interface Waiter {
   readonly revision: number;
   readonly resolve: () => void;
+  readonly reject: (failure: JournalFailedError) => void;
 }
 
 const never = new Promise<void>(() => undefined);
 
 /** For tests and simulation. */
 export class MemoryJournal implements Journal {
+  readonly limits: BatchLimits;
   readonly #options: MemoryJournalOptions;
+  readonly #failing = Promise.withResolvers<JournalFailedError>();
   /** What a crash leaves, by table and key. */
   readonly #disk: Map<string, SerialisedChange>;
   #durable: number;
   #pending: Commit[] = [];
   #waiters: Waiter[] = [];
   #state: 'open' | 'closed' | 'crashed' = 'open';
+  #failure: JournalFailedError | undefined;
 
   constructor(options: MemoryJournalOptions, from?: MemoryJournal) {
     this.#options = options;
+    this.limits = options.limits ?? { rows: Infinity, bytes: Infinity };
     this.#disk = new Map(from === undefined ? [] : from.#disk);
     this.#durable = from === undefined ? 0 : from.#durable;
   }
@@ -47,14 +61,14 @@ export class MemoryJournal implements Journal {
     return this.#durable;
   }
 
-  load(): Promise<{ revision: number; rows: LoadedRow[] }> {
-    const rows = [...this.#disk.values()].map(({ table, key, shape, json }) => ({
-      table,
-      key,
-      shape,
-      row: JSON.parse(json!) as unknown,
-    }));
-    return Promise.resolve({ revision: this.#durable, rows });
+  get failed(): Promise<JournalFailedError> {
+    return this.#failing.promise;
+  }
+
+  load(take: (rows: readonly LoadedRow[]) => void): Promise<number> {
+    for (const { table, key, shape, json } of this.#disk.values())
+      take([{ table, key, shape, row: JSON.parse(json!) as unknown }]);
+    return Promise.resolve(this.#durable);
   }
 
   verify(): Promise<void> {
@@ -63,16 +77,20 @@ export class MemoryJournal implements Journal {
 
   append(revision: number, changes: readonly JournalChange[]): void {
     if (this.#state === 'closed') throw new Error('the journal is closed');
+    if (this.#failure !== undefined) throw this.#failure;
     if (this.#state === 'crashed') return;
-    this.#pending.push({ revision, changes: changes.map(serialise) });
+    const serialised = changes.map(serialise);
+    refuseTooLarge(serialised, this.limits);
+    this.#pending.push({ revision, changes: serialised });
     if (this.#options.durability === 'immediate') this.flush();
   }
 
   durable(revision: number): Promise<void> {
     if (this.#state === 'crashed') return never;
     if (revision <= this.#durable) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#waiters.push({ revision, resolve });
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ revision, resolve, reject });
     });
   }
 
@@ -90,6 +108,14 @@ export class MemoryJournal implements Journal {
     for (const { resolve } of due) resolve();
   }
 
+  /** Fails as a journal does whose disk is full, or that another leads: what is not durable by now never will be. */
+  fail(failure: JournalFailedError): void {
+    this.#failure ??= failure;
+    this.#pending = [];
+    for (const { reject } of this.#waiters.splice(0)) reject(this.#failure);
+    this.#failing.resolve(this.#failure);
+  }
+
   /**
    * Ends this journal as a crash of its process would: promises of `durable` stay open for ever and later appends go
    * nowhere. Answers a journal, for the next process, that holds what was durable.
@@ -101,6 +127,7 @@ export class MemoryJournal implements Journal {
   }
 
   close(): Promise<void> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.flush();
     if (this.#state === 'open') this.#state = 'closed';
     return Promise.resolve();
@@ -111,6 +138,13 @@ export class MemoryJournal implements Journal {
     if (change.json === undefined) this.#disk.delete(place);
     else this.#disk.set(place, change);
   }
+}
+
+function refuseTooLarge(changes: readonly SerialisedChange[], { rows, bytes }: BatchLimits): void {
+  if (changes.length > rows) throw new CommitTooLargeError('rows', rows);
+  if (bytes === Infinity) return;
+  const size = changes.reduce((sum, { json = '' }) => sum + Buffer.byteLength(json), 0);
+  if (size > bytes) throw new CommitTooLargeError('bytes', bytes);
 }
 
 function serialise({ table, key, shape, row }: JournalChange): SerialisedChange {

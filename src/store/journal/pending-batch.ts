@@ -1,13 +1,40 @@
 // Commits on their way to disk together, and the promise that they are there.
-import type { JournalChange } from '../journal.ts';
+import { CommitTooLargeError, type BatchLimits, type JournalChange } from '../journal.ts';
 import type { Batch } from './messages.ts';
 import { withShape } from './row-text.ts';
 
-/** Collects commits; of a row that changed several times only the last version is kept, and made JSON once. */
+/** One commit as it is written: each row as text, null for one that is deleted. */
+export interface EncodedCommit {
+  readonly revision: number;
+  readonly rows: readonly { readonly table: string; readonly key: string; readonly text: string | null }[];
+  readonly bytes: number;
+}
+
+/** Throws a CommitTooLargeError, or what JSON.stringify throws at a row that is not plain data. */
+export function encodeCommit(
+  revision: number,
+  changes: readonly JournalChange[],
+  limits: BatchLimits,
+): EncodedCommit {
+  if (changes.length > limits.rows) throw new CommitTooLargeError('rows', limits.rows);
+  let bytes = 0;
+  const rows = changes.map(({ table, key, shape, row }) => {
+    const text = row === undefined ? null : withShape(JSON.stringify(row), shape);
+    bytes += text === null ? 0 : Buffer.byteLength(text);
+    return { table, key, text };
+  });
+  if (bytes > limits.bytes) throw new CommitTooLargeError('bytes', limits.bytes);
+  return { revision, rows, bytes };
+}
+
+/** Collects commits; of a row that changed several times only the last version is kept. */
 export class PendingBatch {
-  readonly #tables = new Map<string, Map<string, JournalChange>>();
+  readonly #tables = new Map<string, Map<string, string | null>>();
   readonly #written = Promise.withResolvers<void>();
   #revision = 0;
+  /** At most so many: rows that changed again are counted again. */
+  #rows = 0;
+  #bytes = 0;
 
   constructor() {
     // Nobody may be waiting when a write fails, and that must not be an unhandled rejection.
@@ -24,21 +51,25 @@ export class PendingBatch {
     return this.#written.promise;
   }
 
-  add(revision: number, changes: readonly JournalChange[]): void {
+  hasRoomFor({ rows, bytes }: EncodedCommit, limits: BatchLimits): boolean {
+    return this.#rows + rows.length <= limits.rows && this.#bytes + bytes <= limits.bytes;
+  }
+
+  add({ revision, rows, bytes }: EncodedCommit): void {
     this.#revision = revision;
-    for (const change of changes) {
-      let rows = this.#tables.get(change.table);
-      if (rows === undefined) this.#tables.set(change.table, (rows = new Map<string, JournalChange>()));
-      rows.set(change.key, change);
+    this.#rows += rows.length;
+    this.#bytes += bytes;
+    for (const { table, key, text } of rows) {
+      let changed = this.#tables.get(table);
+      if (changed === undefined) this.#tables.set(table, (changed = new Map<string, string | null>()));
+      changed.set(key, text);
     }
   }
 
-  /** Throws what JSON.stringify throws at a row that is not plain data. */
-  encode(): Batch {
+  batch(): Batch {
     const rows: (string | null)[] = [];
     for (const [table, changed] of this.#tables) {
-      for (const { key, shape, row } of changed.values())
-        rows.push(table, key, row === undefined ? null : withShape(JSON.stringify(row), shape));
+      for (const [key, text] of changed) rows.push(table, key, text);
     }
     return { revision: this.#revision, rows };
   }

@@ -1,53 +1,64 @@
 // The embedded journal: collects commits while the writer thread has a batch in hand, then sends them as the next.
 import { Worker } from 'node:worker_threads';
-import type { Journal, JournalChange, LoadedRow } from '../journal.ts';
+import {
+  JournalFailedError,
+  type BatchLimits,
+  type Journal,
+  type JournalChange,
+  type LoadedRow,
+} from '../journal.ts';
 import { toError, type FromWriter, type ToWriter, type WriterData } from './messages.ts';
 import type { StateOptions } from './open-state.ts';
-import { PendingBatch } from './pending-batch.ts';
+import { encodeCommit, PendingBatch } from './pending-batch.ts';
 import type { TableShapes } from '../row-migration.ts';
 import { shapeOfText, withoutShape } from './row-text.ts';
 
 export interface SqliteJournalOptions extends StateOptions {
   /** Made with mode 0700 when missing. One server at a time. */
   readonly directory: string;
-  /**
-   * Called once, when a commit could not be written. What is in memory is then ahead of the disk for good: the process
-   * must stop, and start again from what is durable.
-   */
-  readonly onFailure: (error: Error) => void;
+  /** Default: more than any commit is, and few enough to be in memory twice. */
+  readonly limits?: BatchLimits;
 }
 
-interface Loaded {
-  readonly revision: number;
-  readonly rows: LoadedRow[];
-}
+type Take = (rows: readonly LoadedRow[]) => void;
+
+const defaultLimits: BatchLimits = { rows: 100_000, bytes: 256 * 1024 * 1024 };
 
 const done = Promise.resolve();
 
 /** A journal in an SQLite database of its own. */
 export class SqliteJournal implements Journal {
+  readonly limits: BatchLimits;
   readonly #options: SqliteJournalOptions;
-  readonly #loading = Promise.withResolvers<Loaded>();
+  readonly #failing = Promise.withResolvers<JournalFailedError>();
+  readonly #loading = Promise.withResolvers<number>();
   readonly #verifying = Promise.withResolvers<void>();
   readonly #exit = Promise.withResolvers<void>();
-  readonly #rows: LoadedRow[] = [];
+  #take: Take = () => undefined;
   #state: 'new' | 'loading' | 'open' | 'failed' | 'closed' = 'new';
   #worker: Worker | undefined;
   #durable = 0;
   #writing: PendingBatch | undefined;
-  #pending: PendingBatch | undefined;
-  #failure: Error | undefined;
+  /** In the order in which they go out. */
+  #pending: PendingBatch[] = [];
+  #failure: JournalFailedError | undefined;
   #verified = false;
 
   constructor(options: SqliteJournalOptions) {
     this.#options = options;
+    this.limits = options.limits ?? defaultLimits;
     // Who loads may leave it unasked.
     this.#verifying.promise.catch(() => undefined);
   }
 
-  load(shapes?: TableShapes): Promise<Loaded> {
+  get failed(): Promise<JournalFailedError> {
+    return this.#failing.promise;
+  }
+
+  load(take: Take, shapes?: TableShapes): Promise<number> {
     if (this.#state !== 'new') throw new Error('the journal was loaded before');
     this.#state = 'loading';
+    this.#take = take;
     const { directory, tracesOfUse, startOver } = this.#options;
     this.#worker = startWriter({ directory, tracesOfUse, startOver, shapes });
     this.#worker.on('message', (message: FromWriter) => {
@@ -68,21 +79,21 @@ export class SqliteJournal implements Journal {
   }
 
   append(revision: number, changes: readonly JournalChange[]): void {
-    if (this.#failure !== undefined) return;
+    if (this.#failure !== undefined) throw this.#failure;
     if (this.#state !== 'open') throw new Error(`the journal is ${this.#state}, not open`);
-    if (this.#pending === undefined) {
-      this.#pending = new PendingBatch();
-      // At the end of what runs now: commits made in one go share a batch.
-      if (this.#writing === undefined) queueMicrotask(() => this.#send());
-    }
-    this.#pending.add(revision, changes);
+    const commit = encodeCommit(revision, changes, this.limits);
+    // At the end of what runs now: commits made in one go share a batch.
+    if (this.#pending.length === 0 && this.#writing === undefined) queueMicrotask(() => this.#send());
+    let batch = this.#pending.at(-1);
+    if (batch?.hasRoomFor(commit, this.limits) !== true) this.#pending.push((batch = new PendingBatch()));
+    batch.add(commit);
   }
 
   durable(revision: number): Promise<void> {
     if (revision <= this.#durable) return done;
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#writing !== undefined && revision <= this.#writing.revision) return this.#writing.written;
-    if (this.#pending !== undefined && revision <= this.#pending.revision) return this.#pending.written;
+    const batch = this.#unwritten().find((one) => revision <= one.revision);
+    if (batch !== undefined) return batch.written;
     return Promise.reject(new RangeError(`revision ${revision} was never appended`));
   }
 
@@ -90,11 +101,15 @@ export class SqliteJournal implements Journal {
   async close(): Promise<void> {
     if (this.#state === 'open') {
       this.#state = 'closed';
-      await (this.#pending ?? this.#writing)?.written;
+      await this.#unwritten().at(-1)?.written;
       this.#tell({ kind: 'close' });
     }
     if (this.#worker !== undefined) await this.#exit.promise;
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #unwritten(): readonly PendingBatch[] {
+    return this.#writing === undefined ? this.#pending : [this.#writing, ...this.#pending];
   }
 
   #tell(message: ToWriter): void {
@@ -125,32 +140,25 @@ export class SqliteJournal implements Journal {
   }
 
   #parse(rows: readonly string[]): void {
+    const loaded: LoadedRow[] = [];
     for (let place = 0; place < rows.length; place += 3) {
       const [table, key, text] = [rows[place]!, rows[place + 1]!, rows[place + 2]!];
-      this.#rows.push({
-        table,
-        key,
-        shape: shapeOfText(text),
-        row: parseRow(table, key, withoutShape(text)),
-      });
+      loaded.push({ table, key, shape: shapeOfText(text), row: parseRow(table, key, withoutShape(text)) });
     }
+    this.#take(loaded);
   }
 
   #opened(revision: number): void {
     this.#durable = revision;
     this.#state = 'open';
-    this.#loading.resolve({ revision, rows: this.#rows.splice(0) });
+    this.#take = () => undefined;
+    this.#loading.resolve(revision);
   }
 
   #send(): void {
-    if (this.#pending === undefined || this.#failure !== undefined) return;
-    this.#writing = this.#pending;
-    this.#pending = undefined;
-    try {
-      this.#tell({ kind: 'write', batch: this.#writing.encode() });
-    } catch (error) {
-      this.#fail(error as Error);
-    }
+    if (this.#failure !== undefined) return;
+    this.#writing = this.#pending.shift();
+    if (this.#writing !== undefined) this.#tell({ kind: 'write', batch: this.#writing.batch() });
   }
 
   #wrote(revision: number): void {
@@ -162,19 +170,18 @@ export class SqliteJournal implements Journal {
 
   #fail(error: Error, whileLoading = this.#state === 'loading'): void {
     if (this.#failure !== undefined) return;
-    this.#failure = error;
+    const failure = new JournalFailedError(error.message, { cause: error });
+    this.#failure = failure;
     this.#state = 'failed';
-    this.#writing?.fail(error);
-    this.#pending?.fail(error);
+    for (const batch of this.#unwritten()) batch.fail(failure);
     void this.#worker?.terminate();
     this.#loading.reject(error);
     this.#verifying.reject(error);
-    if (!whileLoading) this.#options.onFailure(error);
+    if (!whileLoading) this.#failing.resolve(failure);
   }
 
   #exited(): void {
-    const unwritten = this.#writing ?? this.#pending;
-    if (this.#state !== 'closed' || unwritten !== undefined)
+    if (this.#state !== 'closed' || this.#unwritten().length > 0)
       this.#fail(new Error("the journal's writer thread ended"), !this.#verified);
     this.#exit.resolve();
   }
