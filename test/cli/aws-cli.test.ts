@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsProgram } from '../../test-support/aws-program.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { connectAgent } from '../../test-support/recording-agent.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
-import { agentSessions } from '../../src/aws/ecs/state/instance/container-instances.ts';
 
 const run = promisify(execFile);
 
@@ -59,13 +60,9 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
       '--query',
       'containerInstance.containerInstanceArn',
     );
-    server.controlPlane.store.update((tx) => {
-      tx.table(agentSessions).put({
-        containerInstanceArn: containerInstanceArn as string,
-        sessionId: 'test',
-        connectedAt: 0,
-      });
-    });
+    // Of protocol version 1, so that it is not dropped for saying nothing.
+    const hello = { containerInstanceArn: containerInstanceArn as string, protocolVersion: '1' };
+    connectAgent(server.controlPlane.link, aScope, hello);
     const containers = [{ name: 'app', image: 'busybox', memory: 16 }];
     await aws(
       'register-task-definition',

@@ -11,7 +11,7 @@ import { clusterArn, containerInstanceArn } from '../../src/aws/ecs/state/arn.ts
 import { allTables } from '../../src/server/control-plane.ts';
 import { instanceLoad } from '../../src/aws/ecs/state/instance/load-of-instance.ts';
 import { clusters } from '../../src/aws/ecs/state/cluster/clusters.ts';
-import { agentSessions, containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
 import { serviceRevisions } from '../../src/aws/ecs/state/service/deployment/service-revisions.ts';
 import {
@@ -71,11 +71,6 @@ async function aWorld(): Promise<EcsRig> {
     for (const id of ids.slice(0, 2)) {
       tx.table(containerInstances).put(aContainerInstance({ id, arn: instanceArn(id) }));
     }
-    tx.table(agentSessions).put({
-      containerInstanceArn: instanceArn(ids[0]!),
-      sessionId: 's',
-      connectedAt: 0,
-    });
     const port = aContainerDefinition({
       portMappings: [{ containerPort: 80, hostPort: 8080, protocol: 'tcp' }],
     });
@@ -97,6 +92,7 @@ async function aWorld(): Promise<EcsRig> {
       tx.table(tasks).put(aTask({ id: ids[at]!, containerInstanceArn: instanceArn(ids[0]!), ...fields }));
     }
   });
+  rig.connect(instanceArn(ids[0]!));
   for (const [operation, input] of firstCalls) {
     expect(await rawCall(rig, operation, input)).toMatchObject({ status: 200 });
   }
