@@ -1,6 +1,6 @@
 // A host of a service's life: does what its tasks' images say, and reports it as an agent would.
+import { healthChanges } from '../../src/acs/health-report.ts';
 import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
-import { applyTaskReport, type TaskReport } from '../../src/aws/ecs/state/task/task-lifecycle.ts';
 import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import type { LifeImage } from './images.ts';
@@ -86,7 +86,7 @@ export class LifeHost {
       }
       this.#known.set(task.arn, 'running');
       const name = task.containers[0]!.name;
-      this.#report(task, { status: 'RUNNING', containers: [{ name, status: 'RUNNING' }] });
+      this.#report(task, { status: 'RUNNING', containers: [{ containerName: name, status: 'RUNNING' }] });
       this.#liveOn(task, image);
     });
   }
@@ -105,38 +105,36 @@ export class LifeHost {
 
   #exit(task: Task, exitCode: number): void {
     const name = task.containers[0]!.name;
-    this.#end(task, { status: 'STOPPED', containers: [{ name, status: 'STOPPED', exitCode }] });
+    this.#end(task, {
+      status: 'STOPPED',
+      containers: [{ containerName: name, status: 'STOPPED', exitCode }],
+    });
   }
 
-  #end(task: Task, report: TaskReport): void {
+  #end(task: Task, report: object): void {
     if (this.#known.get(task.arn) === 'stopped') return;
     this.#known.set(task.arn, 'stopped');
     this.#report(task, report);
   }
 
-  #report({ arn }: Task, report: TaskReport): void {
-    this.#say(arn, (task) => applyTaskReport(task, report, this.#world.now()));
+  #report({ arn }: Task, report: object): void {
+    this.#say(() => this.#world.ask('SubmitTaskStateChange', { task: arn, ...report }));
   }
 
-  #reportHealth({ arn }: Task, healthStatus: HealthStatus): void {
-    this.#say(arn, (task) =>
-      task.lastStatus === 'RUNNING'
-        ? { ...task, containers: task.containers.map((container) => ({ ...container, healthStatus })) }
-        : task,
+  /** As over its telemetry link, of all the containers of the task. */
+  #reportHealth({ arn, containers }: Task, health: HealthStatus): void {
+    const report = new Map([[arn, new Map(containers.map(({ name }) => [name, health]))]]);
+    this.#say(() =>
+      this.#world.store.update((tx) => {
+        for (const changed of healthChanges(tx, this.instance.arn, report)) tx.table(tasks).put(changed);
+      }),
     );
   }
 
   /** Tells at once, or when somebody hears it. */
-  #say(arn: string, change: (task: Task) => Task): void {
-    if (!this.#reachable || !this.#world.isUp) {
-      this.#unsaid.push(() => this.#say(arn, change));
-      return;
-    }
-    this.#world.store.update((tx) => {
-      const task = tx.table(tasks).get(arn);
-      const next = task && change(task);
-      if (next && next !== task) tx.table(tasks).put(next);
-    });
+  #say(tell: () => void): void {
+    if (this.#reachable && this.#world.isUp) tell();
+    else this.#unsaid.push(() => this.#say(tell));
   }
 
   #later(most: number, run: () => void): void {
