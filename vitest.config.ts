@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Folders whose files start programs, or run containers, and mostly wait for them. */
 const outside = 'test/{cli,crash,docker,simulator}/**/*.test.ts';
-const patience = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** For a machine on which others compute too, ms. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

@@ -41,7 +41,7 @@ test('a deleted service is INACTIVE for a day, then nothing is left of it, and i
 test('of a service that is deployed again and again, ninety days are on record', async () => {
   const world = await open();
   create(world);
-  for (let day = 0; day < 120; day++) {
+  for (let day = 0; day < 100; day++) {
     await world.clock.advance(24 * hour);
     world.ask('UpdateService', { service: 'web', forceNewDeployment: true });
   }
