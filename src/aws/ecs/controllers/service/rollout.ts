@@ -2,6 +2,8 @@
 import type { Deployment } from '../../state/service/deployment/deployment.ts';
 import { isWayBack, type ServiceDeployment } from '../../state/service/deployment/service-deployment.ts';
 import type { Service } from '../../state/service/service.ts';
+import { rollbackTarget } from '../../state/service/deployment/rollback-target.ts';
+import { startDeployment } from '../../state/service/deployment/start-deployment.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
@@ -9,7 +11,6 @@ import { failuresOf } from '../../scheduler/service/failures/failures-of.ts';
 import type { RolloutChange } from '../../scheduler/service/rollout/next-change.ts';
 import { tell, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
-import { wayBack } from './way-back.ts';
 
 type RolloutContext = Pick<ServiceContext, 'random' | 'now'>;
 
@@ -149,7 +150,7 @@ function failRollout(
 ): void {
   const deployment = serviceDeploymentOf(tx, primary);
   const { now } = context;
-  const failed = tx.table(deployments).put({
+  tx.table(deployments).put({
     ...primary,
     rolloutState: 'FAILED',
     rolloutStateReason: reason,
@@ -161,7 +162,13 @@ function failRollout(
     : deployment.circuitBreaker;
   const ended = { ...deployment, circuitBreaker };
   const goesBack = goBack && !isWayBack(deployment, primary.id);
-  if (goesBack && wayBack(tx, service, failed, ended, reason, context)) return;
+  const to = goesBack ? rollbackTarget(tx, service, ended) : undefined;
+  if (to) {
+    startDeployment(tx, context.random, service, { of: ended, to, reason }, now);
+    const [back] = tx.table(deployments).by('primary', { serviceArn: service.arn });
+    tell(tx, context, service, messages.rollingBack(service.name, back!.id));
+    return;
+  }
   tx.table(serviceDeployments).put({
     ...ended,
     status: isWayBack(deployment, primary.id) ? 'ROLLBACK_FAILED' : 'STOPPED',

@@ -4,7 +4,7 @@ import type {
   ServiceDeployment,
 } from '../../../state/service/deployment/service-deployment.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
-import { blueOf } from '../../../scheduler/service/view/blue.ts';
+import { blueOf } from '../../../state/service/deployment/blue.ts';
 import type { HookPayload } from './hook-caller.ts';
 
 /** The payload of the hook's next call, the traffic as it is asked for by now. */

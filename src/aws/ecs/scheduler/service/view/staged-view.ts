@@ -7,7 +7,7 @@ import { deployments } from '../../../state/service/deployment/deployments.ts';
 import { serviceDeployments } from '../../../state/service/deployment/service-deployments.ts';
 import { tasks } from '../../../state/task/tasks.ts';
 import type { TrafficRouter } from '../traffic-router.ts';
-import { blueOf } from './blue.ts';
+import { blueOf } from '../../../state/service/deployment/blue.ts';
 import type { StagedView } from './service-view.ts';
 
 /**

@@ -16,6 +16,7 @@ import { services } from '../services.ts';
 import { taskSets } from '../task-set/task-sets.ts';
 import { tasks } from '../../task/tasks.ts';
 import { retireService } from '../retire-service.ts';
+import { rollbackTarget } from './rollback-target.ts';
 import { startDeployment } from './start-deployment.ts';
 import { stopServiceDeployments } from './stop-service-deployments.ts';
 
@@ -139,4 +140,46 @@ test('a service deployment tells what ran before it, each revision once', async 
       targetRevisionArn: second!.revisionArn,
     });
   });
+});
+
+test('the way back is a deployment of the old revision, and the failed service deployment stays the one that tells of it', async () => {
+  const store = await open(new MemoryJournal({ durability: 'immediate' }));
+  const start = (...[target, now]: [Parameters<typeof startDeployment>[3], number]) =>
+    store.update((tx) => startDeployment(tx, random, tx.table(services).get(web.arn) ?? web, target, now));
+  const rolledBackTo = (standing: boolean) => {
+    const first = start(workload('a'), 0);
+    store.update((tx) => {
+      const table = tx.table(serviceDeployments);
+      const [good] = table.by('ongoing', { serviceArn: web.arn });
+      table.put({ ...good!, status: 'SUCCESSFUL' });
+    });
+    const failed = start(workload('b'), 1);
+    if (!standing)
+      store.update((tx) => {
+        const [, old] = tx.table(deployments).by('listed', { serviceArn: web.arn });
+        tx.table(deployments).put({ ...old!, status: 'INACTIVE' });
+      });
+    const back = store.update((tx) => {
+      const [of] = tx.table(serviceDeployments).by('ongoing', { serviceArn: web.arn });
+      const to = rollbackTarget(tx, failed, of!)!;
+      return startDeployment(tx, random, failed, { of: of!, to, reason: 'Why' }, 2);
+    });
+    return { first, failed, back };
+  };
+  for (const standing of [true, false]) {
+    const { first, failed, back } = rolledBackTo(standing);
+    expect(back.revisionArn).toBe(first.revisionArn);
+    expect(back.currentServiceDeploymentArn).toBe(failed.currentServiceDeploymentArn);
+    expect(back.lastDeploymentNumber).toBe(failed.lastDeploymentNumber + (standing ? 0 : 1));
+    store.view((tx) => {
+      const primaries = [...tx.table(deployments).by('primary', { serviceArn: web.arn })];
+      expect(primaries).toMatchObject([{ revisionArn: first.revisionArn, rolloutState: 'IN_PROGRESS' }]);
+      const [record] = tx.table(serviceDeployments).by('ongoing', { serviceArn: web.arn });
+      expect(record).toMatchObject({
+        arn: failed.currentServiceDeploymentArn,
+        status: 'ROLLBACK_IN_PROGRESS',
+        rollback: { reason: 'Why', startedAt: 2, deploymentId: primaries[0]!.id },
+      });
+    });
+  }
 });

@@ -1,8 +1,8 @@
 // The deployment that keeps serving beside the one that is to take over from it.
-import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import type { ServiceDeployment } from '../../../state/service/deployment/service-deployment.ts';
+import type { Deployment } from './deployment.ts';
+import type { ServiceDeployment } from './service-deployment.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
-import { deployments } from '../../../state/service/deployment/deployments.ts';
+import { deployments } from './deployments.ts';
 
 /** The deployment that the service deployment goes over from, as long as it is there. */
 export function blueOf(tx: ReadTransaction, { staged }: ServiceDeployment): Deployment | undefined {
