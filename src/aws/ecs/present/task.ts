@@ -51,18 +51,14 @@ export function presentTask(
     executionStoppedAt: optionalSeconds(executionStoppedAt),
     stoppingAt: optionalSeconds(task.stoppingAt),
     stoppedAt: optionalSeconds(task.stoppedAt),
-    ...withoutFargate,
     inferenceAccelerators: undefined,
+    // Only of tasks on Fargate.
+    platformVersion: undefined,
+    platformFamily: undefined,
+    ephemeralStorage: undefined,
+    fargateEphemeralStorage: undefined,
   };
 }
-
-/** What only a task on Fargate has. */
-const withoutFargate = {
-  platformVersion: undefined,
-  platformFamily: undefined,
-  ephemeralStorage: undefined,
-  fargateEphemeralStorage: undefined,
-};
 
 /** When the task's agent came to be connected; of a stopped task nothing is said that still changes. */
 const connectedAt = (task: Task, session: AgentSession | undefined): number | undefined =>
