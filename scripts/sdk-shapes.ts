@@ -262,11 +262,11 @@ class ModelBuilder {
 
 const shortest = (ref: ShapeRef): Ref => (Object.keys(ref).length === 1 ? ref.shape : ref);
 
-function traitsOf(given: unknown): Traits {
-  if (typeof given === 'object' && given !== null) return given as Traits;
-  if (typeof given !== 'number') return {};
+function traitsOf(input: unknown): Traits {
+  if (typeof input === 'object' && input !== null) return input as Traits;
+  if (typeof input !== 'number') return {};
   return Object.fromEntries(
-    traitBits.flatMap((name, bit) => (name !== '' && (given & (1 << bit)) !== 0 ? [[name, 1]] : [])),
+    traitBits.flatMap((name, bit) => (name !== '' && (input & (1 << bit)) !== 0 ? [[name, 1]] : [])),
   );
 }
 

@@ -35,7 +35,7 @@ export interface ServerOptions {
   readonly stoppedTaskRetention: number;
   /** Ms after which a service's task without health checks counts as healthy. */
   readonly healthyAfter: number;
-  /** Ms that an agent may be silent before services replace the tasks of its host; 0 = for ever, default 5 minutes. */
+  /** Ms that an agent may be disconnected before services replace the tasks of its host; 0 = for ever, default 5 minutes. */
   readonly lostAfter?: number | undefined;
   /** Whether requests that come faster than ECS allows are refused. */
   readonly throttling: 'off' | 'ecs';

@@ -13,7 +13,7 @@ import { VirtualClock } from './virtual-clock.ts';
 import { ScriptedControlPlane } from './scripted-control-plane.ts';
 
 /** Whether a process still lives; it may be set to die at its n-th call of the outside world. */
-class Life {
+class ProcessLife {
   #calls = 0;
   #over = false;
   readonly #diesAt: number;
@@ -45,7 +45,7 @@ class Life {
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** The same thing for a process that dies: its calls stop having an effect, and no answer arrives any more. */
-function mortal<T extends Runtime | AgentTransport>(target: T, life: Life): T {
+function mortal<T extends Runtime | AgentTransport>(target: T, life: ProcessLife): T {
   return new Proxy(target, {
     get(_, name) {
       const member: unknown = Reflect.get(target, name);
@@ -53,7 +53,7 @@ function mortal<T extends Runtime | AgentTransport>(target: T, life: Life): T {
       if (name === 'events') return eventsWhileAlive(target as Runtime, life);
       return async (...args: unknown[]): Promise<unknown> => {
         if (!life.takes()) return never();
-        const answer: unknown = await (member as (...given: unknown[]) => Promise<unknown>).apply(
+        const answer: unknown = await (member as (...input: unknown[]) => Promise<unknown>).apply(
           target,
           args,
         );
@@ -64,7 +64,7 @@ function mortal<T extends Runtime | AgentTransport>(target: T, life: Life): T {
 }
 
 const eventsWhileAlive =
-  (runtime: Runtime, life: Life): Runtime['events'] =>
+  (runtime: Runtime, life: ProcessLife): Runtime['events'] =>
   (listener, onGap, onBreak) =>
     runtime.events(
       (event) => life.over || listener(event),
@@ -73,7 +73,7 @@ const eventsWhileAlive =
     );
 
 /** State whose writes cease when the process dies. A batch happens as a whole or not at all. */
-function mortalState(state: AgentState, life: Life): AgentState {
+function mortalState(state: AgentState, life: ProcessLife): AgentState {
   let batching = false;
   const write = (save: () => void): void => {
     if (batching || life.takes()) save();
@@ -120,7 +120,7 @@ export class AgentRig {
   readonly #cgroups: TaskCgroups | undefined;
   readonly #random;
   readonly #log: Log;
-  #life = new Life(Infinity);
+  #life = new ProcessLife(Infinity);
   #agent: Agent | undefined;
 
   constructor(options: AgentRigOptions = {}) {
@@ -158,7 +158,7 @@ export class AgentRig {
     this.#config = { ...this.#config, ...config };
   }
 
-  /** How often the agent called the outside world in this life. */
+  /** How often the agent called the outside world since it started. */
   get calls(): number {
     return this.#life.calls;
   }
@@ -169,7 +169,7 @@ export class AgentRig {
 
   /** Starts an agent on what the last one left; `diesAt` kills it at that call of the outside world. */
   async start(diesAt = Infinity): Promise<void> {
-    const life = new Life(diesAt);
+    const life = new ProcessLife(diesAt);
     this.#life = life;
     this.#agent = createAgent({
       config: this.#config,

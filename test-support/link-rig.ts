@@ -1,10 +1,10 @@
 // An agent link over a store in memory, on virtual time.
 import { createAgentLink, type AgentLink } from '../src/acs/agent-link.ts';
-import { telemetryHello } from '../src/acs/hello.ts';
+import { telemetryConnectParams } from '../src/acs/connect-params.ts';
 import { defaultAgentLinkSettings } from '../src/acs/settings.ts';
 import { silentLog } from '../src/lib/log.ts';
 import { seededRandom } from '../src/lib/random.ts';
-import { settle, VirtualClock } from './virtual-clock.ts';
+import { flushPromises, VirtualClock } from './virtual-clock.ts';
 import type { ContainerInstance } from '../src/aws/ecs/state/instance/container-instance.ts';
 import type { Task } from '../src/aws/ecs/state/task/task.ts';
 import type { TaskDefinition } from '../src/aws/ecs/state/task-definition/task-definition.ts';
@@ -98,18 +98,18 @@ export class LinkRig {
   async connect(query: Readonly<Record<string, string>> = {}): Promise<RecordingAgent> {
     const said = { containerInstanceArn: aContainerInstance().arn, protocolVersion: '2', ...query };
     const agent = connectAgent(this.link, aScope, said);
-    await settle();
+    await flushPromises();
     return agent;
   }
 
   async connectTelemetry(query: Readonly<Record<string, string>> = {}): Promise<RecordingAgent> {
     const [ours, theirs] = connectionPair();
     const agent = new RecordingAgent(theirs);
-    const hello = telemetryHello(
+    const params = telemetryConnectParams(
       new URLSearchParams({ containerInstance: aContainerInstance().arn, cluster: 'default', ...query }),
     );
-    this.link.acceptTelemetry(ours, hello, aScope);
-    await settle();
+    this.link.acceptTelemetry(ours, params, aScope);
+    await flushPromises();
     return agent;
   }
 }

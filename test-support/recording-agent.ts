@@ -1,6 +1,6 @@
 // An agent that only records what it is told, at the end of a real link.
 import type { AgentLink } from '../src/acs/agent-link.ts';
-import { agentHello } from '../src/acs/hello.ts';
+import { agentConnectParams } from '../src/acs/connect-params.ts';
 import { decodeFrame, encodeFrame } from '../src/agent-protocol/codec.ts';
 import type { ServerMessages } from '../src/agent-protocol/messages.ts';
 import type { Connection } from '../src/agent-protocol/transport.ts';
@@ -66,6 +66,6 @@ export function connectAgent(
 ): RecordingAgent {
   const [ours, theirs] = connectionPair();
   const agent = new RecordingAgent(theirs);
-  link.accept(ours, agentHello(new URLSearchParams(query)), scope);
+  link.accept(ours, agentConnectParams(new URLSearchParams(query)), scope);
   return agent;
 }

@@ -60,8 +60,8 @@ export class ServiceRig {
     return (await this.send(new CreateServiceCommand(input))).service!;
   }
 
-  async update(given: Partial<UpdateServiceCommandInput>): Promise<Service> {
-    return (await this.send(new UpdateServiceCommand({ service: 'web', ...given }))).service!;
+  async update(input: Partial<UpdateServiceCommandInput>): Promise<Service> {
+    return (await this.send(new UpdateServiceCommand({ service: 'web', ...input }))).service!;
   }
 
   async delete(options: { service?: string; force?: boolean } = {}): Promise<Service> {

@@ -13,18 +13,18 @@ describe('a virtual clock', () => {
   it('fires what falls due, in order of due time and then of creation, each at its own time', async () => {
     const delays = fc.array(fc.nat(50), { maxLength: 60 });
     await fc.assert(
-      fc.asyncProperty(delays, fc.nat(60), async (given, duration) => {
+      fc.asyncProperty(delays, fc.nat(60), async (input, duration) => {
         const clock = new VirtualClock(0);
         const fired: { at: number; which: number }[] = [];
-        given.forEach((delay, which) => clock.after(delay, () => fired.push({ at: clock.now(), which })));
+        input.forEach((delay, which) => clock.after(delay, () => fired.push({ at: clock.now(), which })));
         await clock.advance(duration);
-        const due = given
+        const due = input
           .map((at, which) => ({ at, which }))
           .filter(({ at }) => at <= duration)
           .sort((a, b) => a.at - b.at || a.which - b.which);
         expect(fired).toEqual(due);
         expect(clock.now()).toBe(duration);
-        const rest = given.filter((delay) => delay > duration);
+        const rest = input.filter((delay) => delay > duration);
         expect(clock.nextAt()).toBe(rest.length === 0 ? undefined : Math.min(...rest));
       }),
     );

@@ -57,18 +57,18 @@ export class VirtualClock implements Clock {
   /** Moves time on by `duration` ms, letting promise callbacks settle before and after each timer that falls due. */
   async advance(duration: number): Promise<void> {
     const end = this.#now + duration;
-    await settle();
+    await flushPromises();
     for (let next = this.nextAt(); next !== undefined && next <= end; next = this.nextAt()) {
       this.#now = Math.max(this.#now, next);
       this.#pending.take()!.run();
-      await settle();
+      await flushPromises();
     }
     this.#now = end;
   }
 }
 
 /** Waits until every promise callback that is already runnable, and those they start, has run. */
-export function settle(): Promise<void> {
+export function flushPromises(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

@@ -155,7 +155,7 @@ async function againstFew(
     longshore: median(series(measured.rounds, 'longshore')),
     reference: { what: 'with 100 other tasks', value: median(series(measured.rounds, 'bare')) },
     compared: { as: 'ratio', value: measured.outcome },
-    target: { least: 0.8 },
+    target: { min: 0.8 },
     certainty: certaintyOf(measured),
   };
 }
@@ -170,8 +170,8 @@ const turns = (rig: Rig, calls: Parameters<typeof measureTurns>[1]): Promise<Mea
   measureTurns(rig.generator, calls, {
     slice,
     warmUp: 2,
-    least: 6,
-    most: 8,
+    min: 6,
+    max: 8,
     tolerance: 0.05,
     outcome: (rounds) => medianRatio(rounds, 'longshore', 'bare'),
     progress: () => undefined,

@@ -30,7 +30,7 @@ export interface Figure {
   /** Longshore's figure over the reference's, or what it is more, in `unit`; measured in the same run. */
   readonly compared?: { readonly as: 'ratio' | 'difference'; readonly value: number } | undefined;
   /** A bound on what is compared, or on the figure where nothing is. */
-  readonly target?: { readonly most: number } | { readonly least: number } | undefined;
+  readonly target?: { readonly max: number } | { readonly min: number } | undefined;
   /** How often measured, and whether the halves of the run agree. */
   readonly certainty?: string | undefined;
 }
@@ -39,5 +39,5 @@ export interface Figure {
 export function isMet({ longshore, compared, target }: Figure): boolean | undefined {
   if (target === undefined) return undefined;
   const value = compared?.value ?? longshore;
-  return 'most' in target ? value <= target.most : value >= target.least;
+  return 'max' in target ? value <= target.max : value >= target.min;
 }

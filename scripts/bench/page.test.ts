@@ -8,15 +8,15 @@ const ratio: Figure = {
   longshore: 440,
   reference: { what: 'docker run', value: 400 },
   compared: { as: 'ratio', value: 1.1 },
-  target: { most: 1.2 },
+  target: { max: 1.2 },
 };
-const difference: Figure = { ...ratio, compared: { as: 'difference', value: 1040 }, target: { most: 1000 } };
-const absolute: Figure = { what: 'Start', unit: 's', longshore: 1.5, target: { most: 3 } };
+const difference: Figure = { ...ratio, compared: { as: 'difference', value: 1040 }, target: { max: 1000 } };
+const absolute: Figure = { what: 'Start', unit: 's', longshore: 1.5, target: { max: 3 } };
 
 test('a target bounds what is compared, or else the figure itself', () => {
   expect(isMet(ratio)).toBe(true);
   expect(isMet({ ...ratio, compared: { as: 'ratio', value: 1.21 } })).toBe(false);
-  expect(isMet({ ...ratio, target: { least: 1.2 } })).toBe(false);
+  expect(isMet({ ...ratio, target: { min: 1.2 } })).toBe(false);
   expect(isMet(difference)).toBe(false);
   expect(isMet(absolute)).toBe(true);
   expect(isMet({ ...absolute, target: undefined })).toBeUndefined();

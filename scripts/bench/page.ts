@@ -55,7 +55,7 @@ export function comparedText({ compared, unit }: Figure): string {
 export function targetText(figure: Figure): string {
   const { target, compared, unit } = figure;
   if (target === undefined) return '';
-  const [word, bound] = 'most' in target ? ['at most', target.most] : ['at least', target.least];
+  const [word, bound] = 'max' in target ? ['at most', target.max] : ['at least', target.min];
   const text = compared?.as === 'ratio' ? `${bound} ×` : quantity(bound, { unit });
   return `${word} ${text}: ${isMet(figure) === true ? 'met' : '**missed**'}`;
 }

@@ -14,7 +14,7 @@ const tasks = 20;
 const family = 'longshore-bench';
 const service = 'bench';
 /** Ms between two looks, and after which it is given up. */
-const waiting = { pollInterval: 25, patience: 180_000 };
+const waiting = { pollInterval: 25, timeout: 180_000 };
 /** Seconds that a container is given to end; it ends at once. */
 const stopTimeout = 30;
 const ours = 'Longshore';
@@ -35,8 +35,8 @@ export async function rollingUpdate({ dockerHost, progress }: BenchContext): Pro
     const measured = await measureRounds(
       {
         warmUp: 1,
-        least: 6,
-        most: 12,
+        min: 6,
+        max: 12,
         tolerance: 0.1,
         outcome: (rounds) => medianRatio(rounds, ours, floor),
         onRound: (round, count) => progress(`  rolling update ${count}: ${timesText(round)}`),

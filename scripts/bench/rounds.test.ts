@@ -8,10 +8,10 @@ import {
   type RoundsOptions,
 } from './rounds.ts';
 
-const usual: RoundsOptions = {
+const defaultOptions: RoundsOptions = {
   warmUp: 0,
-  least: 4,
-  most: 10,
+  min: 4,
+  max: 10,
   tolerance: 0.1,
   outcome: (rounds) => medianRatio(rounds, 'ours', 'theirs'),
 };
@@ -22,13 +22,13 @@ function scripted(figures: readonly number[]): (number: number) => Promise<Round
 }
 
 test('stops at the least number of rounds when the halves agree', async () => {
-  const measured = await measureRounds(usual, scripted([120]));
+  const measured = await measureRounds(defaultOptions, scripted([120]));
   expect(measured.rounds).toHaveLength(4);
   expect(measured).toMatchObject({ outcome: 1.2, halves: [1.2, 1.2], stable: true });
 });
 
 test('goes on until the halves agree', async () => {
-  const measured = await measureRounds(usual, scripted([300, 300, 100, 100, 100, 100]));
+  const measured = await measureRounds(defaultOptions, scripted([300, 300, 100, 100, 100, 100]));
   expect(measured.stable).toBe(true);
   expect(measured.rounds.length).toBeGreaterThan(4);
   expect(measured.outcome).toBe(1);
@@ -36,7 +36,7 @@ test('goes on until the halves agree', async () => {
 
 test('gives up at the most rounds and says that the outcome is not stable', async () => {
   const doubling = (number: number): Promise<Round> => Promise.resolve({ ours: 2 ** number, theirs: 1 });
-  const measured = await measureRounds(usual, doubling);
+  const measured = await measureRounds(defaultOptions, doubling);
   expect(measured.rounds).toHaveLength(10);
   expect(measured.stable).toBe(false);
 });
@@ -44,7 +44,7 @@ test('gives up at the most rounds and says that the outcome is not stable', asyn
 test('warm-ups do not count, and are not told of', async () => {
   const told: number[] = [];
   const measured = await measureRounds(
-    { ...usual, warmUp: 2, onRound: ({ ours }) => told.push(ours!) },
+    { ...defaultOptions, warmUp: 2, onRound: ({ ours }) => told.push(ours!) },
     scripted([9000, 9000, 150]),
   );
   expect(measured.outcome).toBe(1.5);
@@ -53,7 +53,7 @@ test('warm-ups do not count, and are not told of', async () => {
 
 test('a failing round fails the measurement', async () => {
   const failing = (): Promise<Round> => Promise.reject(new Error('no engine'));
-  await expect(measureRounds(usual, failing)).rejects.toThrow('no engine');
+  await expect(measureRounds(defaultOptions, failing)).rejects.toThrow('no engine');
 });
 
 test('a round without a candidate is an error, not a zero', () => {

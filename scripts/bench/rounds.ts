@@ -7,8 +7,8 @@ export type Round = Readonly<Record<string, number>>;
 export interface RoundsOptions {
   /** Rounds whose figures are thrown away. */
   readonly warmUp: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   /** Enough is measured when `outcome` of the earlier and of the later half differ by no more than this share of it. */
   readonly tolerance: number;
   /** What is concluded from rounds, e.g. a ratio. */
@@ -26,21 +26,21 @@ export interface Measured {
   readonly stable: boolean;
 }
 
-/** Measures until the outcome is stable, or `most` rounds were made; `round` is given its number, warm-ups counted. */
+/** Measures until the outcome is stable, or `max` rounds were made; `round` is given its number, warm-ups counted. */
 export async function measureRounds(
   options: RoundsOptions,
   round: (number: number) => Promise<Round>,
 ): Promise<Measured> {
-  const { warmUp, least, most } = options;
+  const { warmUp, min, max } = options;
   const rounds: Round[] = [];
   for (let number = 0; number < warmUp; number++) await round(number);
   for (;;) {
     const made = await round(warmUp + rounds.length);
     rounds.push(made);
     options.onRound?.(made, rounds.length);
-    if (rounds.length < least) continue;
+    if (rounds.length < min) continue;
     const measured = conclude(rounds, options);
-    if (measured.stable || rounds.length >= most) return measured;
+    if (measured.stable || rounds.length >= max) return measured;
   }
 }
 

@@ -29,7 +29,7 @@ import {
 import { startLongshore, type RunningLongshore } from './running-longshore.ts';
 import { median } from './statistics.ts';
 
-const target = { most: 1.2 };
+const target = { max: 1.2 };
 
 /** Ms of rest after a container is gone, so that nobody pays for what another left to do. */
 const rest = 50;
@@ -128,8 +128,8 @@ function measure(candidates: ReadonlyMap<string, Candidate>, { progress }: Bench
   return measureRounds(
     {
       warmUp: 5,
-      least: 24,
-      most: 72,
+      min: 24,
+      max: 72,
       tolerance: 0.05,
       outcome: (rounds) => medianRatio(rounds, ours, byApi),
       onRound: (round, count) => progress(`  ${count}: ${timesText(round)}`),

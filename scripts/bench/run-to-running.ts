@@ -20,7 +20,7 @@ const callers = 16;
 /** Ms between two questions how many tasks run. */
 const pollInterval = 50;
 /** Ms after which it is given up. */
-const patience = 120_000;
+const timeout = 120_000;
 
 export const aboutRunning =
   'In the last rows the instances are those of a `longshore simulate` in a process of its own, which speak the agent protocol ' +
@@ -114,12 +114,12 @@ async function callRunTask({ access }: RunningLongshore, calls: number): Promise
 }
 
 async function untilRunning({ call }: RunningLongshore, tasks: number): Promise<void> {
-  const end = performance.now() + patience;
+  const end = performance.now() + timeout;
   for (;;) {
     const { clusters } = await call<{ clusters: { runningTasksCount: number }[] }>('DescribeClusters', {});
     const running = clusters[0]?.runningTasksCount ?? 0;
     if (running >= tasks) return;
-    if (performance.now() > end) throw new Error(`After ${patience / 1000} s only ${running} tasks run.`);
+    if (performance.now() > end) throw new Error(`After ${timeout / 1000} s only ${running} tasks run.`);
     await delay(pollInterval);
   }
 }

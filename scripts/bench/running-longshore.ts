@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { readAccess, type Access } from '../../src/cli/access-file.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi, type ApiEndpoint } from '../../src/wire/call-api.ts';
-import { askForStall } from './ask-for-stall.ts';
+import { requestStall } from './request-stall.ts';
 
 const program = join(import.meta.dirname, '../../src/cli/main.ts');
 const recorder = join(import.meta.dirname, 'stall-recorder.ts');
@@ -106,7 +106,7 @@ async function readyLine(child: ChildProcess, complaints: () => string): Promise
 
 async function longestStall(child: ChildProcess): Promise<number> {
   const answer = once(child, 'message') as Promise<[number]>;
-  child.send(askForStall);
+  child.send(requestStall);
   const [stall] = await answer;
   return stall;
 }

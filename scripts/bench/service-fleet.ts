@@ -13,7 +13,7 @@ const instances = 1000;
 const tasks = 5000;
 const service = 'bench';
 /** Ms between two looks, and after which it is given up. */
-const waiting = { pollInterval: 100, patience: 180_000 };
+const waiting = { pollInterval: 100, timeout: 180_000 };
 
 export const aboutFleet =
   `A service of ${tasks.toLocaleString('en')} tasks on ${instances.toLocaleString('en')} instances of a \`longshore simulate\`, without ` +
@@ -60,11 +60,11 @@ async function measure(
       what: 'until it is scaled to 0',
       count: 0,
       begin: () => server.call('UpdateService', { service, desiredCount: 0 }),
-      mostStall: 20,
+      maxStall: 20,
     },
   ];
   const figures: Figure[] = [];
-  for (const { what, count, begin, mostStall } of runs) {
+  for (const { what, count, begin, maxStall } of runs) {
     await server.longestStall();
     const before = processUsage(server.pid);
     const began = performance.now();
@@ -84,7 +84,7 @@ async function measure(
         what: `Longest stall of the event loop, ${what}`,
         unit: 'ms',
         longshore: stall,
-        target: mostStall === undefined ? undefined : { most: mostStall },
+        target: maxStall === undefined ? undefined : { max: maxStall },
       },
     );
   }

@@ -8,14 +8,14 @@ interface ShownService {
   readonly deployments: readonly { readonly rolloutState: string }[];
 }
 
-/** Looks every `pollInterval` ms; throws after `patience` ms. */
+/** Looks every `pollInterval` ms; throws after `timeout` ms. */
 export async function untilStable(
   { call }: RunningLongshore,
   service: string,
   tasks: number,
-  { pollInterval, patience }: { readonly pollInterval: number; readonly patience: number },
+  { pollInterval, timeout }: { readonly pollInterval: number; readonly timeout: number },
 ): Promise<void> {
-  const end = performance.now() + patience;
+  const end = performance.now() + timeout;
   for (;;) {
     const { services } = await call<{ services: ShownService[] }>('DescribeServices', {
       services: [service],
@@ -24,7 +24,7 @@ export async function untilStable(
     const [only, ...others] = deployments;
     if (runningCount === tasks && others.length === 0 && only?.rolloutState === 'COMPLETED') return;
     if (performance.now() > end)
-      throw new Error(`After ${patience / 1000} s ${runningCount} of ${tasks} tasks run.`);
+      throw new Error(`After ${timeout / 1000} s ${runningCount} of ${tasks} tasks run.`);
     await delay(pollInterval);
   }
 }

@@ -1,6 +1,6 @@
 // Loaded into a server before its own code (`node --import`): tells its parent for how long the event loop was held.
 import { isMainThread } from 'node:worker_threads';
-import { askForStall } from './ask-for-stall.ts';
+import { requestStall } from './request-stall.ts';
 
 /** Ms between two looks: a turn that takes longer holds up the next look. */
 const interval = 1;
@@ -22,7 +22,7 @@ function record(): void {
     began = performance.now();
   }, interval).unref();
   process.on('message', (message) => {
-    if (message !== askForStall) return;
+    if (message !== requestStall) return;
     process.send!(longest);
     longest = 0;
   });

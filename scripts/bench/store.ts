@@ -42,7 +42,7 @@ export interface StoreBenchOptions {
   readonly callers: number;
 }
 
-const usual: StoreBenchOptions = { instances: 5_000, tasks: 100_000, commits: 20_000, callers: 64 };
+const defaultOptions: StoreBenchOptions = { instances: 5_000, tasks: 100_000, commits: 20_000, callers: 64 };
 const mebibyte = 2 ** 20;
 
 const open = (directory: string): Promise<Store> =>
@@ -53,7 +53,7 @@ const open = (directory: string): Promise<Store> =>
   });
 
 /** Measures in a directory of its own, which it removes. */
-export async function benchStore(options: StoreBenchOptions = usual): Promise<StoreFigures> {
+export async function benchStore(options: StoreBenchOptions = defaultOptions): Promise<StoreFigures> {
   const directory = mkdtempSync(join(tmpdir(), 'store-bench-'));
   try {
     const figures = await measureCommits(directory, options);

@@ -26,15 +26,15 @@ async function up({ dockerHost, progress }: BenchContext): Promise<Finding> {
     const measured = await measureRounds(
       {
         warmUp: 1,
-        least: 8,
-        most: 30,
+        min: 8,
+        max: 30,
         tolerance: 0.1,
-        outcome: (rounds) => medianDifference(rounds, usual, bare),
+        outcome: (rounds) => medianDifference(rounds, laterStart, bare),
         onRound: (round, count) => progress(`  ${count}: ${timesText(round)}`),
       },
       () => oneRound(dockerHost, caches),
     );
-    return { name: 'up', about, figures: [figureOf(measured, usual), figureOf(measured, first)] };
+    return { name: 'up', about, figures: [figureOf(measured, laterStart), figureOf(measured, first)] };
   } finally {
     rmSync(caches, { recursive: true });
   }
@@ -46,7 +46,7 @@ const about =
   'compiled code of an earlier start is there (in the user’s cache), but for the first start of all.';
 
 const bare = 'bare Node';
-const usual = 'a later start';
+const laterStart = 'a later start';
 const first = 'the first start of all';
 
 function figureOf(measured: Measured, name: string): Figure {
@@ -57,15 +57,15 @@ function figureOf(measured: Measured, name: string): Figure {
     longshore: median(series(rounds, name)),
     reference: { what: 'a bare Node, start to end', value: median(series(rounds, bare)) },
     compared: { as: 'difference', value: medianDifference(rounds, name, bare) },
-    target: { most: 1000 },
-    certainty: name === usual ? certaintyOf(measured, 0) : undefined,
+    target: { max: 1000 },
+    certainty: name === laterStart ? certaintyOf(measured, 0) : undefined,
   };
 }
 
 async function oneRound(dockerHost: string, caches: string): Promise<Round> {
   return {
     [bare]: await timeBareNode(),
-    [usual]: await timeUp(dockerHost, join(caches, 'kept')),
+    [laterStart]: await timeUp(dockerHost, join(caches, 'kept')),
     [first]: await timeUp(dockerHost, mkdtempSync(join(caches, 'empty-'))),
   };
 }

@@ -41,13 +41,13 @@ export async function furnish({ call }: RunningLongshore): Promise<Names> {
   return { instance: [instance], instanceId: [lastPart(instance)], taskSet: [taskSet.taskSetArn] };
 }
 
-export interface Choice {
+export interface RandomCall {
   readonly operation: string;
   readonly input: unknown;
 }
 
 /** Chooses a call by a given chance, out of a pool that `seed` decides. */
-export function callPool(seed: number, names: Names): (random: Random) => Choice {
+export function callPool(seed: number, names: Names): (random: Random) => RandomCall {
   const pools = new Map(
     operations.map((operation) => {
       const inputs = fc.sample(wholeInput(operation), { numRuns: inputsEach, seed });

@@ -12,9 +12,9 @@ export interface Outcome {
 }
 
 /** Ms: an answer that takes longer is none. */
-const patience = 20_000;
+const timeout = 20_000;
 /** Ms after which whoever sent something incomplete stops waiting for a word on it. */
-const silence = 50;
+const idleTimeout = 50;
 
 export class Connection {
   readonly #host: string;
@@ -77,7 +77,7 @@ function listenTo(socket: Socket, { bytes, expects }: Shot): Promise<Heard> {
       if (isComplete(text)) done(false);
     };
     const end = (): void => done(true);
-    const timer = setTimeout(() => done(false), expects === 'any' ? silence : patience);
+    const timer = setTimeout(() => done(false), expects === 'any' ? idleTimeout : timeout);
     const done = (ended: boolean): void => {
       clearTimeout(timer);
       socket.off('data', hear).off('close', end);

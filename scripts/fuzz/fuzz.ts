@@ -15,7 +15,7 @@ export interface FuzzOptions {
   readonly requests: number;
   readonly seed: number;
   /** The run ends after so many seconds, however many requests are left. */
-  readonly mostSeconds: number;
+  readonly maxSeconds: number;
   /** Told after every fiftieth part. */
   readonly onSample?: (sample: Sample) => void;
 }
@@ -63,12 +63,12 @@ class FuzzRun {
   }
 
   async start(): Promise<void> {
-    const { seed, requests, mostSeconds } = this.#options;
+    const { seed, requests, maxSeconds } = this.#options;
     const { endpoint } = this.#server.access;
     const choose = callPool(seed, await furnish(this.#server));
     this.#openFiles[0] = (await serverState(endpoint)).openFiles;
     const started = performance.now();
-    const numbers = this.#numbers(requests, started + mostSeconds * 1000);
+    const numbers = this.#numbers(requests, started + maxSeconds * 1000);
     const worker = async (): Promise<void> => {
       const { hostname, port } = new URL(endpoint);
       const connection = new Connection(hostname, Number(port));

@@ -16,7 +16,7 @@ const { values } = parseArgs({
 const report = await fuzz({
   requests: Number(values.requests),
   seed: Number(values.seed),
-  mostSeconds: Number(values.seconds),
+  maxSeconds: Number(values.seconds),
   onSample: ({ requests, rssMiB }) =>
     process.stderr.write(`  ${requests} requests, ${Math.round(rssMiB)} MiB\n`),
 });

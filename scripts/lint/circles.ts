@@ -8,13 +8,13 @@ export function circles(dependencies: Dependencies): string[][] {
   const found: string[][] = [];
   for (const thing of [...dependencies.keys()].toSorted()) {
     if (found.some((circle) => circle.includes(thing))) continue;
-    const circle = shortestWayBack(dependencies, thing);
+    const circle = shortestCircle(dependencies, thing);
     if (circle !== undefined) found.push(circle);
   }
   return found;
 }
 
-function shortestWayBack(dependencies: Dependencies, start: string): string[] | undefined {
+function shortestCircle(dependencies: Dependencies, start: string): string[] | undefined {
   const reached = new Set<string>();
   // An array that grows while it is walked: breadth first.
   const ways: string[][] = [[start]];

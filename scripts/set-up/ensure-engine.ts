@@ -47,8 +47,8 @@ async function installedEngine(): Promise<Engine | undefined> {
     'ca-certificates',
   ]);
   // Where services are started on installation, this one is on its way up.
-  const patience = existsSync('/run/systemd/system') ? 30_000 : 2_000;
-  for (let waited = 0; waited < patience; waited += 200) {
+  const timeout = existsSync('/run/systemd/system') ? 30_000 : 2_000;
+  for (let waited = 0; waited < timeout; waited += 200) {
     const engine = await askEngine(defaultDockerHost);
     if (engine) return engine;
     await delay(200);

@@ -41,10 +41,10 @@ export class AbsenceLog {
       this.#expected.set(instance.containerInstanceArn, instance);
       this.#absences.set(instance.containerInstanceArn, { since, isTold: false });
     }
-    this.#start = this.#clock.after(startGrace, () => this.#tellExpected());
+    this.#start = this.#clock.after(startGrace, () => this.#logExpected());
   }
 
-  #tellExpected(): void {
+  #logExpected(): void {
     const missing = [...this.#expected.values()];
     this.#expected.clear();
     for (const { containerInstanceArn } of missing) this.#absences.get(containerInstanceArn)!.isTold = true;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { connectionPair } from '../../test-support/connection-pair.ts';
 import { LinkRig } from '../../test-support/link-rig.ts';
-import { agentHello, telemetryHello } from './hello.ts';
+import { agentConnectParams, telemetryConnectParams } from './connect-params.ts';
 
 const arn = aContainerInstance().arn;
 /** Ms after which the log is told of an agent that is away. */
@@ -21,11 +21,11 @@ describe('agent link', () => {
     const agent = await rig.connect();
     expect(rig.isConnected()).toBe(true);
     agent.close();
-    await settle();
+    await flushPromises();
     expect(rig.isConnected()).toBe(false);
   });
 
-  it('takes the versions from the hello, and writes the instance only when they are new', async () => {
+  it('takes the versions from the connect parameters, and writes the instance only when they are new', async () => {
     const query = {
       agentVersion: '1.105.1',
       agentHash: '*a8b3e7d3',
@@ -35,7 +35,7 @@ describe('agent link', () => {
     const instance = rig.instance();
     expect(instance?.versionInfo).toEqual(query);
     first.close();
-    await settle();
+    await flushPromises();
     await rig.connect(query);
     expect(rig.instance()?.version).toBe(instance?.version);
   });
@@ -45,19 +45,19 @@ describe('agent link', () => {
     const second = await rig.connect();
     expect(first.closed?.code).toBe(1008);
     first.close();
-    await settle();
+    await flushPromises();
     expect(rig.isConnected()).toBe(true);
-    second.news();
+    second.changes();
     rig.putTasks(aTask());
-    await settle();
-    expect(second.news()).toEqual(['PayloadMessage']);
+    await flushPromises();
+    expect(second.changes()).toEqual(['PayloadMessage']);
     expect(first.all('PayloadMessage')).toEqual([]);
   });
 
   it('sends the manifest first, then what there is to do', async () => {
     rig.putTasks(aTask());
     const agent = await rig.connect();
-    expect(agent.news()).toEqual(['TaskManifestMessage', 'PayloadMessage']);
+    expect(agent.changes()).toEqual(['TaskManifestMessage', 'PayloadMessage']);
   });
 
   it('beats often enough for the agent, and stays with one that answers', async () => {
@@ -92,9 +92,9 @@ describe('agent link', () => {
   it('leaves no timer behind when a session ends', async () => {
     const agent = await rig.connect();
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     agent.close();
-    await settle();
+    await flushPromises();
     expect(rig.clock.nextAt()).toBe(rig.clock.now() + absenceIsTold);
     await rig.clock.advance(absenceIsTold);
     expect(rig.clock.nextAt()).toBeUndefined();
@@ -103,7 +103,7 @@ describe('agent link', () => {
   it('ends the links of an instance that is deregistered, so that its agent hears it', async () => {
     const [agent, telemetry] = [await rig.connect(), await rig.connectTelemetry()];
     rig.putInstance(aContainerInstance({ status: 'INACTIVE' }));
-    await settle();
+    await flushPromises();
     expect(agent.closed?.code).toBe(1000);
     expect(telemetry.closed?.code).toBe(1000);
     await expect(rig.connect()).rejects.toMatchObject({ code: 'InactiveInstanceException' });
@@ -112,7 +112,7 @@ describe('agent link', () => {
   it('tells the agents to come back when it closes', async () => {
     const [agent, telemetry] = [await rig.connect(), await rig.connectTelemetry()];
     rig.link.close();
-    await settle();
+    await flushPromises();
     expect([agent.closed?.code, telemetry.closed?.code]).toEqual([1001, 1001]);
     expect(rig.isConnected()).toBe(false);
   });
@@ -133,9 +133,9 @@ describe('agent link', () => {
   ])('outlives %s', async (_, text) => {
     const agent = await rig.connect();
     agent.sendText(text);
-    await settle();
+    await flushPromises();
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     expect(agent.closed).toBeUndefined();
     expect(agent.all('PayloadMessage')).toHaveLength(1);
   });
@@ -152,8 +152,8 @@ describe('admission', () => {
 
   it.each(refusals)('refuses %s on the command link', async (_, query, caller, code) => {
     const rig = await LinkRig.open();
-    const hello = agentHello(new URLSearchParams({ containerInstanceArn: arn, ...query }));
-    expect(() => rig.link.accept(connectionPair()[0], hello, caller)).toThrow(
+    const params = agentConnectParams(new URLSearchParams({ containerInstanceArn: arn, ...query }));
+    expect(() => rig.link.accept(connectionPair()[0], params, caller)).toThrow(
       expect.objectContaining({ code }),
     );
     expect(rig.isConnected()).toBe(false);
@@ -161,8 +161,11 @@ describe('admission', () => {
 
   it.each(refusals)('refuses %s on the telemetry link', async (_, query, caller, code) => {
     const rig = await LinkRig.open();
-    const hello = { ...telemetryHello(new URLSearchParams({ containerInstance: arn })), ...renamed(query) };
-    expect(() => rig.link.acceptTelemetry(connectionPair()[0], hello, caller)).toThrow(
+    const params = {
+      ...telemetryConnectParams(new URLSearchParams({ containerInstance: arn })),
+      ...renamed(query),
+    };
+    expect(() => rig.link.acceptTelemetry(connectionPair()[0], params, caller)).toThrow(
       expect.objectContaining({ code }),
     );
   });

@@ -14,9 +14,9 @@ import type { Change, ReadTransaction, WriteTransaction } from '../store/store.t
 import { agentSessions, containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { AbsenceLog } from './absence-log.ts';
-import { admit, checkAllowed, type LinkAction } from './admission.ts';
+import { authorizeAgent, authorizeLink, type LinkAction } from './authorize-agent.ts';
 import { AgentSession } from './agent-session.ts';
-import type { AgentHello, TelemetryHello } from './hello.ts';
+import type { AgentConnectParams, ConnectParams } from './connect-params.ts';
 import type { LinkDependencies } from './session-context.ts';
 import { TelemetrySession } from './telemetry-session.ts';
 
@@ -53,25 +53,25 @@ export class AgentLink {
     ];
   }
 
-  /** Throws the `LinkRefusal` that a connection with `hello` would get: `caller` must be allowed to do `action` to its instance. */
-  check(action: LinkAction, hello: TelemetryHello, caller: Caller): void {
+  /** Throws the `LinkRefusal` that a connection with `params` would get: `caller` must be allowed to do `action` to its instance. */
+  check(action: LinkAction, params: ConnectParams, caller: Caller): void {
     const { store, authorise } = this.#dependencies;
-    const instance = store.view((tx) => admit(tx, hello, caller));
-    checkAllowed(authorise, caller, action, instance);
+    const instance = store.view((tx) => authorizeAgent(tx, params, caller));
+    authorizeLink(authorise, caller, action, instance);
   }
 
   /** Serves a command link from now on; throws a `LinkRefusal`. An older one of the same instance ends. */
-  accept(connection: Connection, hello: AgentHello, caller: Scope, address?: string): void {
+  accept(connection: Connection, params: AgentConnectParams, caller: Scope, address?: string): void {
     const { store, log } = this.#dependencies;
-    const instance = store.view((tx) => admit(tx, hello, caller));
+    const instance = store.view((tx) => authorizeAgent(tx, params, caller));
     const onEnd = (ended: AgentSession) => this.#sessionEnded(ended);
-    const session = new AgentSession({ ...this.#dependencies, connection, hello, instance, onEnd });
+    const session = new AgentSession({ ...this.#dependencies, connection, params, instance, onEnd });
     const older = this.#sessions.get(instance.arn);
     this.#sessions.set(instance.arn, session);
-    store.update((tx) => this.#recordSession(tx, session, instance, seenOf(hello, address)));
+    store.update((tx) => this.#recordSession(tx, session, instance, seenOf(params, address)));
     older?.close(replaced, 'Replaced by a newer connection');
     log.info(
-      { containerInstanceArn: instance.arn, firstOfProcess: hello.sendCredentials },
+      { containerInstanceArn: instance.arn, firstOfProcess: params.sendCredentials },
       'Agent connected',
     );
     this.#absences.returned(namedInstance(instance));
@@ -79,8 +79,8 @@ export class AgentLink {
   }
 
   /** Serves a telemetry link from now on; throws a `LinkRefusal`. An older one of the same instance ends. */
-  acceptTelemetry(connection: Connection, hello: TelemetryHello, caller: Scope): void {
-    const { arn } = this.#dependencies.store.view((tx) => admit(tx, hello, caller));
+  acceptTelemetry(connection: Connection, params: ConnectParams, caller: Scope): void {
+    const { arn } = this.#dependencies.store.view((tx) => authorizeAgent(tx, params, caller));
     const onEnd = (ended: TelemetrySession) => {
       if (this.#telemetry.get(arn) === ended) this.#telemetry.delete(arn);
     };
@@ -162,7 +162,7 @@ export class AgentLink {
 /** What a connection tells of its instance, as the instance keeps it. */
 type Seen = Pick<ContainerInstance, 'versionInfo' | 'host'>;
 
-const seenOf = ({ versionInfo, hostName: name }: AgentHello, address: string | undefined): Seen =>
+const seenOf = ({ versionInfo, hostName: name }: AgentConnectParams, address: string | undefined): Seen =>
   name === undefined && address === undefined ? { versionInfo } : { versionInfo, host: { name, address } };
 
 const isSeenAlready = (instance: ContainerInstance, seen: Seen): boolean =>

@@ -8,13 +8,13 @@ import { readAgentFrame, type AgentFrame } from './agent-frame.ts';
 import { AgentUpdateExchange } from './agent-update-exchange.ts';
 import { Delivery } from './delivery.ts';
 import { Heartbeat } from './heartbeat.ts';
-import type { AgentHello } from './hello.ts';
+import type { AgentConnectParams } from './connect-params.ts';
 import { ManifestExchange } from './manifest-exchange.ts';
 import type { LinkDependencies, SessionContext } from './session-context.ts';
 
 interface AgentSessionOptions extends LinkDependencies {
   readonly connection: Connection;
-  readonly hello: AgentHello;
+  readonly params: AgentConnectParams;
   readonly instance: ContainerInstance;
   /** Called once, however the session ended. */
   readonly onEnd: (session: AgentSession) => void;
@@ -48,7 +48,7 @@ export class AgentSession {
     this.#delivery = new Delivery(this.#context);
     this.#manifest = new ManifestExchange(this.#context);
     this.#update = new AgentUpdateExchange(this.#context);
-    this.#heartbeat = this.#startHeartbeat(options.hello);
+    this.#heartbeat = this.#startHeartbeat(options.params);
     this.#connection.onMessage = (data) => this.#receive(data);
     this.#connection.onClose = () => this.#end();
   }
@@ -85,14 +85,14 @@ export class AgentSession {
     this.#connection.close(code, reason);
   }
 
-  #startHeartbeat({ protocolVersion }: AgentHello): Heartbeat {
+  #startHeartbeat({ protocolVersion }: AgentConnectParams): Heartbeat {
     const { clock, random, settings } = this.#context;
     return new Heartbeat({
       clock,
       interval: settings.heartbeatInterval,
-      silenceLimit: protocolVersion >= 2 ? settings.silenceLimit : undefined,
+      heartbeatTimeout: protocolVersion >= 2 ? settings.heartbeatTimeout : undefined,
       beat: () => this.#send('HeartbeatMessage', { messageId: uuid(random), healthy: true }),
-      onSilence: () => this.close(1011, 'Heartbeats were not acknowledged'),
+      onTimeout: () => this.close(1011, 'Heartbeats were not acknowledged'),
     });
   }
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import {
   isAgentUpdating,
   withAgentUpdate,
@@ -23,15 +23,15 @@ const status = () => rig.instance()!.agentUpdateStatus;
 
 const ask = async (id = 'u1') => {
   rig.putInstance(withAgentUpdate(rig.instance()!, release, id, rig.clock.now()));
-  await settle();
+  await flushPromises();
 };
 const answer = async (message: { readonly messageId: string }) => {
   agent.acknowledge(message);
-  await settle();
+  await flushPromises();
 };
 const register = async (agentVersion: string) => {
   rig.putInstance(withReregisteredAgent(rig.instance()!, { agentVersion }, rig.clock.now()));
-  await settle();
+  await flushPromises();
 };
 
 beforeEach(async () => {
@@ -70,7 +70,7 @@ test.each(['StageUpdateMessage', 'PerformUpdateMessage'] as const)(
     await ask();
     if (type === 'PerformUpdateMessage') await answer(staged()[0]!);
     agent.refuse(agent.all(type)[0]!, 'no');
-    await settle();
+    await flushPromises();
     expect(status()).toBe('FAILED');
     await rig.clock.advance(70_000);
     const sent = staged().length;
@@ -78,7 +78,7 @@ test.each(['StageUpdateMessage', 'PerformUpdateMessage'] as const)(
     expect(staged()).toHaveLength(sent + 1);
     expect(status()).toBe('STAGING');
     agent.acknowledge(agent.all(type)[0]!);
-    await settle();
+    await flushPromises();
     expect(status()).toBe('STAGING');
   },
 );
@@ -111,7 +111,7 @@ test('a connection that comes back is told again what has no answer', async () =
 
 test('an agent that was away is told when it connects', async () => {
   agent.close();
-  await settle();
+  await flushPromises();
   await ask();
   expect(status()).toBe('PENDING');
   agent = await rig.connect();
@@ -133,7 +133,7 @@ test('answers to nothing that was sent change nothing', async () => {
   await answer({ messageId: 'made-up' });
   agent.refuse({ messageId: 'made-up' }, 'no');
   agent.refuse(agent.all('TaskManifestMessage')[0]!, 'no');
-  await settle();
+  await flushPromises();
   expect(status()).toBe('STAGING');
   expect(performed()).toEqual([]);
 });
@@ -143,7 +143,7 @@ test('nothing is sent before it is durable', async () => {
   agent = await rig.connect();
   const flush = async () => {
     rig.journal.flush();
-    await settle();
+    await flushPromises();
   };
   await flush();
   await ask();

@@ -9,7 +9,7 @@ import type {
 } from '../aws/ecs/state/instance/container-instance.ts';
 import { containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
 import type { SessionContext } from './session-context.ts';
-import { Unacknowledged } from './unacknowledged.ts';
+import { PendingAcks } from './pending-acks.ts';
 
 /** An update at one of its steps. */
 interface Step {
@@ -20,7 +20,7 @@ interface Step {
 }
 
 /** What the agent was told of a step in this session. */
-interface Told {
+interface SentState {
   readonly key: string;
   /** All that were sent, as an answer to an earlier one may still be under way. */
   readonly messageIds: Set<string>;
@@ -31,13 +31,13 @@ interface Told {
 /** The update side of a session, from `start` to `close`. */
 export class AgentUpdateExchange {
   readonly #context: SessionContext;
-  readonly #unacknowledged: Unacknowledged;
-  #told: Told | undefined;
+  readonly #pendingAcks: PendingAcks;
+  #sent: SentState | undefined;
   #state: 'new' | 'idle' | 'working' | 'closed' = 'new';
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#unacknowledged = new Unacknowledged({ ...context, policy: context.settings.resend });
+    this.#pendingAcks = new PendingAcks({ ...context, policy: context.settings.resend });
   }
 
   start(): void {
@@ -72,7 +72,7 @@ export class AgentUpdateExchange {
 
   close(): void {
     this.#state = 'closed';
-    this.#unacknowledged.close();
+    this.#pendingAcks.close();
   }
 
   async #work(): Promise<void> {
@@ -99,7 +99,7 @@ export class AgentUpdateExchange {
   #due(): Step | undefined {
     const step = stepOf(this.#instance());
     if (step === undefined || step.update.isPerforming) return undefined;
-    return step.key === this.#told?.key && this.#told.isWaiting ? undefined : step;
+    return step.key === this.#sent?.key && this.#sent.isWaiting ? undefined : step;
   }
 
   #act(step: Step): void {
@@ -118,13 +118,13 @@ export class AgentUpdateExchange {
   #send({ key, status, update }: Step): void {
     const { random, clusterArn, containerInstanceArn } = this.#context;
     const told =
-      this.#told?.key === key ? this.#told : { key, messageIds: new Set<string>(), isWaiting: true };
+      this.#sent?.key === key ? this.#sent : { key, messageIds: new Set<string>(), isWaiting: true };
     const messageId = uuid(random);
     const attempt = told.messageIds.size;
     told.messageIds.add(messageId);
     told.isWaiting = true;
-    this.#told = told;
-    this.#unacknowledged.expect(messageId, attempt, () => {
+    this.#sent = told;
+    this.#pendingAcks.expect(messageId, attempt, () => {
       told.isWaiting = false;
       this.wake();
     });
@@ -141,9 +141,9 @@ export class AgentUpdateExchange {
     messageId: string,
     change: (instance: ContainerInstance, step: Step) => ContainerInstance,
   ): boolean {
-    const told = this.#told;
+    const told = this.#sent;
     if (!told?.messageIds.has(messageId)) return false;
-    this.#unacknowledged.acknowledged(messageId);
+    this.#pendingAcks.acknowledged(messageId);
     const step = stepOf(this.#instance());
     if (step?.key === told.key) this.#write(step, (instance) => change(instance, step));
     return true;

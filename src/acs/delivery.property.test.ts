@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import type { Task, TaskStatus } from '../aws/ecs/state/task/task.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { LinkRig } from '../../test-support/link-rig.ts';
@@ -40,7 +40,7 @@ class World {
     await this.reconnect();
     for (const one of steps) {
       await this.apply(one);
-      await settle();
+      await flushPromises();
       this.check();
     }
   }
@@ -102,7 +102,7 @@ class World {
   }
 
   /** What the agent was last told in this session, by task. */
-  told(): Map<string, string> {
+  sent(): Map<string, string> {
     const tasks = this.agent.all('PayloadMessage').flatMap((payload) => payload.tasks);
     return new Map(tasks.map(({ arn, desiredStatus }) => [arn, desiredStatus]));
   }
@@ -115,9 +115,9 @@ describe('delivery, whatever happens', () => {
         const world = new World(await LinkRig.open('manual'));
         await world.run(steps);
         world.flush();
-        await settle();
+        await flushPromises();
         world.check();
-        const told = world.told();
+        const told = world.sent();
         for (const id of ids) {
           const row = world.row(id);
           const wanted = row && wantedStatus(row);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PayloadMessage } from '../agent-protocol/messages.ts';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { tasks as tasksTable } from '../aws/ecs/state/task/tasks.ts';
 import { aContainer, aTask } from '../../test-support/builders/a-task.ts';
 import { LinkRig } from '../../test-support/link-rig.ts';
@@ -21,7 +21,7 @@ describe('delivery', () => {
 
   it('sends a new task without any time passing', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     expect(payloads().map(told)).toEqual([['t1 RUNNING']]);
     expect(payloads()[0]).toMatchObject({
       clusterArn: 'arn:aws:ecs:us-east-1:000000000000:cluster/default',
@@ -36,13 +36,13 @@ describe('delivery', () => {
       aTask({ id: 't2', createdAt: 1 }),
       aTask({ id: 't3', createdAt: 2, lastStatus: 'RUNNING', desiredStatus: 'STOPPED' }),
     );
-    await settle();
+    await flushPromises();
     expect(payloads().map(told)).toEqual([['t3 STOPPED', 't2 RUNNING', 't1 RUNNING']]);
   });
 
   it('splits what is too much for one payload', async () => {
     rig.putTasks(...Array.from({ length: 120 }, (_, i) => aTask({ id: `t${i}` })));
-    await settle();
+    await flushPromises();
     expect(payloads().map(({ tasks }) => tasks.length)).toEqual([50, 50, 20]);
   });
 
@@ -50,13 +50,13 @@ describe('delivery', () => {
     rig.putTasks(
       aTask({ containerInstanceArn: 'arn:aws:ecs:us-east-1:000000000000:container-instance/default/i2' }),
     );
-    await settle();
+    await flushPromises();
     expect(payloads()).toEqual([]);
   });
 
   it('sends again what was not acknowledged, later each time', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     await rig.clock.advance(19_999);
     expect(payloads()).toHaveLength(1);
     await rig.clock.advance(1);
@@ -70,17 +70,17 @@ describe('delivery', () => {
 
   it('does not send again what was acknowledged', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     agent.acknowledge(payloads()[0]!);
     await rig.clock.advance(60_000);
     rig.putTasks(aTask({ pullStartedAt: 1 }));
-    await settle();
+    await flushPromises();
     expect(payloads()).toHaveLength(1);
   });
 
   it('does not take an acknowledgement of another message for its own', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     agent.acknowledge({ messageId: 'made-up' });
     await rig.clock.advance(20_000);
     expect(payloads()).toHaveLength(2);
@@ -88,7 +88,7 @@ describe('delivery', () => {
 
   it('never sends a task again that was reported stopped, though its payload is never acknowledged', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     rig.putTasks(aTask({ desiredStatus: 'STOPPED', lastStatus: 'STOPPED' }));
     await rig.clock.advance(600_000);
     expect(payloads()).toHaveLength(1);
@@ -96,10 +96,10 @@ describe('delivery', () => {
 
   it('tells a running agent to stop a task, and again after that was lost', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     agent.acknowledge(payloads()[0]!);
     rig.putTasks(aTask({ lastStatus: 'RUNNING' }));
-    await settle();
+    await flushPromises();
     expect(payloads()).toHaveLength(1);
     rig.putTasks(aTask({ lastStatus: 'RUNNING', desiredStatus: 'STOPPED' }));
     await rig.clock.advance(20_000);
@@ -111,7 +111,7 @@ describe('delivery', () => {
 
   it('sends the stop of a task whose start is not acknowledged, and no start any more', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     rig.putTasks(aTask({ desiredStatus: 'STOPPED' }));
     await rig.clock.advance(20_000);
     const later = payloads().slice(1).flatMap(told);
@@ -120,9 +120,9 @@ describe('delivery', () => {
 
   it('sends what is not yet running again on a new connection, acknowledged or not', async () => {
     rig.putTasks(aTask({ id: 't1' }), aTask({ id: 't2' }));
-    await settle();
+    await flushPromises();
     agent.acknowledge(payloads()[0]!);
-    await settle();
+    await flushPromises();
     rig.putTasks(aTask({ id: 't1', lastStatus: 'RUNNING' }));
     agent.close();
     agent = await rig.connect();
@@ -131,28 +131,28 @@ describe('delivery', () => {
 
   it('delivers after a reconnect what was asked for while the agent was away', async () => {
     agent.close();
-    await settle();
+    await flushPromises();
     rig.putTasks(aTask({ id: 't1' }), aTask({ id: 't2', lastStatus: 'RUNNING', desiredStatus: 'STOPPED' }));
-    await settle();
+    await flushPromises();
     agent = await rig.connect();
     expect(payloads().map(told)).toEqual([['t2 STOPPED', 't1 RUNNING']]);
   });
 
   it('keeps the neighbours of a task that no payload can carry', async () => {
     rig.putTasks(aTask({ id: 't1', containers: [aContainer({ name: 'nobody' })] }), aTask({ id: 't2' }));
-    await settle();
+    await flushPromises();
     expect(payloads().map(told)).toEqual([['t2 RUNNING']]);
   });
 
   it('stops a task whose definition is gone', async () => {
     rig.putTasks(aTask({ revision: 9, lastStatus: 'RUNNING', desiredStatus: 'STOPPED' }));
-    await settle();
+    await flushPromises();
     expect(payloads()[0]?.tasks[0]).toMatchObject({ desiredStatus: 'STOPPED', containers: [] });
   });
 
   it('forgets a task that was removed', async () => {
     rig.putTasks(aTask());
-    await settle();
+    await flushPromises();
     rig.store.update((tx) => {
       tx.table(tasksTable).delete(aTask().arn);
     });
@@ -166,29 +166,29 @@ describe('delivery before durability', () => {
     const rig = await LinkRig.open('manual');
     const agent = await rig.connect();
     rig.journal.flush();
-    await settle();
-    agent.news();
+    await flushPromises();
+    agent.changes();
     rig.putTasks(aTask());
-    await settle();
-    expect(agent.news()).toEqual([]);
+    await flushPromises();
+    expect(agent.changes()).toEqual([]);
     rig.journal.flush();
-    await settle();
-    expect(agent.news()).toEqual(['PayloadMessage']);
+    await flushPromises();
+    expect(agent.changes()).toEqual(['PayloadMessage']);
   });
 
   it('sends a task as it became, not as it was when its turn came', async () => {
     const rig = await LinkRig.open('manual');
     const agent = await rig.connect();
     rig.journal.flush();
-    await settle();
+    await flushPromises();
     rig.putTasks(aTask());
     const first = rig.store.revision;
     rig.putTasks(aTask({ desiredStatus: 'STOPPED' }));
     rig.journal.flush(first);
-    await settle();
+    await flushPromises();
     expect(agent.all('PayloadMessage')).toEqual([]);
     rig.journal.flush();
-    await settle();
+    await flushPromises();
     expect(agent.all('PayloadMessage').map(told)).toEqual([['t1 STOPPED']]);
   });
 });

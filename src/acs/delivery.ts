@@ -8,11 +8,11 @@ import { definitionOf } from '../aws/ecs/state/task-definition/definition-of.ts'
 import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import { payloadTask } from './payload/payload-task.ts';
 import type { SessionContext } from './session-context.ts';
-import { Unacknowledged } from './unacknowledged.ts';
+import { PendingAcks } from './pending-acks.ts';
 import { byUrgency, wantedStatus } from './wanted-status.ts';
 
 /** What the agent was last told of a task in this session. */
-interface Told {
+interface SentState {
   readonly status: Task['desiredStatus'];
   readonly messageId: string;
   readonly attempt: number;
@@ -24,15 +24,15 @@ const tasksPerPayload = 50;
 /** The payload side of a session, from `start` to `close`. */
 export class Delivery {
   readonly #context: SessionContext;
-  readonly #unacknowledged: Unacknowledged;
-  readonly #told = new Map<string, Told>();
+  readonly #pendingAcks: PendingAcks;
+  readonly #sent = new Map<string, SentState>();
   /** Tasks to send: ARN to the row version that made them due. */
   #due = new Map<string, number>();
   #state: 'new' | 'idle' | 'working' | 'closed' = 'new';
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#unacknowledged = new Unacknowledged({ ...context, policy: context.settings.resend });
+    this.#pendingAcks = new PendingAcks({ ...context, policy: context.settings.resend });
   }
 
   /** Begins with every task that still lives on the instance. */
@@ -48,7 +48,7 @@ export class Delivery {
   /** Takes note of tasks of this instance that were written; `undefined` in `after` is a task that was removed. */
   changed(arn: string, after: Task | undefined): void {
     if (after === undefined || wantedStatus(after) === undefined) {
-      this.#told.delete(arn);
+      this.#sent.delete(arn);
       this.#due.delete(arn);
     } else if (this.#state !== 'new') {
       this.#consider(after);
@@ -64,18 +64,18 @@ export class Delivery {
   }
 
   acknowledged(messageId: string): boolean {
-    return this.#unacknowledged.acknowledged(messageId);
+    return this.#pendingAcks.acknowledged(messageId);
   }
 
   close(): void {
     this.#state = 'closed';
     this.#due.clear();
-    this.#unacknowledged.close();
+    this.#pendingAcks.close();
   }
 
   #consider(task: Task): void {
     const wanted = wantedStatus(task);
-    if (wanted !== undefined && this.#told.get(task.arn)?.status !== wanted) {
+    if (wanted !== undefined && this.#sent.get(task.arn)?.status !== wanted) {
       this.#due.set(task.arn, task.version);
     }
   }
@@ -131,9 +131,9 @@ export class Delivery {
   #sendPayload(sent: readonly PayloadTask[]): void {
     const { clock, random, clusterArn, containerInstanceArn } = this.#context;
     const messageId = uuid(random);
-    const attempts = sent.map((task) => this.#tell(task, messageId));
+    const attempts = sent.map((task) => this.#noteSent(task, messageId));
     const arns = sent.map(({ arn }) => arn);
-    this.#unacknowledged.expect(messageId, Math.max(...attempts), () => this.#retry(messageId, arns));
+    this.#pendingAcks.expect(messageId, Math.max(...attempts), () => this.#retry(messageId, arns));
     this.#context.send('PayloadMessage', {
       messageId,
       clusterArn,
@@ -143,10 +143,10 @@ export class Delivery {
     });
   }
 
-  #tell({ arn, desiredStatus }: PayloadTask, messageId: string): number {
-    const before = this.#told.get(arn);
+  #noteSent({ arn, desiredStatus }: PayloadTask, messageId: string): number {
+    const before = this.#sent.get(arn);
     const attempt = before?.status === desiredStatus ? before.attempt + 1 : 0;
-    this.#told.set(arn, { status: desiredStatus, messageId, attempt });
+    this.#sent.set(arn, { status: desiredStatus, messageId, attempt });
     return attempt;
   }
 
@@ -154,7 +154,7 @@ export class Delivery {
     this.#context.store.view((tx) => {
       for (const arn of arns) {
         const task = tx.table(tasks).get(arn);
-        const wasLast = this.#told.get(arn)?.messageId === messageId;
+        const wasLast = this.#sent.get(arn)?.messageId === messageId;
         if (task !== undefined && wasLast) this.#due.set(arn, task.version);
       }
     });

@@ -6,9 +6,9 @@ export interface HeartbeatOptions {
   /** Ms between two beats. */
   readonly interval: number;
   /** Ms of silence after which the other side counts as gone; undefined = never. */
-  readonly silenceLimit?: number | undefined;
+  readonly heartbeatTimeout?: number | undefined;
   readonly beat: () => void;
-  readonly onSilence?: (() => void) | undefined;
+  readonly onTimeout?: (() => void) | undefined;
 }
 
 /** Beats from `interval` ms after its start until it is closed or the other side was silent for too long. */
@@ -36,20 +36,20 @@ export class Heartbeat {
     this.#timer.cancel();
   }
 
-  #silentAt(): number {
-    return this.#heardAt + (this.#options.silenceLimit ?? Infinity);
+  #timeoutAt(): number {
+    return this.#heardAt + (this.#options.heartbeatTimeout ?? Infinity);
   }
 
   #schedule(): Timer {
     const { clock } = this.#options;
-    const due = Math.min(this.#nextBeatAt, this.#silentAt());
+    const due = Math.min(this.#nextBeatAt, this.#timeoutAt());
     return clock.after(due - clock.elapsed(), () => this.#tick());
   }
 
   #tick(): void {
-    const { clock, interval, beat, onSilence } = this.#options;
-    if (clock.elapsed() >= this.#silentAt()) {
-      onSilence?.();
+    const { clock, interval, beat, onTimeout } = this.#options;
+    if (clock.elapsed() >= this.#timeoutAt()) {
+      onTimeout?.();
       return;
     }
     if (clock.elapsed() >= this.#nextBeatAt) {

@@ -17,8 +17,8 @@ test.each([
 });
 
 test('keeps the reason, and the time of arrival for a time that is none', () => {
-  const given = { type: 'Daemon', status: 'IMPAIRED', statusReason: 'gone', lastUpdated: 'soon' };
-  expect(read({ ...given, lastStatusChange: 1e300 })).toEqual([
+  const input = { type: 'Daemon', status: 'IMPAIRED', statusReason: 'gone', lastUpdated: 'soon' };
+  expect(read({ ...input, lastStatusChange: 1e300 })).toEqual([
     { type: 'DAEMON', status: 'IMPAIRED', statusReason: 'gone', lastUpdated: now, lastStatusChange: now },
   ]);
 });

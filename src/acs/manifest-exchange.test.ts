@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { LinkRig } from '../../test-support/link-rig.ts';
 import type { RecordingAgent } from '../../test-support/recording-agent.ts';
@@ -58,10 +58,10 @@ describe('manifest', () => {
   it('is not sent before its number is durable', async () => {
     const slow = await LinkRig.open('manual');
     const waiting = await slow.connect();
-    expect(waiting.news()).toEqual([]);
+    expect(waiting.changes()).toEqual([]);
     slow.journal.flush();
-    await settle();
-    expect(waiting.news()).toEqual(['TaskManifestMessage']);
+    await flushPromises();
+    expect(waiting.changes()).toEqual(['TaskManifestMessage']);
   });
 
   describe('stop verification', () => {
@@ -72,7 +72,7 @@ describe('manifest', () => {
         desiredStatus: 'STOPPED',
       }));
       agent.send('TaskStopVerificationMessage', { messageId, stopCandidates });
-      await settle();
+      await flushPromises();
       return agent.all('TaskStopVerificationAck');
     };
 
@@ -99,7 +99,7 @@ describe('manifest', () => {
     it('reads past candidates that are none', async () => {
       const stopCandidates = [null, 7, {}, { taskArn: 7 }, { taskArn: aTask({ id: 't2' }).arn }];
       agent.send('TaskStopVerificationMessage', { messageId: manifests()[0]!.messageId, stopCandidates });
-      await settle();
+      await flushPromises();
       expect(agent.all('TaskStopVerificationAck')[0]?.stopTasks).toHaveLength(1);
     });
 

@@ -1,24 +1,24 @@
 // Tells the agent, once a connection, all that lives on its instance, and answers what it asks about the rest.
-import type { ManifestTask, ToldStatuses } from '../agent-protocol/messages.ts';
+import type { ManifestTask, LastKnownStatuses } from '../agent-protocol/messages.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Task } from '../aws/ecs/state/task/task.ts';
 import type { WriteTransaction } from '../store/store.ts';
 import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import type { SessionContext } from './session-context.ts';
 import { verifiedStops, type StopCandidate } from './stop-verification.ts';
-import { Unacknowledged } from './unacknowledged.ts';
+import { PendingAcks } from './pending-acks.ts';
 import { agentSequences } from '../aws/ecs/state/instance/container-instances.ts';
 
 /** The manifest side of a session. */
 export class ManifestExchange {
   readonly #context: SessionContext;
-  readonly #unacknowledged: Unacknowledged;
+  readonly #pendingAcks: PendingAcks;
   #messageId: string | undefined;
   #closed = false;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#unacknowledged = new Unacknowledged({ ...context, policy: context.settings.resend });
+    this.#pendingAcks = new PendingAcks({ ...context, policy: context.settings.resend });
   }
 
   /** Sends a manifest under a new sequence number, again until it is acknowledged. Resolves when it was sent once. */
@@ -32,7 +32,7 @@ export class ManifestExchange {
     if (this.#closed) return;
     const messageId = uuid(random);
     this.#messageId = messageId;
-    this.#unacknowledged.expect(messageId, attempt, () => this.#retry(attempt + 1));
+    this.#pendingAcks.expect(messageId, attempt, () => this.#retry(attempt + 1));
     this.#context.send('TaskManifestMessage', {
       messageId,
       clusterArn,
@@ -52,12 +52,12 @@ export class ManifestExchange {
   }
 
   acknowledged(messageId: string): boolean {
-    return this.#unacknowledged.acknowledged(messageId);
+    return this.#pendingAcks.acknowledged(messageId);
   }
 
   close(): void {
     this.#closed = true;
-    this.#unacknowledged.close();
+    this.#pendingAcks.close();
   }
 
   #listed(tx: WriteTransaction): ManifestTask[] {
@@ -68,7 +68,7 @@ export class ManifestExchange {
       taskArn: task.arn,
       taskClusterArn: task.clusterArn,
       desiredStatus: task.desiredStatus,
-      longshoreTold: toldStatuses(task),
+      longshoreTold: lastKnownStatuses(task),
     }));
   }
 
@@ -79,7 +79,7 @@ export class ManifestExchange {
   }
 }
 
-const toldStatuses = ({ lastStatus, containers }: Task): ToldStatuses => ({
+const lastKnownStatuses = ({ lastStatus, containers }: Task): LastKnownStatuses => ({
   status: lastStatus === 'PENDING' ? 'PENDING' : 'RUNNING',
   containers: Object.fromEntries(containers.map((container) => [container.name, container.lastStatus])),
 });

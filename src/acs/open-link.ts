@@ -4,7 +4,7 @@ import type { Caller } from '../wire/caller.ts';
 import { ApiError } from '../wire/errors.ts';
 import type { HttpRequest } from '../wire/http.ts';
 import type { AgentLink } from './agent-link.ts';
-import { agentHello, telemetryHello } from './hello.ts';
+import { agentConnectParams, telemetryConnectParams } from './connect-params.ts';
 import { linkKind } from './link-path.ts';
 import { LinkRefusal } from './link-refusal.ts';
 
@@ -29,13 +29,13 @@ export function openLink(
   if (!kind) throw new LinkRefusal('BadRequestException', 'There is no agent link at this path.');
   const caller = callerOf(entrance, request);
   if (kind === 'tcs') {
-    const hello = telemetryHello(url.searchParams);
-    link.check('ecs:StartTelemetrySession', hello, caller);
-    return (connection) => link.acceptTelemetry(connection, hello, caller);
+    const params = telemetryConnectParams(url.searchParams);
+    link.check('ecs:StartTelemetrySession', params, caller);
+    return (connection) => link.acceptTelemetry(connection, params, caller);
   }
-  const hello = agentHello(url.searchParams);
-  link.check('ecs:Poll', hello, caller);
-  return (connection) => link.accept(connection, hello, caller, address);
+  const params = agentConnectParams(url.searchParams);
+  link.check('ecs:Poll', params, caller);
+  return (connection) => link.accept(connection, params, caller, address);
 }
 
 function callerOf({ authenticate }: LinkEntrance, request: HttpRequest): Caller {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { instanceHealth } from '../aws/ecs/state/instance/instance-health-table.ts';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { aContainer, aTask } from '../../test-support/builders/a-task.ts';
 import { LinkRig } from '../../test-support/link-rig.ts';
 import type { RecordingAgent } from '../../test-support/recording-agent.ts';
@@ -45,7 +45,7 @@ describe('telemetry', () => {
 
   const report = async (tasks: Record<string, Record<string, string>>) => {
     agent.sendText(signed(healthFrame(tasks)));
-    await settle();
+    await flushPromises();
   };
 
   it.each([
@@ -54,14 +54,14 @@ describe('telemetry', () => {
     ['PublishInstanceStatusRequest', 'AckPublishInstanceStatus'],
   ])('acknowledges %s with %s', async (type, acknowledgement) => {
     agent.sendText(signed({ type, message: { metadata: {}, timestamp: 1 } }));
-    await settle();
-    expect(agent.news()).toEqual([acknowledgement]);
+    await flushPromises();
+    expect(agent.changes()).toEqual([acknowledgement]);
   });
 
   it('acknowledges a frame without signed header lines too', async () => {
     agent.sendText(JSON.stringify({ type: 'PublishMetricsRequest', message: {} }));
-    await settle();
-    expect(agent.news()).toEqual(['AckPublishMetric']);
+    await flushPromises();
+    expect(agent.changes()).toEqual(['AckPublishMetric']);
   });
 
   it('keeps the health of the containers named', async () => {
@@ -99,7 +99,7 @@ describe('telemetry', () => {
       [arn]: { stranger: 'UNHEALTHY' },
     });
     expect(rig.store.revision).toBe(revision);
-    expect(agent.news()).toEqual(['AckPublishHealth']);
+    expect(agent.changes()).toEqual(['AckPublishHealth']);
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('telemetry', () => {
     agent.sendText(text);
     await report({ [arn]: { app: 'HEALTHY' } });
     expect(agent.closed).toBeUndefined();
-    expect(new Set(agent.news())).toEqual(new Set(['AckPublishHealth']));
+    expect(new Set(agent.changes())).toEqual(new Set(['AckPublishHealth']));
     expect(health()).toEqual(['HEALTHY', 'UNKNOWN']);
   });
 
@@ -132,7 +132,7 @@ describe('telemetry', () => {
       rig.store.view((tx) => tx.table(instanceHealth).get(rig.instance()!.arn))?.checks.map((c) => c.status);
     const status = async (...statuses: object[]) => {
       agent.sendText(signed({ type: 'PublishInstanceStatusRequest', message: { statuses } }));
-      await settle();
+      await flushPromises();
     };
     expect(hostHealth()).toBeUndefined();
     const { revision } = rig.store;
@@ -142,7 +142,7 @@ describe('telemetry', () => {
     expect(hostHealth()).toEqual(['IMPAIRED']);
     await status({ type: 'ContainerRuntime', status: 'GREAT' });
     expect(hostHealth()).toEqual(['IMPAIRED']);
-    expect(agent.news()).toEqual(Array(3).fill('AckPublishInstanceStatus'));
+    expect(agent.changes()).toEqual(Array(3).fill('AckPublishInstanceStatus'));
     expect(rig.store.revision).toBe(revision);
   });
 
@@ -159,7 +159,7 @@ describe('telemetry', () => {
     const second = await rig.connectTelemetry();
     expect(agent.closed?.code).toBe(1008);
     second.sendText(signed(healthFrame({ [arn]: { app: 'HEALTHY' } })));
-    await settle();
+    await flushPromises();
     expect(health()).toEqual(['HEALTHY', 'UNKNOWN']);
   });
 });

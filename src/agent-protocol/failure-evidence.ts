@@ -19,23 +19,23 @@ export interface FailureEvidence {
 }
 
 /** The most lines of a container. */
-export const mostLogLines = 50;
+export const maxLogLines = 50;
 /** Characters of one line, and of one reason; the rest is cut off. */
-const longestLine = 4096;
-const longestReason = 16_384;
+const maxLineLength = 4096;
+const maxReasonLength = 16_384;
 /** Bytes of all lines of a task, as JSON: a report must stay well below the 1 MiB that a request may have. */
-const mostBytes = 256 * 1024;
+const maxBytes = 256 * 1024;
 
 /** `evidence` within the limits: the newest lines stay, long ones are cut, and containers share the room evenly. */
 export function withinLimits({ reason, containers }: FailureEvidence): FailureEvidence {
-  const room = mostBytes / Math.max(1, containers.filter(({ lastLogLines }) => lastLogLines).length);
+  const room = maxBytes / Math.max(1, containers.filter(({ lastLogLines }) => lastLogLines).length);
   return {
-    ...(reason !== undefined && { reason: reason.slice(0, longestReason) }),
+    ...(reason !== undefined && { reason: reason.slice(0, maxReasonLength) }),
     containers: containers.map((container) => ({
       containerName: container.containerName,
-      ...(container.reason !== undefined && { reason: container.reason.slice(0, longestReason) }),
+      ...(container.reason !== undefined && { reason: container.reason.slice(0, maxReasonLength) }),
       ...(container.lastLogLines && { lastLogLines: newestLines(container.lastLogLines, room) }),
-      ...(container.logProblem !== undefined && { logProblem: container.logProblem.slice(0, longestLine) }),
+      ...(container.logProblem !== undefined && { logProblem: container.logProblem.slice(0, maxLineLength) }),
     })),
   };
 }
@@ -43,8 +43,8 @@ export function withinLimits({ reason, containers }: FailureEvidence): FailureEv
 function newestLines(lines: readonly string[], room: number): readonly string[] {
   const kept: string[] = [];
   let left = room;
-  for (const line of lines.slice(-mostLogLines).reverse()) {
-    const cut = line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line;
+  for (const line of lines.slice(-maxLogLines).reverse()) {
+    const cut = line.length > maxLineLength ? `${line.slice(0, maxLineLength - 1)}…` : line;
     left -= Buffer.byteLength(JSON.stringify(cut)) + 1;
     if (left < 0) break;
     kept.push(cut);

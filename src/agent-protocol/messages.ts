@@ -154,7 +154,7 @@ export interface TaskIdentifier {
 }
 
 /** What the control plane was last told of a task that lives. */
-export interface ToldStatuses {
+export interface LastKnownStatuses {
   readonly status: 'PENDING' | 'RUNNING';
   /** By name. */
   readonly containers: Readonly<Record<string, ContainerStatus>>;
@@ -162,7 +162,7 @@ export interface ToldStatuses {
 
 export interface ManifestTask extends TaskIdentifier {
   /** A member of Longshore's own, which the official agent passes over: so that its agent tells anew what is not in it. */
-  readonly longshoreTold?: ToldStatuses | undefined;
+  readonly longshoreTold?: LastKnownStatuses | undefined;
 }
 
 export interface TaskManifestMessage {

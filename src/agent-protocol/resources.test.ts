@@ -14,11 +14,11 @@ const resources: fc.Arbitrary<Resources> = fc.record({
   gpuIds,
 });
 const ascending = (one: number, other: number): number => one - other;
-const sorted = (given: Resources): Resources => ({
-  ...given,
-  ports: given.ports.toSorted(ascending),
-  portsUdp: given.portsUdp.toSorted(ascending),
-  gpuIds: given.gpuIds?.toSorted(),
+const sorted = (input: Resources): Resources => ({
+  ...input,
+  ports: input.ports.toSorted(ascending),
+  portsUdp: input.portsUdp.toSorted(ascending),
+  gpuIds: input.gpuIds?.toSorted(),
 });
 
 describe('resources', () => {

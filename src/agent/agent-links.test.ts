@@ -26,7 +26,7 @@ test('a heartbeat is answered', async () => {
   expect(rig.plane.received('HeartbeatAckRequest')).toEqual([{ messageId }]);
 });
 
-test('a silent link is given up after one to two minutes, one with heartbeats is not', async () => {
+test('a link without messages is closed after one to two minutes, one with heartbeats is not', async () => {
   const rig = await started();
   for (let beat = 0; beat < 10; beat += 1) {
     rig.plane.push('HeartbeatMessage', { healthy: true });

@@ -46,7 +46,7 @@ async function revive(rig: AgentRig, task: PayloadTask, desiredStatus: 'RUNNING'
 }
 
 /** Runs a task, lets it run and stops it, with an agent that dies at its `diesAt`-th call; answers whether it died. */
-async function lifeOfATask(diesAt: number, seed: number): Promise<boolean> {
+async function scenarioOfATask(diesAt: number, seed: number): Promise<boolean> {
   const rig = new AgentRig({ runtime: { latency }, seed, config: { taskCleanupWaitDuration: 3_600_000 } });
   const task = wholeTask();
   await rig.start(diesAt);
@@ -77,7 +77,7 @@ async function lifeOfATask(diesAt: number, seed: number): Promise<boolean> {
 
 test('whatever call it dies at, the next agent adopts what runs, starts nothing twice, and ends it all', async () => {
   let diesAt = 1;
-  while (await lifeOfATask(diesAt, diesAt)) diesAt += 1;
+  while (await scenarioOfATask(diesAt, diesAt)) diesAt += 1;
   // The task's life takes some dozens of calls; the loop must have gone through them.
   expect(diesAt).toBeGreaterThan(50);
 });

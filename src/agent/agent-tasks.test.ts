@@ -272,7 +272,7 @@ test('a task waits for the GPU that another still has', async () => {
   expect(rig.runtime.violations).toEqual([]);
 });
 
-test('a task for a GPU that is not there is given up, and holds up nobody', async () => {
+test('a task for a GPU that is not there fails, and holds up nobody', async () => {
   const rig = await started({ config: { gpus: { ids: ['GPU-b'] } } });
   rig.plane.run(withGpu('lost', 'GPU-b', 'GPU-a'), withGpu('other', 'GPU-b'));
   await rig.clock.advance(1000);

@@ -68,7 +68,7 @@ export interface Agent {
 }
 
 const engineRetries: BackoffPolicy = { min: 250, max: 10_000, factor: 2, jitter: 0.2 };
-const acsLife = { min: 30 * 60_000, max: 35 * 60_000 };
+const acsConnectionLimit = { min: 30 * 60_000, max: 35 * 60_000 };
 
 /** An agent that does nothing until started; one start a lifetime. It does not close `state`. */
 export function createAgent(deps: AgentDeps): Agent {
@@ -204,7 +204,7 @@ class ContainerAgent implements Agent {
       this.#reporter.reportStopped(task, reason, { endedByHost: true });
     return new Link(this.#deps, {
       policy: acsPolicy,
-      life: acsLife,
+      maxAge: acsConnectionLimit,
       url: async () => acsUrl((await endpoints.get()).endpoint, identity, first),
       open: (send) => {
         first = false;

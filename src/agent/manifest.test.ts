@@ -6,13 +6,13 @@ import {
   aPayloadTask,
   payloadTaskArn,
 } from '../../test-support/builders/a-payload-task.ts';
-import type { ToldStatuses } from '../agent-protocol/messages.ts';
+import type { LastKnownStatuses } from '../agent-protocol/messages.ts';
 import type { TaskStateChange } from './task/report.ts';
 
 const task = aPayloadTask({
   containers: [aPayloadContainer(), aPayloadContainer({ name: 'side', essential: false })],
 });
-const told = (status: ToldStatuses['status'], main = status, side = status): ToldStatuses => ({
+const told = (status: LastKnownStatuses['status'], main = status, side = status): LastKnownStatuses => ({
   status,
   containers: { main, side },
 });
@@ -26,7 +26,7 @@ const running = async (): Promise<AgentRig> => {
 /** The reports that a manifest with `longshoreTold` brings about. */
 const after = async (
   rig: AgentRig,
-  longshoreTold: ToldStatuses | undefined,
+  longshoreTold: LastKnownStatuses | undefined,
   arn = task.arn,
 ): Promise<readonly TaskStateChange[]> => {
   const before = rig.plane.reports.length;

@@ -1,16 +1,16 @@
 // All tasks of one instance: takes orders, shares out resources and ports, and turns what the engine says into changes.
-import type { PayloadTask, ToldStatuses } from '../agent-protocol/messages.ts';
+import type { PayloadTask, LastKnownStatuses } from '../agent-protocol/messages.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { noResources, type Resources } from '../agent-protocol/resources.ts';
-import { admissible } from './lifecycle/resource-queue.ts';
+import { resourceQueue } from './lifecycle/resource-queue.ts';
 import { containerIs, containerObserved, containerStopped, type Change } from './task/changes.ts';
 import type { AgentConfig } from './config/config.ts';
 import { ContainerWatch } from './lifecycle/container-watch.ts';
 import type { EngineContact } from './engine/engine-contact.ts';
 import { HostPorts } from './network/host-ports.ts';
-import { Images } from './engine/images.ts';
+import { Images } from './engine/image-pull-behavior.ts';
 import { isStopped, wantsStop, type KnownTask } from './task/known-task.ts';
 import { newTask } from './lifecycle/new-task.ts';
 import { missingGpu } from './task/task-demand.ts';
@@ -75,7 +75,7 @@ export class TaskEngine {
     if (this.#phase === 'over') return;
     this.#phase = 'live';
     for (const runner of this.#runners.values()) runner.start();
-    this.#admit();
+    this.#startQueued();
   }
 
   /** Lets go of every task; containers run on. */
@@ -111,9 +111,9 @@ export class TaskEngine {
       ?.record((known) => (wantsStop(known) ? known : { ...known, desiredStatus: 'STOPPED' }));
   }
 
-  /** Has everything reported of the task that is not among what the control plane was `told`. */
-  tellAgain(arn: string, told: ToldStatuses): void {
-    this.#runners.get(arn)?.record((known) => reportedAtMost(known, told));
+  /** Has everything reported of the task that is not among what the control plane was `lastKnown`. */
+  reportAgain(arn: string, lastKnown: LastKnownStatuses): void {
+    this.#runners.get(arn)?.record((known) => reportedAtMost(known, lastKnown));
   }
 
   /**
@@ -141,7 +141,7 @@ export class TaskEngine {
     const fresh = unseen.map((task) => this.#add(newTask(task, this.#order, this.#deps.random)));
     try {
       for (const runner of fresh) runner.save();
-      if (fresh.length > 0) this.#admit();
+      if (fresh.length > 0) this.#startQueued();
       return fresh;
     } catch (error) {
       for (const { known } of fresh) this.#runners.delete(known.task.arn);
@@ -181,8 +181,8 @@ export class TaskEngine {
     this.#watch.index(runner);
     this.#deps.onChange(runner, before);
     const ended = isStopped(runner.known) && !isStopped(before);
-    const gaveUpWaiting = wantsStop(runner.known) && !wantsStop(before);
-    if (ended || gaveUpWaiting) this.#admit();
+    const leftQueue = wantsStop(runner.known) && !wantsStop(before);
+    if (ended || leftQueue) this.#startQueued();
   }
 
   #gone(runner: TaskRunner): void {
@@ -193,18 +193,18 @@ export class TaskEngine {
     this.#watch.forget(runner.known);
   }
 
-  #admit(): void {
+  #startQueued(): void {
     const { capacity, config } = this.#deps;
     const reserved = { ...noResources, ports: config.reservedPorts, portsUdp: config.reservedPortsUdp };
-    this.#giveUpWithoutGpus();
-    for (const { task } of admissible(this.tasks(), capacity, reserved)) {
+    this.#failWithoutGpus();
+    for (const { task } of resourceQueue(this.tasks(), capacity, reserved)) {
       const runner = this.#runners.get(task.arn);
-      if (runner !== undefined && !runner.known.admitted) runner.record(this.#admission(runner.known));
+      if (runner !== undefined && !runner.known.admitted) runner.record(this.#admitted(runner.known));
     }
   }
 
   /** An instance that came back without a GPU must not keep a task for it at the head of the queue. */
-  #giveUpWithoutGpus(): void {
+  #failWithoutGpus(): void {
     for (const runner of this.#runners.values()) {
       const { known } = runner;
       const missing =
@@ -214,7 +214,7 @@ export class TaskEngine {
     }
   }
 
-  #admission(known: KnownTask): Change {
+  #admitted(known: KnownTask): Change {
     const ports = Object.entries(this.#ports.choose(known));
     const changes = ports.map(([name, bindings]) => this.#withPorts(name, bindings));
     return (before) =>

@@ -5,7 +5,7 @@ import { addClientCommands } from './client-commands.ts';
 import type { DoctorFlags } from './doctor/doctor-command.ts';
 import { env } from './env.ts';
 import { errorText } from './terminal/error-text.ts';
-import { complain, outliveReaders, say } from './terminal/output.ts';
+import { complain, outliveReaders, print } from './terminal/output.ts';
 import { addServiceCommands } from './service/service-commands.ts';
 import { readSettings, type SettingName, type Settings } from './settings.ts';
 import { simulateFlags } from './simulate/simulate-flags.ts';
@@ -27,12 +27,12 @@ type Flags = Partial<Record<SettingName, unknown>> & {
 const notSettings = new Set(['config', 'agent', 'stopTasks', 'new', 'once']);
 
 function settingsOf(flags: Flags): Settings {
-  const given = Object.fromEntries(Object.entries(flags).filter(([name]) => !notSettings.has(name)));
-  return readSettings(given, process.env, flags.config);
+  const input = Object.fromEntries(Object.entries(flags).filter(([name]) => !notSettings.has(name)));
+  return readSettings(input, process.env, flags.config);
 }
 
 /** For an option that may be given several times. */
-function eachGiven(value: string, before: readonly string[] = []): readonly string[] {
+function eachInput(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
@@ -88,11 +88,11 @@ const option = {
   forward: new Option(
     '--forward <service=url>',
     'where requests of a service that is not served are sent on to, * being all others; repeatable (default: none)',
-  ).argParser(eachGiven),
+  ).argParser(eachInput),
   forwardCredentials: new Option(
     '--forward-credentials <service=profile[@file]>',
     'the profile of an AWS credentials file that forwarded requests are signed with; repeatable (default: unsigned)',
-  ).argParser(eachGiven),
+  ).argParser(eachInput),
   logLevel: new Option('--log-level <level>', 'debug, info, warn, error or silent (default: warn)'),
 };
 
@@ -202,7 +202,7 @@ function program(exit: (code: number) => void): Command {
   root
     .command('version')
     .description('the version of Longshore')
-    .action(() => say(version));
+    .action(() => print(version));
   return root;
 }
 
@@ -224,7 +224,7 @@ export async function runCommandLine(): Promise<number> {
     command
       .exitOverride()
       .showHelpAfterError('Run it with --help to see commands and options.')
-      .configureOutput({ writeOut: eachLine(say), writeErr: eachLine(complain) });
+      .configureOutput({ writeOut: eachLine(print), writeErr: eachLine(complain) });
   }
   try {
     await root.parseAsync();

@@ -10,13 +10,13 @@ test.each([
   ['0', 0],
   ['40', 40_000],
   [2.5, 2_500],
-])('%s is %d ms', (given, expected) => {
-  expect(readDuration(given)).toBe(expected);
+])('%s is %d ms', (input, expected) => {
+  expect(readDuration(input)).toBe(expected);
 });
 
 test.each(['', 's', '-5s', '5 s', '5y', '1m 30s', 'never', '1e3', 'NaN', -1])(
   '%j is no duration',
-  (given) => {
-    expect(readDuration(given)).toBeUndefined();
+  (input) => {
+    expect(readDuration(input)).toBeUndefined();
   },
 );

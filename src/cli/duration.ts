@@ -3,9 +3,9 @@
 /** Milliseconds of each unit. */
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds, rounded; undefined when `given` is no duration. */
-export function readDuration(given: string | number): number | undefined {
-  const text = String(given);
+/** Milliseconds, rounded; undefined when `input` is no duration. */
+export function readDuration(input: string | number): number | undefined {
+  const text = String(input);
   if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
   if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return undefined;
   const parts = text.matchAll(/([\d.]+)([a-z]+)/g);

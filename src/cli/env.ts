@@ -1,7 +1,7 @@
 // `longshore env`: shell lines that point the AWS CLI and SDKs at a server, for `eval`.
 import { allOthers } from '../wire/forward/forward-target.ts';
 import { readAccess, type Access } from './access-file.ts';
-import { say } from './terminal/output.ts';
+import { print } from './terminal/output.ts';
 
 const variables = (access: Access): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: access.endpoint,
@@ -42,8 +42,8 @@ export function env(directory: string, asJson: boolean): void {
   const access = readAccess(directory);
   if (asJson) {
     const { served = null, forwarded = {} } = access;
-    say(JSON.stringify({ variables: variables(access), unset: unwanted, served, forwarded }, undefined, 2));
+    print(JSON.stringify({ variables: variables(access), unset: unwanted, served, forwarded }, undefined, 2));
     return;
   }
-  for (const line of environmentLines(access)) say(line);
+  for (const line of environmentLines(access)) print(line);
 }

@@ -30,18 +30,15 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** A flag, variable or member that holds a whole number; one sentence for all that can be wrong with it. */
-export const wholeNumber = (least: number, most: number) => {
-  const error = `give a whole number from ${least} to ${most}`;
-  return z.preprocess(
-    numberIn,
-    z.number({ error }).int({ error }).min(least, { error }).max(most, { error }),
-  );
+export const wholeNumber = (min: number, max: number) => {
+  const error = `give a whole number from ${min} to ${max}`;
+  return z.preprocess(numberIn, z.number({ error }).int({ error }).min(min, { error }).max(max, { error }));
 };
 
 /** The same of any number. */
-export const numberUpTo = (most: number) => {
-  const error = `give a number from 0 to ${most}`;
-  return z.preprocess(numberIn, z.number({ error }).min(0, { error }).max(most, { error }));
+export const numberUpTo = (max: number) => {
+  const error = `give a number from 0 to ${max}`;
+  return z.preprocess(numberIn, z.number({ error }).min(0, { error }).max(max, { error }));
 };
 
 /** Flags and variables are text; an empty one is no number. */

@@ -38,7 +38,7 @@ test('reads durations in seconds, minutes, hours and days, and holds the lower b
 });
 
 test('a host may be lost after a time or never', () => {
-  const lostAfter = (given?: unknown) => readSettings({ lostAfter: given }, {}, undefined).lostAfter;
+  const lostAfter = (input?: unknown) => readSettings({ lostAfter: input }, {}, undefined).lostAfter;
   expect([lostAfter('10m'), lostAfter('never'), lostAfter('0'), lostAfter()]).toEqual([
     600_000,
     0,
@@ -60,8 +60,8 @@ test('hooks may be called where it is said so', () => {
     hookTargets: ['http://a/', 'https://b/c'],
     lambdaEndpoint: 'http://127.0.0.1:9000',
   });
-  const given = { LONGSHORE_HOOK_TARGETS: 'http://a/, https://b/c', LONGSHORE_LAMBDA_ENDPOINT: 'http://l' };
-  expect(readSettings({}, given, undefined)).toMatchObject({
+  const input = { LONGSHORE_HOOK_TARGETS: 'http://a/, https://b/c', LONGSHORE_LAMBDA_ENDPOINT: 'http://l' };
+  expect(readSettings({}, input, undefined)).toMatchObject({
     hookTargets: ['http://a/', 'https://b/c'],
     lambdaEndpoint: 'http://l',
   });
@@ -72,8 +72,8 @@ test('hooks may be called where it is said so', () => {
 });
 
 test('throttling is off, or as ECS does it', () => {
-  const throttling = (given: object, yaml?: string) =>
-    readSettings({}, given as Record<string, string>, yaml && file(yaml)).throttling;
+  const throttling = (input: object, yaml?: string) =>
+    readSettings({}, input as Record<string, string>, yaml && file(yaml)).throttling;
   expect(throttling({})).toBe('off');
   expect(throttling({ LONGSHORE_THROTTLING: 'ecs' })).toBe('ecs');
   expect(throttling({}, 'throttling: ecs\n')).toBe('ecs');

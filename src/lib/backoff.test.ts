@@ -19,11 +19,11 @@ test('chance moves a delay by no more than the jitter, and does move it', () => 
     jitter: fc.double({ min: 0, max: 1, noNaN: true }),
   });
   fc.assert(
-    fc.property(policy, fc.nat(100), fc.integer(), (given, attempt, seed) => {
-      const base = backoffDelay({ ...given, jitter: 0 }, attempt, middle);
-      const delay = backoffDelay(given, attempt, seededRandom(seed));
-      expect(delay).toBeGreaterThanOrEqual(base * (1 - given.jitter) - 1e-6);
-      expect(delay).toBeLessThanOrEqual(base * (1 + given.jitter) + 1e-6);
+    fc.property(policy, fc.nat(100), fc.integer(), (input, attempt, seed) => {
+      const base = backoffDelay({ ...input, jitter: 0 }, attempt, middle);
+      const delay = backoffDelay(input, attempt, seededRandom(seed));
+      expect(delay).toBeGreaterThanOrEqual(base * (1 - input.jitter) - 1e-6);
+      expect(delay).toBeLessThanOrEqual(base * (1 + input.jitter) + 1e-6);
     }),
   );
   const random = seededRandom(1);

@@ -55,7 +55,7 @@ const passedOn = (machine: Machine): Machine => ({
 });
 
 /** Node's timers overflow beyond this many ms and would fire at once. */
-const longestTimeout = 2_147_483_647;
+const maxTimeout = 2_147_483_647;
 
 /** Ms since the process began; the time that a suspended machine slept counts, where the system tells it. */
 const elapsedOfProcess = (): (() => number) => {
@@ -84,8 +84,8 @@ export const thisMachine: Machine = {
   after(delay, run) {
     let handle: NodeJS.Timeout;
     const wait = (left: number): void => {
-      const next = left > longestTimeout ? () => wait(left - longestTimeout) : run;
-      handle = setTimeout(next, Math.max(0, Math.min(left, longestTimeout)));
+      const next = left > maxTimeout ? () => wait(left - maxTimeout) : run;
+      handle = setTimeout(next, Math.max(0, Math.min(left, maxTimeout)));
       handle.unref();
     };
     wait(delay);

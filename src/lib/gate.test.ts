@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Gate } from './gate.ts';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 
 describe('Gate', () => {
   it('never lets more in than its limit, and everybody in order', async () => {
@@ -18,7 +18,7 @@ describe('Gate', () => {
             began.push(number);
             inside += 1;
             most = Math.max(most, inside);
-            await settle();
+            await flushPromises();
             inside -= 1;
             if (fails) throw new Error(String(number));
             return number;
@@ -42,7 +42,7 @@ describe('Gate', () => {
     const first = gate.run(() => blocked.promise);
     let second = false;
     const waiting = gate.run(() => Promise.resolve((second = true)));
-    await settle();
+    await flushPromises();
     expect(second).toBe(false);
     blocked.resolve();
     await Promise.all([first, waiting]);

@@ -49,9 +49,9 @@ test.each([
 
 test('system chance never gives the same bytes twice, nor takes back what it gave, whatever the sizes asked for', () => {
   const sizes = Array.from({ length: 3000 }, (_, draw) => 8 + ((draw * 37) % 90));
-  const given = [...sizes, 4096, 4096, 5000, 8].map((size) => systemRandom.bytes(size));
-  expect(given.map(({ length }) => length)).toEqual([...sizes, 4096, 4096, 5000, 8]);
-  const eights = given.flatMap((bytes) =>
+  const input = [...sizes, 4096, 4096, 5000, 8].map((size) => systemRandom.bytes(size));
+  expect(input.map(({ length }) => length)).toEqual([...sizes, 4096, 4096, 5000, 8]);
+  const eights = input.flatMap((bytes) =>
     Array.from({ length: Math.floor(bytes.length / 8) }, (_, place) =>
       Buffer.from(bytes).toString('hex', place * 8, place * 8 + 8),
     ),

@@ -16,18 +16,18 @@ export const systemRandom: Random = {
 
 // Asking the system takes longer than all else that an id needs, however few bytes are asked for: so many are drawn ahead.
 const drawn = new Uint8Array(4096);
-let given = drawn.length;
+let input = drawn.length;
 
 function draw(length: number): Uint8Array {
   if (length > drawn.length) return randomBytes(length);
-  if (given + length > drawn.length) {
+  if (input + length > drawn.length) {
     randomFillSync(drawn);
-    given = 0;
+    input = 0;
   }
-  const bytes = drawn.slice(given, given + length);
+  const bytes = drawn.slice(input, input + length);
   // Bytes may become secrets: no second copy is kept.
-  drawn.fill(0, given, given + length);
-  given += length;
+  drawn.fill(0, input, input + length);
+  input += length;
   return bytes;
 }
 

@@ -1,13 +1,13 @@
 // What Longshore's own API takes and answers, as it is on the wire: times in seconds since the epoch.
 import type { UnsupportedFeature } from '../aws/ecs/state/task-definition/unsupported-features.ts';
-import type { GivenStrategyItem } from '../aws/ecs/scheduler/placement/provider-strategy.ts';
-import type { GivenConstraint, GivenStrategy } from '../aws/ecs/scheduler/placement/rules.ts';
+import type { StrategyItemInput } from '../aws/ecs/scheduler/placement/provider-strategy.ts';
+import type { ConstraintInput, StrategyInput } from '../aws/ecs/scheduler/placement/rules.ts';
 import type { Suggestion } from '../aws/ecs/scheduler/placement/suggestion.ts';
 import type { NamedInstance } from '../aws/ecs/state/instance/instance-title.ts';
 import type { FailedTask } from './service/contract.ts';
-import type { GivenSubject } from './subject.ts';
+import type { SubjectInput } from './subject.ts';
 
-export interface ExplainPlacementInput extends GivenSubject {
+export interface ExplainPlacementInput extends SubjectInput {
   readonly cluster?: string;
 }
 
@@ -22,7 +22,7 @@ export interface ShownRejection {
   readonly [figure: string]: unknown;
 }
 
-export interface ShownHolder {
+export interface ShownBlockingTask {
   readonly taskArn: string;
   readonly taskDefinition: string;
   readonly group: string;
@@ -34,7 +34,7 @@ export interface ShownHolder {
 
 export interface ShownVerdict extends ShownRejection, NamedInstance {
   readonly further: readonly ShownRejection[];
-  readonly holders: readonly ShownHolder[];
+  readonly holders: readonly ShownBlockingTask[];
 }
 
 export interface ShownGroup {
@@ -117,11 +117,11 @@ export interface PlannedRunInput {
   readonly taskDefinition: string;
   readonly count?: number;
   readonly group?: string;
-  readonly placementConstraints?: readonly GivenConstraint[];
-  readonly placementStrategy?: readonly GivenStrategy[];
+  readonly placementConstraints?: readonly ConstraintInput[];
+  readonly placementStrategy?: readonly StrategyInput[];
   /** At most one of these two; with neither, the cluster's default strategy, else EC2. */
   readonly launchType?: 'EC2' | 'EXTERNAL';
-  readonly capacityProviderStrategy?: readonly GivenStrategyItem[];
+  readonly capacityProviderStrategy?: readonly StrategyItemInput[];
 }
 
 export interface PlanPlacementInput {

@@ -7,10 +7,13 @@ import type { Service } from '../aws/ecs/state/service/service.ts';
 import type { TaskDefinition } from '../aws/ecs/state/task-definition/task-definition.ts';
 import type { Task } from '../aws/ecs/state/task/task.ts';
 import { compileConstraints } from '../aws/ecs/scheduler/placement/compile.ts';
-import type { Ask } from '../aws/ecs/scheduler/placement/filter.ts';
-import { serviceAsk } from '../aws/ecs/scheduler/placement/service-ask.ts';
-import { taskAsk, type AskedTask } from '../aws/ecs/scheduler/placement/task-ask.ts';
-import { waitingAsk } from '../aws/ecs/scheduler/placement/waiting-task.ts';
+import type { PlacementRequest } from '../aws/ecs/scheduler/placement/filter.ts';
+import { serviceRequirements } from '../aws/ecs/scheduler/placement/service-requirements.ts';
+import {
+  taskRequirements,
+  type TaskPlacementRules,
+} from '../aws/ecs/scheduler/placement/task-requirements.ts';
+import { provisioningRequirements } from '../aws/ecs/scheduler/placement/provisioning-task.ts';
 import type { ReadTransaction } from '../store/store.ts';
 import { placementAttempts } from '../aws/ecs/state/placement-attempt/placement-attempts.ts';
 import { services } from '../aws/ecs/state/service/services.ts';
@@ -21,7 +24,7 @@ import { serviceOf, taskDefinitionOf, taskOf } from './resolve.ts';
 
 export interface Subject {
   readonly definition: TaskDefinition;
-  readonly ask: Ask;
+  readonly requirements: PlacementRequest;
   /** The only capacity providers whose instances may take it; undefined where any may. */
   readonly providers?: readonly string[] | undefined;
   readonly service?: Service | undefined;
@@ -30,7 +33,7 @@ export interface Subject {
   readonly attempts: Iterable<PlacementAttempt>;
 }
 
-export interface GivenSubject {
+export interface SubjectInput {
   readonly taskDefinition?: string;
   readonly task?: string;
   readonly service?: string;
@@ -38,8 +41,8 @@ export interface GivenSubject {
 }
 
 /** The one subject that is named; throws InvalidParameterException for none or several, and for an unknown one its error. */
-export function subjectOf(tx: ReadTransaction, scope: Scope, cluster: Cluster, given: GivenSubject): Subject {
-  const { taskDefinition, task, service, attemptId } = given;
+export function subjectOf(tx: ReadTransaction, scope: Scope, cluster: Cluster, input: SubjectInput): Subject {
+  const { taskDefinition, task, service, attemptId } = input;
   const named = [taskDefinition, task, service, attemptId].filter((one) => one !== undefined);
   if (named.length !== 1)
     throw invalidParameter('Give exactly one of taskDefinition, task, service and attemptId.');
@@ -50,7 +53,7 @@ export function subjectOf(tx: ReadTransaction, scope: Scope, cluster: Cluster, g
 }
 
 /** As RunTask would start it without saying more. */
-const plainRun = (definition: TaskDefinition): AskedTask => ({
+const plainRun = (definition: TaskDefinition): TaskPlacementRules => ({
   launchType: 'EC2',
   group: `family:${definition.family}`,
   overrides: {},
@@ -71,7 +74,7 @@ function ofDefinition(tx: ReadTransaction, scope: Scope, cluster: Cluster, refer
   const definition = taskDefinitionOf(tx, scope, reference);
   return {
     definition,
-    ask: taskAsk(definition, plainRun(definition)),
+    requirements: taskRequirements(definition, plainRun(definition)),
     providers: providersOf(cluster.defaultCapacityProviderStrategy ?? []),
     attempts: attemptsWith(tx, cluster, definition),
   };
@@ -84,8 +87,8 @@ function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: 
   const { launchType, group, overrides, resources, capacityProviderName } = task;
   const service = task.serviceArn === undefined ? undefined : tx.table(services).get(task.serviceArn);
   const constraints = compileConstraints(task.placementConstraints ?? service?.placementConstraints ?? []);
-  const ask = {
-    ...taskAsk(definition, { ...plainRun(definition), launchType, group, overrides, constraints }),
+  const requirements = {
+    ...taskRequirements(definition, { ...plainRun(definition), launchType, group, overrides, constraints }),
     resources,
   };
   const attempts = Iterator.from(attemptsWith(tx, cluster, definition)).filter((one) => one.group === group);
@@ -93,7 +96,7 @@ function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: 
     definition,
     task,
     attempts,
-    ask: task.waitsFor ? waitingAsk(task) : ask,
+    requirements: task.waitsFor ? provisioningRequirements(task) : requirements,
     providers: capacityProviderName === undefined ? undefined : [capacityProviderName],
   };
 }
@@ -122,7 +125,7 @@ function ofService(tx: ReadTransaction, scope: Scope, service: Service): Subject
   return {
     definition,
     service,
-    ask: serviceAsk(service, definition),
+    requirements: serviceRequirements(service, definition),
     providers: providersOf(service.capacityProviderStrategy),
     attempts: tx.table(placementAttempts).by('service', { serviceArn: service.arn }),
   };
@@ -134,9 +137,11 @@ function ofAttempt(tx: ReadTransaction, scope: Scope, cluster: Cluster, id: stri
   const definition = taskDefinitionOf(tx, scope, attempt.taskDefinitionArn);
   const { group, resources, launchType = 'EC2' } = attempt;
   const service = attempt.serviceArn === undefined ? undefined : tx.table(services).get(attempt.serviceArn);
-  const asked: AskedTask = { ...plainRun(definition), group, launchType };
+  const asked: TaskPlacementRules = { ...plainRun(definition), group, launchType };
   const constraints = compileConstraints(attempt.placementConstraints ?? []);
-  const ask = service ? serviceAsk(service, definition) : taskAsk(definition, { ...asked, constraints });
+  const requirements = service
+    ? serviceRequirements(service, definition)
+    : taskRequirements(definition, { ...asked, constraints });
   const providers = service ? providersOf(service.capacityProviderStrategy) : attempt.capacityProviders;
-  return { definition, ask: { ...ask, resources }, providers, attempts: [attempt] };
+  return { definition, requirements: { ...requirements, resources }, providers, attempts: [attempt] };
 }

@@ -29,7 +29,7 @@ export interface CommandCapacitySourceOptions {
   readonly timeout?: number;
 }
 
-const usualTimeout = 5 * 60_000;
+const defaultTimeout = 5 * 60_000;
 
 /** A command that does not end with 0, or not in time, has failed; then it is killed with everything it started. */
 export function commandCapacitySource(options: CommandCapacitySourceOptions): CapacitySource {
@@ -65,7 +65,7 @@ const instancesOf = (instances: readonly UnneededInstance[]): Record<string, str
 function runCommand(
   command: string,
   environment: Record<string, string>,
-  { clock, log, timeout = usualTimeout }: CommandCapacitySourceOptions,
+  { clock, log, timeout = defaultTimeout }: CommandCapacitySourceOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     // A group of its own: what it started can be killed with it, and the terminal's Ctrl-C is not for it.

@@ -31,7 +31,7 @@ import {
 } from '../aws/ecs/state/capacity/capacity-scaling-table.ts';
 import { clockMarks } from './clock-marks.ts';
 import { clusters } from '../aws/ecs/state/cluster/clusters.ts';
-import { agentSilences } from '../aws/ecs/state/instance/agent-silences.ts';
+import { disconnectedAgents } from '../aws/ecs/state/instance/disconnected-agents.ts';
 import {
   agentSequences,
   agentSessions,
@@ -79,7 +79,7 @@ export const allTables = [
   taskDefinitionFamilies,
   containerInstances,
   agentSessions,
-  agentSilences,
+  disconnectedAgents,
   agentSequences,
   instanceHealth,
   tasks,

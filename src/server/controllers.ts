@@ -6,7 +6,7 @@ import {
   type CapacitySource,
 } from '../aws/ecs/controllers/capacity-scaling/capacity-source.ts';
 import { instanceReaper } from '../aws/ecs/controllers/instance-reaper/instance-reaper.ts';
-import { lostHosts } from '../aws/ecs/controllers/lost-hosts/lost-hosts.ts';
+import { unreachableInstances } from '../aws/ecs/controllers/unreachable-instances/unreachable-instances.ts';
 import { startLoop, type LoopContext } from '../aws/ecs/controllers/loop.ts';
 import { provisioning } from '../aws/ecs/controllers/provisioning/provisioning.ts';
 import { serviceReaper } from '../aws/ecs/controllers/service-reaper/service-reaper.ts';
@@ -22,14 +22,14 @@ import type { Fleets } from '../aws/ecs/state/instance/fleets.ts';
 /** What ECS waits until a task without health checks counts as healthy, ms. */
 export const ecsHealthyAfter = 40_000;
 
-const usualLostAfter = 5 * 60_000;
+const defaultLostAfter = 5 * 60_000;
 
 export interface ControllerSettings {
   /** How long a stopped task can be described, ms. */
   readonly stoppedTaskRetention: number;
   /** Ms after which a service's task without health checks counts as healthy; default ECS's 40 s. */
   readonly healthyAfter?: number;
-  /** Ms that an agent may be silent before services do without the tasks of its host; 0 = for ever, default 5 minutes. */
+  /** Ms that an agent may be disconnected before services do without the tasks of its host; 0 = for ever, default 5 minutes. */
   readonly lostAfter?: number;
   /** Who starts and stops the hosts of capacity providers; default nobody. */
   readonly capacitySource?: CapacitySource;
@@ -46,12 +46,12 @@ export function startControllers(
   settings: ControllerSettings,
 ): () => void {
   const { random, clock, log } = context;
-  const { lostAfter = usualLostAfter } = settings;
+  const { lostAfter = defaultLostAfter } = settings;
   const controllers = [
     taskReaper(settings.stoppedTaskRetention),
     instanceReaper(),
     agentUpdates,
-    ...(lostAfter > 0 ? [lostHosts(lostAfter, log)] : []),
+    ...(lostAfter > 0 ? [unreachableInstances(lostAfter, log)] : []),
     serviceReaper(),
     taskDefinitionDeleter,
     provisioning(random),

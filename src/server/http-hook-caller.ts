@@ -19,9 +19,9 @@ export interface HttpHookCallerOptions {
   readonly timeout?: number;
 }
 
-const usualTimeout = 15 * 60_000;
+const defaultTimeout = 15 * 60_000;
 /** A longer reply is none, bytes. */
-const longestReply = 1_048_576;
+const maxReplyBytes = 1_048_576;
 
 /** Redirects are not followed: they would lead around the list of targets. */
 export function httpHookCaller(options: HttpHookCallerOptions): HookCaller {
@@ -75,7 +75,7 @@ function post(
   url: URL,
   payload: HookPayload,
   signal: AbortSignal,
-  { clock, timeout = usualTimeout }: HttpHookCallerOptions,
+  { clock, timeout = defaultTimeout }: HttpHookCallerOptions,
 ): Promise<Reply> {
   const body = Buffer.from(JSON.stringify(payload));
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
@@ -98,7 +98,7 @@ async function read(response: IncomingMessage): Promise<Reply> {
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > longestReply) throw new HookFailedError('the reply is longer than 1 MiB');
+    if (size > maxReplyBytes) throw new HookFailedError('the reply is longer than 1 MiB');
     chunks.push(chunk);
   }
   const functionError = response.headers['x-amz-function-error'];

@@ -132,7 +132,7 @@ export class SimulatedInstance {
     let first = true;
     return new Link(this.#deps, {
       policy: acsPolicy,
-      life: acsLife,
+      maxAge: acsLife,
       url: async () => acsUrl((await endpoints.get()).endpoint, identity, first),
       open: (send) => {
         first = false;

@@ -1,8 +1,8 @@
 // The tasks of one simulated instance: takes what the control plane orders, chooses ports, keeps accounts. Refuses nothing.
-import type { PayloadTask, ToldStatuses } from '../agent-protocol/messages.ts';
+import type { PayloadTask, LastKnownStatuses } from '../agent-protocol/messages.ts';
 import type { AgentConfig } from '../agent/config/config.ts';
 import { isStopped, wantsStop, type KnownTask } from '../agent/task/known-task.ts';
-import { choosePorts, portKey, portKeys, type TakenPorts } from '../agent/network/port-choice.ts';
+import { choosePorts, portKey, portKeys, type TakenPorts } from '../agent/network/dynamic-host-port.ts';
 import { reportedAtMost } from '../agent/task/report.ts';
 import type { PortBinding } from '../agent/engine/runtime.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -83,7 +83,7 @@ export class SimulatedTasks {
   }
 
   /** Has everything reported of the task that is not among what the control plane was `told`. */
-  tellAgain(arn: string, told: ToldStatuses): void {
+  reportAgain(arn: string, told: LastKnownStatuses): void {
     this.#tasks.get(arn)?.record((known) => reportedAtMost(known, told));
   }
 

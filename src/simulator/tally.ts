@@ -25,7 +25,7 @@ export interface Violation {
 }
 
 /** What is kept of violations beyond their number. */
-const mostViolations = 20;
+const maxViolations = 20;
 
 export class Tally {
   readonly #instances: number;
@@ -50,7 +50,7 @@ export class Tally {
 
   violated(violation: Violation): void {
     this.#overcommitted += 1;
-    if (this.#violations.length < mostViolations) this.#violations.push(violation);
+    if (this.#violations.length < maxViolations) this.#violations.push(violation);
   }
 
   /** The first violations. */

@@ -83,14 +83,14 @@ const pullEnd = ({ pullStartedAt = 0 }: KnownTask, now: number): number =>
   Math.round((pullStartedAt + now) / 2);
 
 const digests = new Map<string, string>();
-const mostDigests = 1_000;
+const maxDigests = 1_000;
 
 /** The one in the name, or one that is always the same for the same name. */
 function imageDigest(image: string): string {
   const known = image.split('@')[1] ?? digests.get(image);
   if (known !== undefined) return known;
   const digest = `sha256:${createHash('sha256').update(image).digest('hex')}`;
-  if (digests.size < mostDigests) digests.set(image, digest);
+  if (digests.size < maxDigests) digests.set(image, digest);
   return digest;
 }
 

@@ -16,7 +16,7 @@ interface Boat {
   readonly cargo?: number | undefined;
 }
 
-type GivenBoat = Omit<Boat, 'version'>;
+type BoatInput = Omit<Boat, 'version'>;
 
 const on = indexOn<Boat>();
 const onLaden = on('harbour').where(({ cargo }) => cargo !== undefined);
@@ -49,13 +49,13 @@ const boats = defineTable<Boat>()({
 const harbours = ['lee', 'mole', 'spit'];
 const flags = ['blue', 'red'];
 const name = fc.integer({ min: 0, max: 12 }).map((number) => `boat ${number}`);
-const boat: fc.Arbitrary<GivenBoat> = fc.record({
+const boat: fc.Arbitrary<BoatInput> = fc.record({
   name,
   harbour: fc.constantFrom(...harbours),
   flags: fc.array(fc.constantFrom(...flags), { maxLength: 3 }),
   cargo: fc.option(fc.nat({ max: 9 }), { nil: undefined }),
 });
-type Write = { readonly put: GivenBoat } | { readonly delete: string };
+type Write = { readonly put: BoatInput } | { readonly delete: string };
 const write: fc.Arbitrary<Write> = fc.oneof(fc.record({ put: boat }), fc.record({ delete: name }));
 const transaction = fc.record({
   writes: fc.array(write, { maxLength: 12 }),

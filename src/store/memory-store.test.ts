@@ -98,10 +98,10 @@ describe('rows', () => {
   });
 
   it('leave the object that was put alone', () => {
-    const given = aCrate('a');
-    const row = store.update((tx) => tx.table(crates).put(given));
-    expect(given).not.toHaveProperty('version');
-    expect(row).toEqual({ ...given, version: 1 });
+    const input = aCrate('a');
+    const row = store.update((tx) => tx.table(crates).put(input));
+    expect(input).not.toHaveProperty('version');
+    expect(row).toEqual({ ...input, version: 1 });
   });
 
   it('are frozen all through when asked', () => {

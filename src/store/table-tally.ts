@@ -1,4 +1,4 @@
-// One tally of one table: the running total of each group, and the way back when a transaction fails.
+// One tally of one table: the running total of each group, and what undoes it when a transaction fails.
 import type { Row, Tally } from './table.ts';
 
 interface Cell<T> {

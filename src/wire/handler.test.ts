@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Log } from '../lib/log.ts';
 import { silentLog } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
-import { VirtualClock, settle } from '../../test-support/virtual-clock.ts';
+import { VirtualClock, flushPromises } from '../../test-support/virtual-clock.ts';
 import { noStore } from '../../test-support/no-store.ts';
 import type { Api, Call, Operation } from './api.ts';
 import type { Authorise } from './authorise.ts';
@@ -106,7 +106,7 @@ describe('an operation', () => {
       const reply = send({ need: 'x' }).finally(() => {
         answered = true;
       });
-      await settle();
+      await flushPromises();
       expect(answered).toBe(false);
       gate.resolve();
       await reply;
@@ -182,7 +182,7 @@ describe('the question whether the caller may', () => {
     const reply = send({ need: 'x' }).finally(() => {
       answered = true;
     });
-    await settle();
+    await flushPromises();
     expect(answered).toBe(false);
     gate.resolve();
     expect((await reply).status).toBe(400);

@@ -70,7 +70,7 @@ export function inputReader(
 }
 
 /** More mistakes of a kind are of no use to anybody. */
-const mostMistakes = 100;
+const maxMistakes = 100;
 
 /** Where a decoder is, and what was wrong on its way. */
 interface Visit {
@@ -151,13 +151,13 @@ function structureDecoder(
     const clean: Record<string, unknown> = {};
     for (const name of Object.keys(source)) {
       const member = known.get(name);
-      const given = source[name];
-      if (member === undefined || given === null || given === undefined) continue;
-      if (given === '' && member.dropsEmpty) continue;
+      const input = source[name];
+      if (member === undefined || input === null || input === undefined) continue;
+      if (input === '' && member.dropsEmpty) continue;
       visit.path.push(name);
       visit.length += 1;
-      if (typeof given === 'string') checkLength(given, visit.limits[member.limit], visit);
-      clean[name] = member.decode(given, visit);
+      if (typeof input === 'string') checkLength(input, visit.limits[member.limit], visit);
+      clean[name] = member.decode(input, visit);
       visit.path.pop();
     }
     for (const member of required) {
@@ -171,10 +171,10 @@ function listDecoder(element: Decode): Decode {
   return (value, visit) => {
     if (!Array.isArray(value)) return mismatch(visit, value, 'a List');
     const clean: unknown[] = [];
-    for (const [index, given] of value.entries()) {
+    for (const [index, input] of value.entries()) {
       visit.path.push(index);
       visit.length += 1;
-      const present = decodePresent(element, given, visit);
+      const present = decodePresent(element, input, visit);
       if (present !== undefined) clean.push(present);
       visit.path.pop();
     }
@@ -300,7 +300,7 @@ const asObject = (value: unknown, visit: Visit): Readonly<Record<string, unknown
     : mismatch(visit, value, 'a Structure or Map');
 
 function violate({ violations }: Visit, path: readonly (string | number)[], rule: string): void {
-  if (violations.length < mostMistakes) violations.push(`${pathText(path)} ${rule}`);
+  if (violations.length < maxMistakes) violations.push(`${pathText(path)} ${rule}`);
 }
 
 const mismatch = (visit: Visit, value: unknown, wanted: string): undefined =>
@@ -308,7 +308,7 @@ const mismatch = (visit: Visit, value: unknown, wanted: string): undefined =>
 
 /** Records a value that cannot be read; nothing stands for it. */
 function mistake({ mistyped, path }: Visit, text: string): undefined {
-  if (mistyped.length < mostMistakes) mistyped.push(`${where(path)}${text}`);
+  if (mistyped.length < maxMistakes) mistyped.push(`${where(path)}${text}`);
 }
 
 function tokenName(value: unknown): string {

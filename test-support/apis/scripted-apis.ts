@@ -10,7 +10,7 @@ import { s3Model } from './s3/shapes.generated.ts';
 
 export class ScriptedApis {
   /** The inputs of all calls so far, as operations get them. */
-  readonly given: unknown[] = [];
+  readonly input: unknown[] = [];
   /** What the next calls answer; an error is thrown. */
   answer: object | Error = {};
   readonly apis: readonly Api[] = [cloudwatchModel, ec2Model, lambdaModel, s3Model].map((model) =>
@@ -19,7 +19,7 @@ export class ScriptedApis {
 
   #api(model: ApiModel): Api {
     const operation = (input: object): object => {
-      this.given.push(input);
+      this.input.push(input);
       if (this.answer instanceof Error) throw this.answer;
       return this.answer;
     };

@@ -62,7 +62,7 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
     writeFileSync(path, content);
     return path;
   };
-  const given = (): unknown => scripted.given.at(-1);
+  const input = (): unknown => scripted.input.at(-1);
   const time = '2026-02-03T04:05:06Z';
   const seconds = Date.parse(time) / 1000;
 
@@ -77,7 +77,7 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
     scripted.answer = { KeyPairs: [{ KeyName: 'a', CreateTime: seconds, Tags: [{ Key: 'k', Value: 'v' }] }] };
     const filters = '[{"Name":"tag:k","Values":["v","w"]}]';
     const reply = await aws('ec2', 'describe-key-pairs', '--key-names', 'a', 'b', '--filters', filters);
-    expect(given()).toEqual({ KeyNames: ['a', 'b'], Filters: [{ Name: 'tag:k', Values: ['v', 'w'] }] });
+    expect(input()).toEqual({ KeyNames: ['a', 'b'], Filters: [{ Name: 'tag:k', Values: ['v', 'w'] }] });
     expect(reply).toMatchObject({
       KeyPairs: [
         {
@@ -97,7 +97,7 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
     const payload = `fileb://${file('payload', '{"in":1}')}`;
     const args = ['--function-name', 'f:g', '--qualifier', '7', '--payload', payload, out];
     expect(await aws('lambda', 'invoke', ...args)).toEqual({ StatusCode: 200, ExecutedVersion: '7' });
-    expect(given()).toEqual({ FunctionName: 'f:g', Qualifier: '7', Payload: Buffer.from('{"in":1}') });
+    expect(input()).toEqual({ FunctionName: 'f:g', Qualifier: '7', Payload: Buffer.from('{"in":1}') });
     expect(readFileSync(out, 'utf8')).toBe('{"ok":true}');
     scripted.answer = new ApiError('ResourceNotFoundException', 'Not here.', 404, { Type: 'User' });
     expect(await refusal('lambda', 'invoke', ...args)).toMatch(/\(ResourceNotFoundException\) .*Not here\./);
@@ -121,7 +121,7 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
       'one=x',
     ];
     expect(await aws('s3api', ...put)).toEqual({ ETag: '"tag"' });
-    expect(given()).toMatchObject({
+    expect(input()).toMatchObject({
       Bucket: 'bucket',
       Key: 'a/b c.txt',
       Body: Buffer.from('content'),
@@ -135,7 +135,7 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
     expect(await aws('s3api', 'delete-objects', '--bucket', 'bucket', '--delete', objects)).toEqual(
       scripted.answer,
     );
-    expect(given()).toMatchObject({ Delete: { Objects: [{ Key: 'a' }, { Key: 'c' }] } });
+    expect(input()).toMatchObject({ Delete: { Objects: [{ Key: 'a' }, { Key: 'c' }] } });
     expect(await refusal('s3api', 'list-buckets')).toMatch(/\(NotImplemented\) .*Longshore does not serve/);
   });
 
@@ -149,7 +149,7 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
       ...['cloudwatch', 'get-metric-data', '--metric-data-queries', queries],
       ...['--start-time', time, '--end-time', time],
     );
-    expect(given()).toMatchObject({
+    expect(input()).toMatchObject({
       MetricDataQueries: [{ Id: 'q', Expression: '1' }],
       StartTime: seconds,
       EndTime: seconds,

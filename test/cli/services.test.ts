@@ -1,18 +1,18 @@
 // deploy, watch, wait, ps, events and explain as people run them, against a server whose instances are simulated.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { longshore, longshoreInterrupted, type Finished } from './longshore-command.ts';
-import { ServiceWorld } from './service-world.ts';
+import { ServiceHarness } from './service-harness.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 /** The machine may be busy with other tests. */
-const patience = { timeout: 40_000, interval: 50 };
+const pollOptions = { timeout: 40_000, interval: 50 };
 
-const world = new ServiceWorld();
-beforeAll(() => world.open());
-afterAll(() => world.close());
+const harness = new ServiceHarness();
+beforeAll(() => harness.open());
+afterAll(() => harness.close());
 
-const run = (...args: string[]): Promise<Finished> => longshore(...args, '--data', world.data);
+const run = (...args: string[]): Promise<Finished> => longshore(...args, '--data', harness.data);
 const lines = ({ stdout }: Finished): string[] => stdout.trimEnd().split('\n');
 const objects = (finished: Finished) =>
   lines(finished).map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -22,7 +22,7 @@ const breaker = (rollback: boolean) => ({
 /** A service that is stable with `good:1`. */
 async function aService(serviceName: string, rollback = false): Promise<void> {
   const service = { serviceName, taskDefinition: 'good:1', desiredCount: 2, ...breaker(rollback) };
-  await world.ecs.createService(service);
+  await harness.ecs.createService(service);
   const waited = await run('wait', serviceName);
   expect(waited).toMatchObject({
     code: 0,
@@ -30,7 +30,7 @@ async function aService(serviceName: string, rollback = false): Promise<void> {
   });
 }
 const definitionOf = async (name: string): Promise<string> => {
-  const { services } = await world.ecs.describeServices({ services: [name] });
+  const { services } = await harness.ecs.describeServices({ services: [name] });
   return services![0]!.taskDefinition!.split('/').at(-1)!;
 };
 
@@ -68,13 +68,13 @@ describe('longshore deploy', () => {
 
   test('exits with 3 where it was rolled back, and says how the tasks failed', async () => {
     await aService('back', true);
-    const { services } = await world.ecs.describeServices({ services: ['back'] });
+    const { services } = await harness.ecs.describeServices({ services: ['back'] });
     const deployed = await run('deploy', services![0]!.serviceArn!, '--task-definition', 'bad', '--wait');
     expect(deployed.code).toBe(3);
     expect(deployed.stderr).toContain(
       'back was rolled back to good:1: ECS deployment circuit breaker: tasks failed to start.',
     );
-    // The way back may begin and end between two looks: the tasks to go back to still run.
+    // The rollback may begin and end between two looks: the tasks to roll back to still run.
     expect(deployed.stdout).toContain('ROLLBACK_SUCCESSFUL');
     expect(deployed.stdout).toMatch(/Failed tasks, the latest first/);
     expect(deployed.stdout).toMatch(/ {2}bad:1 {2}Task failed to start\n {4}app: .*Cannot/);
@@ -112,7 +112,7 @@ describe('longshore deploy', () => {
     [['--force', '--wait', '--timeout', 'soon'], 2, 'Give a duration'],
     [[], 2, 'Say what to deploy'],
   ])('refuses %j', async (args, code, text) => {
-    await world.ecs.createService({ serviceName: 'usage', taskDefinition: 'good:1', desiredCount: 0 });
+    await harness.ecs.createService({ serviceName: 'usage', taskDefinition: 'good:1', desiredCount: 0 });
     const refused = await run('deploy', 'usage', ...args);
     expect(refused).toMatchObject({ code, stderr: expect.stringContaining(text) });
   });
@@ -124,28 +124,28 @@ describe('longshore wait and watch', () => {
       code: 1,
       stderr: 'The service nope was not found in the cluster default.\n',
     });
-    await world.ecs.createService({ serviceName: 'gone', taskDefinition: 'good:1', desiredCount: 0 });
-    await world.ecs.deleteService({ service: 'gone' });
+    await harness.ecs.createService({ serviceName: 'gone', taskDefinition: 'good:1', desiredCount: 0 });
+    await harness.ecs.deleteService({ service: 'gone' });
     expect(await run('watch', 'gone')).toMatchObject({ code: 1 });
   });
 
   test('wait for the tasks of a count that was changed', async () => {
     await aService('grow');
-    await world.ecs.updateService({ service: 'grow', desiredCount: 4 });
+    await harness.ecs.updateService({ service: 'grow', desiredCount: 4 });
     expect((await run('wait', 'grow')).stdout).toBe('grow is stable: 4 of 4 tasks running good:1.\n');
   });
 
   test('end with 130 by Ctrl-C, without a word of failure', async () => {
-    await world.ecs.createService({ serviceName: 'stuck', taskDefinition: 'big', desiredCount: 1 });
-    const args = ['watch', 'stuck', '--follow', '--data', world.data];
+    await harness.ecs.createService({ serviceName: 'stuck', taskDefinition: 'big', desiredCount: 1 });
+    const args = ['watch', 'stuck', '--follow', '--data', harness.data];
     const watched = await longshoreInterrupted(/was unable to place a task/, ...args);
     expect(watched).toMatchObject({ code: 130, stderr: '' });
-    const followed = ['events', 'stuck', '--follow', '--data', world.data];
+    const followed = ['events', 'stuck', '--follow', '--data', harness.data];
     expect(await longshoreInterrupted(/unable to place/, ...followed)).toMatchObject({ code: 130 });
   });
 
   test('are of services without deployments too', async () => {
-    await world.ecs.createService({
+    await harness.ecs.createService({
       serviceName: 'external',
       deploymentController: { type: 'EXTERNAL' },
       desiredCount: 0,
@@ -162,7 +162,7 @@ describe('longshore wait and watch', () => {
 describe('longshore ps', () => {
   test('shows tasks that run, and with --all those that stopped and why', async () => {
     await aService('shown');
-    await world.ecs.runTask({ taskDefinition: 'bad' });
+    await harness.ecs.runTask({ taskDefinition: 'bad' });
     const running = await run('ps', '--service', 'shown');
     expect(running.code).toBe(0);
     const [head, ...rows] = lines(running);
@@ -177,7 +177,7 @@ describe('longshore ps', () => {
       const at = lines(shown).findIndex((line) => / bad:1 .* STOPPED /.test(line));
       expect(lines(shown)[at + 1]).toMatch(/^ {4}Task failed to start/);
       return shown;
-    }, patience);
+    }, pollOptions);
     const [id = ''] = lines(all)[1]!.split(' ');
     expect((await run('explain', 'task', id)).stdout).toContain(`The task ${id}`);
     expect((await run('ps', '--wide')).stdout).toMatch(/^[0-9a-f]{32} /m);
@@ -209,7 +209,7 @@ describe('longshore events', () => {
 describe('longshore explain service', () => {
   test('tells its deployments, what it waits for, and how tasks failed', async () => {
     const service = { serviceName: 'sad', taskDefinition: 'bad', desiredCount: 1, ...breaker(false) };
-    await world.ecs.createService(service);
+    await harness.ecs.createService(service);
     expect((await run('wait', 'sad')).code).toBe(1);
     const { stdout } = await run('explain', 'service', 'sad');
     expect(stdout).toMatch(/^sad \(ACTIVE, REPLICA, ROLLING\): 0 of 1 tasks running/);

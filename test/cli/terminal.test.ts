@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { longshore, longshoreCommand } from './longshore-command.ts';
-import { ServiceWorld } from './service-world.ts';
+import { ServiceHarness } from './service-harness.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
@@ -12,7 +12,7 @@ const nasty = '\u001b[2J\u001b]0;owned\u0007\u009b31mred\nLongshore is ready';
 // eslint-disable-next-line no-control-regex -- they are what must not be there
 const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-const world = new ServiceWorld();
+const world = new ServiceHarness();
 beforeAll(async () => {
   await world.open();
   await world.ecs.runTask({ taskDefinition: 'good', group: nasty });
@@ -21,10 +21,10 @@ afterAll(() => world.close());
 
 /** With nobody who reads its standard output, from the start. */
 async function unread(
-  ...given: string[]
+  ...input: string[]
 ): Promise<{ readonly code: number | null; readonly stderr: string }> {
   const { file, args, env } = longshoreCommand();
-  const child = spawn(file, [...args, ...given], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
+  const child = spawn(file, [...args, ...input], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
   child.stdout.destroy();
   let stderr = '';
   child.stderr.on('data', (data: Buffer) => (stderr += String(data)));

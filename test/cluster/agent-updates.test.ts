@@ -12,7 +12,7 @@ beforeEach(async () => {
   cluster = await SimulatedCluster.open({ seed: 3, hosts: 1, agentRelease });
 });
 afterEach(() => {
-  expect(cluster.witness.violations).toEqual([]);
+  expect(cluster.invariants.violations).toEqual([]);
 });
 
 const instance = (): ContainerInstance =>

@@ -15,7 +15,7 @@ describe('a cluster', () => {
   let cluster: SimulatedCluster;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const open = async (hosts = 2): Promise<void> => {
@@ -54,7 +54,7 @@ describe('a cluster', () => {
   /** Store and machines agree. */
   const agreed = async (): Promise<void> => {
     await cluster.clock.advance(15 * second);
-    cluster.witness.checkConverged();
+    cluster.invariants.checkConverged();
   };
 
   describe('whose control plane is restored from a backup', () => {
@@ -228,7 +228,7 @@ describe('a cluster', () => {
           lastStatus: 'STOPPED',
           stoppedReason: expect.stringMatching(/state was lost/) as unknown,
         });
-      cluster.witness.checkConverged();
+      cluster.invariants.checkConverged();
     });
   });
 });

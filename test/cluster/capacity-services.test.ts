@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  expect(cluster.witness.violations).toEqual([]);
+  expect(cluster.invariants.violations).toEqual([]);
 });
 
 const addProvider = async (): Promise<void> => {
@@ -92,7 +92,7 @@ describe('a service on a provider that grows', () => {
     await service.stable();
     expect(instances('ACTIVE')).toBe(4);
     expect(service.wanted().map(({ revision }) => revision)).toEqual([2, 2, 2, 2]);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(4);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(4);
     await cluster.until('two hosts are let go', () => instances('INACTIVE') === 2, 60 * minute);
     expect(inStatus('RUNNING')).toBe(4);
   });
@@ -152,10 +152,10 @@ describe('a service on a provider that grows', () => {
       20 * minute,
     );
     expect(service.wanted().some(({ containerInstanceArn }) => containerInstanceArn === drained)).toBe(false);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(2);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(2);
   });
 
-  it('gives up nothing on a lost host before the replacement that waits has its place', async () => {
+  it('abandons nothing on a lost host before the replacement that waits has its place', async () => {
     await service.create(4, strategy);
     await service.stable();
     source.isBarren = true;
@@ -204,7 +204,7 @@ describe('a provider that does not come to grow', () => {
     source.isBarren = true;
   });
 
-  it('has its tasks given up after a quarter of an hour, and tried again ever more seldom', async () => {
+  it('has its tasks stopped after a quarter of an hour, and tried again ever more seldom', async () => {
     await service.create(3, strategy);
     await cluster.until('all wait', () => inStatus('PROVISIONING') === 3);
     await cluster.clock.advance(15 * minute - 2_000);
@@ -239,17 +239,17 @@ describe('a provider that does not come to grow', () => {
     await service.update({ taskDefinition: 'web:2' });
     await cluster.clock.advance(16 * minute);
     expect(ended()).toEqual(Array(4).fill('TaskFailedToStart: RESOURCE:MEMORY'));
-    // The way back needs no room: its tasks still run.
+    // The rollback needs no room: its tasks still run.
     expect(inStatus('RUNNING')).toBe(4);
     await service.stable(60 * minute);
     expect(await rollout()).toBe('ROLLBACK_SUCCESSFUL');
     expect(service.wanted().map(({ arn }) => arn)).toEqual(before);
     expect(service.wanted().map(({ revision }) => revision)).toEqual([1, 1, 1, 1]);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(4);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(4);
   });
 });
 
-it('deploys blue/green with a green that has to wait', async () => {
+it('deploys blue/green with a target that has to wait', async () => {
   const deploymentConfiguration = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1 };
   await service.create(4, { ...strategy, deploymentConfiguration });
   await service.stable();

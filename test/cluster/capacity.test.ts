@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  expect(cluster.witness.violations).toEqual([]);
+  expect(cluster.invariants.violations).toEqual([]);
 });
 
 const associate = async (managedScaling: object = {}): Promise<void> => {

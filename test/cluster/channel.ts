@@ -1,11 +1,11 @@
 // A connection over the simulated network: frames are late, lost or doubled, and either end may be gone without a word.
 import type { Connection } from '../../src/agent-protocol/transport.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import type { Fate } from './fate.ts';
+import type { MessageFaults } from './message-faults.ts';
 
 export interface ChannelOptions {
   readonly clock: Clock;
-  readonly fate: Fate;
+  readonly messageFaults: MessageFaults;
   /** Whether anything gets through at this moment. */
   readonly isUp: () => boolean;
   /** Epoch ms before which nothing arrives at the client: only then has it set its handlers. */
@@ -33,7 +33,7 @@ class End implements Connection {
 
   send(text: string): void {
     if (!this.#open || !this.#alive()) return;
-    for (let copies = this.#options.fate.copies(); copies > 0; copies--) this.peer?.arrive(text);
+    for (let copies = this.#options.messageFaults.copies(); copies > 0; copies--) this.peer?.arrive(text);
   }
 
   arrive(text: string): void {
@@ -53,8 +53,8 @@ class End implements Connection {
 
   /** What happened while nothing got through is never heard of. */
   #later(happens: () => void): void {
-    const { clock, fate, isUp } = this.#options;
-    this.#lastArrival = Math.max(this.#lastArrival, clock.now() + fate.delay());
+    const { clock, messageFaults, isUp } = this.#options;
+    this.#lastArrival = Math.max(this.#lastArrival, clock.now() + messageFaults.delay());
     clock.after(this.#lastArrival - clock.now(), () => {
       if (isUp()) happens();
     });

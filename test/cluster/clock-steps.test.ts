@@ -13,11 +13,11 @@ beforeEach(async () => {
   web = new ServiceClient(cluster);
 });
 afterEach(() => {
-  expect(cluster.witness.violations).toEqual([]);
+  expect(cluster.invariants.violations).toEqual([]);
 });
 
 describe.each([-hour, hour])('with a clock that is set by %i ms', (step) => {
-  it('starts are held back no longer than before', async () => {
+  it('the launch backoff lasts no longer than before', async () => {
     await web.register('missing');
     await web.create(1);
     await cluster.clock.advance(3 * minute);

@@ -13,7 +13,7 @@ describe('a daemon service', () => {
   let log: ServiceClient;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const open = async (hosts: number, seed = 1): Promise<void> => {
@@ -232,8 +232,8 @@ describe('a daemon service', () => {
       const after = await log.stable();
       expect(after.deployments).toHaveLength(1);
       expect(revisions()).toEqual(Array.from({ length: count }, () => 2));
-      expect(cluster.serviceWitness.most).toBe(count);
-      expect(cluster.serviceWitness.fewest).toBe(fewest);
+      expect(cluster.serviceInvariants.maxTasks).toBe(count);
+      expect(cluster.serviceInvariants.minTasks).toBe(fewest);
       expect(saidBy(after).slice(-2)).toEqual([
         '(service log) (deployment id) deployment completed.',
         '(service log) has reached a steady state.',
@@ -393,7 +393,7 @@ describe('a daemon service', () => {
       await log.stable();
       expect(revisions()).toEqual([2, 2, 2]);
       expect(cluster.tasks.filter(({ revision }) => revision === 2)).toHaveLength(3);
-      expect(cluster.witness.violations).toEqual([]);
+      expect(cluster.invariants.violations).toEqual([]);
     }
   });
 
@@ -450,6 +450,6 @@ describe('a daemon service', () => {
     await cluster.clock.advance(40 * minute);
     expect((await log.stable()).desiredCount).toBe(4);
     expect(cluster.hosts.every(runsOn)).toBe(true);
-    cluster.witness.checkConverged();
+    cluster.invariants.checkConverged();
   });
 });

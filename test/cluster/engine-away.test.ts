@@ -41,8 +41,8 @@ describe('a cluster whose container engines go away', () => {
 
   beforeEach(() => openWith(2));
   afterEach(() => {
-    cluster.witness.checkConverged();
-    expect(cluster.witness.violations).toEqual([]);
+    cluster.invariants.checkConverged();
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   it.each([2, 20, 90])('goes on with a rollout that it cut short for %i s', async (seconds) => {

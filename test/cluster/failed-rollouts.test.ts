@@ -21,7 +21,7 @@ describe('a rollout that fails', () => {
   let cluster: SimulatedCluster;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const register = (behaviour: BehaviourName, script: Record<string, string> = {}) => {
@@ -101,7 +101,7 @@ describe('a rollout that fails', () => {
       deploymentCircuitBreaker: { threshold: 3 },
     });
     expect(isRunning(1)).toBe(2);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(2);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(2);
     expect((await failures()).failures.every(({ cause }) => cause === 'exit')).toBe(true);
   });
 
@@ -111,7 +111,7 @@ describe('a rollout that fails', () => {
     await update();
     await ends('ROLLBACK_SUCCESSFUL', 30 * minute);
     expect(isRunning(1)).toBe(2);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(2);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(2);
   });
 
   it('ends at the count that the cluster’s tags give, and the service’s own win', async () => {

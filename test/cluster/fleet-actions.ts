@@ -1,4 +1,4 @@
-// What befalls the container instances of a random life: draining, deregistration, other reservations, hosts made anew, and a
+// What happens to the container instances of a random run: draining, deregistration, other reservations, hosts made anew, and a
 // capacity provider whose group grows and shrinks.
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
@@ -58,7 +58,7 @@ export function calmFleet(run: RandomRun): void {
   run.source.isBroken = false;
   for (const host of run.cluster.hosts) {
     // Nothing is lost any more: what the control plane holds for true, it tells whoever asks.
-    if (run.cluster.witness.isDeregistered(host.instanceArn)) run.deregistered.add(host.instanceArn!);
+    if (run.cluster.invariants.isDeregistered(host.instanceArn)) run.deregistered.add(host.instanceArn!);
   }
   renewHosts(run);
   for (const host of run.cluster.hosts) {
@@ -88,7 +88,7 @@ function deregister(run: RandomRun, force: boolean): void {
   if (arn === undefined) return;
   run.request('DeregisterContainerInstance', { containerInstance: arn, force }, () => {
     run.deregistered.add(arn);
-    run.cluster.witness.promised(`${arn} is deregistered`, (tx) => {
+    run.cluster.invariants.promised(`${arn} is deregistered`, (tx) => {
       // It is forgotten an hour later.
       const { status = 'INACTIVE' } = tx.table(containerInstances).get(arn) ?? {};
       return status === 'INACTIVE';

@@ -5,14 +5,14 @@ import { sleep, type Clock } from '../../src/lib/clock.ts';
 import type { HttpRequest } from '../../src/wire/http.ts';
 import type { Credentials } from '../../src/wire/sigv4/sign.ts';
 import { openChannel, type Channel } from './channel.ts';
-import type { Fate } from './fate.ts';
+import type { MessageFaults } from './message-faults.ts';
 import type { Process } from './process.ts';
 import { outputOf, signedCall, signedUpgrade } from './signed-call.ts';
 import type { SimulatedControlPlane } from './simulated-control-plane.ts';
 
 interface NetworkOptions {
   readonly clock: Clock;
-  readonly fate: Fate;
+  readonly messageFaults: MessageFaults;
   readonly controlPlane: SimulatedControlPlane;
   readonly credentials: () => Credentials;
 }
@@ -73,20 +73,20 @@ export class Network {
 
   /** A second copy of a request that took a long way round; its answer has no reader. */
   #deliverLate(request: HttpRequest): void {
-    const { clock, fate, controlPlane } = this.#options;
-    clock.after(fate.detour(), () => void controlPlane.handle(request).catch(() => undefined));
+    const { clock, messageFaults, controlPlane } = this.#options;
+    clock.after(messageFaults.detour(), () => void controlPlane.handle(request).catch(() => undefined));
   }
 
   async #connect(hostName: string, url: string, process: Process): Promise<Connection> {
-    const { clock, credentials, controlPlane, fate } = this.#options;
+    const { clock, credentials, controlPlane, messageFaults } = this.#options;
     const request = signedUpgrade(url, credentials(), clock.wall());
     await this.#travel(hostName);
     try {
       const { accept, alive } = controlPlane.open(request);
-      const back = fate.delay();
+      const back = messageFaults.delay();
       const channel = openChannel({
         clock,
-        fate,
+        messageFaults,
         isUp: () => !this.isCutOff(hostName),
         clientReadyAt: clock.now() + back + 1,
         serverAlive: alive,
@@ -105,9 +105,9 @@ export class Network {
 
   /** One way of a message; answers in how many copies it arrived. Throws once the sender would have given up. */
   async #travel(hostName: string): Promise<1 | 2> {
-    const { clock, fate } = this.#options;
-    await sleep(clock, fate.delay());
-    const copies = this.isCutOff(hostName) ? 0 : fate.copies();
+    const { clock, messageFaults } = this.#options;
+    await sleep(clock, messageFaults.delay());
+    const copies = this.isCutOff(hostName) ? 0 : messageFaults.copies();
     if (copies > 0) return copies === 2 ? 2 : 1;
     await sleep(clock, callTimeout);
     throw unreachable();

@@ -1,4 +1,4 @@
-// A cluster's life from a seed: users, faults and crashes at random, then calm, then the reckoning.
+// A random run of a cluster from a seed: users, faults and crashes at random, then calm, then the reckoning.
 import { AgentCallError } from '../../src/agent-protocol/transport.ts';
 import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import {
@@ -8,7 +8,7 @@ import {
 import { services } from '../../src/aws/ecs/state/service/services.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { behaviours, containerLike, type BehaviourName } from './behaviours.ts';
-import { noFaults } from './fate.ts';
+import { noFaults } from './message-faults.ts';
 import { addProvider, calmFleet, fleetActions, scaledGroup, scaleService } from './fleet-actions.ts';
 import { SimulatedCapacitySource } from './simulated-capacity-source.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
@@ -42,7 +42,7 @@ const actions: readonly Action[] = [
   { name: 'crash soon', weight: 3, act: (run) => run.cluster.controlPlane.crashAfter(1 + run.below(6)) },
   { name: 'start the control plane', weight: 16, act: (run) => void run.cluster.controlPlane.start() },
   { name: 'bad network', weight: 3, act: (run) => run.worsenNetwork() },
-  { name: 'good network', weight: 3, act: (run) => void (run.cluster.fate.faults = noFaults) },
+  { name: 'good network', weight: 3, act: (run) => void (run.cluster.messageFaults.faults = noFaults) },
   { name: 'engine down', weight: 1, act: (run) => run.pick(run.cluster.hosts).engine.fake.setDown(true) },
   { name: 'engines up', weight: 3, act: (run) => run.raiseEngines() },
   ...fleetActions,
@@ -115,7 +115,7 @@ export class RandomRun {
         : [containerLike(behaviour, 'app', app)];
     this.request('RegisterTaskDefinition', { family: behaviour, containerDefinitions }, (output) => {
       const { revision } = output['taskDefinition'] as { revision: number };
-      this.cluster.witness.promised(`${behaviour}:${revision} is registered`, (tx) => {
+      this.cluster.invariants.promised(`${behaviour}:${revision} is registered`, (tx) => {
         const key = taskDefinitionKey(scope, behaviour, revision);
         return tx.table(taskDefinitions).get(key) !== undefined;
       });
@@ -159,8 +159,8 @@ export class RandomRun {
   }
 
   worsenNetwork(): void {
-    const { random, fate } = this.cluster;
-    fate.faults = {
+    const { random, messageFaults } = this.cluster;
+    messageFaults.faults = {
       loss: random.next() * 0.3,
       duplication: random.next() * 0.3,
       maxDelay: random.next() * 5000,
@@ -183,7 +183,7 @@ export class RandomRun {
   /** Faults stop; after a time everything must be as it should, and after all is stopped everything free. */
   async #calm(): Promise<void> {
     const { cluster } = this;
-    cluster.fate.faults = noFaults;
+    cluster.messageFaults.faults = noFaults;
     this.reconnectHosts();
     this.raiseEngines();
     cluster.controlPlane.crashAfter(Infinity);
@@ -192,12 +192,12 @@ export class RandomRun {
     calmFleet(this);
     // An agent reconnects at least every 35 minutes, and some things are sorted out only then.
     await cluster.clock.advance(40 * minute);
-    cluster.witness.checkConverged();
+    cluster.invariants.checkConverged();
     this.#checkService();
     scaleService(this, 0);
     for (const { arn } of cluster.tasks) await cluster.ask('StopTask', { task: arn });
     await cluster.clock.advance(5 * minute);
-    cluster.witness.checkConverged();
+    cluster.invariants.checkConverged();
     for (const host of cluster.hosts) this.#checkFree(host);
   }
 
@@ -210,25 +210,26 @@ export class RandomRun {
         task.serviceArn !== undefined && task.desiredStatus === 'RUNNING' && task.lastStatus === 'RUNNING',
     ).length;
     if (running !== service?.desiredCount)
-      cluster.witness.violations.push(`the service has ${running} of ${service?.desiredCount} tasks`);
+      cluster.invariants.violations.push(`the service has ${running} of ${service?.desiredCount} tasks`);
   }
 
   #checkFree(host: SimulatedHost): void {
     const { cluster } = this;
-    cluster.witness.violations.push(...host.engine.violations.map((what) => `${host.name}: ${what}`));
-    if (host.isGone || cluster.witness.isDeregistered(host.instanceArn)) return;
+    cluster.invariants.violations.push(...host.engine.violations.map((what) => `${host.name}: ${what}`));
+    if (host.isGone || cluster.invariants.isDeregistered(host.instanceArn)) return;
     const arn = host.instanceArn ?? '';
     const usage = cluster.store.view((tx) => tx.table(tasks).tally('usage', { containerInstanceArn: arn }));
     const { taken, running, pending } = usage;
     const amounts = taken.cpu + taken.memory + taken.ports.length + (taken.gpuIds?.length ?? 0);
     const free = amounts + running + pending === 0;
-    if (!free) cluster.witness.violations.push(`${host.name} is not free again: ${JSON.stringify(usage)}`);
+    if (!free) cluster.invariants.violations.push(`${host.name} is not free again: ${JSON.stringify(usage)}`);
     const left = host.engine.containers.length + host.engine.fake.volumes.length;
-    if (left > 0) cluster.witness.violations.push(`${host.name} still keeps ${left} containers and volumes`);
+    if (left > 0)
+      cluster.invariants.violations.push(`${host.name} still keeps ${left} containers and volumes`);
   }
 
   #promiseTask(arn: string, what: string, holds: (task: Task) => boolean): void {
-    this.cluster.witness.promised(`${arn} ${what}`, (tx) => {
+    this.cluster.invariants.promised(`${arn} ${what}`, (tx) => {
       const task = tx.table(tasks).get(arn);
       return task !== undefined && holds(task);
     });
@@ -242,7 +243,7 @@ export class RandomRun {
   ): void {
     this.cluster.call(operation, input).then(onAnswer, (error: unknown) => {
       if (error instanceof AgentCallError && error.code !== 'ServerException') return;
-      this.cluster.witness.violations.push(`${operation} failed: ${String(error)}`);
+      this.cluster.invariants.violations.push(`${operation} failed: ${String(error)}`);
     });
   }
 }

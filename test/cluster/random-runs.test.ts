@@ -6,11 +6,11 @@ const steps = 200;
 const { LONGSHORE_SEED: only, LONGSHORE_SEEDS: count = '40' } = process.env;
 const seeds = only === undefined ? Array.from({ length: Number(count) }, (_, at) => at + 1) : [Number(only)];
 
-describe('a random life', () => {
+describe('a random run', () => {
   it.each(seeds)('of seed %i breaks no promise', { timeout: 120_000 }, async (seed) => {
     const { cluster, history } = await RandomRun.live({ seed, steps });
     const replay = `replay: LONGSHORE_SEED=${seed} npx vitest run test/cluster/random-runs.test.ts`;
-    expect(cluster.witness.violations, `${replay}\n${history.join('\n')}`).toEqual([]);
+    expect(cluster.invariants.violations, `${replay}\n${history.join('\n')}`).toEqual([]);
   });
 
   it('is the same each time', async () => {

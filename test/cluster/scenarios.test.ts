@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
 import { containerLike, type BehaviourName } from './behaviours.ts';
-import { noFaults } from './fate.ts';
+import { noFaults } from './message-faults.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 
 const minute = 60_000;
@@ -17,7 +17,7 @@ describe('a cluster', () => {
   let cluster: SimulatedCluster;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const open = async (hosts = 1, more: { cpus?: number; memoryMiB?: number } = {}): Promise<void> => {
@@ -143,9 +143,9 @@ describe('a cluster', () => {
   it('sends again what was lost on the way, long before the agent reconnects', async () => {
     await open();
     await register('server', containerLike('server'));
-    cluster.fate.faults = { ...noFaults, loss: 1 };
+    cluster.messageFaults.faults = { ...noFaults, loss: 1 };
     const { tasks } = await cluster.ask<Started>('RunTask', { taskDefinition: 'server' });
-    cluster.fate.faults = noFaults;
+    cluster.messageFaults.faults = noFaults;
     const asked = cluster.clock.now();
     await reaches(tasks[0]!.taskArn, 'RUNNING');
     expect(cluster.clock.now() - asked).toBeLessThan(minute);
@@ -162,7 +162,7 @@ describe('a cluster', () => {
     });
     cluster.hosts[0]!.startAgent();
     await cluster.until('nothing runs any more', () => running() === 0);
-    expect(cluster.witness.violations.splice(0)).toEqual([`${arn} was removed`]);
+    expect(cluster.invariants.violations.splice(0)).toEqual([`${arn} was removed`]);
   });
 
   describe('whose agent is lost', () => {
@@ -248,7 +248,7 @@ describe('a cluster', () => {
       await open();
       await register('server', containerLike('server'));
       const answer = cluster.call('RunTask', { taskDefinition: 'server' });
-      await settle();
+      await flushPromises();
       expect(cluster.tasks).toHaveLength(1);
       cluster.controlPlane.crash();
       await expect(answer).rejects.toMatchObject({ code: 'Unreachable' });
@@ -281,6 +281,6 @@ describe('a cluster', () => {
       await cluster.clock.advance(60 * minute);
       expect(cluster.connected).toBe(2);
     }
-    cluster.witness.checkConverged();
+    cluster.invariants.checkConverged();
   });
 });

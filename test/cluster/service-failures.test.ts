@@ -12,7 +12,7 @@ describe('a rolling service', () => {
   let web: ServiceClient;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const open = async (): Promise<void> => {
@@ -71,7 +71,7 @@ describe('a rolling service', () => {
       const after = await web.stable();
       expect(after.deployments[0]!.taskDefinition).toMatch(/web:1$/);
       expect(web.wantedOf(1)).toHaveLength(3);
-      expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
+      expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(3);
       const told = saidBy(after);
       const failed = told.indexOf('(service web) (deployment id) deployment failed: tasks failed to start.');
       expect(told[failed + 1]).toBe('(service web) rolling back to deployment id.');
@@ -99,7 +99,7 @@ describe('a rolling service', () => {
       await web.update({ taskDefinition: 'web' });
       await web.stable();
       expect(web.wantedOf(1)).toHaveLength(3);
-      expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
+      expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(3);
       expect((await web.history())[0]).toMatchObject({
         status: 'ROLLBACK_SUCCESSFUL',
         deploymentCircuitBreaker: { status: 'TRIGGERED', threshold: 3 },
@@ -227,7 +227,7 @@ describe('a rolling service', () => {
       ]);
     });
 
-    it('goes on trying, ever more seldom, where the way back fails too', async () => {
+    it('goes on trying, ever more seldom, where the rollback fails too', async () => {
       await open();
       await web.create(3, breaker(true));
       await web.stable();
@@ -293,7 +293,7 @@ describe('a rolling service', () => {
       expect(cluster.tasks).toHaveLength(2);
     });
 
-    it('is held back by its failures before they have STOPPED', async () => {
+    it('is in launch backoff by its failures before they have STOPPED', async () => {
       await open();
       await withSidecar('crasher');
       await web.create(1);
@@ -321,7 +321,7 @@ describe('a rolling service', () => {
     await web.update({ taskDefinition: 'web' });
     await web.stable();
     expect(web.wantedOf(3)).toHaveLength(4);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(4);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(4);
   });
 
   it('tries a failing start ever more seldom without a breaker', async () => {

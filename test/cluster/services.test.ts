@@ -11,7 +11,7 @@ describe('a rolling service', () => {
   let web: ServiceClient;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const open = async (hosts = 1, seed = 1): Promise<void> => {
@@ -109,8 +109,8 @@ describe('a rolling service', () => {
     expect(after.deployments).toHaveLength(1);
     expect(after.deployments[0]!.taskDefinition).toMatch(/web:2$/);
     expect([web.wantedOf(1).length, web.wantedOf(2).length]).toEqual([0, count]);
-    expect(cluster.serviceWitness.most).toBe(Math.floor((count * most) / 100));
-    expect(cluster.serviceWitness.fewest).toBe(Math.ceil((count * least) / 100));
+    expect(cluster.serviceInvariants.maxTasks).toBe(Math.floor((count * most) / 100));
+    expect(cluster.serviceInvariants.minTasks).toBe(Math.ceil((count * least) / 100));
     expect(saidBy(after).slice(-2)).toEqual([
       '(service web) (deployment id) deployment completed.',
       '(service web) has reached a steady state.',
@@ -188,7 +188,7 @@ describe('a rolling service', () => {
     });
     await cluster.until('all are on the other', () => on(from).length === 0 && on(to).length === 4);
     await web.stable();
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(4);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(4);
     await cluster.until('the first is empty', () =>
       from!.engine.containers.every(({ status }) => status !== 'running'),
     );
@@ -273,7 +273,7 @@ describe('a rolling service', () => {
       expect([web.wantedOf(1).length, web.wantedOf(2).length]).toEqual([0, 4]);
       expect(cluster.tasks.filter(({ revision }) => revision === 2)).toHaveLength(4);
       await cluster.until('no other container runs', () => containersIn(cluster) === 4);
-      expect(cluster.witness.violations).toEqual([]);
+      expect(cluster.invariants.violations).toEqual([]);
     }
   });
 
@@ -329,7 +329,7 @@ describe('a rolling service', () => {
       const after = await web.stable();
       expect(web.wanted()).toHaveLength(after.desiredCount);
       expect(containersIn(cluster)).toBe(after.desiredCount);
-      cluster.witness.checkConverged();
+      cluster.invariants.checkConverged();
     },
   );
 });

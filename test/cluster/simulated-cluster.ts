@@ -15,15 +15,15 @@ import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import type { Store } from '../../src/store/store.ts';
 import { agentSessions } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import { Fate } from './fate.ts';
+import { MessageFaults } from './message-faults.ts';
 import { Network } from './network.ts';
 import { outputOf, signedCall } from './signed-call.ts';
-import { ServiceWitness } from './service-witness.ts';
+import { ServiceInvariants } from './service-invariants.ts';
 import type { ControlPlane } from '../../src/server/control-plane.ts';
 import { SimulatedControlPlane } from './simulated-control-plane.ts';
 import { SimulatedHost } from './simulated-host.ts';
 import { SimulatedEngine } from './simulated-engine.ts';
-import { Witness } from './witness.ts';
+import { InvariantChecker } from './invariant-checker.ts';
 
 export interface ClusterOptions {
   readonly seed: number;
@@ -69,15 +69,15 @@ const step = 10;
 export class SimulatedCluster {
   readonly clock = new VirtualClock();
   readonly random: Random;
-  readonly fate: Fate;
+  readonly messageFaults: MessageFaults;
   readonly network: Network;
   readonly controlPlane: SimulatedControlPlane;
   readonly hosts: SimulatedHost[];
   readonly #options: ClusterOptions;
-  readonly witness = new Witness(() => this.hosts);
-  readonly serviceWitness = new ServiceWitness(
+  readonly invariants = new InvariantChecker(() => this.hosts);
+  readonly serviceInvariants = new ServiceInvariants(
     () => (this.controlPlane.isUp ? this.controlPlane.running.clock : this.clock).now(),
-    (violation) => this.witness.violations.push(violation),
+    (violation) => this.invariants.violations.push(violation),
   );
   #administrator: AccessKey | undefined;
 
@@ -87,7 +87,7 @@ export class SimulatedCluster {
     this.#options = options;
     const random = seededRandom(options.seed);
     this.random = random;
-    this.fate = new Fate(random);
+    this.messageFaults = new MessageFaults(random);
     this.controlPlane = new SimulatedControlPlane({
       clock,
       random,
@@ -100,15 +100,15 @@ export class SimulatedCluster {
       onStart: (controlPlane, journal) => {
         this.#administrator = controlPlane.administrator;
         giveAgentKey(controlPlane);
-        this.witness.attach(controlPlane.store, journal);
-        this.serviceWitness.attach(controlPlane.store);
+        this.invariants.attach(controlPlane.store, journal);
+        this.serviceInvariants.attach(controlPlane.store);
       },
       onCrash: () => this.network.dropConnections(),
-      onFrame: (text) => this.witness.frameSent(text),
+      onFrame: (text) => this.invariants.frameSent(text),
     });
     this.network = new Network({
       clock,
-      fate: this.fate,
+      messageFaults: this.messageFaults,
       controlPlane: this.controlPlane,
       credentials: () => agentKey,
     });
@@ -208,12 +208,12 @@ export class SimulatedCluster {
       random,
       cpus,
       memoryMiB,
-      onStart: (taskArn) => this.witness.containerStarted(host, taskArn),
+      onStart: (taskArn) => this.invariants.containerStarted(host, taskArn),
     });
     // An agent that was deregistered and starts again is told so, and ends.
     const onFailure = (error: unknown) => {
-      if (this.witness.isDeregistered(host.instanceArn)) return;
-      this.witness.violations.push(`the agent of ${name} gave up: ${String(error)}`);
+      if (this.invariants.isDeregistered(host.instanceArn)) return;
+      this.invariants.violations.push(`the agent of ${name} gave up: ${String(error)}`);
     };
     const host = new SimulatedHost({
       name,

@@ -5,7 +5,7 @@ import { minute, StagedRig } from './staged-rig.ts';
 
 let rig: StagedRig;
 afterEach(() => {
-  expect(rig.cluster.witness.violations).toEqual([]);
+  expect(rig.cluster.invariants.violations).toEqual([]);
 });
 
 const strategies = {
@@ -79,7 +79,7 @@ async function reach(name: Strategy, stage: string, step: number | undefined): P
 const counts = () => [rig.wantedOf(1).length, rig.wantedOf(2).length];
 
 describe.each(names)('%s', (name) => {
-  it('goes through its stages to the end, with both fleets up until green has baked', async () => {
+  it('goes through its stages to the end, with both fleets up until the target has baked', async () => {
     rig = await StagedRig.open();
     await rig.begin(3, strategies[name]);
     const blue = rig.wantedOf(1).map(({ arn }) => arn);
@@ -116,7 +116,7 @@ describe.each(names)('%s at RECONCILE_SERVICE', (name) => {
     expect([rig.madeOf(1), rig.madeOf(2), rig.madeOf(3)]).toEqual([3, 3, 3]);
   });
 
-  it('goes back when it is asked to, and blue is where it was', async () => {
+  it('rolls back when it is asked to, and the source is where it was', async () => {
     await reach(name, 'POST_SCALE_UP', undefined);
     const blue = rig.wantedOf(1).map(({ arn }) => arn);
     await rig.register();
@@ -143,7 +143,7 @@ describe.each(stagesOf)('%s at %s (step %s)', (name, stage, step) => {
     expect(rig.weights.toSorted((a, b) => a - b)).toEqual(rig.weights);
   });
 
-  it('goes back when it is asked to, and blue is where it was', async () => {
+  it('rolls back when it is asked to, and the source is where it was', async () => {
     await reach(name, stage, step);
     const blue = rig.wantedOf(1).map(({ arn }) => arn);
     await rig.stop();

@@ -6,7 +6,7 @@ import { minute, StagedRig } from './staged-rig.ts';
 
 let rig: StagedRig;
 afterEach(() => {
-  expect(rig.cluster.witness.violations).toEqual([]);
+  expect(rig.cluster.invariants.violations).toEqual([]);
 });
 
 const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1 } as const;

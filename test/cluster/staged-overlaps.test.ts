@@ -5,7 +5,7 @@ import { minute, StagedRig } from './staged-rig.ts';
 
 let rig: StagedRig;
 afterEach(() => {
-  expect(rig.cluster.witness.violations).toEqual([]);
+  expect(rig.cluster.invariants.violations).toEqual([]);
 });
 
 const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 } as const;
@@ -13,7 +13,7 @@ const counts = () => [rig.wantedOf(1).length, rig.wantedOf(2).length];
 const running = (of: readonly Task[]) => of.filter(({ lastStatus }) => lastStatus === 'RUNNING');
 
 describe('deployments on top of each other', () => {
-  it('go over from what was rolled out half, once blue is whole again', async () => {
+  it('go over from what was rolled out half, once the source has all its tasks again', async () => {
     rig = await StagedRig.open({ hosts: 3 });
     await rig.begin(4, {});
     await rig.update({ taskDefinition: 'web' });
@@ -28,7 +28,7 @@ describe('deployments on top of each other', () => {
     expect((await rig.ended()).status).toBe('SUCCESSFUL');
   });
 
-  it('repair a blue that is broken, whatever else is left', async () => {
+  it('repair a source that is broken, whatever else is left', async () => {
     rig = await StagedRig.open();
     await rig.begin(3, blueGreen);
     await rig.deploy();
@@ -40,7 +40,7 @@ describe('deployments on top of each other', () => {
     const broken = rig.cluster.clock.now();
     await rig.deploy();
     await rig.at('RECONCILE_SERVICE');
-    // Blue never gets whole again; what is left of revision 2 serves for it.
+    // The source never gets all its tasks again; what is left of revision 2 serves for it.
     while (rig.record().lifecycleStage === 'RECONCILE_SERVICE') {
       await rig.cluster.clock.advance(20_000);
       crash();
@@ -50,7 +50,7 @@ describe('deployments on top of each other', () => {
     expect((await rig.ended()).status).toBe('SUCCESSFUL');
     await rig.stable();
     expect([...counts(), rig.wantedOf(3).length]).toEqual([0, 0, 3]);
-    expect(rig.cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
+    expect(rig.cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(3);
   });
 
   it('go over from a rollout that is as good as through', async () => {
@@ -93,7 +93,7 @@ describe('deployments on top of each other', () => {
     await rig.update({ taskDefinition: 'web', deploymentConfiguration: { strategy: 'ROLLING' } });
     await rig.stable();
     expect([...counts(), rig.wantedOf(3).length]).toEqual([0, 0, 3]);
-    expect(rig.cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(3);
+    expect(rig.cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(3);
   });
 
   it('do not change by a change of the strategy alone', async () => {
@@ -123,7 +123,7 @@ describe('deployments on top of each other', () => {
     expect([rig.madeOf(2), rig.madeOf(3)]).toEqual([2, 2]);
   });
 
-  it('supersede a way back, and keep blue', async () => {
+  it('supersede a rollback, and keep the source', async () => {
     rig = await StagedRig.open();
     await rig.begin(2, blueGreen);
     await rig.deploy();

@@ -4,7 +4,7 @@ import { minute, StagedRig } from './staged-rig.ts';
 
 let rig: StagedRig;
 afterEach(() => {
-  expect(rig.cluster.witness.violations).toEqual([]);
+  expect(rig.cluster.invariants.violations).toEqual([]);
 });
 
 const linear = {
@@ -130,5 +130,5 @@ it.each(seeds)('comes to an end whatever happens to it, seed %i', { timeout: 120
   await cluster.clock.advance(5 * minute);
   const wanted = cluster.tasks.filter((task) => task.desiredStatus === 'RUNNING');
   expect(wanted).toHaveLength(after.desiredCount);
-  cluster.witness.checkConverged();
+  cluster.invariants.checkConverged();
 });

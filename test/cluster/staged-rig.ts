@@ -1,4 +1,4 @@
-// A cluster with a service whose deployments go stage by stage, in few words, and a witness of what must hold meanwhile.
+// A cluster with a service whose deployments go stage by stage, in few words, and checks of what must hold meanwhile.
 import type { Deployment } from '../../src/aws/ecs/state/service/deployment/deployment.ts';
 import {
   goesForward,
@@ -98,7 +98,7 @@ export class StagedRig extends ServiceClient {
           (task) => task.desiredStatus === 'RUNNING' && healthCheckless(task, now),
         ).length;
         if (healthy < service.desiredCount)
-          this.cluster.witness.violations.push(
+          this.cluster.invariants.violations.push(
             `${record.lifecycleStage}: ${id} serves with ${healthy} of ${service.desiredCount}`,
           );
       }
@@ -171,8 +171,9 @@ export class StagedRig extends ServiceClient {
 
   /** Answers the first hook that awaits an action. */
   async answer(action: 'CONTINUE' | 'ROLLBACK'): Promise<void> {
-    const isWaiting = () => this.record().lifecycleHooks.some(({ status }) => status === 'AWAITING_ACTION');
-    await this.cluster.until('a hook waits', isWaiting, 120 * minute);
+    const isProvisioning = () =>
+      this.record().lifecycleHooks.some(({ status }) => status === 'AWAITING_ACTION');
+    await this.cluster.until('a hook waits', isProvisioning, 120 * minute);
     const { arn, lifecycleHooks } = this.record();
     const { id } = lifecycleHooks.find(({ status }) => status === 'AWAITING_ACTION')!;
     await this.cluster.ask('ContinueServiceDeployment', { serviceDeploymentArn: arn, hookId: id, action });

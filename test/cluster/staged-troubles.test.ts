@@ -8,7 +8,7 @@ import { minute, StagedRig } from './staged-rig.ts';
 
 let rig: StagedRig;
 afterEach(() => {
-  expect(rig.cluster.witness.violations).toEqual([]);
+  expect(rig.cluster.invariants.violations).toEqual([]);
 });
 
 const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 } as const;
@@ -91,7 +91,7 @@ describe('the circuit breaker', () => {
     expect(told.at(-1)).toBe('(service web) has reached a steady state.');
   });
 
-  it('leaves blue to serve where it is not to go back, and blue is kept', async () => {
+  it('leaves the source to serve where it is not to roll back, and the source is kept', async () => {
     await breakDown(false);
     expect(await rig.ended()).toMatchObject({ status: 'STOPPED' });
     await rig.cluster.clock.advance(minute);
@@ -186,7 +186,7 @@ describe.each([
     await finish();
   });
 
-  it('goes back to all of blue, also to those that died meanwhile', async () => {
+  it('rolls back to all tasks of the source, also to those that died meanwhile', async () => {
     await reach();
     rig.kill(rig.wantedOf(1)[0]!);
     await rig.stop();
@@ -196,7 +196,7 @@ describe.each([
   });
 });
 
-describe('a host that stays silent', () => {
+describe('a host that does not answer any more', () => {
   const long = { ...blueGreen, bakeTimeInMinutes: 60 };
   const elsewhere = (revision: number) => {
     const { instanceArn } = rig.cluster.hosts[0]!;
@@ -219,7 +219,7 @@ describe('a host that stays silent', () => {
     expect(counts()).toEqual([0, 6]);
     rig.cluster.network.reconnect(rig.cluster.hosts[0]!.name);
     await rig.cluster.clock.advance(40 * minute);
-    rig.cluster.witness.checkConverged();
+    rig.cluster.invariants.checkConverged();
   });
 
   it('keeps the tasks of either fleet that found no other place', async () => {
@@ -252,7 +252,7 @@ const hostWithoutImage = async () => {
   return { find: () => images.forEach((name) => later.engine.fake.image(name, {})) };
 };
 
-it('holds blue back too when its tasks do not start', async () => {
+it('applies the launch backoff to the source too when its tasks do not start', async () => {
   rig = await StagedRig.open({ hosts: 1 });
   await rig.begin(2, { ...blueGreen, ...pause('POST_SCALE_UP') });
   await rig.deploy();
@@ -266,7 +266,7 @@ it('holds blue back too when its tasks do not start', async () => {
   expect((await rig.ended()).status).toBe('SUCCESSFUL');
 });
 
-it('knows blue also while it has no task', async () => {
+it('knows the source also while it has no task', async () => {
   rig = await StagedRig.open({ hosts: 1 });
   await rig.begin(2, blueGreen);
   await rig.deploy();
@@ -292,12 +292,12 @@ it('knows blue also while it has no task', async () => {
   expect(counts()).toEqual([2, 0]);
 });
 
-it('gives up the way back where blue cannot be brought back, and goes on trying ever more seldom', async () => {
+it('fails the rollback where the source cannot be brought back, and goes on trying ever more seldom', async () => {
   rig = await StagedRig.open({ hosts: 1 });
   await rig.begin(2, { ...blueGreen, ...breaker(true) });
   await rig.deploy();
   await rig.at('BAKE_TIME');
-  // Blue's image is not to be had on the only instance that is left, and green needs none.
+  // The source's image is not to be had on the only instance that is left, and the target needs none.
   const image = await hostWithoutImage();
   await rig.stop();
   for (const task of rig.wantedOf(1)) rig.kill(task);
@@ -311,7 +311,7 @@ it('gives up the way back where blue cannot be brought back, and goes on trying 
   expect(counts()).toEqual([2, 0]);
 });
 
-it('keeps as much of green as blue is short of on the way back', async () => {
+it('keeps as much of the target as the source is short of during a rollback', async () => {
   rig = await StagedRig.open({ hosts: 3 });
   await rig.begin(4, blueGreen);
   await rig.deploy();
@@ -321,10 +321,10 @@ it('keeps as much of green as blue is short of on the way back', async () => {
   await rig.stop();
   await rig.cluster.until('green is smaller', () => rig.wantedOf(2).length === 3);
   expect((await rig.ended()).status).toBe('ROLLBACK_SUCCESSFUL');
-  expect(rig.cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(4);
+  expect(rig.cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(4);
 });
 
-it('shifts nothing and cleans nothing up while green is short of tasks', async () => {
+it('shifts nothing and cleans nothing up while the target is short of tasks', async () => {
   rig = await StagedRig.open({ hosts: 1 });
   await rig.begin(8, { ...blueGreen, bakeTimeInMinutes: 1 });
   await rig.deploy();
@@ -339,7 +339,7 @@ it('shifts nothing and cleans nothing up while green is short of tasks', async (
   expect(counts()).toEqual([0, 9]);
 });
 
-it('waits for the traffic at every shift, and on the way back', async () => {
+it('waits for the traffic at every shift, and during a rollback', async () => {
   const lag = 90_000;
   let asked: { weights: TrafficWeights; at: number } | undefined;
   const moves: number[] = [];

@@ -14,7 +14,7 @@ describe('a service with task sets', () => {
   let service: ServiceClient;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   /** Service `web` of so many tasks, in a cluster of so many hosts. */
@@ -186,7 +186,7 @@ describe('a service with task sets', () => {
       wanted(set).filter((task) => task.containerInstanceArn === from!.instanceArn).length;
     await cluster.until('it is empty', () => there() === 0 && wanted(set).length === 4);
     await steady(set);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(4);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(4);
   });
 
   it('says that there is no room, and goes on once there is', async () => {
@@ -286,7 +286,7 @@ describe('a service with task sets', () => {
       await scale(green, 100);
       await steady(green);
       expect(cluster.tasks).toHaveLength(8);
-      expect(cluster.witness.violations).toEqual([]);
+      expect(cluster.invariants.violations).toEqual([]);
     }
   });
 
@@ -338,6 +338,6 @@ describe('a service with task sets', () => {
     const after = await service.describe();
     for (const set of after.taskSets) expect((await steady(set)).runningCount).toBe(set.computedDesiredCount);
     expect(after.taskSets).toHaveLength(2);
-    cluster.witness.checkConverged();
+    cluster.invariants.checkConverged();
   });
 });

@@ -15,7 +15,7 @@ describe('the images of a service', () => {
   let web: ServiceClient;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const open = async (more: object = {}): Promise<void> => {

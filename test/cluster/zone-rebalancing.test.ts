@@ -13,7 +13,7 @@ describe('a service that is to be even over availability zones', () => {
   let web: ServiceClient;
 
   afterEach(() => {
-    expect(cluster.witness.violations).toEqual([]);
+    expect(cluster.invariants.violations).toEqual([]);
   });
 
   const addZone = async (zone: string): Promise<SimulatedHost> => {
@@ -63,7 +63,7 @@ describe('a service that is to be even over availability zones', () => {
     await cluster.clock.advance(10 * minute);
     expect(even()).toEqual({ a: 2, b: 2, c: 2 });
     expect(cluster.tasks).toHaveLength(8);
-    expect(cluster.serviceWitness.fewest).toBeGreaterThanOrEqual(6);
+    expect(cluster.serviceInvariants.minTasks).toBeGreaterThanOrEqual(6);
     expect((await web.said()).slice(before.length)).toEqual([
       '(service web) is not AZ balanced with 3 tasks in a, 3 in b, and 0 in c. AZ Rebalancing in progress.',
       '(service web) has started 2 tasks in c to AZ Rebalance: (task) (task).',
@@ -83,7 +83,7 @@ describe('a service that is to be even over availability zones', () => {
     await addZone('b');
     await cluster.clock.advance(20 * minute);
     expect(even()).toEqual({ a: 2, b: 2 });
-    expect(cluster.serviceWitness.most).toBe(5);
+    expect(cluster.serviceInvariants.maxTasks).toBe(5);
   });
 
   const settings: [string, object][] = [
@@ -188,7 +188,7 @@ describe('a service that is to be even over availability zones', () => {
     // An agent that was cut off reconnects at least every 35 minutes.
     await cluster.clock.advance(45 * minute);
     expect(even()).toEqual({ a: 2, b: 2, c: 2 });
-    cluster.witness.checkConverged();
+    cluster.invariants.checkConverged();
   });
 
   it('is not in the way of scaling and of rollouts', async () => {
@@ -223,7 +223,7 @@ describe('a service that is to be even over availability zones', () => {
       await cluster.clock.advance(20 * minute);
       expect(even()).toEqual({ a: 2, b: 2, c: 2 });
       expect(cluster.tasks.length).toBeLessThanOrEqual(10);
-      expect(cluster.witness.violations).toEqual([]);
+      expect(cluster.invariants.violations).toEqual([]);
     }
   });
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { describeWithDocker } from '../docker/engine.ts';
 import { Rig, until } from '../docker/rig.ts';
-import { ContainerWitness } from './container-witness.ts';
+import { ContainerRecorder } from './container-recorder.ts';
 import { crashRounds, crashSeed } from './crash-settings.ts';
 import { settled } from './surroundings.ts';
 import { pairOf, registerPair } from './writers.ts';
@@ -11,7 +11,7 @@ import { pairOf, registerPair } from './writers.ts';
 const rounds = crashRounds(10);
 const seed = crashSeed();
 const environment = { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: '1s' };
-const mostTasks = 6;
+const maxTasks = 6;
 /** Of each task: two containers made, started, and ended. */
 const eventsOfStart = 4;
 const eventsOfStop = 2;
@@ -32,7 +32,7 @@ async function instances(rig: Rig): Promise<{ cluster: string; containerInstance
 /** Orders tasks to start and others to stop; answers how much is bound to happen to containers of it. */
 async function order(rig: Rig, random: Random): Promise<number> {
   const tasks = await rig.taskArns('RUNNING');
-  const starts = Math.min(1 + Math.floor(random.next() * 3), mostTasks - tasks.length);
+  const starts = Math.min(1 + Math.floor(random.next() * 3), maxTasks - tasks.length);
   const stops = tasks.filter(() => random.next() < 0.4);
   if (starts > 0) {
     const { failures } = await rig.ecs.runTask({
@@ -53,25 +53,25 @@ describeWithDocker('longshore agent, killed', (engine) => {
     async () => {
       const random = seededRandom(seed);
       const rig = await Rig.server(engine);
-      const witness = await ContainerWitness.of(rig.docker, rig.clusterLabel);
+      const recorder = await ContainerRecorder.of(rig.docker, rig.clusterLabel);
       try {
         await registerPair(rig.ecs, rig.name);
         for (let round = 0; round < rounds; round += 1) {
           const agent = await rig.agent(environment);
           await connected(rig);
-          const before = witness.happened();
+          const before = recorder.happened();
           const events = await order(rig, random);
-          await witness.untilHappened(before + Math.floor(random.next() * events));
+          await recorder.untilHappened(before + Math.floor(random.next() * events));
           expect(await agent.end('SIGKILL')).toBeNull();
         }
         await rig.agent(environment);
         const running = await settled(rig);
-        await until(async () => expect(witness.harm(running)).toEqual([]), 5_000);
+        await until(async () => expect(recorder.harm(running)).toEqual([]), 5_000);
         expect((await instances(rig)).containerInstances).toHaveLength(1);
-        const { length } = witness.containers();
+        const { length } = recorder.containers();
         console.info(`${rounds} kills: ${length} containers, none touched or doubled; seed ${seed}`);
       } finally {
-        witness.close();
+        recorder.close();
         await rig.close();
       }
     },

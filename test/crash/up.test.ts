@@ -6,7 +6,7 @@ import { describeWithDocker } from '../docker/engine.ts';
 import { freePort } from '../docker/free-port.ts';
 import type { LongshoreProcess } from '../docker/longshore-process.ts';
 import { Rig, until } from '../docker/rig.ts';
-import { ContainerWitness } from './container-witness.ts';
+import { ContainerRecorder } from './container-recorder.ts';
 import { crashRounds, crashSeed } from './crash-settings.ts';
 import { describeTasks, Ledger } from './ledger.ts';
 import { settled, startTimes } from './surroundings.ts';
@@ -16,9 +16,9 @@ const rounds = crashRounds(10);
 const seed = crashSeed();
 /** Stopped containers are soon removed, so that dying in a cleanup is tried too. */
 const up = { env: { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: '1s' } };
-const mostWrites = 800;
+const maxWrites = 800;
 /** Of the starts, so many are killed too, at most this many ms on. */
-const [killedStarts, longestStart] = [0.3, 1000];
+const [killedStarts, maxStartDelay] = [0.3, 1000];
 
 interface Trial {
   readonly rig: Rig;
@@ -29,7 +29,7 @@ interface Trial {
 /** Writes until a moment of chance, and kills `process` then. */
 async function killUnderWrites(trial: Trial, process: LongshoreProcess, mark: string): Promise<void> {
   const { rig, random } = trial;
-  let left = 1 + Math.floor(random.next() ** 2 * mostWrites);
+  let left = 1 + Math.floor(random.next() ** 2 * maxWrites);
   let ended: Promise<number | null> | undefined;
   const acknowledged = (): void => {
     left -= 1;
@@ -44,7 +44,7 @@ async function killUnderWrites(trial: Trial, process: LongshoreProcess, mark: st
 async function startAgain({ rig, random }: Trial): Promise<LongshoreProcess> {
   while (random.next() < killedStarts) {
     const process = rig.startUp(up);
-    await sleep(systemClock, random.next() * longestStart);
+    await sleep(systemClock, random.next() * maxStartDelay);
     expect(await process.end('SIGKILL')).toBeNull();
   }
   return rig.up(up);
@@ -66,7 +66,7 @@ describeWithDocker('longshore up, killed', (engine) => {
         random: seededRandom(seed),
       };
       const { rig, ledger } = trial;
-      const witness = await ContainerWitness.of(rig.docker, rig.clusterLabel);
+      const recorder = await ContainerRecorder.of(rig.docker, rig.clusterLabel);
       const started = new Map<string, string>();
       const noteStarted = async (): Promise<void> => {
         for (const [id, time] of await startTimes(rig)) {
@@ -87,13 +87,13 @@ describeWithDocker('longshore up, killed', (engine) => {
         const running = await settled(rig);
         expect(await ledger.losses(rig.ecs, rig.name, 'all')).toEqual([]);
         expect([...running]).toEqual(expect.arrayContaining([...ledger.untouched()]));
-        await until(async () => expect(witness.harm(running)).toEqual([]), 5_000);
+        await until(async () => expect(recorder.harm(running)).toEqual([]), 5_000);
         await noteStarted();
-        const tasks = await describeTasks(rig.ecs, rig.name, witness.taskArns());
-        expect(tasks.size).toBe(witness.taskArns().length);
-        console.info(report(ledger, witness));
+        const tasks = await describeTasks(rig.ecs, rig.name, recorder.taskArns());
+        expect(tasks.size).toBe(recorder.taskArns().length);
+        console.info(report(ledger, recorder));
       } finally {
-        witness.close();
+        recorder.close();
         await rig.close();
       }
     },
@@ -101,11 +101,11 @@ describeWithDocker('longshore up, killed', (engine) => {
   );
 });
 
-function report(ledger: Ledger, witness: ContainerWitness): string {
+function report(ledger: Ledger, recorder: ContainerRecorder): string {
   const counts = ledger.counts();
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     `${rounds} kills: ${total} acknowledged writes ${JSON.stringify(counts)}, none lost; ` +
-    `${witness.containers().length} containers, none touched or doubled; seed ${seed}`
+    `${recorder.containers().length} containers, none touched or doubled; seed ${seed}`
   );
 }

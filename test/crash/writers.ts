@@ -20,7 +20,7 @@ export interface WritersOptions {
 
 const writers = 6;
 /** As many as this machine can start and stop between one kill and the next. */
-const mostTasks = 6;
+const maxTasks = 6;
 
 /** Resolves when every writer has found the process gone; rejects when a call fails before that. */
 export async function write(options: WritersOptions): Promise<void> {
@@ -51,7 +51,7 @@ async function writeOne(options: WritersOptions, candidates: Set<string>, mark: 
     ledger.cluster((await ecs.createCluster({ clusterName: `${options.cluster}-${mark}`, tags })).cluster!);
   } else if (choice < 0.97) {
     await registerDefinition(options, mark);
-  } else if (candidates.size < mostTasks) {
+  } else if (candidates.size < maxTasks) {
     await runTask(options, candidates, mark);
   } else {
     await stopTask(options, candidates, mark);

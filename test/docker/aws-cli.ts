@@ -8,7 +8,7 @@ import { describeWithDocker, type TestEngine } from './engine.ts';
 
 const run = promisify(execFile);
 /** Longer than any call or waiter of the tests takes, ms. */
-const patience = 90_000;
+const timeout = 90_000;
 
 /** Whether this machine has the program; where not, it is said. */
 export function has(program: string): boolean {
@@ -45,7 +45,7 @@ function environment(access: Access): NodeJS.ProcessEnv {
 export async function awsEcs<T = unknown>(access: Access, ...args: string[]): Promise<T> {
   const { stdout } = await run(awsProgram!, ['ecs', ...args, '--output', 'json'], {
     env: environment(access),
-    timeout: patience,
+    timeout,
   });
   return (stdout.trim() === '' ? undefined : JSON.parse(stdout)) as T;
 }
@@ -64,7 +64,7 @@ export async function deployScript(
 ): Promise<Finished> {
   const path = fileURLToPath(new URL(`deploy-scripts/${script}`, import.meta.url));
   const env = { ...environment(access), ...variables };
-  return run('sh', [path], { env, timeout: patience }).then(
+  return run('sh', [path], { env, timeout }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: unknown) => {
       const { code, stdout, stderr } = error as Finished;

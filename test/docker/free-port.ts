@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { systemRandom } from '../../src/lib/random.ts';
 
-const [least, most] = [20_000, 32_000];
+const [min, max] = [20_000, 32_000];
 
 /** It was free on every address a moment ago. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = least + Math.floor(systemRandom.next() * (most - least));
+    const port = min + Math.floor(systemRandom.next() * (max - min));
     if (await isFree(port)) return port;
   }
 }

@@ -46,13 +46,13 @@ describeWithDocker('two instances that share the GPUs of a host', (engine) => {
     const running = await Promise.all(tasks!.map(({ taskArn }) => rig.untilRunning(taskArn!)));
     const seen: string[] = [];
     for (const task of running) {
-      const [given] = task.containers!.find(({ name }) => name === 'app')!.gpuIds!;
+      const [input] = task.containers!.find(({ name }) => name === 'app')!.gpuIds!;
       const app = await rig.inspect(task, 'app');
       expect(app.HostConfig.Runtime).toBe('runc');
       const environment = await rig.exec(task, 'app', 'env');
-      expect(environment).toContain(`NVIDIA_VISIBLE_DEVICES=${given}\n`);
+      expect(environment).toContain(`NVIDIA_VISIBLE_DEVICES=${input}\n`);
       expect(await rig.exec(task, 'side', 'env')).not.toContain('NVIDIA');
-      seen.push(given!);
+      seen.push(input!);
     }
     expect(seen.toSorted()).toEqual(gpuIds);
   });

@@ -14,7 +14,7 @@ export interface LongshoreProcess {
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 /** Longer than any start takes, ms: whoever waits for more should see what was written. */
-const patience = 40_000;
+const timeout = 40_000;
 const foreign = /^(AWS|ECS|LONGSHORE)_/;
 
 /** What a command gets of this process's environment: nothing that would configure it. */
@@ -55,7 +55,7 @@ export function startLongshore(
           reject(new Error(`longshore ${args.join(' ')} ${what}:\n${output()}`));
         look();
         for (const input of inputs) input.on('line', look);
-        systemClock.after(patience, () => fail(`is not ready after ${patience} ms`));
+        systemClock.after(timeout, () => fail(`is not ready after ${timeout} ms`));
         ended.then((code) => fail(`ended with ${code}`), reject);
       }),
   };

@@ -30,7 +30,7 @@ const quick: Environment = {
 };
 
 /** The machine may be busy with other tests, and short of processors. */
-const patience = 45_000;
+const defaultTimeout = 45_000;
 vi.setConfig({ testTimeout: 60_000 });
 
 /** One data directory, the processes that are started on it, and every container and volume that come of them. */
@@ -165,7 +165,7 @@ export class Rig {
   untilRunning(arn: string): Promise<Task> {
     return this.untilTask(arn, ({ lastStatus, containers, stoppedReason }) => {
       if (lastStatus !== 'STOPPED') return lastStatus === 'RUNNING';
-      throw new GivenUp(`the task stopped: ${stoppedReason} ${JSON.stringify(containers)}`);
+      throw new TimedOut(`the task stopped: ${stoppedReason} ${JSON.stringify(containers)}`);
     });
   }
 
@@ -245,16 +245,16 @@ export class Rig {
 }
 
 /** Waiting longer cannot help. */
-class GivenUp extends Error {}
+class TimedOut extends Error {}
 
 /** Tries again until `look` resolves; rejects with its last error after `timeout` ms, or at once when it has given up. */
-export async function until<T>(look: () => Promise<T>, timeout = patience): Promise<T> {
+export async function until<T>(look: () => Promise<T>, timeout = defaultTimeout): Promise<T> {
   const found = await vi.waitFor(
     async () => {
       try {
         return { value: await look() };
       } catch (error) {
-        if (error instanceof GivenUp) return { error };
+        if (error instanceof TimedOut) return { error };
         throw error;
       }
     },

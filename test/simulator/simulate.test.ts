@@ -13,7 +13,7 @@ const cluster = 'fleet';
 const region = 'us-east-1';
 const instances = 50;
 /** The machine may be busy with other tests. */
-const patience = { timeout: 40_000, interval: 50 };
+const pollOptions = { timeout: 40_000, interval: 50 };
 vi.setConfig({ testTimeout: 60_000 });
 
 describe('a simulated fleet', () => {
@@ -116,7 +116,7 @@ describe('a simulated fleet', () => {
     const runs = await Promise.all(Array.from({ length: 10 }, () => ecs.runTask(order)));
     tasks = runs.flatMap((run) => run.tasks!.map(({ taskArn }) => taskArn!));
     expect(tasks).toHaveLength(100);
-    await vi.waitFor(async () => expect(await statuses()).toEqual({ RUNNING: 100 }), patience);
+    await vi.waitFor(async () => expect(await statuses()).toEqual({ RUNNING: 100 }), pollOptions);
     const running = await describeAll();
     const ports = running.map(
       ({ containerInstanceArn, containers }) =>
@@ -147,7 +147,7 @@ describe('a simulated fleet', () => {
       const found = (await ecs.describeTasks({ cluster, tasks: arns })).tasks!;
       for (const { lastStatus } of found) expect(lastStatus).toBe('RUNNING');
       return found;
-    }, patience);
+    }, pollOptions);
     const gpuIds = running.flatMap(({ containers }) => containers![0]!.gpuIds!);
     expect(new Set(gpuIds).size).toBe(2 * instances);
     const ranges = running.map(({ containers, containerInstanceArn }) => {
@@ -163,7 +163,7 @@ describe('a simulated fleet', () => {
 
   it('stops tasks', async () => {
     await Promise.all(tasks.slice(0, 40).map((task) => ecs.stopTask({ cluster, task })));
-    await vi.waitFor(async () => expect(await statuses()).toEqual({ RUNNING: 60, STOPPED: 40 }), patience);
+    await vi.waitFor(async () => expect(await statuses()).toEqual({ RUNNING: 60, STOPPED: 40 }), pollOptions);
     const stopped = (await describeAll()).filter(({ lastStatus }) => lastStatus === 'STOPPED');
     for (const { stopCode, containers } of stopped) {
       expect([stopCode, containers![0]!.exitCode]).toEqual(['UserInitiated', 143]);
@@ -177,7 +177,7 @@ describe('a simulated fleet', () => {
     await vi.waitFor(async () => {
       const found = await instancesNow();
       expect(found.filter(({ agentConnected }) => agentConnected)).toHaveLength(instances);
-    }, patience);
+    }, pollOptions);
     expect(await statuses()).toEqual({ RUNNING: 60, STOPPED: 40 });
     const running = (await describeAll()).flatMap(({ lastStatus, taskArn }) =>
       lastStatus === 'RUNNING' ? taskArn! : [],
@@ -185,7 +185,7 @@ describe('a simulated fleet', () => {
     await Promise.all(running.slice(0, 10).map((task) => ecs.stopTask({ cluster, task })));
     const more = await ecs.runTask({ cluster, taskDefinition: 'app', count: 10 });
     tasks = [...running, ...more.tasks!.map(({ taskArn }) => taskArn!)];
-    await vi.waitFor(async () => expect(await statuses()).toEqual({ RUNNING: 60, STOPPED: 10 }), patience);
+    await vi.waitFor(async () => expect(await statuses()).toEqual({ RUNNING: 60, STOPPED: 10 }), pollOptions);
   });
 
   it('is deregistered at the end, with its tasks', async () => {
@@ -208,7 +208,7 @@ describe('a simulated fleet', () => {
     expect(lines.at(-1)).toMatchObject({ phase: 'ended', connected: 0, overcommitted: 0 });
     await vi.waitFor(async () => {
       expect((await instancesNow()).map(({ agentConnected }) => agentConnected)).toEqual([false, false]);
-    }, patience);
+    }, pollOptions);
   });
 });
 

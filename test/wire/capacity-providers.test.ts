@@ -52,7 +52,7 @@ const notThere = {
   name: 'ClientException',
   message: 'The specified capacity provider does not exist. Specify a valid name or ARN and try again.',
 };
-const usual = {
+const defaults = {
   managedScaling: {
     status: 'DISABLED',
     targetCapacity: 100,
@@ -112,7 +112,7 @@ describe('CreateCapacityProvider', () => {
       name: 'p',
       status: 'ACTIVE',
       type: 'EC2_AUTOSCALING',
-      autoScalingGroupProvider: { autoScalingGroupArn: groupArn('p'), ...usual },
+      autoScalingGroupProvider: { autoScalingGroupArn: groupArn('p'), ...defaults },
       tags: [{ key: 'a', value: 'b' }],
     });
   });
@@ -349,7 +349,7 @@ describe('UpdateCapacityProvider', () => {
       updateStatus: 'UPDATE_COMPLETE',
       autoScalingGroupProvider: {
         autoScalingGroupArn: groupArn('p'),
-        managedScaling: { ...usual.managedScaling, status: 'ENABLED', targetCapacity: 50 },
+        managedScaling: { ...defaults.managedScaling, status: 'ENABLED', targetCapacity: 50 },
         managedTerminationProtection: 'ENABLED',
         managedDraining: 'DISABLED',
       },
@@ -368,7 +368,7 @@ describe('UpdateCapacityProvider', () => {
       name: 'ClientException',
       message: expect.stringContaining(message),
     });
-    expect((await described('p')).autoScalingGroupProvider).toMatchObject(usual);
+    expect((await described('p')).autoScalingGroupProvider).toMatchObject(defaults);
   });
 
   test('refuses to stop scaling what stays protected', async () => {

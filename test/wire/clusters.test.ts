@@ -148,12 +148,12 @@ describe('CreateCluster', () => {
   });
 
   test('asked twice, wants the same capacity providers in any order, or none at all', async () => {
-    const given = {
+    const input = {
       capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
       defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
     };
-    await rig.ecs.send(new CreateClusterCommand(given));
-    for (const same of [{}, given, { capacityProviders: ['FARGATE_SPOT', 'FARGATE'] }]) {
+    await rig.ecs.send(new CreateClusterCommand(input));
+    for (const same of [{}, input, { capacityProviders: ['FARGATE_SPOT', 'FARGATE'] }]) {
       expect((await rig.ecs.send(new CreateClusterCommand(same))).cluster).toMatchObject({
         capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
       });

@@ -8,7 +8,7 @@ import {
   type AgentUpdateStatus,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
 import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
@@ -88,7 +88,7 @@ describe('UpdateContainerAgent', () => {
     const connect = async (): Promise<RecordingAgent> => {
       const { agentVersion = '' } = (await shown()).versionInfo!;
       const agent = connectAgent(rig.controlPlane.link, aScope, { containerInstanceArn: arn, agentVersion });
-      await settle();
+      await flushPromises();
       return agent;
     };
     beforeEach(async () => {
@@ -100,11 +100,11 @@ describe('UpdateContainerAgent', () => {
       const agent = await connect();
       const { containerInstance } = await update();
       expect(containerInstance).toMatchObject({ containerInstanceArn: arn, agentUpdateStatus: 'PENDING' });
-      await settle();
+      await flushPromises();
       expect((await shown()).agentUpdateStatus).toBe('STAGING');
       await expect(update()).rejects.toMatchObject({ name: 'UpdateInProgressException' });
       agent.acknowledge(agent.all('StageUpdateMessage')[0]!);
-      await settle();
+      await flushPromises();
       expect((await shown()).agentUpdateStatus).toBe('UPDATING');
       agent.acknowledge(agent.all('PerformUpdateMessage')[0]!);
       agent.close();
@@ -119,9 +119,9 @@ describe('UpdateContainerAgent', () => {
     test('an agent that comes back with its old version has failed, and may be updated again', async () => {
       const agent = await connect();
       await update();
-      await settle();
+      await flushPromises();
       agent.acknowledge(agent.all('StageUpdateMessage')[0]!);
-      await settle();
+      await flushPromises();
       await withVersion('1.98.3');
       expect((await shown()).agentUpdateStatus).toBe('FAILED');
       expect((await update()).containerInstance!.agentUpdateStatus).toBe('PENDING');
@@ -130,16 +130,16 @@ describe('UpdateContainerAgent', () => {
     test('an agent that refuses to update itself has failed', async () => {
       const agent = await connect();
       await update();
-      await settle();
+      await flushPromises();
       agent.refuse(agent.all('StageUpdateMessage')[0]!, 'Updates are disabled');
-      await settle();
+      await flushPromises();
       expect(await shown()).toMatchObject({
         agentUpdateStatus: 'FAILED',
         versionInfo: { agentVersion: '1.98.3' },
       });
     });
 
-    test('an agent that stays away is given up after an hour', async () => {
+    test('the update of an agent that stays away fails after an hour', async () => {
       await update();
       await rig.clock.advance(3_599_000);
       expect((await shown()).agentUpdateStatus).toBe('PENDING');

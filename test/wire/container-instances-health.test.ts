@@ -5,9 +5,9 @@ import {
   DescribeContainerInstancesCommand,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { telemetryHello } from '../../src/acs/hello.ts';
+import { telemetryConnectParams } from '../../src/acs/connect-params.ts';
 import { encodeFrame } from '../../src/agent-protocol/codec.ts';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
 import { connectionPair } from '../../test-support/connection-pair.ts';
 import { EcsRig } from './ecs-rig.ts';
@@ -33,9 +33,9 @@ describe('DescribeContainerInstances', () => {
     const report = async (...statuses: object[]): Promise<void> => {
       const [ours, theirs] = connectionPair();
       const query = new URLSearchParams({ containerInstance: arn, cluster: 'default' });
-      rig.controlPlane.link.acceptTelemetry(ours, telemetryHello(query), aScope);
+      rig.controlPlane.link.acceptTelemetry(ours, telemetryConnectParams(query), aScope);
       theirs.send(encodeFrame('PublishInstanceStatusRequest', { statuses }));
-      await settle();
+      await flushPromises();
     };
 
     test('before a word from the agent there is no data', async () => {

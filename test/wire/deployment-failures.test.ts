@@ -23,9 +23,9 @@ afterEach(() => rig.ecs.controlPlane.stop());
 
 const instance = 'arn:aws:ecs:us-east-1:000000000000:container-instance/default/i1';
 const failures = (
-  given: Partial<DescribeDeploymentFailuresInput> = {},
+  input: Partial<DescribeDeploymentFailuresInput> = {},
 ): Promise<DescribeDeploymentFailuresOutput> =>
-  longshoreCall(rig.ecs, 'DescribeDeploymentFailures', { service: 'web', ...given });
+  longshoreCall(rig.ecs, 'DescribeDeploymentFailures', { service: 'web', ...input });
 const taskId = (name: string): string => name.padStart(32, '0');
 /** Reports the end of a new task of the service as an agent does. */
 async function die(id: string, container: object, more: object = {}): Promise<string> {
@@ -203,8 +203,8 @@ test.each([
   [{ service: 'web', maxResults: 51 }, 'InvalidParameterException'],
   [{ service: 'web', maxResults: 0 }, 'InvalidParameterException'],
   [{ service: undefined }, 'InvalidParameterException'],
-])('%j is refused with %s', async (given, code) => {
-  await expect(failures(given as DescribeDeploymentFailuresInput)).rejects.toMatchObject({ code });
+])('%j is refused with %s', async (input, code) => {
+  await expect(failures(input as DescribeDeploymentFailuresInput)).rejects.toMatchObject({ code });
 });
 
 describe('DescribeTaskFailures', () => {

@@ -50,8 +50,8 @@ test.each<[DeploymentConfiguration, DeploymentConfiguration]>([
       linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 0 },
     },
   ],
-])('%j is shown complete, by the service and by its deployment', async (given, expected) => {
-  const service = await rig.create({ deploymentConfiguration: given });
+])('%j is shown complete, by the service and by its deployment', async (input, expected) => {
+  const service = await rig.create({ deploymentConfiguration: input });
   const complete = {
     maximumPercent: 200,
     minimumHealthyPercent: 100,

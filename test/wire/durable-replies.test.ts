@@ -13,7 +13,7 @@ import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aCluster } from '../../test-support/builders/a-cluster.ts';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { credentials, fakeApi, fakeHandler } from './fake-api.ts';
 import { sdkClient } from './sdk-client.ts';
@@ -60,7 +60,7 @@ describe('a reply', () => {
     write('first');
     const reply = answers.note('list', ecs.send(new ListClustersCommand({})));
     await vi.waitUntil(() => store.revision === 2);
-    await settle();
+    await flushPromises();
     expect(answers.arrived).toEqual([]);
     journal.flush(1);
     await reply;
@@ -76,7 +76,7 @@ describe('a reply', () => {
     const ecs = client({ CreateCluster: () => ({ cluster: write('mine') as object }) });
     const reply = answers.note('create', ecs.send(new CreateClusterCommand({})));
     await vi.waitUntil(() => store.revision === 2);
-    await settle();
+    await flushPromises();
     expect(answers.arrived).toEqual([]);
     journal.flush(1);
     await reply;
@@ -103,7 +103,7 @@ describe('a reply', () => {
     write('first');
     const reply = answers.note('list', ecs.send(new ListClustersCommand({})));
     await vi.waitUntil(() => hasRead);
-    await settle();
+    await flushPromises();
     expect(answers.arrived).toEqual([]);
     journal.flush();
     await reply;
@@ -116,7 +116,7 @@ describe('what a crash takes back', () => {
     const journal = new MemoryJournal({ durability: 'manual' });
     const ran: string[] = [];
     const opening = EcsRig.open({ journal, observe: (operation) => void ran.push(operation) });
-    await settle();
+    await flushPromises();
     journal.flush();
     const rig = await opening;
     journal.flush();
@@ -132,11 +132,11 @@ describe('what a crash takes back', () => {
     );
     void answers.note('repeated', rig.ecs.send(new DeleteClusterCommand({ cluster: 'never-there' })));
     await vi.waitUntil(() => waits.mock.calls.length === 4);
-    await settle();
+    await flushPromises();
     expect([answers.arrived, ran]).toEqual([[], []]);
 
     const left = journal.crash();
-    await settle();
+    await flushPromises();
     expect(answers.arrived).toEqual([]);
     const next = await openStore({ tables: allTables, journal: left, log: silentLog });
     expect(next.view((tx) => tx.table(clusters).size)).toBe(0);

@@ -9,7 +9,7 @@ import { builtOperations } from '../../src/aws/ecs/api.ts';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { clusterArn, containerInstanceArn } from '../../src/aws/ecs/state/arn.ts';
 import { allTables } from '../../src/server/control-plane.ts';
-import { instanceLoad } from '../../src/aws/ecs/state/instance/load-of-instance.ts';
+import { instanceUsage } from '../../src/aws/ecs/state/instance/usage-of-instance.ts';
 import { clusters } from '../../src/aws/ecs/state/cluster/clusters.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
@@ -29,15 +29,15 @@ import { rawCall, type RawReply } from './raw-call.ts';
 import { lastPart } from '../../src/lib/arn.ts';
 
 /** Shared by the operations that there are: with more of them it takes no longer. */
-const usualRuns = Math.ceil(2_000 / builtOperations.length);
-const numRuns = Number(process.env['LONGSHORE_FUZZ_RUNS'] ?? usualRuns);
+const defaultRuns = Math.ceil(2_000 / builtOperations.length);
+const numRuns = Number(process.env['LONGSHORE_FUZZ_RUNS'] ?? defaultRuns);
 
 interface FuzzCall {
   readonly operation: string;
   readonly input: unknown;
 }
 
-// Ids that are in the world from the start; those that come later are named by their number, as `task#2`.
+// Ids that exist from the start; those that come later are named by their number, as `task#2`.
 const ids = Array.from({ length: 4 }, (_, digit) => String(digit).repeat(32));
 const instanceArn = (id: string): string => containerInstanceArn(aScope, 'default', id);
 
@@ -51,7 +51,7 @@ const firstCalls: readonly [string, object][] = [
 ];
 
 /** Two clusters and one that is gone, two instances, two definitions, tasks in each state, and `firstCalls`. */
-async function aWorld(): Promise<EcsRig> {
+async function aHarness(): Promise<EcsRig> {
   const rig = await EcsRig.open({ observe: observeCall });
   rig.controlPlane.store.update((tx) => {
     for (const [name, status] of [
@@ -171,7 +171,7 @@ function checkRoom(rig: EcsRig, before: Snapshot): void {
     for (const task of tx.table(tasks).all()) {
       if (before.has(`tasks/${task.arn}`)) continue;
       expect(Math.min(task.resources.cpu, task.resources.memory)).toBeGreaterThanOrEqual(0);
-      const { instance, taken } = instanceLoad(
+      const { instance, taken } = instanceUsage(
         tx,
         tx.table(containerInstances).get(task.containerInstanceArn!)!,
       );
@@ -195,7 +195,7 @@ describe('whatever the input', () => {
       );
       await fc.assert(
         fc.asyncProperty(calls, async ([first, then]) => {
-          const rig = await aWorld();
+          const rig = await aHarness();
           for (const call of [...first, ...then]) {
             const before = snapshot(rig);
             check(rig, call, await rawCall(rig, call.operation, resolveNames(rig, call.input)), before);

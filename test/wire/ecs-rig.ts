@@ -4,7 +4,7 @@ import { RegisterContainerInstanceCommand, SubmitTaskStateChangeCommand } from '
 import { silentLog } from '../../src/lib/log.ts';
 import { seededRandom } from '../../src/lib/random.ts';
 import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
-import { settle, VirtualClock } from '../../test-support/virtual-clock.ts';
+import { flushPromises, VirtualClock } from '../../test-support/virtual-clock.ts';
 import {
   createControlPlane,
   type ControlPlane,
@@ -98,7 +98,7 @@ export class EcsRig {
   /** The connection of the instance's agent breaks. */
   async disconnect(containerInstanceArn: string): Promise<void> {
     this.#agents.get(containerInstanceArn)!.close();
-    await settle();
+    await flushPromises();
   }
 
   /** Reports a task as its agent would. */

@@ -351,12 +351,12 @@ describe('ExplainPlacement', () => {
       for (const memory of [200, 50]) await rig.instance({ memory });
       await define('web', {});
     });
-    const associate = (usual: CapacityProviderStrategyItem[]) =>
+    const associate = (defaults: CapacityProviderStrategyItem[]) =>
       rig.ecs.send(
         new PutClusterCapacityProvidersCommand({
           cluster: 'default',
           capacityProviders: ['p', 'q'],
-          defaultCapacityProviderStrategy: usual,
+          defaultCapacityProviderStrategy: defaults,
         }),
       );
 

@@ -7,13 +7,13 @@ import { allTables } from '../../src/server/control-plane.ts';
 import { NotLeadingError } from '../../src/store/journal.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
-import { settle } from '../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { EcsRig } from './ecs-rig.ts';
 
 it('answers errors to all that is under way and all that comes, applies nothing of it, and loses nothing that was told', async () => {
   const journal = new MemoryJournal({ durability: 'manual' });
   const opening = EcsRig.open({ journal });
-  await settle();
+  await flushPromises();
   journal.flush();
   const rig = await opening;
   const { store } = rig.controlPlane;
@@ -29,7 +29,7 @@ it('answers errors to all that is under way and all that comes, applies nothing 
   const underway = create('underway');
   await vi.waitUntil(() => names().length === 2);
   const reading = list();
-  await settle();
+  await flushPromises();
   journal.fail(new NotLeadingError('another control plane leads'));
   const error = { name: 'ServerException', $metadata: { httpStatusCode: 500 } };
   await expect(underway).rejects.toMatchObject(error);

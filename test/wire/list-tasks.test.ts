@@ -99,7 +99,7 @@ async function listed(asked: Filters, maxResults: number): Promise<string[]> {
 }
 
 describe('ListTasks', () => {
-  test('the world has tasks of their own ARNs', () => {
+  test('the cluster has tasks of their own ARNs', () => {
     expect(new Set(world.map((task) => task.arn)).size).toBe(world.length);
   });
 

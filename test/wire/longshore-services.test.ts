@@ -190,7 +190,7 @@ describe('ExplainService', () => {
     });
   });
 
-  test('tells the failed tasks, and until when the next start is held back', async () => {
+  test('tells the failed tasks, and when the launch backoff ends', async () => {
     const noImage = 'CannotPullContainerError: no such image';
     await create({ desiredCount: 1 });
     for (const _ of [1, 2, 3]) {

@@ -12,7 +12,7 @@ interface PagedOperation {
   readonly max: number;
   /** Entries on a page without maxResults. */
   readonly default: number;
-  /** What an input needs besides; every seeded world has more than one entry for it. */
+  /** What an input needs besides; every seeded cluster has more than one entry for it. */
   readonly input: object;
   /** The same list, filtered otherwise. */
   readonly otherFilter?: object;
@@ -113,7 +113,7 @@ const definition = (family: string) => ({
   containerDefinitions: [{ name: 'a', image: 'i', memory: 6 }],
 });
 
-async function aWorld(
+async function aHarness(
   paged: PagedOperation,
   entries: number,
   journal = new MemoryJournal({ durability: 'immediate' }),
@@ -145,7 +145,7 @@ const elsewhere = new Set(['ListServicesByNamespace']);
 
 describe.each(Object.entries(operations))('%s', (operation, paged) => {
   test('takes page sizes within its bounds', async () => {
-    const rig = await aWorld(paged, 2);
+    const rig = await aHarness(paged, 2);
     const call = (maxResults: number) => rawCall(rig, operation, { ...paged.input, maxResults });
     for (const size of [1, paged.max]) expect(await call(size)).toMatchObject({ status: 200 });
     for (const size of [-1, 0, paged.max + 1]) {
@@ -158,7 +158,7 @@ describe.each(Object.entries(operations))('%s', (operation, paged) => {
   });
 
   test('answers its page when nobody says how big', async () => {
-    const rig = await aWorld(paged, paged.default + 1);
+    const rig = await aHarness(paged, paged.default + 1);
     const first = await rawCall(rig, operation, paged.input);
     expect(first.body[paged.list]).toHaveLength(paged.default);
     const nextToken = tokenOf(first);
@@ -169,7 +169,7 @@ describe.each(Object.entries(operations))('%s', (operation, paged) => {
 
   test('takes its own token after a restart, and no other ever', async () => {
     const journal = new MemoryJournal({ durability: 'immediate' });
-    const before = await aWorld(paged, 3, journal);
+    const before = await aHarness(paged, 3, journal);
     const all = (await rawCall(before, operation, paged.input)).body[paged.list] as unknown[];
     const nextToken = tokenOf(await rawCall(before, operation, { ...paged.input, maxResults: 1 }));
     await before.controlPlane.stop();

@@ -26,12 +26,12 @@ const item = (capacityProvider: string, weight = 1, base = 0): CapacityProviderS
   weight,
   base,
 });
-const associate = (usual: CapacityProviderStrategyItem[] = []) =>
+const associate = (defaults: CapacityProviderStrategyItem[] = []) =>
   rig.ecs.send(
     new PutClusterCapacityProvidersCommand({
       cluster: 'default',
       capacityProviders: ['p', 'q', 'bare', 'scaled', 'FARGATE'],
-      defaultCapacityProviderStrategy: usual,
+      defaultCapacityProviderStrategy: defaults,
     }),
   );
 
@@ -95,13 +95,13 @@ describe('runs', () => {
   });
 
   test('go where RunTask would put them then', async () => {
-    const given = {
+    const input = {
       taskDefinition: 'web',
       count: 7,
       capacityProviderStrategy: [item('p', 3), item('q', 1)],
     };
-    const planned = shares((await plan({ runs: [given] })).runs[0]!);
-    const { tasks: created } = await rig.ecs.send(new RunTaskCommand(given));
+    const planned = shares((await plan({ runs: [input] })).runs[0]!);
+    const { tasks: created } = await rig.ecs.send(new RunTaskCommand(input));
     const counts = Map.groupBy(created!, ({ capacityProviderName }) => capacityProviderName);
     expect(Object.fromEntries([...counts].map(([name, of]) => [name, of.length]))).toEqual(planned);
   });

@@ -46,7 +46,7 @@ const settings = () => ({
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const at = new Date('2026-02-03T04:05:06Z');
 const seconds = at.getTime() / 1000;
-const given = (): unknown => scripted.given.at(-1);
+const received = (): unknown => scripted.input.at(-1);
 
 describe('query: sts', () => {
   it('answers, and tells what is not served', async () => {
@@ -75,7 +75,7 @@ describe('ec2-query: ec2', () => {
       Filters: [{ Name: 'tag:k', Values: ['v', 'w'] }, { Name: 'key-name' }],
     };
     const reply = await new EC2Client(settings()).send(new DescribeKeyPairsCommand(input));
-    expect(given()).toEqual(input);
+    expect(received()).toEqual(input);
     expect(reply.KeyPairs).toEqual([
       { KeyName: 'a <b>', CreateTime: at, Tags: [{ Key: 'k', Value: '' }], KeyType: 'rsa' },
       { KeyName: 'c' },
@@ -84,7 +84,7 @@ describe('ec2-query: ec2', () => {
 
   it('takes and answers nothing at all', async () => {
     const reply = await new EC2Client(settings()).send(new DescribeKeyPairsCommand({}));
-    expect(given()).toEqual({});
+    expect(received()).toEqual({});
     expect(reply.KeyPairs).toBeUndefined();
   });
 
@@ -122,7 +122,7 @@ describe('rest-json: lambda', () => {
       Layers: [],
     };
     const reply = await new LambdaClient(settings()).send(new CreateFunctionCommand(input));
-    expect(given()).toEqual({ ...input, Code: { ZipFile: Buffer.from('zip') } });
+    expect(received()).toEqual({ ...input, Code: { ZipFile: Buffer.from('zip') } });
     expect(reply).toMatchObject({ ...(scripted.answer as object), $metadata: { httpStatusCode: 201 } });
   });
 
@@ -136,7 +136,7 @@ describe('rest-json: lambda', () => {
         Payload: bytes('{"in":1}'),
       }),
     );
-    expect(given()).toEqual({
+    expect(received()).toEqual({
       FunctionName: 'a/b c+ü',
       InvocationType: 'RequestResponse',
       Qualifier: '7&8',
@@ -186,7 +186,7 @@ describe('rest-xml: s3', () => {
         ObjectLockRetainUntilDate: at,
       }),
     );
-    expect(given()).toMatchObject({
+    expect(received()).toMatchObject({
       Bucket: 'bucket',
       Key: 'a/b c+ü.txt',
       Body: Buffer.from('content'),
@@ -205,7 +205,7 @@ describe('rest-xml: s3', () => {
     };
     const Delete = { Objects: [{ Key: 'a', VersionId: '1' }, { Key: 'c' }], Quiet: false };
     const reply = await s3().send(new DeleteObjectsCommand({ Bucket: 'bucket', Delete }));
-    expect(given()).toMatchObject({ Bucket: 'bucket', Delete });
+    expect(received()).toMatchObject({ Bucket: 'bucket', Delete });
     expect(reply).toMatchObject(scripted.answer);
   });
 
@@ -241,7 +241,7 @@ describe.each([
     };
     await cloudwatch().send(new PutMetricDataCommand(input));
     const [first, second] = input.MetricData;
-    expect(given()).toEqual({ ...input, MetricData: [{ ...first, Timestamp: seconds }, second] });
+    expect(received()).toEqual({ ...input, MetricData: [{ ...first, Timestamp: seconds }, second] });
   });
 
   it('answers times and numbers', async () => {
@@ -254,7 +254,7 @@ describe.each([
     const reply = await cloudwatch().send(
       new GetMetricDataCommand({ StartTime: at, EndTime: at, MetricDataQueries: [] }),
     );
-    expect(given()).toEqual({ StartTime: seconds, EndTime: seconds, MetricDataQueries: [] });
+    expect(received()).toEqual({ StartTime: seconds, EndTime: seconds, MetricDataQueries: [] });
     expect(reply.MetricDataResults).toEqual([
       {
         Id: 'q',

@@ -150,8 +150,8 @@ describe('any request', () => {
     );
     const allowed = [undefined, 'SerializationException', 'InvalidParameterException'];
     await fc.assert(
-      fc.asyncProperty(body, async (given) => {
-        const { status, code } = await answer(aSigned('RunTask', given));
+      fc.asyncProperty(body, async (input) => {
+        const { status, code } = await answer(aSigned('RunTask', input));
         expect(allowed).toContain(code);
         expect(status).toBe(code === undefined ? 200 : 400);
       }),

@@ -62,8 +62,8 @@ const anSdkRequest = fc.record({
 describe('the SDK signer and ours', () => {
   it('agree on any path, query, header and body', async () => {
     await fc.assert(
-      fc.asyncProperty(anSdkRequest, async (given) => {
-        const signed = await signer.sign({ protocol: 'http:', hostname: 'h', ...given }, { signingDate });
+      fc.asyncProperty(anSdkRequest, async (input) => {
+        const signed = await signer.sign({ protocol: 'http:', hostname: 'h', ...input }, { signingDate });
         const caller = authenticate(plainRequest(signed as never), options);
         expect(caller.accessKeyId).toBe(credentials.accessKeyId);
       }),
@@ -72,13 +72,13 @@ describe('the SDK signer and ours', () => {
 
   it('make the same signature of the same request', async () => {
     await fc.assert(
-      fc.asyncProperty(anSdkRequest, async ({ headers, ...given }) => {
+      fc.asyncProperty(anSdkRequest, async ({ headers, ...input }) => {
         const { 'x-other': _, ...signedOnly } = headers;
         const sdk = await signer.sign(
-          { protocol: 'http:', hostname: 'h', ...given, headers: signedOnly },
+          { protocol: 'http:', hostname: 'h', ...input, headers: signedOnly },
           { signingDate },
         );
-        const ours = sign(plainRequest({ ...given, headers: signedOnly }), {
+        const ours = sign(plainRequest({ ...input, headers: signedOnly }), {
           credentials,
           region: 'us-east-1',
           signingName: 'ecs',

@@ -43,12 +43,12 @@ const provider = (name: string, scaled = false) =>
     }),
   );
 
-const associate = (names: string[], usual: CapacityProviderStrategyItem[] = []) =>
+const associate = (names: string[], defaults: CapacityProviderStrategyItem[] = []) =>
   rig.ecs.send(
     new PutClusterCapacityProvidersCommand({
       cluster: 'default',
       capacityProviders: names,
-      defaultCapacityProviderStrategy: usual,
+      defaultCapacityProviderStrategy: defaults,
     }),
   );
 

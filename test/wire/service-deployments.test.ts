@@ -32,8 +32,8 @@ async function show(arn: string): Promise<Shown> {
   const answer = await rig.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }));
   return answer.serviceDeployments![0]!;
 }
-const currentOf = async (given: Parameters<ServiceRig['create']>[0] = {}): Promise<string> =>
-  (await rig.create(given)).currentServiceDeployment!;
+const currentOf = async (input: Parameters<ServiceRig['create']>[0] = {}): Promise<string> =>
+  (await rig.create(input)).currentServiceDeployment!;
 
 describe('DescribeServiceDeployments', () => {
   test('shows a first deployment as ECS does', async () => {
@@ -227,8 +227,8 @@ describe('DescribeServiceRevisions', () => {
 });
 
 describe('ListServiceDeployments', () => {
-  const list = (given: Partial<ListServiceDeploymentsCommandInput> = {}) =>
-    rig.send(new ListServiceDeploymentsCommand({ service: 'web', ...given }));
+  const list = (input: Partial<ListServiceDeploymentsCommandInput> = {}) =>
+    rig.send(new ListServiceDeploymentsCommand({ service: 'web', ...input }));
 
   /** 22 deployments, one a second from second 0 on, answered newest first. */
   async function many(): Promise<string[]> {
@@ -240,8 +240,8 @@ describe('ListServiceDeployments', () => {
     }
     return arns;
   }
-  const arnsOf = async (given: Partial<ListServiceDeploymentsCommandInput>) =>
-    (await list(given)).serviceDeployments!.map((one) => one.serviceDeploymentArn);
+  const arnsOf = async (input: Partial<ListServiceDeploymentsCommandInput>) =>
+    (await list(input)).serviceDeployments!.map((one) => one.serviceDeploymentArn);
 
   test('lists them in brief, newest first, twenty a page', async () => {
     const arns = await many();
@@ -352,10 +352,10 @@ describe('ContinueServiceDeployment', () => {
     [undefined, 'CONTINUE'],
     ['CONTINUE', 'CONTINUE'],
     ['ROLLBACK', 'ROLLBACK'],
-  ] as const)('told %s, notes %s for the one hook', async (given, action) => {
+  ] as const)('told %s, notes %s for the one hook', async (input, action) => {
     const arn = await currentOf();
     change(arn, { lifecycleHooks: [waiting, { ...waiting, id: 'other' }] });
-    expect((await go(arn, 'h', given)).serviceDeploymentArn).toBe(arn);
+    expect((await go(arn, 'h', input)).serviceDeploymentArn).toBe(arn);
     expect(actions(arn)).toEqual([
       ['h', action],
       ['other', undefined],

@@ -15,8 +15,8 @@ beforeEach(async () => {
   rig = await ServiceRig.open();
 });
 
-/** Puts capacity providers `one` and `two` into the cluster; its default strategy is `usual`. */
-async function withProviders(usual: string[] = []): Promise<void> {
+/** Puts capacity providers `one` and `two` into the cluster; its default strategy is `defaults`. */
+async function withProviders(defaults: string[] = []): Promise<void> {
   for (const name of ['one', 'two']) {
     await rig.send(
       new CreateCapacityProviderCommand({
@@ -29,7 +29,7 @@ async function withProviders(usual: string[] = []): Promise<void> {
     new PutClusterCapacityProvidersCommand({
       cluster: 'default',
       capacityProviders: ['one', 'two', 'FARGATE'],
-      defaultCapacityProviderStrategy: usual.map((name) => strategy(name)),
+      defaultCapacityProviderStrategy: defaults.map((name) => strategy(name)),
     }),
   );
 }
@@ -135,16 +135,16 @@ describe('UpdateService', () => {
       { propagateTags: 'SERVICE' },
       { deploymentController: { type: 'ECS' } },
       { loadBalancers: [], serviceRegistries: [], volumeConfigurations: [] },
-    ] satisfies Partial<UpdateServiceCommandInput>[])('does not begin with %j', async (given) => {
+    ] satisfies Partial<UpdateServiceCommandInput>[])('does not begin with %j', async (input) => {
       const before = await rig.create();
-      const after = await rig.update(given);
+      const after = await rig.update(input);
       expect(after.deployments!.map(({ id }) => id)).toEqual(before.deployments!.map(({ id }) => id));
       expect(after.currentServiceDeployment).toBe(before.currentServiceDeployment);
     });
   });
 
   test('leaves what is not given, and clears lists that are empty', async () => {
-    const given = {
+    const input = {
       placementConstraints: [{ type: 'distinctInstance' }],
       placementStrategy: [{ type: 'random' }],
       healthCheckGracePeriodSeconds: 30,
@@ -155,8 +155,8 @@ describe('UpdateService', () => {
         deploymentCircuitBreaker: { enable: true, rollback: true },
       },
     } satisfies Partial<CreateServiceCommandInput>;
-    await rig.create(given);
-    expect(await rig.update({ desiredCount: 1 })).toMatchObject({ ...given, desiredCount: 1 });
+    await rig.create(input);
+    expect(await rig.update({ desiredCount: 1 })).toMatchObject({ ...input, desiredCount: 1 });
     expect(
       await rig.update({
         placementConstraints: [],
@@ -167,14 +167,14 @@ describe('UpdateService', () => {
       desiredCount: 1,
       placementConstraints: [],
       placementStrategy: [],
-      deploymentConfiguration: { ...given.deploymentConfiguration, minimumHealthyPercent: 50 },
+      deploymentConfiguration: { ...input.deploymentConfiguration, minimumHealthyPercent: 50 },
     });
   });
 
   test('the only deployment follows the count at once, and one beside others as soon as it has begun', async () => {
     await rig.create();
-    const desired = async (given: Partial<UpdateServiceCommandInput>) =>
-      (await rig.update(given)).deployments!.map(({ desiredCount }) => desiredCount);
+    const desired = async (input: Partial<UpdateServiceCommandInput>) =>
+      (await rig.update(input)).deployments!.map(({ desiredCount }) => desiredCount);
     expect(await desired({ desiredCount: 3 })).toEqual([3]);
     expect(await desired({ forceNewDeployment: true })).toEqual([0, 3]);
     expect(await desired({ desiredCount: 4 })).toEqual([0, 3]);
@@ -185,8 +185,8 @@ describe('UpdateService', () => {
 
   test('rebalancing can be turned off and on, where it can be', async () => {
     await rig.create();
-    const setting = async (given: Partial<UpdateServiceCommandInput>) =>
-      (await rig.update(given)).availabilityZoneRebalancing;
+    const setting = async (input: Partial<UpdateServiceCommandInput>) =>
+      (await rig.update(input)).availabilityZoneRebalancing;
     expect(await setting({})).toBe('ENABLED');
     expect(await setting({ availabilityZoneRebalancing: 'DISABLED' })).toBe('DISABLED');
     expect(await setting({ placementStrategy: [{ type: 'random' }] })).toBe('DISABLED');
@@ -269,9 +269,9 @@ describe('UpdateService', () => {
     ],
   ] satisfies [string, Partial<UpdateServiceCommandInput>, string][])(
     'refuses %s',
-    async (_what, given, message) => {
+    async (_what, input, message) => {
       const before = await rig.create();
-      await expect(rig.update(given)).rejects.toMatchObject({
+      await expect(rig.update(input)).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: expect.stringContaining(message),
       });
@@ -290,9 +290,9 @@ describe('UpdateService', () => {
     [{ volumeConfigurations: [{ name: 'data' }] }, 'volumeConfigurations'],
   ] satisfies [Partial<UpdateServiceCommandInput>, string][])(
     'says that it cannot do %j yet',
-    async (given, feature) => {
+    async (input, feature) => {
       await rig.create();
-      await expect(rig.update(given)).rejects.toMatchObject({
+      await expect(rig.update(input)).rejects.toMatchObject({
         name: 'UnsupportedFeatureException',
         message: expect.stringContaining(feature),
       });
@@ -320,14 +320,14 @@ describe('UpdateService', () => {
 
     test('is scaled and placed', async () => {
       await rig.create(external);
-      const given = {
+      const input = {
         desiredCount: 4,
         healthCheckGracePeriodSeconds: 9,
         placementStrategy: [{ type: 'random' }],
         propagateTags: 'SERVICE',
         enableECSManagedTags: true,
       } satisfies Partial<UpdateServiceCommandInput>;
-      expect(await rig.update(given)).toMatchObject(given);
+      expect(await rig.update(input)).toMatchObject(input);
     });
 
     test.each([
@@ -343,9 +343,9 @@ describe('UpdateService', () => {
         { forceNewDeployment: true },
         'Cannot force a new deployment on services with a EXTERNAL deployment controller.',
       ],
-    ] satisfies [Partial<UpdateServiceCommandInput>, string][])('refuses %j', async (given, message) => {
+    ] satisfies [Partial<UpdateServiceCommandInput>, string][])('refuses %j', async (input, message) => {
       await rig.create(external);
-      await expect(rig.update(given)).rejects.toMatchObject({
+      await expect(rig.update(input)).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: expect.stringContaining(message),
       });

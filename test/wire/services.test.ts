@@ -122,7 +122,7 @@ describe('CreateService', () => {
   });
 
   test('keeps every setting', async () => {
-    const given = {
+    const input = {
       launchType: 'EXTERNAL',
       deploymentConfiguration: {
         maximumPercent: 150,
@@ -147,8 +147,8 @@ describe('CreateService', () => {
       enableECSManagedTags: true,
       propagateTags: 'SERVICE',
     } satisfies Partial<CreateServiceCommandInput>;
-    await rig.create(given);
-    expect(await rig.describe()).toMatchObject({ ...given, availabilityZoneRebalancing: 'DISABLED' });
+    await rig.create(input);
+    expect(await rig.describe()).toMatchObject({ ...input, availabilityZoneRebalancing: 'DISABLED' });
   });
 
   test('takes the field of binpack in any case', async () => {
@@ -340,8 +340,8 @@ describe('CreateService', () => {
     ],
   ] satisfies [string, Partial<CreateServiceCommandInput>, string][])(
     'refuses %s',
-    async (_what, given, message) => {
-      await expect(rig.create(given)).rejects.toMatchObject({
+    async (_what, input, message) => {
+      await expect(rig.create(input)).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: expect.stringContaining(message),
       });
@@ -375,8 +375,8 @@ describe('CreateService', () => {
     ],
   ] satisfies [Partial<CreateServiceCommandInput>, string][])(
     'says that it cannot do %j yet',
-    async (given, feature) => {
-      await expect(rig.create(given)).rejects.toMatchObject({
+    async (input, feature) => {
+      await expect(rig.create(input)).rejects.toMatchObject({
         name: 'UnsupportedFeatureException',
         message: expect.stringContaining(`does not support ${feature}`),
       });
@@ -407,16 +407,16 @@ describe('CreateService', () => {
         { ...networkOf(['s']), launchType: 'EXTERNAL' },
         'Task definition does not support launch_type EXTERNAL.',
       ],
-    ] satisfies [Partial<CreateServiceCommandInput>, string][])('refuses %j', async (given, message) => {
-      await expect(rig.create(given)).rejects.toMatchObject({
+    ] satisfies [Partial<CreateServiceCommandInput>, string][])('refuses %j', async (input, message) => {
+      await expect(rig.create(input)).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: expect.stringContaining(message),
       });
     });
 
     test('says that it cannot do that yet', async () => {
-      const given = networkOf(list(16).map(String), list(5).map(String));
-      await expect(rig.create(given)).rejects.toMatchObject({
+      const input = networkOf(list(16).map(String), list(5).map(String));
+      await expect(rig.create(input)).rejects.toMatchObject({
         name: 'UnsupportedFeatureException',
         message: "Longshore does not support networkMode 'awsvpc' yet.",
       });

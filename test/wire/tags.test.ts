@@ -172,11 +172,11 @@ describe('TagResource', () => {
     [{ key: 'k', value: '#' }, false],
     [{ key: 'aws:k', value: '' }, false],
     [{ key: 'AWS:k', value: '' }, false],
-  ])('%j', async (given, accepted) => {
-    const answer = tag(arns.cluster, [given]);
+  ])('%j', async (input, accepted) => {
+    const answer = tag(arns.cluster, [input]);
     if (accepted) await answer;
     else await expect(answer).rejects.toMatchObject({ name: 'InvalidParameterException' });
-    expect(await list(arns.cluster)).toEqual(accepted ? [given] : []);
+    expect(await list(arns.cluster)).toEqual(accepted ? [input] : []);
   });
 
   test('refuses one key twice', async () => {

@@ -61,7 +61,7 @@ const overrides = fc.record({
 test('a task is counted as the agent counts its payload', async () => {
   let placed = 0;
   await fc.assert(
-    fc.asyncProperty(definition, optional(overrides), async (given, over) => {
+    fc.asyncProperty(definition, optional(overrides), async (input, over) => {
       const instance = await rig.instance({
         cpu: 100_000,
         memory: 100_000,
@@ -71,7 +71,7 @@ test('a task is counted as the agent counts its payload', async () => {
           'com.amazonaws.ecs.capability.docker-remote-api.1.21',
         ],
       });
-      await rawCall(rig, 'RegisterTaskDefinition', given);
+      await rawCall(rig, 'RegisterTaskDefinition', input);
       const request = { taskDefinition: 'f', containerInstances: [instance], overrides: over };
       const { body, status } = await rawCall(rig, 'StartTask', request);
       const [started] = status === 200 ? (body['tasks'] as { taskArn: string }[]) : [];

@@ -152,7 +152,7 @@ describe.each(['RunTask', 'StartTask'] as const)('%s', (operation) => {
 
 describe('each parameter of a container', () => {
   /** What differs in a payload, or makes that there is none. */
-  const given: Readonly<Record<string, Partial<TaskDefinition['containerDefinitions'][number]>>> = {
+  const input: Readonly<Record<string, Partial<TaskDefinition['containerDefinitions'][number]>>> = {
     links: { links: ['a'] },
     portMappings: { portMappings: [{ containerPort: 80 }] },
     restartPolicy: { restartPolicy: { enabled: true } },
@@ -203,12 +203,12 @@ describe('each parameter of a container', () => {
   test('is accounted for', () => {
     const shape = ecsModel.shapes['ContainerDefinition'];
     const members = typeof shape === 'object' && shape.kind === 'structure' ? Object.keys(shape.members) : [];
-    expect([...Object.keys(given), ...fromTask, ...forServices].toSorted()).toEqual(members.toSorted());
+    expect([...Object.keys(input), ...fromTask, ...forServices].toSorted()).toEqual(members.toSorted());
   });
 
-  test.each(Object.keys(given))('reaches the agent or is refused: %s', (member) => {
+  test.each(Object.keys(input))('reaches the agent or is refused: %s', (member) => {
     const plain = aTaskDefinition();
-    const asking = aTaskDefinition({ containerDefinitions: [aContainerDefinition(given[member])] });
+    const asking = aTaskDefinition({ containerDefinitions: [aContainerDefinition(input[member])] });
     const task = aTask({ containers: [aContainer()] });
     const isRefused = ((): boolean => {
       try {

@@ -190,8 +190,8 @@ describe('CreateTaskSet', () => {
       { networkConfiguration: { awsvpcConfiguration: { subnets: ['s'] } } },
       'Network Configuration is not valid for the given networkMode',
     ],
-  ] satisfies [Partial<CreateTaskSetCommandInput>, string][])('refuses %j', async (given, message) => {
-    await expect(create(given)).rejects.toMatchObject({
+  ] satisfies [Partial<CreateTaskSetCommandInput>, string][])('refuses %j', async (input, message) => {
+    await expect(create(input)).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: expect.stringContaining(message),
     });
@@ -205,8 +205,8 @@ describe('CreateTaskSet', () => {
     ],
   ] satisfies [Partial<CreateTaskSetCommandInput>, string][])(
     'says that it cannot do %j yet',
-    async (given, feature) => {
-      await expect(create(given)).rejects.toMatchObject({
+    async (input, feature) => {
+      await expect(create(input)).rejects.toMatchObject({
         name: 'UnsupportedFeatureException',
         message: expect.stringContaining(feature),
       });

@@ -146,7 +146,7 @@ describe('StartTask', () => {
 
 describe('CreateService', () => {
   test('names all that no instance offers of a service as it is on Fargate', async () => {
-    const given = {
+    const input = {
       taskDefinition,
       launchType: 'FARGATE',
       platformVersion: 'LATEST',
@@ -158,29 +158,29 @@ describe('CreateService', () => {
       deploymentConfiguration: { alarms, earlySuccessCriteria },
     } satisfies Partial<CreateServiceCommandInput>;
     await refusesAll(
-      () => rig.create(given),
+      () => rig.create(input),
       "the FARGATE launch type, enableExecuteCommand (ECS Exec), loadBalancers, serviceRegistries (service discovery), serviceConnectConfiguration (Service Connect), deployment alarms (CloudWatch), earlySuccessCriteria, networkMode 'awsvpc' and secrets",
     );
   });
 
   test('names CODE_DEPLOY with what comes with it', async () => {
-    const given = {
+    const input = {
       taskDefinition,
       deploymentController: { type: 'CODE_DEPLOY' },
       loadBalancers: [balancer],
       networkConfiguration: network,
     } satisfies Partial<CreateServiceCommandInput>;
     await refusesAll(
-      () => rig.create(given),
+      () => rig.create(input),
       "the CODE_DEPLOY deployment controller, loadBalancers, networkMode 'awsvpc' and secrets",
     );
   });
 
   test('names every capacity provider on Fargate, not those that a launch type goes before', async () => {
     await associateFargate();
-    const given = { taskDefinition, networkConfiguration: network };
+    const input = { taskDefinition, networkConfiguration: network };
     await refusesAll(
-      () => rig.create({ ...given, capacityProviderStrategy: onFargate }),
+      () => rig.create({ ...input, capacityProviderStrategy: onFargate }),
       "the FARGATE capacity provider, the FARGATE_SPOT capacity provider, networkMode 'awsvpc' and secrets",
     );
     await rig.send(
@@ -191,19 +191,19 @@ describe('CreateService', () => {
       }),
     );
     await refusesAll(
-      () => rig.create({ ...given, launchType: 'MANAGED_INSTANCES' }),
+      () => rig.create({ ...input, launchType: 'MANAGED_INSTANCES' }),
       "managed instances, networkMode 'awsvpc' and secrets",
     );
   });
 
   test('names hooks that the server cannot call', async () => {
     const hook = { hookTargetArn: 'http://hooks.example/a', lifecycleStages: ['POST_SCALE_UP' as const] };
-    const given = {
+    const input = {
       enableExecuteCommand: true,
       deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0, lifecycleHooks: [hook] },
     } satisfies Partial<CreateServiceCommandInput>;
     await refusesAll(
-      () => rig.create(given),
+      () => rig.create(input),
       'enableExecuteCommand (ECS Exec) and the lifecycle hook http://hooks.example/a (this server calls no lifecycle hooks)',
     );
   });
@@ -219,8 +219,8 @@ describe('CreateService', () => {
 });
 
 describe('UpdateService', () => {
-  const update = (given: object) =>
-    rig.send(new UpdateServiceCommand({ cluster: 'default', service: 'web', ...given }));
+  const update = (input: object) =>
+    rig.send(new UpdateServiceCommand({ cluster: 'default', service: 'web', ...input }));
 
   test('names what the request asks for and what the definition does', async () => {
     await associateFargate();

@@ -57,7 +57,7 @@ describe('interpretSettings', () => {
       logLevel: 'error',
       logFile: '/log/agent.log',
     });
-    for (const [given, expected] of [
+    for (const [input, expected] of [
       ['ecs.example', 'https://ecs.example'],
       ['ecs.example:4566/', 'https://ecs.example:4566'],
       ['http://control_plane:4566', 'http://control_plane:4566'],
@@ -65,7 +65,7 @@ describe('interpretSettings', () => {
       ['http://10.0.0.5', 'http://10.0.0.5'],
       ['http://a-1.b-2.', 'http://a-1.b-2.'],
     ] as const) {
-      expect(read({ ECS_BACKEND_HOST: given }).endpoint).toBe(expected);
+      expect(read({ ECS_BACKEND_HOST: input }).endpoint).toBe(expected);
     }
   });
 

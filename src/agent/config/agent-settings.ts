@@ -1,6 +1,6 @@
 // What the variables say, interpreted: the agent's own configuration, and what its host needs to connect it.
 import type { LogLevel } from '../../lib/log.ts';
-import { mostLogLines } from '../../agent-protocol/failure-evidence.ts';
+import { maxLogLines } from '../../agent-protocol/failure-evidence.ts';
 import { defaultAgentConfig, type AgentConfig } from './config.ts';
 import type { Texts } from './sources.ts';
 import {
@@ -140,7 +140,7 @@ function agentConfig(read: Reader): { [K in keyof AgentConfig]?: AgentConfig[K] 
     taskCleanupWaitDuration: read('ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION', duration('1s')),
     taskCleanupWaitDurationJitter: read('ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER', duration('0s')),
     disableMetrics: read('ECS_DISABLE_METRICS', flag),
-    failureLogLines: read('LONGSHORE_FAILURE_LOG_LINES', integer(0, mostLogLines)),
+    failureLogLines: read('LONGSHORE_FAILURE_LOG_LINES', integer(0, maxLogLines)),
     availableLoggingDrivers: read('ECS_AVAILABLE_LOGGING_DRIVERS', listOf(loggingDrivers)),
     privilegedDisabled: read('ECS_DISABLE_PRIVILEGED', flag),
     nvidiaRuntime: read('ECS_NVIDIA_RUNTIME', text),

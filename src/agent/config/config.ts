@@ -1,5 +1,5 @@
 // What an agent is told about its host and its habits. Reading it from ECS_* variables happens in config/.
-import { mostLogLines } from '../../agent-protocol/failure-evidence.ts';
+import { maxLogLines } from '../../agent-protocol/failure-evidence.ts';
 
 /** The GPUs of a host. */
 export interface HostGpus {
@@ -74,7 +74,7 @@ export const defaultAgentConfig: AgentConfig = {
   taskCleanupWaitDuration: 3 * hour,
   taskCleanupWaitDurationJitter: 0,
   disableMetrics: false,
-  failureLogLines: mostLogLines,
+  failureLogLines: maxLogLines,
   availableLoggingDrivers: ['json-file', 'none'],
   privilegedDisabled: false,
   nvidiaRuntime: 'nvidia',

@@ -20,9 +20,12 @@ function toRuntimeError(fault: unknown): RuntimeError {
 }
 
 /** Awaits `call`; statuses in `settled` mean that what was asked for already is so, and answer undefined. */
-export function ask<T>(call: Promise<T>): Promise<T>;
-export function ask<T>(call: Promise<T>, settled: readonly number[]): Promise<T | undefined>;
-export async function ask<T>(call: Promise<T>, settled: readonly number[] = []): Promise<T | undefined> {
+export function callEngine<T>(call: Promise<T>): Promise<T>;
+export function callEngine<T>(call: Promise<T>, settled: readonly number[]): Promise<T | undefined>;
+export async function callEngine<T>(
+  call: Promise<T>,
+  settled: readonly number[] = [],
+): Promise<T | undefined> {
   try {
     return await call;
   } catch (fault) {

@@ -1,18 +1,18 @@
 // The last lines of a container that has ended, as the engine's log driver kept them.
 import type Dockerode from 'dockerode';
-import { ask } from './docker-error.ts';
+import { callEngine } from './docker-error.ts';
 
 /** What is read of a log at most, in bytes: lines of any length may have been written. */
-const mostBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 /** A frame begins with the stream's number, three zeros and its length. */
 const header = 8;
 
 /** Oldest first; rejects with a RuntimeError in the engine's words where its driver cannot be read. */
 export async function lastLogLines(docker: Dockerode, id: string, count: number): Promise<readonly string[]> {
   const container = docker.getContainer(id);
-  const { Config } = await ask(container.inspect());
+  const { Config } = await callEngine(container.inspect());
   // Followed only in name: the stream of a container that has ended ends, and without it the library would read JSON as JSON.
-  const stream = await ask(container.logs({ follow: true, stdout: true, stderr: true, tail: count }));
+  const stream = await callEngine(container.logs({ follow: true, stdout: true, stderr: true, tail: count }));
   const written = await read(stream as NodeJS.ReadableStream & { destroy(): void });
   return linesIn(Config.Tty ? written : unframed(written)).slice(-count);
 }
@@ -23,7 +23,7 @@ async function read(stream: NodeJS.ReadableStream & { destroy(): void }): Promis
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes >= mostBytes) break;
+    if (bytes >= maxBytes) break;
   }
   stream.destroy();
   return Buffer.concat(chunks);

@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Random } from '../../lib/random.ts';
 import { taskArnLabel } from './label-names.ts';
-import { ask } from './docker-error.ts';
+import { callEngine } from './docker-error.ts';
 import { followEvents } from './docker-events.ts';
 import { connectDocker } from './docker-host.ts';
 import { digestOf } from './docker-image-name.ts';
@@ -38,30 +38,31 @@ export function dockerRuntime({ host, clock, random, log }: DockerRuntimeOptions
   return {
     info: () => engineInfo(docker),
     pull: async (image, onProgress) => {
-      await ask(pullImage(docker, image, onProgress));
+      await callEngine(pullImage(docker, image, onProgress));
       return { digest: (await inspectImage(docker, image))?.digest };
     },
     inspectImage: (image) => inspectImage(docker, image),
     create: (spec) => createContainer(docker, spec),
-    start: async (id) => void (await ask(docker.getContainer(id).start(), [notModified])),
+    start: async (id) => void (await callEngine(docker.getContainer(id).start(), [notModified])),
     stop: async (id, timeout) =>
-      void (await ask(docker.getContainer(id).stop({ t: timeout }), [notModified, notFound])),
+      void (await callEngine(docker.getContainer(id).stop({ t: timeout }), [notModified, notFound])),
     remove: (id) => removeContainer(docker, id),
     inspect: async (idOrName) => {
-      const found = await ask(docker.getContainer(idOrName).inspect(), [notFound]);
+      const found = await callEngine(docker.getContainer(idOrName).inspect(), [notFound]);
       return found && containerState(found);
     },
     list: () => listContainers(docker),
     lastLogLines: (id, count) => lastLogLines(docker, id, count),
     createVolume: (volume) => createVolume(docker, volume),
-    volumeExists: async (name) => (await ask(docker.getVolume(name).inspect(), [notFound])) !== undefined,
-    removeVolume: async (name) => void (await ask(docker.getVolume(name).remove(), [notFound])),
+    volumeExists: async (name) =>
+      (await callEngine(docker.getVolume(name).inspect(), [notFound])) !== undefined,
+    removeVolume: async (name) => void (await callEngine(docker.getVolume(name).remove(), [notFound])),
     events: (...listeners) => followEvents({ docker, clock, random, log }, ...listeners),
   };
 }
 
 async function engineInfo(docker: Dockerode): ReturnType<Runtime['info']> {
-  const info = (await ask(docker.info())) as {
+  const info = (await callEngine(docker.info())) as {
     ServerVersion: string;
     Name?: string;
     NCPU: number;
@@ -84,7 +85,7 @@ async function engineInfo(docker: Dockerode): ReturnType<Runtime['info']> {
 }
 
 async function inspectImage(docker: Dockerode, image: string): ReturnType<Runtime['inspectImage']> {
-  const found = await ask(docker.getImage(image).inspect(), [notFound]);
+  const found = await callEngine(docker.getImage(image).inspect(), [notFound]);
   return (
     found && {
       id: found.Id,
@@ -104,15 +105,15 @@ async function createContainer(docker: Dockerode, spec: ContainerSpec): Promise<
     _query: { name: spec.name },
     _body: { ...spec.config, Image: spec.image, HostConfig: spec.hostConfig },
   };
-  const created = await ask(docker.createContainer(parts as ContainerCreateOptions), [conflict]);
+  const created = await callEngine(docker.createContainer(parts as ContainerCreateOptions), [conflict]);
   if (created !== undefined) return { id: created.id };
   // The name is taken: by this very call, made before a crash took its answer away.
-  const existing = await ask(docker.getContainer(spec.name).inspect());
+  const existing = await callEngine(docker.getContainer(spec.name).inspect());
   return { id: existing.Id };
 }
 
 async function listContainers(docker: Dockerode): Promise<readonly ListedContainer[]> {
-  const found = await ask(docker.listContainers({ all: true, filters: { label: [taskArnLabel] } }));
+  const found = await callEngine(docker.listContainers({ all: true, filters: { label: [taskArnLabel] } }));
   return found.map(({ Id, Labels, State }) => ({
     id: Id,
     labels: Labels,
@@ -123,7 +124,7 @@ async function listContainers(docker: Dockerode): Promise<readonly ListedContain
 /** With its anonymous volumes; 409 says that an earlier removal is under way or that the container still runs. */
 async function removeContainer(docker: Dockerode, id: string): Promise<void> {
   try {
-    await ask(docker.getContainer(id).remove({ v: true }), [notFound]);
+    await callEngine(docker.getContainer(id).remove({ v: true }), [notFound]);
   } catch (error) {
     if (
       !(error instanceof RuntimeError) ||
@@ -135,7 +136,7 @@ async function removeContainer(docker: Dockerode, id: string): Promise<void> {
 }
 
 async function createVolume(docker: Dockerode, volume: VolumeSpec): Promise<void> {
-  await ask(
+  await callEngine(
     docker.createVolume({
       Name: volume.name,
       ...(volume.driver !== undefined && { Driver: volume.driver }),

@@ -7,7 +7,7 @@ import { containerSpec } from './container-spec.ts';
 import type { KnownContainer } from '../task/known-task.ts';
 import type { ContainerSpec } from '../engine/runtime.ts';
 
-interface Given {
+interface Input {
   readonly container?: Partial<PayloadContainer>;
   readonly task?: Partial<PayloadTask>;
   readonly known?: Partial<KnownContainer>;
@@ -15,7 +15,7 @@ interface Given {
   readonly imageVariables?: readonly string[];
 }
 
-function spec({ container = {}, task = {}, known = {}, config = {}, imageVariables }: Given): ContainerSpec {
+function spec({ container = {}, task = {}, known = {}, config = {}, imageVariables }: Input): ContainerSpec {
   const main = aPayloadContainer(container);
   const containers = [main, aPayloadContainer({ name: 'other_one' })];
   const before = aKnownTask({ containers, ...task }, { main: known });

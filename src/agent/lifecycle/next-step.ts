@@ -34,7 +34,7 @@ const neverStartedExitCode = 143;
 export function nextStep(known: KnownTask, busy: Busy, now: number): Step {
   const again = first(known, (container) => stopAgainStep(known, container, busy));
   if (again !== undefined) return again;
-  if (isStopped(known)) return afterlife(known, busy, now);
+  if (isStopped(known)) return cleanUpStep(known, busy, now);
   if (wantsStop(known))
     return first(known, (container) => stopStep(known, container, busy)) ?? { kind: 'wait' };
   if (!canBeOrdered(known.task)) {
@@ -110,7 +110,7 @@ const stopAgainStep = (known: KnownTask, { name }: PayloadContainer, busy: Busy)
 
 const runsAgain = (known: KnownTask, name: string): boolean => containerOf(known, name).runsAgain === true;
 
-function afterlife(known: KnownTask, busy: Busy, now: number): Step {
+function cleanUpStep(known: KnownTask, busy: Busy, now: number): Step {
   if (known.stoppedAt === undefined || known.cleanupAt === undefined || busy.task) return { kind: 'wait' };
   if (known.task.containers.some(({ name }) => runsAgain(known, name))) return { kind: 'wait' };
   const accepted = known.reported === 'STOPPED';

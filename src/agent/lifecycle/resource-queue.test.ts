@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aKnownTask } from '../../../test-support/builders/a-known-task.ts';
 import { aPayloadContainer, payloadTaskArn } from '../../../test-support/builders/a-payload-task.ts';
 import { addResources, noResources } from '../../agent-protocol/resources.ts';
-import { admissible } from './resource-queue.ts';
+import { resourceQueue } from './resource-queue.ts';
 import type { KnownTask } from '../task/known-task.ts';
 import { taskDemand } from '../task/task-demand.ts';
 
@@ -22,23 +22,23 @@ const waiting = (order: number, cpu: number, hostPort = 0, overrides: Partial<Kn
 const orders = (tasks: readonly KnownTask[]): number[] => tasks.map(({ order }) => order);
 
 test('what fits is admitted in order of arrival, whatever the order of the list', () => {
-  expect(orders(admissible([waiting(2, 300), waiting(1, 300)], capacity, reserved))).toEqual([1, 2]);
+  expect(orders(resourceQueue([waiting(2, 300), waiting(1, 300)], capacity, reserved))).toEqual([1, 2]);
 });
 
 test('one that does not fit holds up those behind it', () => {
-  expect(orders(admissible([waiting(1, 300), waiting(2, 800), waiting(3, 10)], capacity, reserved))).toEqual([
-    1,
-  ]);
+  expect(
+    orders(resourceQueue([waiting(1, 300), waiting(2, 800), waiting(3, 10)], capacity, reserved)),
+  ).toEqual([1]);
 });
 
 test('one that is to stop anyway holds up nobody', () => {
   const tasks = [waiting(1, 2000, 0, { desiredStatus: 'STOPPED' }), waiting(2, 10)];
-  expect(orders(admissible(tasks, capacity, reserved))).toEqual([2]);
+  expect(orders(resourceQueue(tasks, capacity, reserved))).toEqual([2]);
 });
 
 test('a host port is given once, and a reserved one never', () => {
-  expect(orders(admissible([waiting(1, 1, 8080), waiting(2, 1, 8080)], capacity, reserved))).toEqual([1]);
-  expect(admissible([waiting(1, 1, 22)], capacity, reserved)).toEqual([]);
+  expect(orders(resourceQueue([waiting(1, 1, 8080), waiting(2, 1, 8080)], capacity, reserved))).toEqual([1]);
+  expect(resourceQueue([waiting(1, 1, 22)], capacity, reserved)).toEqual([]);
 });
 
 test('never more than the instance has, nor a task before an earlier one', () => {
@@ -50,7 +50,7 @@ test('never more than the instance has, nor a task before an earlier one', () =>
       );
       const held = tasks.filter(({ admitted }) => admitted);
       const before = held.reduce((total, known) => addResources(total, taskDemand(known.task)), noResources);
-      const chosen = admissible(tasks, capacity, noResources);
+      const chosen = resourceQueue(tasks, capacity, noResources);
       const after = chosen.reduce((total, known) => addResources(total, taskDemand(known.task)), before);
       if (chosen.length > 0) {
         expect(after.cpu).toBeLessThanOrEqual(capacity.cpu);

@@ -4,7 +4,7 @@ import { isStopped, wantsStop, type KnownTask } from '../task/known-task.ts';
 import { fits, taskDemand } from '../task/task-demand.ts';
 
 /** The tasks to admit now, in order. `reserved` is what the instance's owner keeps back of `capacity`. */
-export function admissible(
+export function resourceQueue(
   tasks: readonly KnownTask[],
   capacity: Resources,
   reserved: Resources,

@@ -14,7 +14,7 @@ import { ContainerFailure, messageOf, type FailureName } from '../engine/contain
 import { containerSpec } from './container-spec.ts';
 import { createVolumes, ownVolumes } from '../hooks/volumes.ts';
 import { hasLimits } from '../hooks/task-limits.ts';
-import type { Images } from '../engine/images.ts';
+import type { Images } from '../engine/image-pull-behavior.ts';
 import { isUnanswered, mayBeAway, type EngineContact } from '../engine/engine-contact.ts';
 import { containerOf, hasReached, type KnownContainer, type KnownTask } from '../task/known-task.ts';
 import type { HostPorts } from '../network/host-ports.ts';

@@ -52,7 +52,7 @@ export class TaskRunner implements TaskRecord {
     this.#advance();
   }
 
-  /** Stops deciding and recording for good; what the engine is doing for the task goes on without a witness. */
+  /** Stops deciding and recording for good; what the engine is doing for the task goes on. */
   halt(): void {
     if (this.#unsaved) this.save();
     this.#phase = 'over';

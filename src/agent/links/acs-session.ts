@@ -16,7 +16,7 @@ import type { AgentState } from '../state.ts';
 import type { TaskEngine } from '../task-engine.ts';
 
 export interface AcsDeps {
-  readonly engine: Pick<TaskEngine, 'task' | 'accept' | 'wanted' | 'stopTask' | 'tellAgain'>;
+  readonly engine: Pick<TaskEngine, 'task' | 'accept' | 'wanted' | 'stopTask' | 'reportAgain'>;
   readonly state: Pick<AgentState, 'facts' | 'saveFacts' | 'hasEnded'>;
   /** Reports a task that could not be read as STOPPED. */
   readonly refuse: (taskArn: string, reason: string) => void;
@@ -147,7 +147,7 @@ export class AcsSession implements Session {
   #compare({ taskArn, longshoreTold }: ManifestTask): void {
     const { engine, state } = this.#deps;
     if (engine.task(taskArn) !== undefined) {
-      if (longshoreTold !== undefined) engine.tellAgain(taskArn, longshoreTold);
+      if (longshoreTold !== undefined) engine.reportAgain(taskArn, longshoreTold);
     } else if (state.hasEnded(taskArn)) {
       this.#disown(taskArn, endedBefore);
     } else if (longshoreTold !== undefined && longshoreTold.status !== 'PENDING') {

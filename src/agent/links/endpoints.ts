@@ -18,7 +18,7 @@ interface Endpoints {
   readonly telemetryEndpoint: string;
 }
 
-const lifetime = 12 * 60 * 60_000;
+const cacheTime = 12 * 60 * 60_000;
 
 /** The answer of DiscoverPollEndpoint, kept for 12 hours, or until `forget`. */
 export class PollEndpoints {
@@ -58,7 +58,7 @@ export class PollEndpoints {
     const answer = await this.#transport.call('DiscoverPollEndpoint', input);
     const endpoint = String(answer['endpoint']);
     const telemetryEndpoint = String(answer['telemetryEndpoint']);
-    this.#known = { endpoint, telemetryEndpoint, until: this.#clock.elapsed() + lifetime };
+    this.#known = { endpoint, telemetryEndpoint, until: this.#clock.elapsed() + cacheTime };
     return this.#known;
   }
 }

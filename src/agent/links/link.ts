@@ -36,11 +36,11 @@ export interface LinkOptions {
   /** Called when a connection ended or could not be made. */
   readonly onEnd?: (end: LinkEnd) => void;
   /** Connections are given up at this age in ms (chosen by chance in between). */
-  readonly life?: { readonly min: number; readonly max: number };
+  readonly maxAge?: { readonly min: number; readonly max: number };
 }
 
 /** A connection on which nothing was heard for this long, in ms (chosen by chance in between), is dead. */
-const silence = { min: 60_000, max: 120_000 };
+const idleTimeout = { min: 60_000, max: 120_000 };
 
 export class Link {
   readonly #deps: LinkDeps;
@@ -93,10 +93,10 @@ export class Link {
     const { clock, random } = this.#deps;
     const began = clock.elapsed();
     return new Promise((resolve) => {
-      const timers: { silence?: Timer | undefined; life?: Timer | undefined } = {};
+      const timers: { idleTimeout?: Timer | undefined; maxAge?: Timer | undefined } = {};
       const finish = (end: LinkEnd): void => {
-        timers.silence?.cancel();
-        timers.life?.cancel();
+        timers.idleTimeout?.cancel();
+        timers.maxAge?.cancel();
         signal.removeEventListener('abort', onStop);
         // What still arrives while the connection closes is for nobody: the agent's state may be closed already.
         connection.onMessage = () => undefined;
@@ -113,8 +113,8 @@ export class Link {
         finish({ kind: 'silent', lasted: clock.elapsed() - began });
       };
       const hear = (): void => {
-        timers.silence?.cancel();
-        timers.silence = clock.after(between(silence, random), onSilence);
+        timers.idleTimeout?.cancel();
+        timers.idleTimeout = clock.after(between(idleTimeout, random), onSilence);
       };
       const session = this.#options.open((type, message) => connection.send(encodeFrame(type, message)));
       connection.onMessage = (text) => {
@@ -122,8 +122,8 @@ export class Link {
       };
       connection.onClose = (code) => finish({ kind: 'closed', code, lasted: clock.elapsed() - began });
       hear();
-      if (this.#options.life !== undefined) {
-        timers.life = clock.after(between(this.#options.life, random), () =>
+      if (this.#options.maxAge !== undefined) {
+        timers.maxAge = clock.after(between(this.#options.maxAge, random), () =>
           connection.close(1000, 'ConnectionExpired: Reconnect to continue'),
         );
       }

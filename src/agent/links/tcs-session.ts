@@ -23,7 +23,7 @@ export interface TcsDeps {
 
 const beat = 20_000;
 
-const signsOfLife = new Set([
+const heartbeatInterval = new Set([
   'AckPublishMetric',
   'AckPublishHealth',
   'AckPublishInstanceStatus',
@@ -56,7 +56,7 @@ export class TcsSession implements Session {
 
   receive({ type, message }: Frame): boolean {
     if (complaints.has(type)) this.#deps.log.warn({ type, complaint: message }, 'Telemetry was not accepted');
-    return signsOfLife.has(type) || complaints.has(type);
+    return heartbeatInterval.has(type) || complaints.has(type);
   }
 
   end(): void {

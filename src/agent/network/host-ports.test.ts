@@ -40,8 +40,8 @@ const withPorts = (known: KnownTask, ports: readonly PortBinding[]): KnownTask =
 });
 
 test('a given host port is kept, a missing one chosen, both on the agent’s address', () => {
-  const [given, chosen] = portsOf(2).choose(mapped(8080, 0))['main']!;
-  expect(given).toEqual({ containerPort: 80, hostPort: 8080, hostIp: '127.0.0.2', protocol: 'tcp' });
+  const [input, chosen] = portsOf(2).choose(mapped(8080, 0))['main']!;
+  expect(input).toEqual({ containerPort: 80, hostPort: 8080, hostIp: '127.0.0.2', protocol: 'tcp' });
   expect(chosen).toMatchObject({ containerPort: 81, hostPort: 101 });
 });
 

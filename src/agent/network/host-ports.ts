@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { containerOf, isStopped, type KnownContainer, type KnownTask } from '../task/known-task.ts';
-import { choosePorts, portKey, portKeys, type TakenPorts } from './port-choice.ts';
+import { choosePorts, portKey, portKeys, type TakenPorts } from './dynamic-host-port.ts';
 import type { PortBinding } from '../engine/runtime.ts';
 import { taskDemand } from '../task/task-demand.ts';
 

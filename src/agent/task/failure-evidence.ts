@@ -18,7 +18,7 @@ export interface EvidenceDeps {
 }
 
 /** A report waits for the log of a container no longer than this, ms; it is read while the others are. */
-const patience = 2000;
+const timeout = 2000;
 
 /** What the wire's members hold of a reason. */
 const cutAt = 1024;
@@ -31,7 +31,7 @@ export async function failureEvidence(
   deps: EvidenceDeps,
   known: KnownTask,
 ): Promise<FailureEvidence | undefined> {
-  const ended = known.task.containers.filter(({ name }) => isNews(known, name));
+  const ended = known.task.containers.filter(({ name }) => isChanged(known, name));
   const found = ended.map(({ name }) => containerEvidence(deps, known, name));
   const containers = (await Promise.all(found)).filter((one) => one !== undefined);
   const reason = longReason(known.reason);
@@ -43,7 +43,7 @@ const isOfService = ({ task }: KnownTask): boolean =>
   Boolean(task.serviceName) || task.group?.startsWith('service:') === true;
 
 /** Whether the container's end is not yet told, or was told before anybody could know that it is of interest. */
-function isNews(known: KnownTask, name: string): boolean {
+function isChanged(known: KnownTask, name: string): boolean {
   const { stage, reported } = containerOf(known, name);
   return stage === 'STOPPED' && !(essentialStopReported(known) && reported === 'STOPPED');
 }
@@ -81,10 +81,10 @@ async function lastLines(
   if (config.failureLogLines === 0) return { logProblem: 'This agent is configured to send no log lines.' };
   try {
     const lines = runtime.lastLogLines(runtimeId ?? runtimeName, config.failureLogLines);
-    return { lastLogLines: await withinLimit(clock, patience, 'read', lines) };
+    return { lastLogLines: await withinLimit(clock, timeout, 'read', lines) };
   } catch (error) {
     if (error instanceof ContainerFailure)
-      return { logProblem: `The log could not be read within ${patience / 1000} s.` };
+      return { logProblem: `The log could not be read within ${timeout / 1000} s.` };
     return { logProblem: `The log cannot be read: ${messageOf(error)}` };
   }
 }

@@ -1,5 +1,5 @@
 // What the control plane has yet to be told of a task. Pure: the difference between what is known and what was accepted.
-import type { PayloadContainer, ToldStatuses } from '../../agent-protocol/messages.ts';
+import type { PayloadContainer, LastKnownStatuses } from '../../agent-protocol/messages.ts';
 import type { FailureEvidence } from '../../agent-protocol/failure-evidence.ts';
 import {
   containerOf,
@@ -75,7 +75,9 @@ export function nextReport(known: KnownTask, attempted?: ContainerStatus): Repor
   return {
     urgent,
     tellsOfEnd: ends || status === 'STOPPED',
-    reported: Object.fromEntries(fresh.map(({ containerName, status: told }) => [containerName, told])),
+    reported: Object.fromEntries(
+      fresh.map(({ containerName, status: lastKnown }) => [containerName, lastKnown]),
+    ),
     change: {
       task: known.task.arn,
       status,
@@ -100,7 +102,7 @@ function containerChanges(known: KnownTask, { name }: PayloadContainer): readonl
     .map((step) => containerChange(name, container, step));
 }
 
-/** Before a container runs, only the digest of its image is news. */
+/** Before a container runs, only the digest of its image is reported. */
 const isWorthTelling = (status: ContainerStatus, { imageDigest }: KnownContainer): boolean =>
   status !== 'PENDING' || imageDigest !== undefined;
 
@@ -137,12 +139,12 @@ export function reportAccepted(known: KnownTask, report: Report): KnownTask {
 }
 
 /** The task with no more marked as reported than the control plane says it was told: it may have been set back to an earlier state. */
-export function reportedAtMost(known: KnownTask, told: ToldStatuses): KnownTask {
+export function reportedAtMost(known: KnownTask, lastKnown: LastKnownStatuses): KnownTask {
   const containers = Object.entries(known.containers).map(([name, container]) => {
-    const reported = earlier(container.reported, told.containers[name] ?? 'NONE');
+    const reported = earlier(container.reported, lastKnown.containers[name] ?? 'NONE');
     return [name, reported === container.reported ? container : { ...container, reported }] as const;
   });
-  const reported = earlier(known.reported, told.status);
+  const reported = earlier(known.reported, lastKnown.status);
   const isSame = containers.every(([name, container]) => container === known.containers[name]);
   if (isSame && reported === known.reported) return known;
   return { ...known, reported, containers: Object.fromEntries(containers) };

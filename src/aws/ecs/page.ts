@@ -32,10 +32,10 @@ export interface PageLimits {
   readonly max: number;
 }
 
-const mostLists: PageLimits = { default: 100, max: 100 };
+const maxLists: PageLimits = { default: 100, max: 100 };
 
 /** How many entries a page holds; throws InvalidParameterException when `maxResults` is not from 1 to `limits.max`. */
-export function pageSize(maxResults: number | undefined, limits: PageLimits = mostLists): number {
+export function pageSize(maxResults: number | undefined, limits: PageLimits = maxLists): number {
   if (maxResults === undefined) return limits.default;
   if (maxResults < 1 || maxResults > limits.max) {
     throw invalidParameter(`maxResults should be between 1 and ${limits.max}.`);

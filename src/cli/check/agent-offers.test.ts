@@ -41,7 +41,7 @@ const demanding = {
 test('every capability that the agent lacks is told, and none that it offers', () => {
   const offered = new Set(capabilities(defaultAgentConfig, engine));
   const required = requiresAttributes(demanding);
-  const told = required.filter((attribute) => agentNeeds([attribute]).length > 0);
-  expect(told).toEqual(required.filter(({ name }) => !offered.has(name)));
-  expect(told).toHaveLength(12);
+  const answer = required.filter((attribute) => agentNeeds([attribute]).length > 0);
+  expect(answer).toEqual(required.filter(({ name }) => !offered.has(name)));
+  expect(answer).toHaveLength(12);
 });

@@ -4,7 +4,7 @@ import { lastPart } from '../../lib/arn.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ClientFlags } from './client-flags.ts';
 import { longshoreClient } from './longshore-client.ts';
-import { outputWidth, progress, say, sayJson } from '../terminal/output.ts';
+import { outputWidth, progress, print, printJson } from '../terminal/output.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { instantText } from '../terminal/times.ts';
 
@@ -19,16 +19,16 @@ export async function createKey(userName: string | undefined, flags: CreateKeyFl
     throw new UsageError('--cluster limits the key of an agent: give --for-agent too.');
   const input = { userName, ...(forAgent && { kind: 'agent', cluster }) };
   const output = await longshoreClient(flags).call<CreateAccessKeyOutput>('CreateAccessKey', input);
-  if (flags.json) return sayJson(output, 2);
+  if (flags.json) return printJson(output, 2);
   progress('Save the secret now: it is not shown again.');
-  say(`AWS_ACCESS_KEY_ID=${output.accessKey.accessKeyId}`);
-  say(`AWS_SECRET_ACCESS_KEY=${output.accessKey.secretAccessKey}`);
+  print(`AWS_ACCESS_KEY_ID=${output.accessKey.accessKeyId}`);
+  print(`AWS_SECRET_ACCESS_KEY=${output.accessKey.secretAccessKey}`);
 }
 
 export async function listKeys(flags: ClientFlags): Promise<void> {
   const output = await longshoreClient(flags).call<ListAccessKeysOutput>('ListAccessKeys', {});
-  if (flags.json) return sayJson(output, 2);
-  for (const line of textTable(columns, output.accessKeys.map(row), outputWidth())) say(line);
+  if (flags.json) return printJson(output, 2);
+  for (const line of textTable(columns, output.accessKeys.map(row), outputWidth())) print(line);
 }
 
 const columns = [
@@ -51,5 +51,5 @@ const row = ({ accessKeyId, userName, kind, clusterArn, status, createdAt }: Sho
 
 export async function deleteKey(accessKeyId: string, flags: ClientFlags): Promise<void> {
   await longshoreClient(flags).call('DeleteAccessKey', { accessKeyId });
-  say(flags.json ? '{}' : `Deleted ${accessKeyId}.`);
+  print(flags.json ? '{}' : `Deleted ${accessKeyId}.`);
 }

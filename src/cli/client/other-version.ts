@@ -10,8 +10,8 @@ export class OtherVersionError extends Error {
 export async function serverVersion(endpoint: string): Promise<string | undefined> {
   try {
     const page = await fetch(new URL('/version', endpoint), { signal: AbortSignal.timeout(2_000) });
-    const { version: told } = (await page.json()) as { readonly version?: unknown };
-    return typeof told === 'string' && told.length < 100 ? told : undefined;
+    const { version: answer } = (await page.json()) as { readonly version?: unknown };
+    return typeof answer === 'string' && answer.length < 100 ? answer : undefined;
   } catch {
     return undefined;
   }

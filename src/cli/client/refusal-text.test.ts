@@ -7,7 +7,7 @@ const access = {
   region: 'eu-west-1',
   credentials: { accessKeyId: 'AKIA', secretAccessKey: 's' },
 };
-const told = (code: string, message: string, input: object): string =>
+const answer = (code: string, message: string, input: object): string =>
   refusalText(new ApiError(code, message), input, access);
 
 test.each([
@@ -38,9 +38,9 @@ test.each([
   ],
   ['InvalidParameterException', 'As it is.', /^As it is\.$/],
 ])('%s', (code, message, expected) => {
-  expect(told(code, message, { cluster: 'c', service: 'web' })).toMatch(expected);
+  expect(answer(code, message, { cluster: 'c', service: 'web' })).toMatch(expected);
 });
 
 test('the cluster is the default one where none was named', () => {
-  expect(told('ClusterNotFoundException', 'Cluster not found.', {})).toContain('no cluster default');
+  expect(answer('ClusterNotFoundException', 'Cluster not found.', {})).toContain('no cluster default');
 });

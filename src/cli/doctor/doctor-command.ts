@@ -5,7 +5,7 @@ import { repairState } from '../../store/journal/repair-state.ts';
 import { databaseFile } from '../../store/journal/state-files.ts';
 import { accessFile } from '../access-file.ts';
 import { paint } from '../terminal/paint.ts';
-import { say, sayJson } from '../terminal/output.ts';
+import { print, printJson } from '../terminal/output.ts';
 import { examinationLines } from './examination-text.ts';
 import { examineDirectory, type Examination, type ExaminedFile } from './examine-directory.ts';
 
@@ -23,8 +23,8 @@ export function doctor(directory: string, { repair = false, json = false }: Doct
   const repairs = repair
     ? examination.files.filter(isDamaged).map((file) => repaired(examination, file))
     : [];
-  if (json) sayJson({ ...examination, repairs }, 2);
-  else tell(examination, repairs);
+  if (json) printJson({ ...examination, repairs }, 2);
+  else report(examination, repairs);
   return examination.isSound || repair ? sound : damaged;
 }
 
@@ -43,12 +43,12 @@ function repaired({ directory }: Examination, { file }: ExaminedFile): string {
     : `${file} was moved to ${aside}: the agent registers as a new container instance, and stops what it ran before.`;
 }
 
-function tell(examination: Examination, repairs: readonly string[]): void {
-  for (const line of examinationLines(examination, paint)) say(line);
+function report(examination: Examination, repairs: readonly string[]): void {
+  for (const line of examinationLines(examination, paint)) print(line);
   if (examination.isSound) return;
-  say();
-  for (const line of repairs) say(line);
-  if (repairs.length === 0) say(`Restore a backup of the directory. ${withoutBackup(examination)}`);
+  print();
+  for (const line of repairs) print(line);
+  if (repairs.length === 0) print(`Restore a backup of the directory. ${withoutBackup(examination)}`);
 }
 
 const withoutBackup = ({ directory }: Examination): string =>

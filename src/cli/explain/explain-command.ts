@@ -7,7 +7,7 @@ import { explainServiceLines } from '../rollout/explain-service-text.ts';
 import { explainLines } from './explain-text.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { clusterIn, namedService } from '../client/named-service.ts';
-import { say, sayJson } from '../terminal/output.ts';
+import { print, printJson } from '../terminal/output.ts';
 import { paint } from '../terminal/paint.ts';
 
 const members = { 'task-definition': 'taskDefinition', task: 'task', service: 'service' } as const;
@@ -19,23 +19,23 @@ export async function explain(kind: ExplainKind, name: string, flags: ClientFlag
   if (kind === 'service') return explainService(name, flags);
   const client = longshoreClient(flags);
   const cluster = flags.cluster ?? clusterIn(name) ?? client.cluster;
-  const told = await client.call<ExplainPlacementOutput>('ExplainPlacement', {
+  const answer = await client.call<ExplainPlacementOutput>('ExplainPlacement', {
     cluster,
     [members[kind]]: name,
   });
-  if (flags.json) sayJson(told, 2);
-  else for (const line of explainLines(told)) say(line);
+  if (flags.json) printJson(answer, 2);
+  else for (const line of explainLines(answer)) print(line);
 }
 
 /** The service itself, then where its tasks find a place, if it has any to run. */
 async function explainService(reference: string, flags: ClientFlags): Promise<void> {
   const { client, cluster, service } = namedService(reference, flags);
-  const told = await client.call<ExplainServiceOutput>('ExplainService', { cluster, service });
+  const answer = await client.call<ExplainServiceOutput>('ExplainService', { cluster, service });
   const placement =
-    told.taskDefinition === undefined
+    answer.taskDefinition === undefined
       ? undefined
       : await client.call<ExplainPlacementOutput>('ExplainPlacement', { cluster, service });
-  if (flags.json) return sayJson({ ...placement, service: told }, 2);
-  for (const line of explainServiceLines(told, systemClock.now() / 1000, paint)) say(line);
-  if (placement) for (const line of ['', ...explainLines(placement)]) say(line);
+  if (flags.json) return printJson({ ...placement, service: answer }, 2);
+  for (const line of explainServiceLines(answer, systemClock.now() / 1000, paint)) print(line);
+  if (placement) for (const line of ['', ...explainLines(placement)]) print(line);
 }

@@ -2,26 +2,26 @@
 import { describe, expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../test-support/builders/a-container-instance.ts';
 import { aContainerDefinition, aTaskDefinition } from '../../../test-support/builders/a-task-definition.ts';
-import { aLoad } from '../../../test-support/builders/an-ask.ts';
+import { aUsage } from '../../../test-support/builders/a-placement-request.ts';
 import type { ExplainPlacementOutput } from '../../longshore/contract.ts';
 import { presentGroup } from '../../longshore/present/verdicts.ts';
-import type { InstanceLoad } from '../../aws/ecs/state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../aws/ecs/state/instance/instance-usage.ts';
 import { noResources } from '../../agent-protocol/resources.ts';
 import type {
   ContainerDefinition,
   TaskDefinition,
 } from '../../aws/ecs/state/task-definition/task-definition.ts';
-import type { Holder } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
-import { assess } from '../../aws/ecs/scheduler/placement/assess.ts';
+import type { BlockingTask } from '../../aws/ecs/state/placement-attempt/verdict-group.ts';
+import { explainPlacement } from '../../aws/ecs/scheduler/placement/explain-placement.ts';
 import { compileConstraints } from '../../aws/ecs/scheduler/placement/compile.ts';
-import type { AskedProviders } from '../../aws/ecs/scheduler/placement/filter.ts';
+import type { RequiredProviders } from '../../aws/ecs/scheduler/placement/filter.ts';
 import { groupVerdicts } from '../../aws/ecs/scheduler/placement/group-verdicts.ts';
 import { suggestionsFor, withoutUnsupported } from '../../aws/ecs/scheduler/placement/suggestions.ts';
-import { taskAsk } from '../../aws/ecs/scheduler/placement/task-ask.ts';
+import { taskRequirements } from '../../aws/ecs/scheduler/placement/task-requirements.ts';
 import { explainLines } from './explain-text.ts';
 import type { PlacementConstraint } from '../../aws/ecs/state/task-definition/placement-rules.ts';
 
-const told = (fields: Partial<ExplainPlacementOutput> = {}): ExplainPlacementOutput => ({
+const answer = (fields: Partial<ExplainPlacementOutput> = {}): ExplainPlacementOutput => ({
   clusterArn: 'arn:aws:ecs:us-east-1:000000000000:cluster/default',
   taskDefinitionArn: 'web',
   taskDefinition: 'web:1',
@@ -37,7 +37,7 @@ const told = (fields: Partial<ExplainPlacementOutput> = {}): ExplainPlacementOut
 test('what no instance can run is told in place of what each instance says', () => {
   const unsupported = [{ feature: "networkMode 'awsvpc'", instead: 'bridge' }, { feature: 'secrets' }];
   const suggestions = [withoutUnsupported(aTaskDefinition(), unsupported)];
-  expect(explainLines(told({ unsupported, suggestions }))).toEqual([
+  expect(explainLines(answer({ unsupported, suggestions }))).toEqual([
     "No instance can ever run web:1: Longshore does not support networkMode 'awsvpc' and secrets yet.",
     '',
     'What would help:',
@@ -47,15 +47,15 @@ test('what no instance can run is told in place of what each instance says', () 
 
 describe('the headline', () => {
   it('counts the instances that can take it', () => {
-    expect(explainLines(told())).toEqual(['0 of 12 instances can run web:1 now.']);
+    expect(explainLines(answer())).toEqual(['0 of 12 instances can run web:1 now.']);
   });
 
   it('says it of a service, and of a cluster without instances', () => {
     const now = { instances: 1, fitCount: 1, fits: [], verdicts: [] };
-    expect(explainLines(told({ serviceArn: 's', group: 'service:web', now }))).toEqual([
+    expect(explainLines(answer({ serviceArn: 's', group: 'service:web', now }))).toEqual([
       '1 of 1 instance can run web:1 of service:web now.',
     ]);
-    expect(explainLines(told({ now: { ...now, instances: 0, fitCount: 0 } }))).toEqual([
+    expect(explainLines(answer({ now: { ...now, instances: 0, fitCount: 0 } }))).toEqual([
       'The cluster default has no container instances, so nothing can run web:1.',
     ]);
   });
@@ -63,10 +63,10 @@ describe('the headline', () => {
 
 describe('of a task', () => {
   const of = (fields: Partial<NonNullable<ExplainPlacementOutput['task']>>, providers?: string[]) => {
-    const { asks } = told();
+    const { asks } = answer();
     const task = { taskArn: 'task/default/t9', lastStatus: 'RUNNING', ...fields };
     return explainLines(
-      told({ task, asks: { ...asks, ...(providers && { capacityProviders: providers }) } }),
+      answer({ task, asks: { ...asks, ...(providers && { capacityProviders: providers }) } }),
     );
   };
   test.each<[Parameters<typeof of>[0], string]>([
@@ -129,8 +129,8 @@ describe('of a task', () => {
 });
 
 /** An instance `i<number>` with 1024 CPU units and 1024 MiB, of which `memory` are taken. */
-const host = (number: number, memory = 0, fields: Partial<InstanceLoad> = {}): InstanceLoad =>
-  aLoad({
+const host = (number: number, memory = 0, fields: Partial<InstanceUsage> = {}): InstanceUsage =>
+  aUsage({
     instance: aContainerInstance({
       id: `i${number}`,
       registeredResources: { ...noResources, cpu: 1024, memory: 1024 },
@@ -144,7 +144,7 @@ const host = (number: number, memory = 0, fields: Partial<InstanceLoad> = {}): I
   });
 const web = (container: Partial<ContainerDefinition>, fields: Partial<TaskDefinition> = {}) =>
   aTaskDefinition({ containerDefinitions: [aContainerDefinition(container)], ...fields });
-const holder: Holder = {
+const holder: BlockingTask = {
   taskArn: 'task/default/t1',
   taskDefinition: 'api:4',
   group: 'service:api',
@@ -157,39 +157,39 @@ const hosts = (count: number, memory?: number) =>
 /** What ExplainPlacement tells of another task of the definition, as lines. */
 function explained(
   definition: TaskDefinition,
-  loads: readonly InstanceLoad[],
+  usages: readonly InstanceUsage[],
   {
     constraints = [],
     holders = [],
     capacityProviders,
   }: {
     constraints?: PlacementConstraint[];
-    holders?: Holder[];
-    capacityProviders?: AskedProviders;
+    holders?: BlockingTask[];
+    capacityProviders?: RequiredProviders;
   } = {},
 ): readonly string[] {
-  const placed = taskAsk(definition, {
+  const placed = taskRequirements(definition, {
     launchType: 'EC2',
     group: 'family:web',
     overrides: {},
     constraints: compileConstraints(constraints),
     strategies: [],
   });
-  const ask = { ...placed, capacityProviders };
-  const { fits, refusals } = assess(ask, loads);
+  const requirements = { ...placed, capacityProviders };
+  const { fits, refusals } = explainPlacement(requirements, usages);
   const groups = groupVerdicts(refusals, () => holders);
-  const { cpu, memory, gpus } = ask.resources;
+  const { cpu, memory, gpus } = requirements.resources;
   return explainLines(
-    told({
+    answer({
       asks: {
-        ...told().asks,
+        ...answer().asks,
         cpu,
         memory,
         gpus,
         ...(capacityProviders && { capacityProviders: capacityProviders.names }),
       },
-      now: { instances: loads.length, fitCount: fits.length, fits: [], verdicts: groups.map(presentGroup) },
-      suggestions: fits.length > 0 ? [] : suggestionsFor(definition, ask, groups),
+      now: { instances: usages.length, fitCount: fits.length, fits: [], verdicts: groups.map(presentGroup) },
+      suggestions: fits.length > 0 ? [] : suggestionsFor(definition, requirements, groups),
     }),
   );
 }
@@ -205,8 +205,8 @@ describe('of 500 instances or of one, a few lines', () => {
   });
 
   test('memory is short on all, on each by another amount', () => {
-    const loads = Array.from({ length: 500 }, (_, at) => host(at, 700 + (at % 100)));
-    expect(explained(web({ memory: 512 }), loads, { holders: [holder] })).toEqual([
+    const usages = Array.from({ length: 500 }, (_, at) => host(at, 700 + (at % 100)));
+    expect(explained(web({ memory: 512 }), usages, { holders: [holder] })).toEqual([
       '0 of 500 instances can run web:1 now.',
       '  500 instances: memory - web:1 needs 512 MiB; nearest is i0 with 324 of 1024 MiB free (188 MiB short); held by the task t1 (api:4, 700 MiB).',
       ...help(
@@ -230,9 +230,9 @@ describe('of 500 instances or of one, a few lines', () => {
 
   test('the port is taken everywhere', () => {
     const taken = { ...noResources, ports: [8080] };
-    const loads = hosts(3).map((load) => ({ ...load, taken }));
+    const usages = hosts(3).map((load) => ({ ...load, taken }));
     const definition = web({ portMappings: [{ containerPort: 80, hostPort: 8080, protocol: 'tcp' }] });
-    expect(explained(definition, loads, { holders: [holder] })).toEqual([
+    expect(explained(definition, usages, { holders: [holder] })).toEqual([
       '0 of 3 instances can run web:1 now.',
       '  3 instances: tcp host port 8080 is taken, e.g. on i1; held by the task t1 (api:4).',
       ...help(
@@ -268,8 +268,8 @@ describe('of 500 instances or of one, a few lines', () => {
   });
 
   test('each instance has a task of the group', () => {
-    const loads = hosts(3).map((load) => ({ ...load, taskGroups: () => new Map([['family:web', 1]]) }));
-    expect(explained(web({}), loads, { constraints: [{ type: 'distinctInstance' }] })).toEqual([
+    const usages = hosts(3).map((load) => ({ ...load, taskGroups: () => new Map([['family:web', 1]]) }));
+    expect(explained(web({}), usages, { constraints: [{ type: 'distinctInstance' }] })).toEqual([
       '0 of 3 instances can run web:1 now.',
       '  3 instances: distinctInstance - a task of the group family:web is there already, e.g. on i1.',
       ...help(
@@ -293,11 +293,11 @@ describe('of 500 instances or of one, a few lines', () => {
 
   test('one is DRAINING, one has no agent', () => {
     const draining = host(1);
-    const loads = [
+    const usages = [
       { ...draining, instance: { ...draining.instance, status: 'DRAINING' as const } },
       host(2, 0, { agentConnected: false }),
     ];
-    expect(explained(web({}), loads)).toEqual([
+    expect(explained(web({}), usages)).toEqual([
       '0 of 2 instances can run web:1 now.',
       '  1 instance: DRAINING, so it gets no new tasks, i1.',
       '  1 instance: the agent is not connected, on i2.',
@@ -344,7 +344,7 @@ test('earlier attempts say who tried, how often, and what they were told', () =>
     verdicts: [{ filter: 'memberOf', reason: 'Unsatisfied.', count: 2, instances: [] }],
   };
   const bare = { ...attempt, by: 'RunTask', group: 'family:web', times: 1, verdicts: [] };
-  expect(explainLines(told({ attempts: [attempt, bare] })).slice(1)).toEqual([
+  expect(explainLines(answer({ attempts: [attempt, bare] })).slice(1)).toEqual([
     '',
     'Earlier attempts that did not place all tasks:',
     '  - 1970-01-01T00:00:00Z service web: placed 1 of 3, 4 times (Unsatisfied on 2)',

@@ -8,13 +8,13 @@ import { groupLine, plural } from './verdict-text.ts';
 import { lastPart } from '../../lib/arn.ts';
 
 /** Lines of text; the answer in one sentence comes first, of a task after what became of it. */
-export function explainLines(told: ExplainPlacementOutput): string[] {
-  const { now, suggestions, attempts, unsupported } = told;
+export function explainLines(answer: ExplainPlacementOutput): string[] {
+  const { now, suggestions, attempts, unsupported } = answer;
   return [
-    ...taskLine(told),
-    ...(told.task?.containers ? [...failedContainerLines(told.task.containers, true), ''] : []),
-    headline(told),
-    ...(unsupported.length > 0 ? [] : now.verdicts.map((group) => `  ${groupLine(group, told)}`)),
+    ...taskLine(answer),
+    ...(answer.task?.containers ? [...failedContainerLines(answer.task.containers, true), ''] : []),
+    headline(answer),
+    ...(unsupported.length > 0 ? [] : now.verdicts.map((group) => `  ${groupLine(group, answer)}`)),
     ...section(
       unsupported.length > 0 ? 'What would help:' : 'Any one of these would help:',
       suggestions.map(({ text }) => text),
@@ -26,35 +26,35 @@ export function explainLines(told: ExplainPlacementOutput): string[] {
 const section = (title: string, items: readonly string[]): string[] =>
   items.length === 0 ? [] : ['', title, ...items.map((item) => `  - ${item}`)];
 
-function headline(told: ExplainPlacementOutput): string {
-  const { now, clusterArn, unsupported } = told;
+function headline(answer: ExplainPlacementOutput): string {
+  const { now, clusterArn, unsupported } = answer;
   if (unsupported.length > 0) {
     const text = unsupportedText(unsupported.map(({ feature }) => feature));
-    return `No instance can ever run ${subject(told)}: ${text}`;
+    return `No instance can ever run ${subject(answer)}: ${text}`;
   }
   if (now.instances === 0) {
-    return `The cluster ${lastPart(clusterArn)} has no container instances, so nothing can run ${subject(told)}.`;
+    return `The cluster ${lastPart(clusterArn)} has no container instances, so nothing can run ${subject(answer)}.`;
   }
-  return `${now.fitCount} of ${plural(now.instances, 'instance')} can run ${subject(told)} now.`;
+  return `${now.fitCount} of ${plural(now.instances, 'instance')} can run ${subject(answer)} now.`;
 }
 
 /** What is to be placed: a task that has been somewhere is asked for once more. */
 function subject({ taskDefinition, serviceArn, group, task }: ExplainPlacementOutput): string {
   if (serviceArn !== undefined) return `${taskDefinition} of ${group}`;
   if (task === undefined) return taskDefinition;
-  return `${isWaiting(task) ? 'it' : 'another like it'} (${taskDefinition})`;
+  return `${isProvisioning(task) ? 'it' : 'another like it'} (${taskDefinition})`;
 }
 
 type ShownTask = NonNullable<ExplainPlacementOutput['task']>;
 
-const isWaiting = ({ lastStatus, containerInstanceArn }: ShownTask): boolean =>
+const isProvisioning = ({ lastStatus, containerInstanceArn }: ShownTask): boolean =>
   lastStatus === 'PROVISIONING' && containerInstanceArn === undefined;
 
 function taskLine({ task, asks }: ExplainPlacementOutput): string[] {
   if (!task) return [];
   const { lastStatus, containerInstanceArn, stoppedReason, ...named } = task;
   const is = `The task ${lastPart(task.taskArn)} is ${lastStatus}`;
-  if (isWaiting(task)) {
+  if (isProvisioning(task)) {
     return [
       `${is}: it waits for room on the instances of the capacity provider ${asks.capacityProviders?.join(', ')}.`,
     ];

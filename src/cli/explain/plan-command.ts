@@ -2,7 +2,7 @@
 import type { PlanPlacementOutput } from '../../longshore/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
-import { outputWidth, say, sayJson } from '../terminal/output.ts';
+import { outputWidth, print, printJson } from '../terminal/output.ts';
 import { readPlanFile } from './plan-file.ts';
 import { isComplete, planLines } from './plan-text.ts';
 
@@ -12,7 +12,7 @@ export async function plan(path: string, flags: ClientFlags): Promise<number> {
   const client = longshoreClient(flags);
   const cluster = flags.cluster ?? inFile ?? client.cluster;
   const planned = await client.call<PlanPlacementOutput>('PlanPlacement', { ...asked, cluster });
-  if (flags.json) sayJson(planned, 2);
-  else for (const line of planLines(planned, outputWidth())) say(line);
+  if (flags.json) printJson(planned, 2);
+  else for (const line of planLines(planned, outputWidth())) print(line);
   return isComplete(planned) ? 0 : 1;
 }

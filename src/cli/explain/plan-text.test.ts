@@ -45,7 +45,7 @@ test('what is lost, what would stop and what finds no place is told with its rea
     reason: 'RESOURCE:MEMORY',
     detail: 'needs 9 MiB, 1 MiB of 5 MiB are free',
   };
-  const told = plan({
+  const answer = plan({
     instances: 1,
     lost: { instances: [{ containerInstanceArn: arn('2') }], standaloneTasks: ['t'], standaloneTaskCount: 4 },
     stopped: [{ serviceArn: 'service/default/shop', count: 2, taskArns: [] }],
@@ -68,8 +68,8 @@ test('what is lost, what would stop and what finds no place is told with its rea
       }),
     ],
   });
-  expect(isComplete(told)).toBe(false);
-  expect(planLines(told)).toEqual([
+  expect(isComplete(answer)).toBe(false);
+  expect(planLines(answer)).toEqual([
     '2 of 3 tasks could be placed on 1 instance. Nothing was changed.',
     'Without 2. 4 tasks without a service would be lost.',
     'shop would stop 2 tasks.',
@@ -85,7 +85,7 @@ test('what is lost, what would stop and what finds no place is told with its rea
 
 test('providers are named where a strategy names them, with what waits for one and what has none', () => {
   const [first] = run().placements;
-  const told = plan({
+  const answer = plan({
     runs: [
       run({
         wanted: 9,
@@ -96,8 +96,8 @@ test('providers are named where a strategy names them, with what waits for one a
       }),
     ],
   });
-  expect(isComplete(told)).toBe(false);
-  expect(planLines(told)).toEqual([
+  expect(isComplete(answer)).toBe(false);
+  expect(planLines(answer)).toEqual([
     '2 of 9 tasks could be placed on 2 instances. Nothing was changed.',
     '',
     'TASK DEFINITION  GROUP       WHY  WANTED  PROVIDER  INSTANCE           TASKS',
@@ -112,7 +112,7 @@ test('providers are named where a strategy names them, with what waits for one a
 
 test('what only waits is not said to find no place, but the plan does not work out now', () => {
   const waits = [{ capacityProviderName: 'scaled', count: 1 }];
-  const told = plan({ runs: [run({ placed: 2, waiting: waits })] });
-  expect(isComplete(told)).toBe(false);
-  expect(planLines(told).join('\n')).not.toContain('no place:');
+  const answer = plan({ runs: [run({ placed: 2, waiting: waits })] });
+  expect(isComplete(answer)).toBe(false);
+  expect(planLines(answer).join('\n')).not.toContain('no place:');
 });

@@ -37,8 +37,8 @@ it('signs for each service with its profile, with that of all others, or not at 
 });
 
 it('refuses credentials that would never be used', async () => {
-  const given = { forward: { s3: here }, forwardCredentials: { sqs: `minio@${file}` } };
-  await expect(readForwards(given)).rejects.toThrow(
+  const input = { forward: { s3: here }, forwardCredentials: { sqs: `minio@${file}` } };
+  await expect(readForwards(input)).rejects.toThrow(
     '--forward-credentials is for sqs, which --forward does not name.',
   );
   const none = { forward: {}, forwardCredentials: { '*': `minio@${file}` } };
@@ -46,8 +46,8 @@ it('refuses credentials that would never be used', async () => {
 });
 
 it.each(['none', 'half', 'constructor'])('refuses the profile %s, which has no keys', async (profile) => {
-  const given = { forward: { s3: here }, forwardCredentials: { s3: `${profile}@${file}` } };
-  await expect(readForwards(given)).rejects.toThrow(
+  const input = { forward: { s3: here }, forwardCredentials: { s3: `${profile}@${file}` } };
+  await expect(readForwards(input)).rejects.toThrow(
     `--forward-credentials: ${file} has no aws_access_key_id and aws_secret_access_key in the profile ${profile}.`,
   );
 });

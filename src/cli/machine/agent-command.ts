@@ -7,9 +7,9 @@ import { createLog, type Log, type LogLevel } from '../../lib/log.ts';
 import { version } from '../../version.ts';
 import { defaultAgentDirectory } from './agent-directory.ts';
 import { openHostAgent } from './host-agent.ts';
-import { withLifetime, type Lifetime } from '../terminal/lifetime.ts';
+import { withShutdown, type Shutdown } from '../terminal/shutdown.ts';
 import { diskFullAdvice, errorText } from '../terminal/error-text.ts';
-import { complain, progress, say } from '../terminal/output.ts';
+import { complain, progress, print } from '../terminal/output.ts';
 
 /** The agent's own exit codes: a supervisor starts it again after 1, and must not after 5. */
 const doNotRestart = 5;
@@ -20,7 +20,7 @@ export async function agent(): Promise<number> {
   const loaded = load();
   if (typeof loaded === 'number') return loaded;
   try {
-    return await withLifetime((lifetime) => run(loaded, lifetime));
+    return await withShutdown((shutdown) => run(loaded, shutdown));
   } catch (error) {
     complain(error);
     return exitCodeOf(error);
@@ -29,7 +29,7 @@ export async function agent(): Promise<number> {
 
 const exitCodeOf = (error: unknown): number => (error instanceof AgentTerminated ? error.exitCode : restart);
 
-async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): Promise<number> {
+async function run({ settings, warnings }: LoadedSettings, shutdown: Shutdown): Promise<number> {
   const log = agentLog(settings.logLevel, settings.logFile);
   for (const warning of warnings) log.warn({}, warning);
   const host = await openHostAgent({
@@ -43,22 +43,22 @@ async function run({ settings, warnings }: LoadedSettings, lifetime: Lifetime): 
     log,
     warn: (sentence) => log.warn({}, sentence),
     onFailure: (error) =>
-      lifetime.fail(
+      shutdown.fail(
         error,
         `The agent's state can no longer be saved (${errorText(error)}). The agent stops. Tasks keep running.${diskFullAdvice(error)}`,
         restart,
       ),
   });
-  lifetime.onEnd(() => host.stop());
+  shutdown.onEnd(() => host.stop());
   host.agent.start().then(
-    ({ containerInstanceArn }) => say(`Longshore's agent is registered as ${containerInstanceArn}.`),
+    ({ containerInstanceArn }) => print(`Longshore's agent is registered as ${containerInstanceArn}.`),
     (error: unknown) => {
       if (!(error instanceof AgentTerminated && error.exitCode === 0)) complain(error);
-      lifetime.end(exitCodeOf(error));
+      shutdown.end(exitCodeOf(error));
     },
   );
-  const exitCode = await lifetime.wait();
-  if (!(await lifetime.close())) return exitCode || restart;
+  const exitCode = await shutdown.wait();
+  if (!(await shutdown.close())) return exitCode || restart;
   if (exitCode === 0) progress('The agent stopped. Tasks keep running.');
   return exitCode;
 }

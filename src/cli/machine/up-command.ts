@@ -1,7 +1,7 @@
 // What `longshore up` prints and how it ends.
 import { ecsHealthyAfter } from '../../server/controllers.ts';
-import { withLifetime } from '../terminal/lifetime.ts';
-import { progress, say, strong } from '../terminal/output.ts';
+import { withShutdown } from '../terminal/shutdown.ts';
+import { progress, print, strong } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { bringUp, openServer, type Up, type UpOptions } from './up.ts';
 
@@ -19,22 +19,22 @@ export function endpointText(endpoint: string, { advertise, host }: Settings): s
 
 /** Brings everything up, says so in one line, and stays until told to end; answers the exit code. */
 export const up = (options: UpOptions): Promise<number> =>
-  withLifetime(async (lifetime) => {
-    const running = await bringUp(options, lifetime);
+  withShutdown(async (shutdown) => {
+    const running = await bringUp(options, shutdown);
     const { cluster } = options.settings;
-    say(
+    print(
       `Longshore is ready at ${endpointText(running.server.endpoint, options.settings)} (cluster ${cluster}, ${instancesText(running.instances.length)}).`,
     );
     return stay(running, options.stopTasks);
   });
 
 /** Waits for the end and says what became of the tasks. */
-export async function stay({ lifetime, instances }: Up, stopTasks: boolean): Promise<number> {
-  const exitCode = await lifetime.wait();
+export async function stay({ shutdown, instances }: Up, stopTasks: boolean): Promise<number> {
+  const exitCode = await shutdown.wait();
   progress(
     instances.length === 0 ? 'Stopping the control plane.' : 'Stopping the control plane and the agent.',
   );
-  if (!(await lifetime.close())) return exitCode || 1;
+  if (!(await shutdown.close())) return exitCode || 1;
   if (instances.length > 0) progress(endSentence(stopTasks));
   return exitCode;
 }
@@ -46,9 +46,9 @@ const endSentence = (stopTasks: boolean): string =>
 
 /** `longshore server`: the control plane alone. */
 export const server = (settings: Settings, startOver: boolean): Promise<number> =>
-  withLifetime(async (lifetime) => {
+  withShutdown(async (shutdown) => {
     const start = { settings, startOver, command: 'server' } as const;
-    const { endpoint } = await openServer(start, lifetime, { healthyAfter: ecsHealthyAfter });
-    say(`Longshore's control plane is ready at ${endpointText(endpoint, settings)}.`);
-    return lifetime.wait();
+    const { endpoint } = await openServer(start, shutdown, { healthyAfter: ecsHealthyAfter });
+    print(`Longshore's control plane is ready at ${endpointText(endpoint, settings)}.`);
+    return shutdown.wait();
   });

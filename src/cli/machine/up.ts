@@ -14,7 +14,7 @@ import { agentsDirectory, setAgentsAside, tracesOfUse, withAdvice } from './data
 import { findEngine, type Engine } from '../engine/engine.ts';
 import { readForwards } from '../forward/read-forwards.ts';
 import { openHostAgent, type HostAgent } from './host-agent.ts';
-import type { Lifetime } from '../terminal/lifetime.ts';
+import type { Shutdown } from '../terminal/shutdown.ts';
 import { diskFullAdvice, errorText } from '../terminal/error-text.ts';
 import { progress } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
@@ -33,14 +33,14 @@ export interface UpOptions {
 
 export interface Up {
   readonly server: RunningServer;
-  readonly lifetime: Lifetime;
+  readonly shutdown: Shutdown;
   readonly engine: Engine | undefined;
   /** The instances of this process. */
   readonly instances: readonly string[];
 }
 
 /** Brings everything up and answers once every instance is connected; throws an Error for people when it cannot. */
-export async function bringUp(options: UpOptions, lifetime: Lifetime): Promise<Up> {
+export async function bringUp(options: UpOptions, shutdown: Shutdown): Promise<Up> {
   const { settings } = options;
   if (options.stopTasks && !options.agent)
     throw new UsageError(
@@ -54,33 +54,33 @@ export async function bringUp(options: UpOptions, lifetime: Lifetime): Promise<U
   const engine = options.agent ? await requireEngine(settings) : undefined;
   const server = await openServer(
     { ...options, command: 'up' },
-    lifetime,
-    patienceOfPeople,
+    shutdown,
+    interactiveTimeouts,
     settings.cluster,
   );
   if (options.startOver) setAgentsAside(settings.data);
-  const opening = engine ? openInstances(options, server, engine, lifetime) : [];
-  const instances = await Promise.race([opening, interrupted(lifetime)]);
-  return { server, lifetime, engine, instances };
+  const opening = engine ? openInstances(options, server, engine, shutdown) : [];
+  const instances = await Promise.race([opening, interrupted(shutdown)]);
+  return { server, shutdown, engine, instances };
 }
 
 /** Registration takes well under a second; after this many ms somebody should hear that it does not. */
 const slowStart = 5_000;
 
 /** Rejects when the command is told to end before it is ready. */
-const interrupted = async (lifetime: Lifetime): Promise<never> => {
-  await lifetime.wait();
+const interrupted = async (shutdown: Shutdown): Promise<never> => {
+  await shutdown.wait();
   throw new Error('Stopped before it was ready.');
 };
 
 /** What is waited for where settings do not say, ms. */
-interface Patience {
+interface Timeouts {
   readonly healthyAfter: number;
   readonly lostAfter?: number;
 }
 
 /** ECS's 40 s until a task without health checks counts as healthy are long for somebody who waits. */
-const patienceOfPeople: Patience = { healthyAfter: 5_000, lostAfter: 60_000 };
+const interactiveTimeouts: Timeouts = { healthyAfter: 5_000, lostAfter: 60_000 };
 
 export interface ServerStart {
   readonly settings: Settings;
@@ -95,8 +95,8 @@ export interface ServerStart {
  */
 export async function openServer(
   { settings, startOver, command }: ServerStart,
-  lifetime: Lifetime,
-  patience: Patience,
+  shutdown: Shutdown,
+  timeouts: Timeouts,
   cluster?: string,
 ): Promise<RunningServer> {
   const forwards = await readForwards(settings);
@@ -110,8 +110,8 @@ export async function openServer(
     accountId: settings.account,
     region: settings.region,
     stoppedTaskRetention: settings.stoppedTaskRetention,
-    healthyAfter: settings.healthyAfter ?? patience.healthyAfter,
-    lostAfter: settings.lostAfter ?? patience.lostAfter,
+    healthyAfter: settings.healthyAfter ?? timeouts.healthyAfter,
+    lostAfter: settings.lostAfter ?? timeouts.lostAfter,
     throttling: settings.throttling,
     metrics: settings.metrics,
     capacitySources: settings.capacitySources,
@@ -122,14 +122,14 @@ export async function openServer(
     cluster,
     log: createLog(settings.logLevel),
     onFailure: (error) =>
-      lifetime.fail(
+      shutdown.fail(
         error,
         `The data directory ${settings.data} can no longer be written (${errorText(error)}). Longshore stops, because it cannot store any more changes.${diskFullAdvice(error)}`,
       ),
   }).catch((error: unknown) => {
     throw withAdvice(error, command);
   });
-  lifetime.onEnd(() => server.stop());
+  shutdown.onEnd(() => server.stop());
   const { accessKeyId, secretAccessKey, accountId } = server.controlPlane.administrator;
   writeAccess(settings.data, {
     endpoint: server.endpoint,
@@ -155,26 +155,26 @@ async function openInstances(
   options: UpOptions,
   server: RunningServer,
   engine: Engine,
-  lifetime: Lifetime,
+  shutdown: Shutdown,
 ): Promise<readonly string[]> {
   const { settings: own, warnings } = loadAgentSettings(process.env, defaultSettingsFiles, defaultsOfUp);
   for (const warning of warnings) progress(warning);
   const agents: HostAgent[] = [];
   for (let number = 1; number <= options.settings.instances; number++) {
     const agent = await openInstance(
-      { settings: options.settings, own: own.agent, server, engine, lifetime },
+      { settings: options.settings, own: own.agent, server, engine, shutdown },
       number,
     );
-    lifetime.onEnd(() => agent.stop());
+    shutdown.onEnd(() => agent.stop());
     agents.push(agent);
   }
-  const patience = systemClock.after(slowStart, () =>
+  const timer = systemClock.after(slowStart, () =>
     progress('Still waiting for the container instance to register; --log-level info shows more.'),
   );
   const arns = await Promise.all(agents.map(async ({ agent }) => (await agent.start()).containerInstanceArn));
   await connected(server, arns);
-  patience.cancel();
-  lifetime.onEnd(async () => {
+  timer.cancel();
+  shutdown.onEnd(async () => {
     if (!options.stopTasks) return;
     progress('Stopping the tasks.');
     const { containerStopTimeout } = own.agent;
@@ -196,11 +196,11 @@ interface InstanceSurroundings {
   readonly own: LoadedSettings['settings']['agent'];
   readonly server: RunningServer;
   readonly engine: Engine;
-  readonly lifetime: Lifetime;
+  readonly shutdown: Shutdown;
 }
 
 async function openInstance(
-  { settings, own, server, engine, lifetime }: InstanceSurroundings,
+  { settings, own, server, engine, shutdown }: InstanceSurroundings,
   number: number,
 ): Promise<HostAgent> {
   const address = settings.bindAddress ?? `127.0.0.${number}`;
@@ -225,7 +225,7 @@ async function openInstance(
     log,
     warn: progress,
     onFailure: (error) =>
-      lifetime.fail(
+      shutdown.fail(
         error,
         `The state of container instance ${number} can no longer be saved (${errorText(error)}). Longshore stops.${diskFullAdvice(error)}`,
       ),

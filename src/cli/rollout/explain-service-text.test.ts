@@ -3,7 +3,7 @@ import type { ExplainServiceOutput, FailedTask, Waiting } from '../../longshore/
 import { explainServiceLines, healthRule, waitingLines } from './explain-service-text.ts';
 
 const now = Date.UTC(2026, 0, 1) / 1000;
-const told = (fields: Partial<ExplainServiceOutput> = {}): ExplainServiceOutput => ({
+const answer = (fields: Partial<ExplainServiceOutput> = {}): ExplainServiceOutput => ({
   serviceArn: 'service/default/web',
   clusterArn: 'cluster/default',
   status: 'ACTIVE',
@@ -35,7 +35,7 @@ const failed: FailedTask = {
 
 describe('explainServiceLines', () => {
   it('is short of a service that is steady', () => {
-    expect(explainServiceLines(told(), now)).toEqual([
+    expect(explainServiceLines(answer(), now)).toEqual([
       'web (ACTIVE, REPLICA, ROLLING): 2 of 2 tasks running, 2 healthy; task definition web:3.',
       'A task without health checks counts as healthy once it has run for 40 s (--healthy-after of the server).',
       '',
@@ -66,7 +66,7 @@ describe('explainServiceLines', () => {
       circuitBreaker: { failureCount: 3, threshold: 3 },
     };
     const lines = explainServiceLines(
-      told({ deployments: [deployment, old], rollout, failedTasks: [failed], failedTaskCount: 7 }),
+      answer({ deployments: [deployment, old], rollout, failedTasks: [failed], failedTaskCount: 7 }),
       now,
     );
     expect(lines.slice(2)).toEqual([
@@ -87,7 +87,7 @@ describe('explainServiceLines', () => {
 
 test('the rule of health names the containers that have checks', () => {
   const health = { checkedContainers: ['app', 'side'], healthyAfterSeconds: 40, gracePeriodSeconds: 60 };
-  expect(healthRule(told({ health }))).toBe(
+  expect(healthRule(answer({ health }))).toBe(
     'A task counts as healthy when the health checks of app, side pass; failures are ignored in the first 1m.',
   );
 });
@@ -144,14 +144,14 @@ test.each<[string, Waiting]>([
   ],
 ])('it waits for %s', (text, waiting) => {
   const rollout = { serviceDeploymentArn: 'arn', status: 'IN_PROGRESS' };
-  expect(waitingLines(told({ waiting: [waiting], rollout }), now)).toEqual([
+  expect(waitingLines(answer({ waiting: [waiting], rollout }), now)).toEqual([
     'It is waiting for:',
     `  - ${text}`,
   ]);
 });
 
 test('says how many of the tasks are on hosts that do not answer', () => {
-  const lines = explainServiceLines(told({ unreachableCount: 1 }), now);
+  const lines = explainServiceLines(answer({ unreachableCount: 1 }), now);
   expect(lines[0]).toContain('2 of 2 tasks running (1 on hosts that do not answer), 2 healthy');
   expect(lines).toContain(
     'It is waiting for hosts that do not answer: 1 task ran there when they were last heard of.',

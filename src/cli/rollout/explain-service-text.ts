@@ -8,28 +8,28 @@ import { lastPart } from '../../lib/arn.ts';
 
 /** Lines of text; `now` is seconds since the epoch, of the server's answer. */
 export const explainServiceLines = (
-  told: ExplainServiceOutput,
+  answer: ExplainServiceOutput,
   now: number,
   paint: Paint = plainText,
 ): string[] => [
-  headline(told),
-  healthRule(told),
-  ...deploymentLines(told, paint),
-  ...rolloutLines(told),
+  headline(answer),
+  healthRule(answer),
+  ...deploymentLines(answer, paint),
+  ...rolloutLines(answer),
   '',
-  ...waitingLines(told, now),
-  ...separated(failedTasksLines(told.failedTasks, told.failedTaskCount)),
+  ...waitingLines(answer, now),
+  ...separated(failedTasksLines(answer.failedTasks, answer.failedTaskCount)),
 ];
 
 const separated = (lines: string[]): string[] => (lines.length === 0 ? [] : ['', ...lines]);
 
-function headline(told: ExplainServiceOutput): string {
-  const { runningCount, desiredCount, healthyCount, taskDefinition = 'not set yet', status } = told;
-  const how = told.deploymentController === 'ECS' ? told.strategy : told.deploymentController;
-  const kind = `${status}, ${told.schedulingStrategy}, ${how}`;
+function headline(answer: ExplainServiceOutput): string {
+  const { runningCount, desiredCount, healthyCount, taskDefinition = 'not set yet', status } = answer;
+  const how = answer.deploymentController === 'ECS' ? answer.strategy : answer.deploymentController;
+  const kind = `${status}, ${answer.schedulingStrategy}, ${how}`;
   const unreachable =
-    told.unreachableCount === 0 ? '' : ` (${told.unreachableCount} on hosts that do not answer)`;
-  return `${lastPart(told.serviceArn)} (${kind}): ${runningCount} of ${desiredCount} tasks running${unreachable}, ${healthyCount} healthy; task definition ${taskDefinition}.`;
+    answer.unreachableCount === 0 ? '' : ` (${answer.unreachableCount} on hosts that do not answer)`;
+  return `${lastPart(answer.serviceArn)} (${kind}): ${runningCount} of ${desiredCount} tasks running${unreachable}, ${healthyCount} healthy; task definition ${taskDefinition}.`;
 }
 
 /** When a task of it counts as healthy. */
@@ -71,21 +71,21 @@ function rolloutLines({ rollout }: ExplainServiceOutput): string[] {
 }
 
 /** What it waits for now, one line each. */
-export function waitingLines(told: ExplainServiceOutput, now: number): string[] {
-  if (told.waiting.length > 0)
-    return ['It is waiting for:', ...told.waiting.map((one) => `  - ${waitingText(one, told, now)}`)];
-  if (told.unreachableCount > 0)
+export function waitingLines(answer: ExplainServiceOutput, now: number): string[] {
+  if (answer.waiting.length > 0)
+    return ['It is waiting for:', ...answer.waiting.map((one) => `  - ${waitingText(one, answer, now)}`)];
+  if (answer.unreachableCount > 0)
     return [
-      `It is waiting for hosts that do not answer: ${tasks(told.unreachableCount)} ran there when they were last heard of.`,
+      `It is waiting for hosts that do not answer: ${tasks(answer.unreachableCount)} ran there when they were last heard of.`,
     ];
   return [
-    told.status === 'ACTIVE'
+    answer.status === 'ACTIVE'
       ? 'It is waiting for nothing: the service is in its desired state.'
       : 'It is waiting for nothing.',
   ];
 }
 
-function waitingText(waiting: Waiting, told: ExplainServiceOutput, now: number): string {
+function waitingText(waiting: Waiting, answer: ExplainServiceOutput, now: number): string {
   const until = (seconds: number): string =>
     `${instantText(seconds)}${seconds > now ? `, in ${spanText(seconds - now)}` : ''}`;
   switch (waiting.kind) {
@@ -97,7 +97,7 @@ function waitingText(waiting: Waiting, told: ExplainServiceOutput, now: number):
       return `the launch backoff of a crash loop, after ${tasks(waiting.quickExits)} that exited right after starting: until ${until(waiting.until)}.`;
     case 'hook': {
       const limit = waiting.expiresAt === undefined ? '' : `, until ${until(waiting.expiresAt)}`;
-      return `the hook at ${waiting.stage}${limit}: ${continueCommand(told.rollout?.serviceDeploymentArn ?? '', waiting.hookId)}`;
+      return `the hook at ${waiting.stage}${limit}: ${continueCommand(answer.rollout?.serviceDeploymentArn ?? '', waiting.hookId)}`;
     }
     case 'bake':
       return `the end of the bake time of ${spanText(waiting.minutes * 60)}.`;

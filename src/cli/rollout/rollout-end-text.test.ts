@@ -17,15 +17,15 @@ test.each<[Outcome | 'timeout', string]>([
 });
 
 test('only what did not end well has details', () => {
-  const told = {
+  const answer = {
     status: 'ACTIVE',
     waiting: [{ kind: 'starting', count: 1 }],
     failedTasks: [],
     failedTaskCount: 0,
   } as unknown as ExplainServiceOutput;
-  expect(endDetails('succeeded', 'web', 'default', told, 0)).toEqual([]);
-  expect(endDetails('failed', 'web', 'default', told, 0)).toEqual(['More: longshore explain service web']);
-  expect(endDetails('timeout', 'web', 'blue', told, 0)).toEqual([
+  expect(endDetails('succeeded', 'web', 'default', answer, 0)).toEqual([]);
+  expect(endDetails('failed', 'web', 'default', answer, 0)).toEqual(['More: longshore explain service web']);
+  expect(endDetails('timeout', 'web', 'blue', answer, 0)).toEqual([
     'It is waiting for:',
     '  - 1 task to run.',
     'More: longshore explain service web --cluster blue',

@@ -34,13 +34,13 @@ export function endDetails(
   outcome: Outcome | 'timeout',
   name: string,
   cluster: string,
-  told: ExplainServiceOutput,
+  answer: ExplainServiceOutput,
   now: number,
 ): string[] {
   if (outcome === 'succeeded' || outcome === 'gone') return [];
   return [
-    ...(outcome === 'timeout' ? waitingLines(told, now) : []),
-    ...failedTasksLines(told.failedTasks, told.failedTaskCount),
+    ...(outcome === 'timeout' ? waitingLines(answer, now) : []),
+    ...failedTasksLines(answer.failedTasks, answer.failedTaskCount),
     `More: longshore explain service ${name}${cluster === 'default' ? '' : ` --cluster ${cluster}`}`,
   ];
 }

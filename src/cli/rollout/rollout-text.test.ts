@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Paint } from '../terminal/paint.ts';
-import type { News } from './rollout-news.ts';
-import { columnsFor, newsLine } from './rollout-text.ts';
+import type { RolloutChange } from './diff-rollout.ts';
+import { columnsFor, changeLine } from './rollout-text.ts';
 
 const columns = { taskDefinition: 6, count: 2 };
 const at = Date.UTC(2026, 0, 1) / 1000;
@@ -18,7 +18,7 @@ const deployment = {
   failedTasks: 0,
 } as const;
 
-test.each<[string, News]>([
+test.each<[string, RolloutChange]>([
   [
     'event       (service web) has reached a steady state.',
     { at, what: 'event', id: 'e', message: '(service web) has reached a steady state.' },
@@ -44,14 +44,14 @@ test.each<[string, News]>([
     { at, what: 'hook', hookId: 'h1', status: 'SUCCEEDED', serviceDeploymentArn: 'arn' },
   ],
   ['deployment  ACTIVE    web:1   COMPLETED     desired 10  running  9  pending  1  failed 0', deployment],
-])('%s', (line, news) => {
-  expect(newsLine(news, columns)).toBe(`2026-01-01T00:00:00Z  ${line}`);
+])('%s', (line, change) => {
+  expect(changeLine(change, columns)).toBe(`2026-01-01T00:00:00Z  ${line}`);
 });
 
 test('colour moves no column', () => {
-  const paint: Paint = (look, text) => `<${look}>${text}</>`;
-  const plain = newsLine({ ...deployment, failedTasks: 3 }, columns);
-  const painted = newsLine({ ...deployment, failedTasks: 3 }, columns, paint);
+  const paint: Paint = (style, text) => `<${style}>${text}</>`;
+  const plain = changeLine({ ...deployment, failedTasks: 3 }, columns);
+  const painted = changeLine({ ...deployment, failedTasks: 3 }, columns, paint);
   expect(painted).toContain('<good>COMPLETED   </>');
   expect(painted).toContain('<bad>failed 3</>');
   expect(painted.replaceAll(/<[^>]*>/g, '')).toBe(plain);

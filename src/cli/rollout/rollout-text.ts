@@ -1,8 +1,8 @@
-// News of a rollout as lines, in columns that stay where they are.
+// Changes of a rollout as lines, in columns that stay where they are.
 import type { DescribedService } from './rollout.ts';
 import { plainText, type Paint } from '../terminal/paint.ts';
-import { statusLook } from '../terminal/status-look.ts';
-import type { DeploymentNews, News } from './rollout-news.ts';
+import { statusStyle } from '../terminal/status-style.ts';
+import type { DeploymentChange, RolloutChange } from './diff-rollout.ts';
 import { instantText } from '../terminal/times.ts';
 import { lastPart } from '../../lib/arn.ts';
 
@@ -22,26 +22,26 @@ export function columnsFor({ deployments = [], taskSets = [], desiredCount = 0 }
 }
 
 const painted = (text: string, paint: Paint): string => {
-  const look = statusLook(text.trim());
-  return look === undefined ? text : paint(look, text);
+  const style = statusStyle(text.trim());
+  return style === undefined ? text : paint(style, text);
 };
 
 /** `paint` gets words that were padded before. */
-export function newsLine(news: News, columns: Columns, paint: Paint = plainText): string {
-  return `${paint('dim', instantText(news.at))}  ${news.what.padEnd(10)}  ${detail(news, columns, paint)}`;
+export function changeLine(change: RolloutChange, columns: Columns, paint: Paint = plainText): string {
+  return `${paint('dim', instantText(change.at))}  ${change.what.padEnd(10)}  ${detail(change, columns, paint)}`;
 }
 
-function detail(news: News, columns: Columns, paint: Paint): string {
-  switch (news.what) {
+function detail(change: RolloutChange, columns: Columns, paint: Paint): string {
+  switch (change.what) {
     case 'event':
-      return news.message;
+      return change.message;
     case 'rollout': {
-      const { status, lifecycleStage, reason } = news;
+      const { status, lifecycleStage, reason } = change;
       const stage = lifecycleStage === undefined ? '' : `  stage ${lifecycleStage}`;
       return `${painted(status, paint)}${stage}${reason === undefined ? '' : `  ${reason}`}`;
     }
     case 'hook': {
-      const { status, hookId, expiresAt, serviceDeploymentArn } = news;
+      const { status, hookId, expiresAt, serviceDeploymentArn } = change;
       const until = expiresAt === undefined ? '' : ` until ${instantText(expiresAt)}`;
       const what = `${painted(status, paint)}  ${hookId}${until}`;
       return status === 'AWAITING_ACTION'
@@ -49,7 +49,7 @@ function detail(news: News, columns: Columns, paint: Paint): string {
         : what;
     }
     case 'deployment':
-      return deploymentLine(news, columns, paint);
+      return deploymentLine(change, columns, paint);
   }
 }
 
@@ -58,7 +58,7 @@ export const continueCommand = (serviceDeploymentArn: string, hookId: string): s
   `aws ecs continue-service-deployment --service-deployment-arn ${serviceDeploymentArn} --hook-id ${hookId}`;
 
 /** `PRIMARY   web:2  IN_PROGRESS  desired 2  running 0  pending 2  failed 0` */
-export function deploymentLine(one: DeploymentNews, columns: Columns, paint: Paint = plainText): string {
+export function deploymentLine(one: DeploymentChange, columns: Columns, paint: Paint = plainText): string {
   const count = (name: string, value: number): string => `${name} ${String(value).padStart(columns.count)}`;
   return [
     one.status.padEnd(8),

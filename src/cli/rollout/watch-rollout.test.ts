@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../test-support/virtual-clock.ts';
 import type { DescribedRollout, Snapshot } from './rollout.ts';
-import type { News } from './rollout-news.ts';
+import type { RolloutChange } from './diff-rollout.ts';
 import { watchRollout, type WatchOptions } from './watch-rollout.ts';
 
 type Status = NonNullable<DescribedRollout['status']>;
@@ -11,7 +11,7 @@ const passing = new Error('away');
 function watching(looks: readonly (Status | Error)[], more: Partial<WatchOptions> = {}) {
   const clock = new VirtualClock();
   const controller = new AbortController();
-  const told: News[] = [];
+  const answer: RolloutChange[] = [];
   const troubles: unknown[] = [];
   let at = 0;
   const look = (): Promise<Snapshot> => {
@@ -26,13 +26,13 @@ function watching(looks: readonly (Status | Error)[], more: Partial<WatchOptions
     follow: false,
     clock,
     signal: controller.signal,
-    look,
+    readSnapshot: look,
     isPassing: (error) => error === passing,
-    tell: (news) => told.push(...news),
+    onChange: (changes) => answer.push(...changes),
     onTrouble: (error) => troubles.push(error),
     ...more,
   });
-  const statuses = (): string[] => told.flatMap((one) => (one.what === 'rollout' ? [one.status] : []));
+  const statuses = (): string[] => answer.flatMap((one) => (one.what === 'rollout' ? [one.status] : []));
   return { clock, controller, ended, statuses, troubles, looked: () => at };
 }
 

@@ -1,7 +1,7 @@
 // Looks at a service again and again until its rollout has ended, telling what is new.
 import { sleep, type Clock } from '../../lib/clock.ts';
 import { outcomeOf, type Outcome, type Snapshot } from './rollout.ts';
-import { newsOf, type News } from './rollout-news.ts';
+import { diffRollout, type RolloutChange } from './diff-rollout.ts';
 
 export interface WatchOptions {
   /** The service deployment that the command began; else the service's latest is watched, each time that of then. */
@@ -12,10 +12,10 @@ export interface WatchOptions {
   readonly follow: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly look: (signal: AbortSignal) => Promise<Snapshot>;
-  /** Whether an error of `look` may pass; the first look's never does. */
+  readonly readSnapshot: (signal: AbortSignal) => Promise<Snapshot>;
+  /** Whether an error of `readSnapshot` may pass; the first look's never does. */
   readonly isPassing: (error: unknown) => boolean;
-  readonly tell: (news: readonly News[], snapshot: Snapshot) => void;
+  readonly onChange: (changes: readonly RolloutChange[], snapshot: Snapshot) => void;
   /** Once each time that looking begins to fail. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -23,14 +23,14 @@ export interface WatchOptions {
 /** Ms between two looks. */
 const interval = 500;
 
-/** Answers how it ended and the last look; throws what `look` throws, and what `signal` aborts with. */
+/** Answers how it ended and the last look; throws what `readSnapshot` throws, and what `signal` aborts with. */
 export async function watchRollout(
   options: WatchOptions,
 ): Promise<{ readonly outcome: Outcome | 'timeout'; readonly last: Snapshot }> {
   const { clock, signal, timeout, follow, own } = options;
   const deadline = timeout === undefined ? Infinity : clock.elapsed() + timeout;
-  let last = await options.look(signal);
-  options.tell(newsOf(undefined, last, beginning(last, clock), clock.now() / 1000), last);
+  let last = await options.readSnapshot(signal);
+  options.onChange(diffRollout(undefined, last, beginning(last, clock), clock.now() / 1000), last);
   let inTrouble = false;
   for (;;) {
     const outcome = outcomeOf(last, own !== undefined);
@@ -38,9 +38,9 @@ export async function watchRollout(
     if (clock.elapsed() >= deadline) return { outcome: 'timeout', last };
     await sleep(clock, Math.min(interval, deadline - clock.elapsed()), signal);
     try {
-      const next = await options.look(signal);
+      const next = await options.readSnapshot(signal);
       inTrouble = false;
-      options.tell(newsOf(last, next, 0, clock.now() / 1000), next);
+      options.onChange(diffRollout(last, next, 0, clock.now() / 1000), next);
       last = next;
     } catch (error) {
       if (signal.aborted || !options.isPassing(error)) throw error;

@@ -5,9 +5,9 @@ import { readDeploy, type Deploy, type DeployWish } from './deploy-flags.ts';
 import { describeService } from '../rollout/describe-rollout.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { namedService, type NamedService } from '../client/named-service.ts';
-import { say, sayJson } from '../terminal/output.ts';
+import { print, printJson } from '../terminal/output.ts';
 import type { DescribedService } from '../rollout/rollout.ts';
-import { followRollout, usualTimeout } from './watch-command.ts';
+import { followRollout, defaultTimeout } from './watch-command.ts';
 import { lastPart } from '../../lib/arn.ts';
 
 type DeployFlags = ClientFlags & DeployWish;
@@ -27,10 +27,10 @@ export async function deploy(service: string, flags: DeployFlags): Promise<numbe
   const named = namedService(service, flags);
   return interruptible(async (signal) => {
     const { answer, begun, lines } = await begin(named, wish, signal);
-    if (flags.json) sayJson(answer, flags.wait ? undefined : 2);
-    else for (const line of lines) say(line);
+    if (flags.json) printJson(answer, flags.wait ? undefined : 2);
+    else for (const line of lines) print(line);
     if (!flags.wait) return 0;
-    const { timeout = usualTimeout, json = false } = flags;
+    const { timeout = defaultTimeout, json = false } = flags;
     return followRollout(named, { own: begun, timeout, json, signal });
   });
 }

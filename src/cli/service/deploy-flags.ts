@@ -1,5 +1,5 @@
 // What `longshore deploy` is to deploy, from its flags.
-import type { GivenImage } from '../../longshore/service/contract.ts';
+import type { ImageInput } from '../../longshore/service/contract.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface DeployWish {
@@ -12,7 +12,7 @@ export interface DeployWish {
 
 /** Other images, or a task definition, or the same again. */
 export type Deploy =
-  | { readonly images: readonly GivenImage[]; readonly force: boolean }
+  | { readonly images: readonly ImageInput[]; readonly force: boolean }
   | { readonly taskDefinition?: string; readonly force: boolean };
 
 /** Throws UsageError where the flags say nothing, or two things at once. */
@@ -32,7 +32,7 @@ export function readDeploy({
   throw new UsageError('Say what to deploy: --image CONTAINER=IMAGE, --task-definition NAME, or --force.');
 }
 
-function readImage(text: string): GivenImage {
+function readImage(text: string): ImageInput {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1)
     throw new UsageError(`--image: '${text}' is not CONTAINER=IMAGE, e.g. app=registry/shop:2.`);

@@ -4,10 +4,10 @@ import type { ClientFlags } from '../client/client-flags.ts';
 import { describeService, isPassing } from '../rollout/describe-rollout.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { namedService } from '../client/named-service.ts';
-import { progress, say, sayJson } from '../terminal/output.ts';
+import { progress, print, printJson } from '../terminal/output.ts';
 import { paint } from '../terminal/paint.ts';
 import type { DescribedService } from '../rollout/rollout.ts';
-import { eventNews } from '../rollout/rollout-news.ts';
+import { eventChanges } from '../rollout/diff-rollout.ts';
 import { instantText } from '../terminal/times.ts';
 
 /** Ms between two looks. */
@@ -19,15 +19,15 @@ export async function events(
   flags: ClientFlags & { readonly follow?: boolean },
 ): Promise<number> {
   const named = namedService(service, flags);
-  const tell = (before: DescribedService | undefined, after: DescribedService): void => {
-    for (const { at, id, message } of eventNews(before, after, 0)) {
-      if (flags.json) sayJson({ id, createdAt: at, message });
-      else say(`${paint('dim', instantText(at))}  ${message}`);
+  const onChange = (before: DescribedService | undefined, after: DescribedService): void => {
+    for (const { at, id, message } of eventChanges(before, after, 0)) {
+      if (flags.json) printJson({ id, createdAt: at, message });
+      else print(`${paint('dim', instantText(at))}  ${message}`);
     }
   };
   return interruptible(async (signal) => {
     let known = await describeService(named, signal);
-    tell(undefined, known);
+    onChange(undefined, known);
     while (flags.follow && known.status !== 'INACTIVE') {
       await sleep(systemClock, interval, signal);
       const next = await describeService(named, signal).catch((error: unknown) => {
@@ -35,7 +35,7 @@ export async function events(
         return undefined;
       });
       if (!next) continue;
-      tell(known, next);
+      onChange(known, next);
       known = next;
     }
     if (flags.follow) progress(`The service ${named.name} is ${known.status}.`);

@@ -9,7 +9,7 @@ import type { ClientFlags } from '../client/client-flags.ts';
 import { failedTaskLines } from '../rollout/failed-task-text.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
-import { say, sayJson } from '../terminal/output.ts';
+import { print, printJson } from '../terminal/output.ts';
 import { UsageError } from '../usage-error.ts';
 import { lastPart } from '../../lib/arn.ts';
 
@@ -22,33 +22,33 @@ interface FailuresFlags extends ClientFlags {
 export async function failures(service: string | undefined, flags: FailuresFlags): Promise<void> {
   if (service === undefined) return loneFailures(flags);
   const { client, cluster, name } = namedService(service, flags);
-  const told = await client.call<DescribeDeploymentFailuresOutput>('DescribeDeploymentFailures', {
+  const answer = await client.call<DescribeDeploymentFailuresOutput>('DescribeDeploymentFailures', {
     cluster,
     service: name,
     deployment: flags.deployment,
     maxResults: flags.limit,
   });
-  if (flags.json) return sayJson(told, 2);
-  show(told, `No task of ${name} has failed.`);
+  if (flags.json) return printJson(answer, 2);
+  show(answer, `No task of ${name} has failed.`);
 }
 
 async function loneFailures(flags: FailuresFlags): Promise<void> {
   if (flags.deployment !== undefined) throw new UsageError('--deployment needs the name of the service too.');
   const { call, cluster } = longshoreClient(flags);
   const input = { cluster, maxResults: flags.limit };
-  const told = await call<DescribeTaskFailuresOutput>('DescribeTaskFailures', input);
-  if (flags.json) return sayJson(told, 2);
-  show(told, `No standalone task of the cluster ${cluster} has failed.`);
+  const answer = await call<DescribeTaskFailuresOutput>('DescribeTaskFailures', input);
+  if (flags.json) return printJson(answer, 2);
+  show(answer, `No standalone task of the cluster ${cluster} has failed.`);
 }
 
 function show(
   { failures: found, total }: Pick<DescribeTaskFailuresOutput, 'failures' | 'total'>,
   none: string,
 ): void {
-  if (found.length === 0) return say(none);
+  if (found.length === 0) return print(none);
   const of = found.length < total ? `, ${found.length} of ${total}` : '';
-  say(`Failed tasks, the latest first${of}:`);
-  for (const line of found.flatMap((failure) => failedTaskLines(asFailedTask(failure), true))) say(line);
+  print(`Failed tasks, the latest first${of}:`);
+  for (const line of found.flatMap((failure) => failedTaskLines(asFailedTask(failure), true))) print(line);
 }
 
 const asFailedTask = ({ taskDefinitionArn, ...failure }: ShownTaskFailure): FailedTask =>

@@ -4,7 +4,7 @@ import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient, type LongshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
-import { outputWidth, progress, say, sayJson } from '../terminal/output.ts';
+import { outputWidth, progress, print, printJson } from '../terminal/output.ts';
 import { paint } from '../terminal/paint.ts';
 import { hasFailed, psLines, type DescribedTask } from './ps-text.ts';
 
@@ -20,7 +20,7 @@ export async function ps(flags: PsFlags): Promise<void> {
   const tasks = (await describeTasks(client, cluster, serviceName)).filter(
     ({ lastStatus }) => flags.all === true || lastStatus !== 'STOPPED',
   );
-  if (flags.json) return sayJson({ tasks }, 2);
+  if (flags.json) return printJson({ tasks }, 2);
   if (tasks.length === 0) return progress(`There are no tasks in the cluster ${cluster}.`);
   const lines = psLines(tasks, {
     hosts: await describeHosts(client, cluster, tasks),
@@ -32,7 +32,7 @@ export async function ps(flags: PsFlags): Promise<void> {
     width: outputWidth(),
     paint,
   });
-  for (const line of lines) say(line);
+  for (const line of lines) print(line);
   if (flags.all === true && hasFailed(tasks))
     progress("'longshore explain task ID' shows what a task wrote last.");
 }

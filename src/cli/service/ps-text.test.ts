@@ -164,7 +164,7 @@ test('a task on a host that does not answer is shown as that', () => {
 });
 
 test('statuses have their colours', () => {
-  const paint: Paint = (look, text) => `<${look}>${text}</>`;
+  const paint: Paint = (style, text) => `<${style}>${text}</>`;
   const stopped = { lastStatus: 'STOPPED', desiredStatus: 'STOPPED' };
   expect(row({}, { paint })).toContain('<good>RUNNING</>');
   expect(row({ lastStatus: 'PENDING' }, { paint })).toContain('<busy>PENDING</>');

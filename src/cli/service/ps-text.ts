@@ -4,8 +4,8 @@ import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import { hostTitle, instanceId, isLoopback, shortId } from '../../aws/ecs/state/instance/instance-title.ts';
 import type { InstanceHost } from '../../longshore/contract.ts';
 import { endedByHostText, failedContainerLines } from '../rollout/failed-task-text.ts';
-import { plainText, type Look, type Paint } from '../terminal/paint.ts';
-import { statusLook } from '../terminal/status-look.ts';
+import { plainText, type Style, type Paint } from '../terminal/paint.ts';
+import { statusStyle } from '../terminal/status-style.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { spanText } from '../terminal/times.ts';
 import { lastPart } from '../../lib/arn.ts';
@@ -53,8 +53,8 @@ export function psLines(tasks: readonly DescribedTask[], options: PsOptions): st
       wide ? lastPart(task.taskArn ?? '') : shortId(lastPart(task.taskArn ?? '')),
       lastPart(task.taskDefinitionArn ?? ''),
       serviceText(task),
-      painted(statusText(task, host), taskLook(task, host), paint),
-      painted(healthText(task), statusLook(task.healthStatus), paint),
+      painted(statusText(task, host), taskStyle(task, host), paint),
+      painted(healthText(task), statusStyle(task.healthStatus), paint),
       host?.title ?? '-',
       portsText(task, host?.address),
       ageText(now - (task.createdAt ?? now)),
@@ -67,15 +67,15 @@ export function psLines(tasks: readonly DescribedTask[], options: PsOptions): st
 const byGroupAndAge = (a: DescribedTask, b: DescribedTask): number =>
   (a.group ?? '').localeCompare(b.group ?? '') || (a.createdAt ?? 0) - (b.createdAt ?? 0);
 
-const painted = (text: string, look: Look | undefined, paint: Paint): string =>
-  look === undefined ? text : paint(look, text);
+const painted = (text: string, style: Style | undefined, paint: Paint): string =>
+  style === undefined ? text : paint(style, text);
 
 /** Of tasks that stopped, only those that failed are bad. */
-function taskLook(task: DescribedTask, host: Host | undefined): Look | undefined {
+function taskStyle(task: DescribedTask, host: Host | undefined): Style | undefined {
   const { lastStatus = '', stopCode, containers = [] } = task;
   if (isLastHeard(task, host)) return 'bad';
   if (!isAsWanted(task)) return 'busy';
-  if (lastStatus !== 'STOPPED') return statusLook(lastStatus);
+  if (lastStatus !== 'STOPPED') return statusStyle(lastStatus);
   const isGood =
     stopCode === 'EssentialContainerExited' && containers.every(({ exitCode }) => exitCode === 0);
   return isGood || stopCode === 'UserInitiated' || stopCode === 'ServiceSchedulerInitiated' ? 'dim' : 'bad';
@@ -179,4 +179,4 @@ function endLines(
 
 /** Whether a task among them failed, so that there is more to be told of it. */
 export const hasFailed = (tasks: readonly DescribedTask[]): boolean =>
-  tasks.some((task) => task.lastStatus === 'STOPPED' && taskLook(task, undefined) === 'bad');
+  tasks.some((task) => task.lastStatus === 'STOPPED' && taskStyle(task, undefined) === 'bad');

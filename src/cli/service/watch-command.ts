@@ -6,13 +6,13 @@ import { describeRollout, isPassing } from '../rollout/describe-rollout.ts';
 import { healthRule } from '../rollout/explain-service-text.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { namedService, type NamedService } from '../client/named-service.ts';
-import { complain, progress, say, sayJson } from '../terminal/output.ts';
+import { complain, progress, print, printJson } from '../terminal/output.ts';
 import { errorText } from '../terminal/error-text.ts';
 import { paint } from '../terminal/paint.ts';
 import { exitCodes, type Outcome, type Snapshot } from '../rollout/rollout.ts';
 import { endDetails, endSentence } from '../rollout/rollout-end-text.ts';
-import type { News } from '../rollout/rollout-news.ts';
-import { columnsFor, newsLine, type Columns } from '../rollout/rollout-text.ts';
+import type { RolloutChange } from '../rollout/diff-rollout.ts';
+import { columnsFor, changeLine, type Columns } from '../rollout/rollout-text.ts';
 import { watchRollout } from '../rollout/watch-rollout.ts';
 
 export interface WaitFlags extends ClientFlags {
@@ -25,19 +25,19 @@ export interface WatchFlags extends WaitFlags {
 }
 
 /** If nothing else is said, ms. */
-export const usualTimeout = 10 * 60_000;
+export const defaultTimeout = 10 * 60_000;
 
 /** Says nothing until the service is stable or its rollout has failed; answers the exit code. */
 export const wait = (service: string, flags: WaitFlags): Promise<number> =>
   interruptible((signal) =>
-    followRollout(namedService(service, flags), { timeout: usualTimeout, ...flags, isQuiet: true, signal }),
+    followRollout(namedService(service, flags), { timeout: defaultTimeout, ...flags, isQuiet: true, signal }),
   );
 
 /** Tells what happens, line by line, until the rollout has ended; answers the exit code. */
 export const watch = (service: string, flags: WatchFlags): Promise<number> =>
   interruptible((signal) =>
     followRollout(namedService(service, flags), {
-      ...(flags.follow ? {} : { timeout: usualTimeout }),
+      ...(flags.follow ? {} : { timeout: defaultTimeout }),
       ...flags,
       signal,
     }),
@@ -58,21 +58,21 @@ export interface FollowOptions {
 export async function followRollout(named: NamedService, options: FollowOptions): Promise<number> {
   const { timeout, follow = false, json = false, isQuiet = false, own, signal } = options;
   const began = systemClock.elapsed();
-  if (!isQuiet && !json) say(healthRule(await explain(named, own, signal)));
-  const tell = newsTeller(json);
+  if (!isQuiet && !json) print(healthRule(await explain(named, own, signal)));
+  const onChange = changePrinter(json);
   const { outcome, last } = await watchRollout({
     own,
     timeout,
     follow,
     clock: systemClock,
     signal,
-    look: (aborted) => describeRollout(named, own, aborted),
+    readSnapshot: (aborted) => describeRollout(named, own, aborted),
     isPassing,
-    tell: isQuiet ? () => undefined : tell,
+    onChange: isQuiet ? () => undefined : onChange,
     onTrouble: (error) => progress(`${errorText(error)} Trying again.`),
   });
-  if (json) sayJson(endObject(outcome, last));
-  else await tellEnd(named, outcome, last, systemClock.elapsed() - began, signal);
+  if (json) printJson(endObject(outcome, last));
+  else await printEnd(named, outcome, last, systemClock.elapsed() - began, signal);
   return exitCodes[outcome];
 }
 
@@ -83,14 +83,14 @@ const explain = (
 ): Promise<ExplainServiceOutput> =>
   client.call<ExplainServiceOutput>('ExplainService', { cluster, service, serviceDeploymentArn }, signal);
 
-/** Prints news as lines, in the columns of the first look, or as JSON. */
-function newsTeller(json: boolean): (news: readonly News[], snapshot: Snapshot) => void {
+/** Prints changes as lines, in the columns of the first snapshot, or as JSON. */
+function changePrinter(json: boolean): (changes: readonly RolloutChange[], snapshot: Snapshot) => void {
   let columns: Columns | undefined;
-  return (news, { service }) => {
+  return (changes, { service }) => {
     columns ??= columnsFor(service);
-    for (const one of news) {
-      if (json) sayJson(one);
-      else say(newsLine(one, columns, paint));
+    for (const one of changes) {
+      if (json) printJson(one);
+      else print(changeLine(one, columns, paint));
     }
   };
 }
@@ -105,7 +105,7 @@ const endObject = (outcome: Outcome | 'timeout', { service, rollout }: Snapshot)
   ...(rollout?.statusReason !== undefined && { statusReason: rollout.statusReason }),
 });
 
-async function tellEnd(
+async function printEnd(
   named: NamedService,
   outcome: Outcome | 'timeout',
   last: Snapshot,
@@ -113,10 +113,10 @@ async function tellEnd(
   signal: AbortSignal,
 ): Promise<void> {
   const sentence = endSentence(outcome, named.name, last, waited);
-  if (outcome === 'succeeded') return say(paint('good', sentence));
+  if (outcome === 'succeeded') return print(paint('good', sentence));
   complain(sentence);
   if (outcome === 'gone') return;
-  const told = await explain(named, last.rollout?.serviceDeploymentArn, signal);
-  for (const line of endDetails(outcome, named.name, named.cluster, told, systemClock.now() / 1000))
-    say(line);
+  const answer = await explain(named, last.rollout?.serviceDeploymentArn, signal);
+  for (const line of endDetails(outcome, named.name, named.cluster, answer, systemClock.now() / 1000))
+    print(line);
 }

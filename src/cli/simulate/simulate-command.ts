@@ -5,9 +5,9 @@ import { createLog } from '../../lib/log.ts';
 import { seededRandom, systemRandom } from '../../lib/random.ts';
 import { Fleet } from '../../simulator/fleet.ts';
 import { version } from '../../version.ts';
-import { withLifetime, type Lifetime } from '../terminal/lifetime.ts';
+import { withShutdown, type Shutdown } from '../terminal/shutdown.ts';
 import { errorText } from '../terminal/error-text.ts';
-import { complain, progress, say, strong } from '../terminal/output.ts';
+import { complain, progress, print, strong } from '../terminal/output.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { apiAccess, type ApiAccess } from '../client/api-access.ts';
 import { readSimulateOptions, zonesIn, type SimulateOptions } from './simulate-options.ts';
@@ -29,7 +29,7 @@ export async function simulate(flags: Flags): Promise<number> {
   const seed = options.seed ?? Math.floor(systemRandom.next() * 2 ** 32);
   const fleet = createFleet(options, settings, access, seed);
   const where = `cluster ${settings.cluster} at ${strong(access.endpoint)}, seed ${seed}`;
-  return withLifetime((lifetime) => run(fleet, options, where, lifetime));
+  return withShutdown((shutdown) => run(fleet, options, where, shutdown));
 }
 
 const defined = (values: Flags): Flags =>
@@ -60,7 +60,7 @@ async function run(
   fleet: Fleet,
   options: SimulateOptions,
   where: string,
-  lifetime: Lifetime,
+  shutdown: Shutdown,
 ): Promise<number> {
   const status = new StatusLines(fleet, options.json);
   const began = systemClock.elapsed();
@@ -70,16 +70,16 @@ async function run(
       const seconds = ((systemClock.elapsed() - began) / 1000).toFixed(1);
       status.enter('ready');
       if (!options.json)
-        say(
+        print(
           `${fleet.tally.status().instances} simulated instances are connected after ${seconds} s (${where}).`,
         );
     },
     (error: unknown) => {
       failure = error;
-      lifetime.end(1);
+      shutdown.end(1);
     },
   );
-  const exitCode = await lifetime.wait();
+  const exitCode = await shutdown.wait();
   if (exitCode !== 0) complain(failure);
   fleet.stop();
   const left = options.keep ? 0 : await deregister(fleet);
@@ -122,7 +122,7 @@ class StatusLines {
   /** In JSON a new phase is told at once. */
   enter(phase: SimulationPhase): void {
     this.#phase = phase;
-    if (this.#json) this.#tell();
+    if (this.#json) this.#report();
   }
 
   end(): void {
@@ -132,14 +132,14 @@ class StatusLines {
 
   #schedule(): Timer {
     return systemClock.after(statusInterval, () => {
-      if (this.#json || process.stderr.isTTY) this.#tell();
+      if (this.#json || process.stderr.isTTY) this.#report();
       this.#timer = this.#schedule();
     });
   }
 
-  #tell(): void {
+  #report(): void {
     const status = this.#fleet.tally.status();
-    if (this.#json) say(statusJson(this.#phase, systemClock.now(), status));
+    if (this.#json) print(statusJson(this.#phase, systemClock.now(), status));
     else progress(statusLine(status));
   }
 }

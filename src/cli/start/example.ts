@@ -13,7 +13,7 @@ export interface Example {
 }
 
 const family = 'longshore-example';
-const patience = 60_000;
+const timeout = 60_000;
 
 const containerDefinitions = [
   {
@@ -75,7 +75,7 @@ async function runTask(api: ApiEndpoint, cluster: string): Promise<string> {
 }
 
 async function untilRunning(api: ApiEndpoint, cluster: string, arn: string): Promise<ShownTask> {
-  const end = systemClock.elapsed() + patience;
+  const end = systemClock.elapsed() + timeout;
   for (;;) {
     const { tasks } = await callApi<{ tasks: ShownTask[] }>(api, 'DescribeTasks', { cluster, tasks: [arn] });
     const task = tasks[0];

@@ -3,8 +3,8 @@ import { connectDocker } from '../../agent/engine/docker-host.ts';
 import { busyboxPrograms, ensureExampleImage } from './example-image.ts';
 import { plural } from '../explain/verdict-text.ts';
 import { answersAt, deployExample, type Example } from './example.ts';
-import { withLifetime } from '../terminal/lifetime.ts';
-import { progress, say, strong } from '../terminal/output.ts';
+import { withShutdown } from '../terminal/shutdown.ts';
+import { progress, print, strong } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
 import { endpointText, stay } from '../machine/up-command.ts';
 import { bringUp } from '../machine/up.ts';
@@ -21,10 +21,10 @@ export interface StartOptions {
 
 /** Runs until told to end, or until the example answered; answers the exit code. */
 export const start = ({ settings, stopTasks, startOver, once }: StartOptions): Promise<number> =>
-  withLifetime(async (lifetime) => {
+  withShutdown(async (shutdown) => {
     const running = await bringUp(
       { settings, agent: true, stopTasks: stopTasks || once, startOver },
-      lifetime,
+      shutdown,
     );
     progress('Preparing the image of the example');
     await ensureExampleImage(connectDocker(running.engine!.host), busyboxPrograms);
@@ -33,8 +33,8 @@ export const start = ({ settings, stopTasks, startOver, once }: StartOptions): P
     const page = await answersAt(example.url);
     printWelcome(running.server.endpoint, example, settings, running.engine!.host);
     if (once) {
-      say(`The example answered: ${page.trim()}`);
-      lifetime.end(0);
+      print(`The example answered: ${page.trim()}`);
+      shutdown.end(0);
     }
     return stay(running, stopTasks || once);
   });
@@ -57,13 +57,13 @@ function printWelcome(
       : [[`export DOCKER_HOST=${dockerHost}`, "for docker's own commands"] as const]),
   ] as const;
   const width = Math.max(...commands.map(([command]) => command.length));
-  say();
-  say(
+  print();
+  print(
     `${strong('Longshore is ready')} at ${endpointText(endpoint, settings)}: cluster ${settings.cluster}, ${plural(settings.instances, 'container instance')}, and the example is running.`,
   );
-  say('In another terminal:');
-  say();
-  for (const [command, what] of commands) say(`  ${command.padEnd(width)}   # ${what}`);
-  say();
-  say('Ctrl-C stops Longshore and leaves the tasks running; with --stop-tasks it stops them too.');
+  print('In another terminal:');
+  print();
+  for (const [command, what] of commands) print(`  ${command.padEnd(width)}   # ${what}`);
+  print();
+  print('Ctrl-C stops Longshore and leaves the tasks running; with --stop-tasks it stops them too.');
 }

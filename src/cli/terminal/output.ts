@@ -8,10 +8,10 @@ const write = (stream: NodeJS.WriteStream, line: string): void =>
   void stream.write(`${rendered(line, stream)}\n`);
 
 /** A line of result. */
-export const say = (line = ''): void => write(process.stdout, line);
+export const print = (line = ''): void => write(process.stdout, line);
 
 /** A result for programs: on one line, or indented. */
-export const sayJson = (value: object, indent?: number): void =>
+export const printJson = (value: object, indent?: number): void =>
   void process.stdout.write(`${harmlessJson(JSON.stringify(value, undefined, indent))}\n`);
 
 /** A line about what is going on. */

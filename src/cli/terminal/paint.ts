@@ -4,11 +4,11 @@ import { harmless } from '../../lib/control-characters.ts';
 import { hexId } from '../../lib/ids.ts';
 import { systemRandom } from '../../lib/random.ts';
 
-const looks = { good: 'green', bad: 'red', busy: 'yellow', dim: 'dim', strong: 'bold' } as const;
-export type Look = keyof typeof looks;
+const styles = { good: 'green', bad: 'red', busy: 'yellow', dim: 'dim', strong: 'bold' } as const;
+export type Style = keyof typeof styles;
 
 /** The text builders are given it and know no terminal. */
-export type Paint = (look: Look, text: string) => string;
+export type Paint = (look: Style, text: string) => string;
 
 /** For tests: as it is where there are no colours. */
 export const plainText: Paint = (_look, text) => text;
@@ -29,7 +29,7 @@ export const shortened = (text: string, width: number): string =>
   widthOf(text) <= width
     ? text
     : text.startsWith(mark)
-      ? text.replace(marked, (_all, look: Look, inner: string) => paint(look, cut(inner, width)))
+      ? text.replace(marked, (_all, look: Style, inner: string) => paint(look, cut(inner, width)))
       : cut(withoutMarks(text), width);
 
 function cut(text: string, width: number): string {
@@ -44,7 +44,7 @@ export function rendered(line: string, stream: NodeJS.WriteStream): string {
   for (const match of line.matchAll(marked)) {
     const [all, look, inner = ''] = match;
     shown += harmless(line.slice(end, match.index));
-    shown += styleText(looks[look as Look], harmless(inner), { stream });
+    shown += styleText(styles[look as Style], harmless(inner), { stream });
     end = match.index + all.length;
   }
   return shown + harmless(line.slice(end));

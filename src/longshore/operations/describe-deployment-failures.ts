@@ -45,7 +45,7 @@ function recordedService(tx: ReadTransaction, cluster: Cluster, reference: strin
   return service;
 }
 
-/** The ids that `reference` stands for: of a service deployment the way there and the way back. */
+/** The ids that `reference` stands for: of a service deployment the target and the rollback. */
 function deploymentsOf(tx: ReadTransaction, service: Service, reference: string): ReadonlySet<string> {
   if (!reference.startsWith('arn:')) return new Set([reference]);
   const [found] = tx.table(serviceDeployments).by('arn', { arn: reference });

@@ -4,14 +4,14 @@ import { invalidParameter } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { clusterOf, namedTasks } from '../resolve.ts';
 
-const mostTasks = 100;
+const maxTasks = 100;
 
 export const describeTaskEnds: LongshoreOperation<DescribeTaskEndsInput, DescribeTaskEndsOutput> = (
   { store },
   { cluster: reference, tasks = [] },
   call,
 ) => {
-  if (tasks.length > mostTasks) throw invalidParameter(`tasks can have a maximum of ${mostTasks} entries.`);
+  if (tasks.length > maxTasks) throw invalidParameter(`tasks can have a maximum of ${maxTasks} entries.`);
   return store.view((tx) => {
     const found = namedTasks(tx, clusterOf(tx, call, reference), tasks);
     return {

@@ -2,14 +2,14 @@
 import { capacityProviderArn } from '../../aws/ecs/state/arn.ts';
 import { autoScalingGroupName } from '../../aws/ecs/state/capacity/capacity-provider.ts';
 import { namedInstance, type NamedInstance } from '../../aws/ecs/state/instance/instance-title.ts';
-import type { InstanceLoad } from '../../aws/ecs/state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../aws/ecs/state/instance/instance-usage.ts';
 import type { PlacementAttempt } from '../../aws/ecs/state/placement-attempt/placement-attempt.ts';
 import type { Scope } from '../../aws/shared/scope.ts';
 import type { Task } from '../../aws/ecs/state/task/task.ts';
 import { unsupportedFeatures } from '../../aws/ecs/state/task-definition/unsupported-features.ts';
-import { assess } from '../../aws/ecs/scheduler/placement/assess.ts';
+import { explainPlacement as explainInstances } from '../../aws/ecs/scheduler/placement/explain-placement.ts';
 import { blockingTasks } from '../../aws/ecs/scheduler/placement/blocking-tasks.ts';
-import type { Ask, AskedProviders } from '../../aws/ecs/scheduler/placement/filter.ts';
+import type { PlacementRequest, RequiredProviders } from '../../aws/ecs/scheduler/placement/filter.ts';
 import { groupVerdicts } from '../../aws/ecs/scheduler/placement/group-verdicts.ts';
 import type { Suggestion } from '../../aws/ecs/scheduler/placement/suggestion.ts';
 import { suggestionsFor, withoutUnsupported } from '../../aws/ecs/scheduler/placement/suggestions.ts';
@@ -18,7 +18,7 @@ import { attributeText } from '../../agent-protocol/attribute.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../aws/ecs/state/capacity/capacity-providers.ts';
 import { containerInstances } from '../../aws/ecs/state/instance/container-instances.ts';
-import { clusterLoads } from '../cluster-loads.ts';
+import { clusterUsages } from '../cluster-usage.ts';
 import type {
   ExplainPlacementInput,
   ExplainPlacementOutput,
@@ -31,8 +31,8 @@ import { presentGroup } from '../present/verdicts.ts';
 import { clusterOf } from '../resolve.ts';
 import { subjectOf, type Subject } from '../subject.ts';
 
-const mostFits = 50;
-const mostAttempts = 10;
+const maxFits = 50;
+const maxAttempts = 10;
 
 export const explainPlacement: LongshoreOperation<ExplainPlacementInput, ExplainPlacementOutput> = (
   { store },
@@ -42,37 +42,40 @@ export const explainPlacement: LongshoreOperation<ExplainPlacementInput, Explain
   store.view((tx) => {
     const cluster = clusterOf(tx, call, input.cluster);
     const subject = subjectOf(tx, call, cluster, input);
-    const loads = clusterLoads(tx, cluster);
-    const ask = { ...subject.ask, capacityProviders: askedProviders(tx, cluster, subject) };
-    const { fits, refusals } = assess(ask, loads);
+    const usages = clusterUsages(tx, cluster);
+    const requirements = {
+      ...subject.requirements,
+      capacityProviders: requiredProviders(tx, cluster, subject),
+    };
+    const { fits, refusals } = explainInstances(requirements, usages);
     const verdicts = groupVerdicts(refusals, (instance, rejection) => blockingTasks(tx, instance, rejection));
     const unsupported = unsupportedFeatures(subject.definition);
     const suggestionsOf = (): readonly Suggestion[] => {
       if (unsupported.length > 0) return [withoutUnsupported(subject.definition, unsupported)];
       if (fits.length > 0) return [];
-      return suggestionsFor(subject.definition, ask, verdicts);
+      return suggestionsFor(subject.definition, requirements, verdicts);
     };
     return {
       clusterArn: cluster.arn,
       ...presentSubject(tx, subject),
       now: {
-        instances: loads.length,
+        instances: usages.length,
         fitCount: fits.length,
-        fits: fits.slice(0, mostFits).map(presentFree),
+        fits: fits.slice(0, maxFits).map(presentFree),
         verdicts: verdicts.map(presentGroup),
       },
       unsupported,
       suggestions: suggestionsOf(),
-      attempts: Iterator.from(subject.attempts).take(mostAttempts).map(presentAttempt).toArray(),
+      attempts: Iterator.from(subject.attempts).take(maxAttempts).map(presentAttempt).toArray(),
     };
   });
 
 /** The capacity providers whose instances alone may take the subject's tasks. */
-const askedProviders = (
+const requiredProviders = (
   tx: ReadTransaction,
   scope: Scope,
   { providers }: Subject,
-): AskedProviders | undefined =>
+): RequiredProviders | undefined =>
   providers && {
     names: providers,
     scalingGroups: providers.flatMap((name) => groupOf(tx, scope, name)),
@@ -86,13 +89,16 @@ function groupOf(tx: ReadTransaction, scope: Scope, name: string): string | [] {
   return group === undefined ? [] : autoScalingGroupName(group);
 }
 
-const presentSubject = (tx: ReadTransaction, { definition, ask, service, task, providers }: Subject) => ({
+const presentSubject = (
+  tx: ReadTransaction,
+  { definition, requirements, service, task, providers }: Subject,
+) => ({
   taskDefinitionArn: definition.arn,
   taskDefinition: `${definition.family}:${definition.revision}`,
-  group: ask.group,
+  group: requirements.group,
   ...(service && { serviceArn: service.arn }),
   ...(task && { task: { ...presentTask(tx, task), ...presentTaskEnd(tx, task) } }),
-  asks: { ...presentAsk(ask), ...(providers && { capacityProviders: providers }) },
+  asks: { ...presentRequirements(requirements), ...(providers && { capacityProviders: providers }) },
 });
 
 const presentTask = (
@@ -111,7 +117,10 @@ function instanceOfTask(tx: ReadTransaction, containerInstanceArn: string): Name
   return instance ? namedInstance(instance) : { containerInstanceArn };
 }
 
-const presentAsk = ({ resources: { cpu, memory, ports, portsUdp, gpus }, ...rules }: Ask) => ({
+const presentRequirements = ({
+  resources: { cpu, memory, ports, portsUdp, gpus },
+  ...rules
+}: PlacementRequest) => ({
   cpu,
   memory,
   ports,
@@ -121,7 +130,7 @@ const presentAsk = ({ resources: { cpu, memory, ports, portsUdp, gpus }, ...rule
   constraints: rules.constraints.map((one) => (one.type === 'memberOf' ? one.expression : one.type)),
 });
 
-const presentFree = ({ instance, taken }: InstanceLoad): FreeInstance => ({
+const presentFree = ({ instance, taken }: InstanceUsage): FreeInstance => ({
   ...namedInstance(instance),
   freeCpu: instance.registeredResources.cpu - taken.cpu,
   freeMemory: instance.registeredResources.memory - taken.memory,

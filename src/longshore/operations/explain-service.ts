@@ -15,12 +15,12 @@ import type {
   ShownRollout,
 } from '../service/contract.ts';
 import { failuresOf, presentFailedTask } from '../service/failed-tasks.ts';
-import { seeService, type SeenService } from '../service/seen-service.ts';
+import { viewOfService, type ServiceView } from '../service/service-view.ts';
 import { waitingFor } from '../service/waiting-for.ts';
 import { currentDefinition } from '../subject.ts';
 import { lastPart } from '../../lib/arn.ts';
 
-const mostFailed = 5;
+const maxFailed = 5;
 
 export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServiceOutput> = (
   { store, healthyAfter, router },
@@ -30,7 +30,7 @@ export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServ
   store.view((tx) => {
     const cluster = clusterOf(tx, call, clusterName);
     const service = serviceOf(tx, cluster, reference);
-    const seen = seeService(tx, service, serviceDeploymentArn, { now: call.now, healthyAfter, router });
+    const seen = viewOfService(tx, service, serviceDeploymentArn, { now: call.now, healthyAfter, router });
     const definition = currentDefinition(tx, call, service);
     const failed = failuresOf(tx, deploymentIds(seen));
     const counts = tx.table(tasks).tally('service', { serviceArn: service.arn });
@@ -59,12 +59,12 @@ export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServ
       ...(seen.rollout && { rollout: presentRollout(seen.rollout) }),
       waiting: waitingFor(seen, call.now),
       failedTaskCount: failed.length,
-      failedTasks: failed.slice(0, mostFailed).map(presentFailedTask),
+      failedTasks: failed.slice(0, maxFailed).map(presentFailedTask),
     };
   });
 
 /** Those whose tasks belong to what is asked about: of the rollout, there and back, and the one that is PRIMARY. */
-function deploymentIds({ rollout, deployments, taskSets }: SeenService): ReadonlySet<string> {
+function deploymentIds({ rollout, deployments, taskSets }: ServiceView): ReadonlySet<string> {
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const ids = [
     rollout?.deploymentId,

@@ -5,10 +5,10 @@ import {
   type CapacityProviderStrategyItem,
 } from '../../aws/ecs/state/capacity/capacity-provider.ts';
 import type { Cluster } from '../../aws/ecs/state/cluster/cluster.ts';
-import type { Ask } from '../../aws/ecs/scheduler/placement/filter.ts';
+import type { PlacementRequest } from '../../aws/ecs/scheduler/placement/filter.ts';
 import type { PlannedTasks } from '../../aws/ecs/scheduler/placement/plan.ts';
 import type { ReadTransaction } from '../../store/store.ts';
-import { strategyShares } from '../../aws/ecs/scheduler/capacity/strategy-shares.ts';
+import { allocatedInstances } from '../../aws/ecs/scheduler/capacity/allocated-instances.ts';
 
 /** Tasks that go to one provider, or to the whole cluster. */
 export interface PlannedPart extends PlannedTasks {
@@ -16,7 +16,7 @@ export interface PlannedPart extends PlannedTasks {
 }
 
 export interface DividedTasks {
-  readonly ask: Ask;
+  readonly requirements: PlacementRequest;
   readonly count: number;
   /** Empty: any instance may take them. */
   readonly strategy: readonly CapacityProviderStrategyItem[];
@@ -27,14 +27,14 @@ export interface DividedTasks {
 export function plannedParts(
   tx: ReadTransaction,
   cluster: Pick<Cluster, 'accountId' | 'region' | 'arn'>,
-  { ask, count, strategy, already }: DividedTasks,
+  { requirements, count, strategy, already }: DividedTasks,
 ): readonly PlannedPart[] {
-  if (strategy.length === 0) return [{ ask, count }];
-  return strategyShares(tx, cluster, strategy, count, already).map((share) => ({
-    ask,
-    count: share.count,
-    provider: share.provider,
-    on: new Set(share.instances.map(({ arn }) => arn)),
+  if (strategy.length === 0) return [{ requirements, count }];
+  return allocatedInstances(tx, cluster, strategy, count, already).map((allocation) => ({
+    requirements,
+    count: allocation.count,
+    provider: allocation.provider,
+    on: new Set(allocation.instances.map(({ arn }) => arn)),
   }));
 }
 

@@ -9,11 +9,11 @@ import type { Service } from '../../aws/ecs/state/service/service.ts';
 import type { TaskDefinition } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { unsupportedFeatures } from '../../aws/ecs/state/task-definition/unsupported-features.ts';
 import { compileConstraints, compileStrategies } from '../../aws/ecs/scheduler/placement/compile.ts';
-import type { Ask } from '../../aws/ecs/scheduler/placement/filter.ts';
+import type { PlacementRequest } from '../../aws/ecs/scheduler/placement/filter.ts';
 import { providerStrategyToUse } from '../../aws/ecs/scheduler/placement/provider-strategy.ts';
 import { checkConstraints, checkStrategies } from '../../aws/ecs/scheduler/placement/rules.ts';
-import { serviceAsk } from '../../aws/ecs/scheduler/placement/service-ask.ts';
-import { taskAsk } from '../../aws/ecs/scheduler/placement/task-ask.ts';
+import { serviceRequirements } from '../../aws/ecs/scheduler/placement/service-requirements.ts';
+import { taskRequirements } from '../../aws/ecs/scheduler/placement/task-requirements.ts';
 import type { StartOrder } from '../../aws/ecs/scheduler/service/plan.ts';
 import { countsByProvider, workloadOf, type Uncounted } from '../../aws/ecs/scheduler/service/workload.ts';
 import { definitionOf } from '../../aws/ecs/state/task-definition/definition-of.ts';
@@ -27,28 +27,28 @@ import { plannedParts, type PlannedPart } from './planned-parts.ts';
 export interface PlannedWork {
   readonly cause: PlannedRun['cause'];
   readonly definition: TaskDefinition;
-  readonly ask: Ask;
+  readonly requirements: PlacementRequest;
   readonly count: number;
   /** The same tasks, by where they may go. */
   readonly parts: readonly PlannedPart[];
 }
 
-const mostTasksOfRun = 1000;
+const maxTasksOfRun = 1000;
 
 /** Throws InvalidParameterException and UnsupportedFeatureException for what RunTask refuses, except that a plan may count to 1,000. */
 export function plannedRun(
   tx: ReadTransaction,
   scope: Scope,
   cluster: Cluster,
-  given: PlannedRunInput,
+  input: PlannedRunInput,
 ): PlannedWork {
-  const { taskDefinition, count = 1, placementConstraints = [], placementStrategy = [] } = given;
-  if (count < 1 || count > mostTasksOfRun)
-    throw invalidParameter(`count should be between 1 and ${mostTasksOfRun}.`);
+  const { taskDefinition, count = 1, placementConstraints = [], placementStrategy = [] } = input;
+  if (count < 1 || count > maxTasksOfRun)
+    throw invalidParameter(`count should be between 1 and ${maxTasksOfRun}.`);
   const definition = taskDefinitionOf(tx, scope, taskDefinition);
-  const strategy = runStrategy(tx, cluster, given);
+  const strategy = runStrategy(tx, cluster, input);
   refuseUnsupported(strategy, definition);
-  const { launchType = 'EC2' } = given;
+  const { launchType = 'EC2' } = input;
   if (!definition.compatibilities.includes(launchType))
     throw invalidParameter(`Task definition does not support launch_type ${launchType}.`);
   const others = definition.placementConstraints.length;
@@ -56,9 +56,21 @@ export function plannedRun(
     constraints: compileConstraints(checkConstraints(placementConstraints, others)),
     strategies: compileStrategies(checkStrategies(placementStrategy)),
   }));
-  const group = given.group ?? `family:${definition.family}`;
-  const ask = taskAsk(definition, { launchType, group, overrides: {}, constraints, strategies });
-  return { cause: 'run', definition, ask, count, parts: plannedParts(tx, cluster, { ask, count, strategy }) };
+  const group = input.group ?? `family:${definition.family}`;
+  const requirements = taskRequirements(definition, {
+    launchType,
+    group,
+    overrides: {},
+    constraints,
+    strategies,
+  });
+  return {
+    cause: 'run',
+    definition,
+    requirements,
+    count,
+    parts: plannedParts(tx, cluster, { requirements, count, strategy }),
+  };
 }
 
 /** Its own strategy, or the cluster's where it names no launch type; empty: any instance. */
@@ -99,10 +111,10 @@ export const plannedStarts = (
     const workload = workloadOf(tx, service, deploymentId);
     const definition = workload && definitionOf(tx, workload.of);
     if (!definition) return [];
-    const ask = serviceAsk(workload.service, definition);
+    const requirements = serviceRequirements(workload.service, definition);
     const already = countsByProvider(tx, service, deploymentId, uncounted);
     const cluster = { ...service, arn: service.clusterArn };
     const strategy = workload.service.capacityProviderStrategy;
-    const parts = plannedParts(tx, cluster, { ask, count, strategy, already });
-    return { cause, definition, ask, count, parts };
+    const parts = plannedParts(tx, cluster, { requirements, count, strategy, already });
+    return { cause, definition, requirements, count, parts };
   });

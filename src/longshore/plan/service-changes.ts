@@ -24,19 +24,19 @@ export interface ServiceChanges {
 /** What a plan looks at beside the rows. */
 export type PlanContext = ViewContext & { readonly without: ReadonlySet<string> };
 
-const mostDesired = 5000;
+const maxDesired = 5000;
 
 /** Throws ServiceNotFoundException, and InvalidParameterException for a DAEMON, which has no count to change. */
 export function serviceChanges(
   tx: ReadTransaction,
   cluster: Cluster,
-  given: NonNullable<PlanPlacementInput['services']>,
+  input: NonNullable<PlanPlacementInput['services']>,
   context: PlanContext,
 ): ServiceChanges {
   const onLost = [...context.without].flatMap((arn) => [
     ...tx.table(tasks).by('instanceDesired', { containerInstanceArn: arn, desiredStatus: 'RUNNING' }),
   ]);
-  const resized = given.map(({ service, desiredCount }) =>
+  const resized = input.map(({ service, desiredCount }) =>
     resize(serviceOf(tx, cluster, service), desiredCount),
   );
   const counted = new Set(resized.map(({ arn }) => arn));
@@ -54,8 +54,8 @@ export function serviceChanges(
 function resize(service: Service, desiredCount: number): Service {
   if (service.schedulingStrategy === 'DAEMON')
     throw invalidParameter(`The service ${service.name} is a DAEMON and has no desired count.`);
-  if (desiredCount < 0 || desiredCount > mostDesired)
-    throw invalidParameter(`desiredCount should be between 0 and ${mostDesired}.`);
+  if (desiredCount < 0 || desiredCount > maxDesired)
+    throw invalidParameter(`desiredCount should be between 0 and ${maxDesired}.`);
   return { ...service, desiredCount };
 }
 

@@ -12,7 +12,7 @@ import { presentGroup } from './verdicts.ts';
 /** `outcomes` has the placement of each part. */
 export function presentRun(
   tx: ReadTransaction,
-  { cause, definition, ask, count, parts }: PlannedWork,
+  { cause, definition, requirements, count, parts }: PlannedWork,
   outcomes: ReadonlyMap<PlannedPart, Placement>,
 ): PlannedRun {
   const found = parts.map((part) => ({ part, ...outcomes.get(part)! }));
@@ -23,7 +23,7 @@ export function presentRun(
     cause,
     taskDefinitionArn: definition.arn,
     taskDefinition: `${definition.family}:${definition.revision}`,
-    group: ask.group,
+    group: requirements.group,
     wanted: count,
     placed: found.reduce((total, { placed }) => total + placed.length, 0),
     placements: found.flatMap(({ part, placed }) => counted(placed, part.provider?.name)),

@@ -6,12 +6,12 @@ import { deployments } from '../../aws/ecs/state/service/deployment/deployments.
 import { invalidParameter } from '../errors.ts';
 import type { ShownTaskFailure } from '../failure-contract.ts';
 
-const mostResults = 50;
+const resultLimit = 50;
 
 /** How many to answer; throws InvalidParameterException where that is none, or too many. */
 export function resultCount(maxResults = 10): number {
-  if (maxResults >= 1 && maxResults <= mostResults) return maxResults;
-  throw invalidParameter(`maxResults must be between 1 and ${mostResults}.`);
+  if (maxResults >= 1 && maxResults <= resultLimit) return maxResults;
+  throw invalidParameter(`maxResults must be between 1 and ${resultLimit}.`);
 }
 
 export function presentFailure(tx: ReadTransaction, failure: TaskFailure): ShownTaskFailure {

@@ -1,6 +1,6 @@
 // What Longshore's own operations on services take and answer, as it is on the wire: times in seconds since the epoch.
 
-export interface GivenImage {
+export interface ImageInput {
   readonly containerName: string;
   readonly image: string;
 }
@@ -10,7 +10,7 @@ export interface UpdateServiceImagesInput {
   /** Name or ARN. */
   readonly service: string;
   /** Containers that are not named keep their images. */
-  readonly images: readonly GivenImage[];
+  readonly images: readonly ImageInput[];
   /** Deploy though every image is the same already. */
   readonly forceNewDeployment?: boolean;
 }
@@ -67,7 +67,7 @@ export interface ShownRollout {
 export type Waiting =
   /** Its deployment failed and there is none to go back to. */
   | { readonly kind: 'failed'; readonly reason: string }
-  /** Starts are held back after `failedTasks` failures. */
+  /** Starts wait for the launch backoff after `failedTasks` failures. */
   | { readonly kind: 'heldBack'; readonly until: number; readonly failedTasks: number }
   /** Starts pause after `quickExits` tasks in a row that ended right after their start. */
   | { readonly kind: 'paused'; readonly until: number; readonly quickExits: number }

@@ -4,7 +4,7 @@ import type {
   TaskDefinition,
 } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { invalidParameter } from '../errors.ts';
-import type { GivenImage, UpdateServiceImagesOutput } from './contract.ts';
+import type { ImageInput, UpdateServiceImagesOutput } from './contract.ts';
 
 export interface NewImages {
   readonly containerDefinitions: readonly ContainerDefinition[];
@@ -15,7 +15,7 @@ export interface NewImages {
 /** Throws InvalidParameterException for no image, for two of one container, and for a container that is not there. */
 export function newImages(
   { family, revision, containerDefinitions }: TaskDefinition,
-  images: readonly GivenImage[],
+  images: readonly ImageInput[],
 ): NewImages {
   if (images.length === 0) throw invalidParameter('images cannot be empty.');
   const asked = new Map<string, string>();

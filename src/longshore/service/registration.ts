@@ -20,7 +20,7 @@ export function registrationOf(
     registeredBy: _registeredBy,
     deregisteredAt: _deregisteredAt,
     deleteRequestedAt: _deleteRequestedAt,
-    ...given
+    ...input
   } = definition;
-  return given as ReturnType<typeof registrationOf>;
+  return input as ReturnType<typeof registrationOf>;
 }

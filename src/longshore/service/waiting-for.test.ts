@@ -9,7 +9,7 @@ import {
 } from '../../aws/ecs/state/service/deployment/service-deployment.ts';
 import { noMoves } from '../../aws/ecs/scheduler/service/plan.ts';
 import type { Waiting } from './contract.ts';
-import type { SeenService, SeenTask } from './seen-service.ts';
+import type { ServiceView, SeenTask } from './service-view.ts';
 import { waitingFor } from './waiting-for.ts';
 import type { HealthStatus } from '../../agent-protocol/container-report.ts';
 
@@ -48,7 +48,7 @@ const seenTask = (health: Partial<SeenTask>, healthStatus: HealthStatus = 'UNKNO
   isUnhealthy: false,
   ...health,
 });
-const seen = (fields: Partial<SeenService>): SeenService => ({
+const seen = (fields: Partial<ServiceView>): ServiceView => ({
   service,
   deployments: [primary],
   taskSets: [],
@@ -63,7 +63,7 @@ test('a service that has all it wants waits for nothing', () => {
   expect(waitingFor(seen({}), now)).toEqual([]);
 });
 
-test.each<[string, Partial<SeenService>, Waiting]>([
+test.each<[string, Partial<ServiceView>, Waiting]>([
   [
     'a deployment that failed',
     { deployments: [{ ...primary, rolloutState: 'FAILED', rolloutStateReason: 'why' }] },

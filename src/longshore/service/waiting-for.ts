@@ -1,17 +1,17 @@
 // What a service waits for now, by what its scheduler does next. Pure; it decides nothing.
 import type { Deployment } from '../../aws/ecs/state/service/deployment/deployment.ts';
 import { taskBounds } from '../../aws/ecs/state/service/deployment-configuration.ts';
-import { failuresInRow, heldBackUntil } from '../../aws/ecs/state/service/deployment/hold-back.ts';
-import { pausedUntil } from '../../aws/ecs/state/service/deployment/quick-exits.ts';
+import { consecutiveFailures, backoffUntil } from '../../aws/ecs/state/service/deployment/launch-backoff.ts';
+import { crashLoopUntil } from '../../aws/ecs/state/service/deployment/crash-loop.ts';
 import { checkedContainers } from '../../aws/ecs/scheduler/service/service-task-health.ts';
-import { isProtected, isWaiting } from '../../aws/ecs/state/task/task.ts';
+import { isProtected, isProvisioning } from '../../aws/ecs/state/task/task.ts';
 import type { Waiting } from './contract.ts';
-import type { SeenService, SeenTask } from './seen-service.ts';
+import type { ServiceView, SeenTask } from './service-view.ts';
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** Empty where nothing is left to do; `now` is epoch ms. What stands in the way of the most comes first. */
-export function waitingFor(seen: SeenService, now: number): readonly Waiting[] {
+export function waitingFor(seen: ServiceView, now: number): readonly Waiting[] {
   const primary = seen.deployments.find(({ status }) => status === 'PRIMARY');
   return [
     ...(primary ? ofDeployment(seen, primary, now) : []),
@@ -23,7 +23,7 @@ export function waitingFor(seen: SeenService, now: number): readonly Waiting[] {
 }
 
 function* ofDeployment(
-  { service: { desiredCount }, moves }: SeenService,
+  { service: { desiredCount }, moves }: ServiceView,
   primary: Deployment,
   now: number,
 ): Iterable<Waiting> {
@@ -31,15 +31,15 @@ function* ofDeployment(
     yield { kind: 'failed', reason: primary.rolloutStateReason };
     return;
   }
-  const until = heldBackUntil(primary, desiredCount);
+  const until = backoffUntil(primary, desiredCount);
   if (until <= now || moves.missing === 0) return;
-  const failedTasks = failuresInRow(primary);
-  if (pausedUntil(primary, desiredCount) < until)
+  const failedTasks = consecutiveFailures(primary);
+  if (crashLoopUntil(primary, desiredCount) < until)
     yield { kind: 'heldBack', until: until / 1000, failedTasks };
   else yield { kind: 'paused', until: until / 1000, quickExits: primary.quickExits ?? 0 };
 }
 
-function* ofHooks({ rollout }: SeenService): Iterable<Waiting> {
+function* ofHooks({ rollout }: ServiceView): Iterable<Waiting> {
   if (rollout === undefined || rollout.finishedAt !== undefined) return;
   for (const { id, stage, status, expiresAt } of rollout.lifecycleHooks) {
     if (status !== 'AWAITING_ACTION') continue;
@@ -54,13 +54,13 @@ function* ofHooks({ rollout }: SeenService): Iterable<Waiting> {
     yield { kind: 'bake', minutes: rollout.deploymentConfiguration.bakeTimeInMinutes };
 }
 
-function* ofTasks({ wanted, stoppingCount }: SeenService, now: number): Iterable<Waiting> {
+function* ofTasks({ wanted, stoppingCount }: ServiceView, now: number): Iterable<Waiting> {
   const unhealthy = wanted.filter((one) => one.isUnhealthy);
   if (unhealthy.length > 0)
     yield {
       kind: 'unhealthy',
       count: unhealthy.length,
-      tasks: unhealthy.slice(0, mostNamed).map(({ task }) => ({
+      tasks: unhealthy.slice(0, maxNamed).map(({ task }) => ({
         taskArn: task.arn,
         containers: task.containers
           .filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')
@@ -68,7 +68,7 @@ function* ofTasks({ wanted, stoppingCount }: SeenService, now: number): Iterable
       })),
     };
   yield* ofCapacity(wanted);
-  const starting = wanted.filter(({ task }) => task.lastStatus !== 'RUNNING' && !isWaiting(task));
+  const starting = wanted.filter(({ task }) => task.lastStatus !== 'RUNNING' && !isProvisioning(task));
   if (starting.length > 0) yield { kind: 'starting', count: starting.length };
   const unproven = wanted.filter((one) => isUnproven(one));
   const isChecked = ({ definition }: SeenTask): boolean => checkedContainers(definition).size > 0;
@@ -85,7 +85,7 @@ function* ofTasks({ wanted, stoppingCount }: SeenService, now: number): Iterable
 }
 
 function* ofCapacity(wanted: readonly SeenTask[]): Iterable<Waiting> {
-  const waiting = wanted.filter(({ task }) => isWaiting(task));
+  const waiting = wanted.filter(({ task }) => isProvisioning(task));
   const byProvider = Map.groupBy(waiting, ({ task }) => task.capacityProviderName ?? '');
   for (const [capacityProviderName, of] of byProvider)
     yield { kind: 'capacity', capacityProviderName, count: of.length };
@@ -96,7 +96,7 @@ const isUnproven = ({ task, isHealthy, isUnhealthy }: SeenTask): boolean =>
   task.lastStatus === 'RUNNING' && !isHealthy && !isUnhealthy;
 
 /** Tasks that would stop now if they were not protected. */
-function* ofProtected({ wanted, unprotectedMoves }: SeenService, now: number): Iterable<Waiting> {
+function* ofProtected({ wanted, unprotectedMoves }: ServiceView, now: number): Iterable<Waiting> {
   const would = new Set(unprotectedMoves.stop.map(({ arn }) => arn));
   const stay = wanted.filter(({ task }) => isProtected(task, now) && would.has(task.arn));
   if (stay.length === 0) return;
@@ -105,7 +105,7 @@ function* ofProtected({ wanted, unprotectedMoves }: SeenService, now: number): I
 }
 
 /** The percents leave no room for what is missing, or no instance takes it. */
-function* ofRoom({ service, wanted, moves, attempt }: SeenService, primary: Deployment): Iterable<Waiting> {
+function* ofRoom({ service, wanted, moves, attempt }: ServiceView, primary: Deployment): Iterable<Waiting> {
   if (moves.isStuck) {
     const { desiredCount, deploymentConfiguration: configuration } = service;
     const { minimumHealthyPercent, maximumPercent } = configuration;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../../test-support/virtual-clock.ts';
 import { NotLeadingError } from '../journal.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { describeJournal } from '../../../test-support/journal-conformance.ts';
@@ -34,7 +34,7 @@ describe('MemoryJournal', () => {
     const heard: number[] = [];
     for (const revision of [1, 2, 3]) void journal.durable(revision).then(() => heard.push(revision));
     journal.flush(2);
-    await settle();
+    await flushPromises();
     expect([heard, journal.durableRevision]).toEqual([[1, 2], 2]);
 
     const next = journal.crash();
@@ -42,7 +42,7 @@ describe('MemoryJournal', () => {
     journal.append(4, [change('late', {})]);
     journal.flush();
     await journal.close();
-    await settle();
+    await flushPromises();
     expect(heard).toEqual([1, 2]);
     expect(await keysOf(journal)).toEqual(['row 1', 'row 2']);
     expect(await keysOf(next)).toEqual(['row 1', 'row 2']);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../../../test-support/virtual-clock.ts';
+import { flushPromises } from '../../../test-support/virtual-clock.ts';
 import { SqliteJournal, type SqliteJournalOptions } from './sqlite-journal.ts';
 import { describeJournal } from '../../../test-support/journal-conformance.ts';
 import { databaseFile } from './state-files.ts';
@@ -101,7 +101,7 @@ describe('SqliteJournal', () => {
       journal.durable(revision).then(() => heard.push(`durable ${revision}`));
     journal.append(1, [crate('a', {})]);
     const first = await_(1);
-    await settle();
+    await flushPromises();
     journal.append(2, [crate('b', {})]);
     await Promise.all([await_(2), first]);
     expect(heard).toEqual(['durable 1', 'durable 2']);

@@ -3,6 +3,6 @@ import type { Step } from './exchange.ts';
 
 export const decode: Step = (exchange) => {
   const { request, route, operation } = exchange;
-  const given = route.protocol.readInput(operation, request);
-  exchange.input = operation.decode(given, (message) => operation.api.invalid(operation.name, message));
+  const input = route.protocol.readInput(operation, request);
+  exchange.input = operation.decode(input, (message) => operation.api.invalid(operation.name, message));
 };

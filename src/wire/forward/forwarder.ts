@@ -25,7 +25,7 @@ export interface ForwarderOptions {
   /** Ms until a target must be connected. Default 10,000. */
   readonly connectWithin?: number;
   /** Ms that a connected target may send nothing. Default 15 minutes: as long as a Lambda function may run. */
-  readonly longestSilence?: number;
+  readonly idleTimeout?: number;
 }
 
 /** Throws an Error for people where a service that is served is to be forwarded. Redirects go to the client; none is followed. */
@@ -72,19 +72,19 @@ function send(
   url: string,
   options: ForwarderOptions & Pick<HttpRequest, 'onEnd'>,
 ): Promise<IncomingMessage> {
-  const { clock, connectWithin = 10_000, longestSilence = 15 * 60_000 } = options;
+  const { clock, connectWithin = 10_000, idleTimeout = 15 * 60_000 } = options;
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const outgoing = open(request, url);
   const end = (what: string, ms: number) =>
     outgoing.destroy(new Error(`${what} within ${ms / 1000} seconds`));
   const connecting = clock.after(connectWithin, () => end('no connection', connectWithin));
-  const answering = clock.after(longestSilence, () => end('no answer', longestSilence));
+  const answering = clock.after(idleTimeout, () => end('no answer', idleTimeout));
   outgoing.on('socket', (socket) => socket.once('connect', () => connecting.cancel()));
   outgoing.on('error', reject);
   // Nobody waits for the answer any more; where it is there, the client has read it.
   options.onEnd?.(() => outgoing.destroy(new Error('the client left')));
   outgoing.on('response', (response) => {
-    endSilence(response, clock, longestSilence);
+    endTimeout(response, clock, idleTimeout);
     if (isStatus(response.statusCode)) resolve(response);
     else outgoing.destroy(new Error(`its status is ${response.statusCode}`));
   });
@@ -104,16 +104,16 @@ function open({ method, target, headers }: HttpRequest, url: string): ClientRequ
 }
 
 /** Cuts the answer off where nothing more of it comes, though the client has read all that came. */
-function endSilence(response: IncomingMessage, clock: Clock, longestSilence: number): void {
+function endTimeout(response: IncomingMessage, clock: Clock, idleTimeout: number): void {
   const { socket } = response;
   let seen = -1;
   const look = (): void => {
     const isSilent = socket.bytesRead === seen && response.readableLength === 0;
     if (isSilent) response.destroy(new Error('the target went silent'));
     seen = socket.bytesRead;
-    if (!isSilent) timer = clock.after(longestSilence, look);
+    if (!isSilent) timer = clock.after(idleTimeout, look);
   };
-  let timer = clock.after(longestSilence, look);
+  let timer = clock.after(idleTimeout, look);
   // Whoever reads it hears of an error too; before that there is nobody to tell.
   response.on('error', () => undefined);
   response.on('close', () => timer.cancel());

@@ -35,8 +35,8 @@ function encodeOutput(operation: CodecOperation, output: Members, requestId: str
   };
 }
 
-function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
-  const error = inFamily(given, 'ec2');
+function encodeError(thrown: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(thrown, 'ec2');
   const errors = element('Errors', element('Error', errorContent(error, errorModel)));
   return {
     status: error.status,

@@ -3,8 +3,8 @@ import { kindOf, refOf, shapeOf, type Ref, type ShapeRef, type ApiModel, type Sh
 import { scalarFromText, scalarToText, timestampFormat } from './scalar-text.ts';
 
 /** The value of a header; throws SerializationException where its text is none of the shape's. */
-export function fromHeader(model: ApiModel, given: Ref, text: string, name: string): unknown {
-  const [ref, shape] = [refOf(given), shapeOf(model, given)];
+export function fromHeader(model: ApiModel, declared: Ref, text: string, name: string): unknown {
+  const [ref, shape] = [refOf(declared), shapeOf(model, declared)];
   if (ref.jsonvalue === true) return Buffer.from(text, 'base64').toString('utf8');
   if (typeof shape !== 'object' || shape.kind !== 'list') return scalarFromText(text, shape, name);
   const [of, element] = [refOf(shape.of), shapeOf(model, shape.of)];
@@ -13,8 +13,8 @@ export function fromHeader(model: ApiModel, given: Ref, text: string, name: stri
 }
 
 /** The text of a header for a value. */
-export function toHeader(model: ApiModel, given: Ref, value: unknown): string {
-  const [ref, shape] = [refOf(given), shapeOf(model, given)];
+export function toHeader(model: ApiModel, declared: Ref, value: unknown): string {
+  const [ref, shape] = [refOf(declared), shapeOf(model, declared)];
   if (ref.jsonvalue === true) return Buffer.from(String(value)).toString('base64');
   if (typeof shape !== 'object' || shape.kind !== 'list') return scalarToText(value, ref, shape, 'rfc822');
   const [of, element] = [refOf(shape.of), shapeOf(model, shape.of)];

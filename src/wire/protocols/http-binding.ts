@@ -19,8 +19,8 @@ export function boundInput(
 ): Record<string, unknown> {
   const query = queryParameters(splitTarget(request.target).query);
   const value: Record<string, unknown> = {};
-  for (const [member, given] of Object.entries(members)) {
-    const found = boundMember(model, member, refOf(given), { request, labels, query });
+  for (const [member, declared] of Object.entries(members)) {
+    const found = boundMember(model, member, refOf(declared), { request, labels, query });
     if (found !== undefined) value[member] = found;
   }
   return value;
@@ -80,8 +80,8 @@ export function boundOutput(
 ): { readonly status: number; readonly headers: Headers } {
   const headers: Record<string, string> = {};
   let told = status;
-  for (const [member, given] of Object.entries(members)) {
-    const [ref, one] = [refOf(given), value[member]];
+  for (const [member, declared] of Object.entries(members)) {
+    const [ref, one] = [refOf(declared), value[member]];
     if (one === undefined || one === null) continue;
     const name = (ref.locationName ?? member).toLowerCase();
     if (ref.location === 'statusCode') told = Number(one);

@@ -88,10 +88,10 @@ class WriterCompiler {
       ([member, ref]) => [member, this.#nameOf(member, ref), this.compile(ref)] as const,
     );
     return (value) => {
-      const given = value as JsonObject;
+      const item = value as JsonObject;
       const json: Record<string, unknown> = {};
       for (const [member, name, write] of writers) {
-        const one = given[member];
+        const one = item[member];
         if (one !== undefined && one !== null) json[name] = write(one);
       }
       return json;

@@ -40,8 +40,8 @@ export function structureFromForm(
   dialect: QueryDialect,
 ): Readonly<Record<string, unknown>> {
   const value: Record<string, unknown> = {};
-  for (const [member, given] of Object.entries(members)) {
-    const ref = refOf(given);
+  for (const [member, declared] of Object.entries(members)) {
+    const ref = refOf(declared);
     const name = placeOf(model, member, ref, node, dialect);
     const found = nodeAt(node, name);
     const read = found && fromForm(model, ref, found, name, dialect);

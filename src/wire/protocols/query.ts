@@ -61,8 +61,8 @@ function encodeOutput(operation: CodecOperation, output: Members, requestId: str
 export const namespaceOf = (uri: string | undefined): Readonly<Record<string, string>> =>
   uri === undefined ? {} : { xmlns: uri };
 
-function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
-  const error = inFamily(given, 'query');
+function encodeError(thrown: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(thrown, 'query');
   return {
     status: error.status,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },

@@ -26,8 +26,8 @@ export const restJsonProtocol: Protocol = {
   encodeError,
 };
 
-function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
-  const error = inFamily(given, 'rest-json');
+function encodeError(thrown: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(thrown, 'rest-json');
   const bound = errorModel && boundOutput(errorModel.model, errorModel.shape, error.fields, error.status);
   const inBody = errorModel && { ...errorModel, shape: outputBodyOf(errorModel.shape) };
   return {

@@ -64,8 +64,8 @@ function payloadName(model: ApiModel, ref: ShapeRef): string {
   return ref.locationName ?? own ?? ref.shape;
 }
 
-function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
-  const error = inFamily(given, 'query');
+function encodeError(thrown: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(thrown, 'query');
   const told = errorElement(error, inBody(errorModel)) + textElement('RequestId', requestId);
   return {
     status: error.status,
@@ -74,8 +74,8 @@ function encodeError(given: ApiError, requestId: string, errorModel?: ErrorModel
   };
 }
 
-function encodeS3Error(given: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
-  const error = inFamily(given, 's3');
+function encodeS3Error(thrown: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
+  const error = inFamily(thrown, 's3');
   const told = errorContent(error, inBody(errorModel)) + textElement('RequestId', requestId);
   return {
     status: error.status,

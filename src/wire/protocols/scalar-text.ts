@@ -4,16 +4,25 @@ import type { ShapeRef, TimestampFormat, Shape } from '../model.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp-text.ts';
 
 /** The format of a timestamp: that of the reference, that of the shape, or what is usual in the place. */
-export function timestampFormat(ref: ShapeRef, shape: Shape, usual: TimestampFormat): TimestampFormat {
+export function timestampFormat(
+  ref: ShapeRef,
+  shape: Shape,
+  defaultFormat: TimestampFormat,
+): TimestampFormat {
   const own = typeof shape === 'object' && shape.kind === 'timestamp' ? shape.timestampFormat : undefined;
-  return ref.timestampFormat ?? own ?? usual;
+  return ref.timestampFormat ?? own ?? defaultFormat;
 }
 
-/** A value as text. Blobs are base64; `usual` is the format of timestamps whose model names none. */
-export function scalarToText(value: unknown, ref: ShapeRef, shape: Shape, usual: TimestampFormat): string {
+/** A value as text. Blobs are base64; `defaultFormat` is the format of timestamps whose model names none. */
+export function scalarToText(
+  value: unknown,
+  ref: ShapeRef,
+  shape: Shape,
+  defaultFormat: TimestampFormat,
+): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (typeof value === 'number' && isTimestamp(shape)) {
-    return formatTimestamp(value, timestampFormat(ref, shape, usual));
+    return formatTimestamp(value, timestampFormat(ref, shape, defaultFormat));
   }
   if (typeof value === 'string' && shape === 'blob') return Buffer.from(value).toString('base64');
   return String(value);

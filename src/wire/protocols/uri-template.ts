@@ -39,9 +39,9 @@ export function matchUri(template: UriTemplate, target: string): ReadonlyMap<str
   const { path, query } = splitTarget(target);
   const found = template.path.exec(path);
   if (found === null) return undefined;
-  const given = queryParameters(query);
+  const parameters = queryParameters(query);
   const hasAll = template.query.every(([name, value]) => {
-    const values = given.get(name);
+    const values = parameters.get(name);
     return values !== undefined && (value === undefined || value === '' || values.includes(value));
   });
   // A plus in a path is itself.

@@ -12,8 +12,8 @@ describe('canonicalPath', () => {
     ['/a//b/', '/a/b/'],
     ['/a%20b', '/a%2520b'],
     ['/ü', '/%C3%BC'],
-  ])('%s becomes %s', (given, wanted) => {
-    expect(canonicalPath(given)).toBe(wanted);
+  ])('%s becomes %s', (input, wanted) => {
+    expect(canonicalPath(input)).toBe(wanted);
   });
 });
 
@@ -29,8 +29,8 @@ describe('canonicalQuery', () => {
     // By name first: `=` sorts after `-`, so sorting whole pairs would turn these round.
     ['a-=1&a=2', 'a=2&a-=1'],
     ['b=1&X-Amz-Signature=00&a=2', 'X-Amz-Signature=00&a=2&b=1'],
-  ])('%s becomes %s', (given, wanted) => {
-    expect(canonicalQuery(given)).toBe(wanted);
+  ])('%s becomes %s', (input, wanted) => {
+    expect(canonicalQuery(input)).toBe(wanted);
   });
 });
 

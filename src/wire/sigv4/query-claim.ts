@@ -5,7 +5,7 @@ import { algorithm } from './signature.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { uriDecode } from './uri-encode.ts';
 
-const longestExpiry = 7 * 24 * 3600;
+const maxExpiry = 7 * 24 * 3600;
 const needed = ['X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders', 'X-Amz-Signature'];
 
 /** The claim of a presigned request, undefined when the query has none; throws IncompleteSignatureException. */
@@ -58,8 +58,8 @@ function requireAll(parameters: ReadonlyMap<string, string>): readonly string[] 
 
 function parseExpiry(text: string): number {
   const seconds = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(seconds >= 1 && seconds <= longestExpiry)) {
-    throw incompleteSignature(`X-Amz-Expires must be a number of seconds from 1 to ${longestExpiry}.`);
+  if (!(seconds >= 1 && seconds <= maxExpiry)) {
+    throw incompleteSignature(`X-Amz-Expires must be a number of seconds from 1 to ${maxExpiry}.`);
   }
   return seconds;
 }

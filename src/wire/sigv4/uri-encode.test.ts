@@ -34,8 +34,8 @@ describe('uriReencode', () => {
     ['%zz%4', '%25zz%254'],
     ['%ff', '%FF'],
     ['', ''],
-  ])('%s becomes %s', (given, wanted) => {
-    expect(uriReencode(given)).toBe(wanted);
+  ])('%s becomes %s', (input, wanted) => {
+    expect(uriReencode(input)).toBe(wanted);
   });
 
   it('changes nothing that is already encoded', () => {

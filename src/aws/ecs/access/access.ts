@@ -50,7 +50,7 @@ const service = services(the(({ service: name }) => name));
 const taskSets = (many: Many) =>
   each(many, (caller, id, input) => taskSetArn(caller, clusterOf(input), lastPart(input.service ?? ''), id));
 const providers = (many: Many) => each(many, capacityProviderArn);
-const given = (many: Many) => each(many, (_caller, name) => name);
+const listed = (many: Many) => each(many, (_caller, name) => name);
 const definitions =
   (many: Many): Resources =>
   (input, caller, tx) =>
@@ -79,8 +79,8 @@ const allInstances = instances((input) => input.containerInstances);
 const attributeTargets = instances(({ attributes }) => attributes?.map(({ targetId }) => targetId));
 const provider = providers(({ capacityProvider, name }) => [capacityProvider ?? name]);
 const definition = definitions(the(({ taskDefinition }) => taskDefinition));
-const deployment = given(the(({ serviceDeploymentArn }) => serviceDeploymentArn));
-const taggable = given(the(({ resourceArn }) => resourceArn));
+const deployment = listed(the(({ serviceDeploymentArn }) => serviceDeploymentArn));
+const taggable = listed(the(({ resourceArn }) => resourceArn));
 const anyTaskSet = taskSets(() => ['*']);
 
 /** Those that are not here act on `*`. */
@@ -100,8 +100,8 @@ const resources: Readonly<Record<string, Resources>> = {
   DescribeCapacityProviders: providers((input) => input.capacityProviders),
   DescribeClusters: clusters((input) => input.clusters ?? ['default']),
   DescribeContainerInstances: allInstances,
-  DescribeServiceDeployments: given((input) => input.serviceDeploymentArns),
-  DescribeServiceRevisions: given((input) => input.serviceRevisionArns),
+  DescribeServiceDeployments: listed((input) => input.serviceDeploymentArns),
+  DescribeServiceRevisions: listed((input) => input.serviceRevisionArns),
   DescribeServices: services((input) => input.services),
   DescribeTaskSets: taskSets((input) => input.taskSets ?? ['*']),
   DescribeTasks: allTasks,

@@ -3,26 +3,26 @@ import { breakerTagProblem } from '../state/service/deployment/breaker-tags.ts';
 import type { Tag } from '../../shared/tag.ts';
 import { invalidParameter, limitExceeded } from '../errors.ts';
 
-interface GivenTag {
+interface TagInput {
   readonly key?: string | undefined;
   readonly value?: string | undefined;
 }
 
 /** How many tags of its users a resource may have; those of ECS (`aws:`) are not counted. */
-export const mostTags = 50;
+export const maxTags = 50;
 const pattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const reserved = /^aws:/i;
 
 /** Checks and completes tags: at most 50, keys 1-128, values 0-256, `aws:` reserved; throws InvalidParameterException. */
-export function userTags(tags: readonly GivenTag[] | undefined): Tag[] {
+export function userTags(tags: readonly TagInput[] | undefined): Tag[] {
   if (!tags) return [];
   refuseFirst(tagProblems(tags));
   return tags.map(({ key = '', value = '' }) => ({ key, value }));
 }
 
 /** The texts of the rules that tags break. */
-export function* tagProblems(tags: readonly GivenTag[]): Iterable<string> {
-  if (tags.length > mostTags) yield `Tags can have a maximum of ${mostTags} entries.`;
+export function* tagProblems(tags: readonly TagInput[]): Iterable<string> {
+  if (tags.length > maxTags) yield `Tags can have a maximum of ${maxTags} entries.`;
   const seen = new Set<string>();
   for (const { key = '', value = '' } of tags) {
     yield* keyProblems(key);
@@ -37,16 +37,16 @@ export function* tagProblems(tags: readonly GivenTag[]): Iterable<string> {
 
 /** Checks the keys of tags to remove; throws InvalidParameterException. */
 export function userTagKeys(keys: readonly string[]): readonly string[] {
-  if (keys.length > mostTags) throw invalidParameter(`TagKeys can have a maximum of ${mostTags} entries.`);
+  if (keys.length > maxTags) throw invalidParameter(`TagKeys can have a maximum of ${maxTags} entries.`);
   for (const key of keys) refuseFirst(keyProblems(key));
   return keys;
 }
 
-/** `tags` with `given` written over them, in the order in which keys first came; throws LimitExceededException above 50. */
-export function mergeTags(tags: readonly Tag[], given: readonly Tag[]): Tag[] {
-  const merged = new Map([...tags, ...given].map((tag) => [tag.key, tag]));
-  if (countUserTags([...merged.values()]) > mostTags)
-    throw limitExceeded(`A resource can have a maximum of ${mostTags} tags.`);
+/** `tags` with `input` written over them, in the order in which keys first came; throws LimitExceededException above 50. */
+export function mergeTags(tags: readonly Tag[], input: readonly Tag[]): Tag[] {
+  const merged = new Map([...tags, ...input].map((tag) => [tag.key, tag]));
+  if (countUserTags([...merged.values()]) > maxTags)
+    throw limitExceeded(`A resource can have a maximum of ${maxTags} tags.`);
   return [...merged.values()];
 }
 

@@ -5,7 +5,7 @@ import type { ContainerInstance } from '../state/instance/container-instance.ts'
 import { overallHealth, type InstanceHealth } from '../state/instance/instance-health.ts';
 import type { Resources } from '../../../agent-protocol/resources.ts';
 import { capacityProviderOf } from '../state/instance/capacity-provider-of.ts';
-import { instanceLoad } from '../state/instance/load-of-instance.ts';
+import { instanceUsage } from '../state/instance/usage-of-instance.ts';
 import type { ReadTransaction } from '../../../store/store.ts';
 import { seconds } from './seconds.ts';
 
@@ -15,7 +15,7 @@ export function presentContainerInstance(
   instance: ContainerInstance,
   withTags: boolean,
 ): Presented<ecs.ContainerInstance> {
-  const load = instanceLoad(tx, instance);
+  const usage = instanceUsage(tx, instance);
   const provider = capacityProviderOf(tx, instance);
   return {
     containerInstanceArn: instance.arn,
@@ -24,14 +24,14 @@ export function presentContainerInstance(
     version: instance.version,
     versionInfo: instance.versionInfo,
     remainingResources: [
-      ...presentResources(remaining(instance.registeredResources, load.taken)),
-      ...presentDevices(instance, load.taken.gpuIds),
+      ...presentResources(remaining(instance.registeredResources, usage.taken)),
+      ...presentDevices(instance, usage.taken.gpuIds),
     ],
     registeredResources: [...presentResources(instance.registeredResources), ...presentDevices(instance)],
     status: instance.status,
-    agentConnected: load.agentConnected,
-    runningTasksCount: load.runningTasksCount,
-    pendingTasksCount: load.pendingTasksCount,
+    agentConnected: usage.agentConnected,
+    runningTasksCount: usage.runningTasksCount,
+    pendingTasksCount: usage.pendingTasksCount,
     agentUpdateStatus: instance.agentUpdateStatus,
     attributes: instance.attributes,
     registeredAt: seconds(instance.registeredAt),

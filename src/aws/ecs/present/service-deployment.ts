@@ -70,15 +70,15 @@ const targetWeights = ({ staged }: ServiceDeployment) =>
     requestedProductionTrafficWeight: staged.productionWeight,
   };
 
-/** What the target does not get goes to blue; of test traffic, to nobody before it has shifted. */
+/** What the target does not get goes to the source; of test traffic, to nobody before it has shifted. */
 function sourceWeights(tx: ReadTransaction, { staged }: ServiceDeployment, arn: string) {
   if (!staged) return undefined;
-  const [blue] = tx.table(deployments).by('id', { id: staged.blueDeploymentId ?? '' });
-  const rest = blue?.revisionArn === arn ? 100 - staged.productionWeight : 0;
+  const [source] = tx.table(deployments).by('id', { id: staged.blueDeploymentId ?? '' });
+  const rest = source?.revisionArn === arn ? 100 - staged.productionWeight : 0;
   return { requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: rest };
 }
 
-/** A deployment that is over, or on its way back, waits for no hook any more. */
+/** A deployment that is over, or rolls back, waits for no hook any more. */
 function presentHooks(deployment: ServiceDeployment): ecs.ServiceDeployment['lifecycleHookDetails'] {
   const shown = deployment.lifecycleHooks.filter((hook) => goesForward(deployment) || hasEnded(hook));
   return shown.length > 0 ? shown.map(presentHook) : undefined;

@@ -36,14 +36,14 @@ export function structureFromXml(
 ): Readonly<Record<string, unknown>> {
   const value: Record<string, unknown> = {};
   for (const [member, ref] of Object.entries(members)) {
-    const given = memberFromXml(model, member, ref, element);
-    if (given !== undefined) value[member] = given;
+    const item = memberFromXml(model, member, ref, element);
+    if (item !== undefined) value[member] = item;
   }
   return value;
 }
 
-function memberFromXml(model: ApiModel, member: string, given: Ref, element: XmlElement): unknown {
-  const [ref, shape] = [refOf(given), shapeOf(model, given)];
+function memberFromXml(model: ApiModel, member: string, item: Ref, element: XmlElement): unknown {
+  const [ref, shape] = [refOf(item), shapeOf(model, item)];
   const name = ref.locationName ?? member;
   if (ref.xmlAttribute === true) {
     const text = Object.hasOwn(element.attributes, name) ? element.attributes[name] : undefined;

@@ -18,8 +18,8 @@ import { elementName, flattenedName, isFlattened, keyName, valueName } from './m
 type Members = Readonly<Record<string, unknown>>;
 
 /** The element `name` with a value in it. */
-export function toXml(model: ApiModel, name: string, given: Ref, value: unknown): string {
-  const [ref, shape] = [refOf(given), shapeOf(model, given)];
+export function toXml(model: ApiModel, name: string, declared: Ref, value: unknown): string {
+  const [ref, shape] = [refOf(declared), shapeOf(model, declared)];
   const namespace = namespaceAttribute(ref.xmlNamespace ?? ownNamespace(shape));
   switch (kindOf(shape)) {
     case 'structure': {
@@ -97,8 +97,8 @@ export function attributesOf(
   value: Members,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(members).flatMap(([member, given]) => {
-      const ref = refOf(given);
+    Object.entries(members).flatMap(([member, declared]) => {
+      const ref = refOf(declared);
       if (ref.xmlAttribute !== true || !isPresent(value[member])) return [];
       return [[ref.locationName ?? member, scalarToText(value[member], ref, shapeOf(model, ref), 'iso8601')]];
     }),

@@ -28,14 +28,14 @@ const put = (instance: ContainerInstance) =>
     tx.table(containerInstances).put(instance);
   });
 const row = () => store.view((tx) => tx.table(containerInstances).get(arn)!);
-const ask = () => {
+const requirements = () => {
   const release = { version: '2.0', location: 'http://a', signature: 'b' };
   put(withAgentUpdate(aContainerInstance(), release, 'u1', clock.now()));
 };
 
 test('an agent that is never told, or never answers, has an hour from each step', async () => {
   start();
-  ask();
+  requirements();
   await clock.advance(59 * minute);
   expect(row().agentUpdateStatus).toBe('PENDING');
   put(withUpdateStatus(row(), 'STAGING', clock.now()));
@@ -47,7 +47,7 @@ test('an agent that is never told, or never answers, has an hour from each step'
 });
 
 test('an agent that does not come back from its update has ten minutes, over a restart too', async () => {
-  ask();
+  requirements();
   put(withUpdateStatus(row(), 'UPDATING', clock.now()));
   await clock.advance(9 * minute);
   start();
@@ -59,7 +59,7 @@ test('an agent that does not come back from its update has ten minutes, over a r
 
 test('an update that is done stays so', async () => {
   start();
-  ask();
+  requirements();
   put(withUpdateStatus(row(), 'UPDATED', clock.now()));
   await clock.advance(200 * minute);
   expect(row().agentUpdateStatus).toBe('UPDATED');

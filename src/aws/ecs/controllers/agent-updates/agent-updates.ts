@@ -1,4 +1,4 @@
-// Gives up updates of agents that take too long: the agent is away, never answers, or never comes back from it.
+// Marks updates of agents that take too long as failed: the agent is away, never answers, or never comes back from it.
 import { agentUpdateDeadline, withUpdateStatus } from '../../state/instance/agent-update.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
 import type { Controller } from '../loop.ts';

@@ -69,9 +69,9 @@ beforeEach(async () => {
 
 const setProvider = (group: Partial<AutoScalingGroupProvider>, status: 'ENABLED' | 'DISABLED' = 'ENABLED') =>
   store.update((tx) => {
-    const usual = aCapacityProvider().autoScalingGroupProvider!;
+    const defaults = aCapacityProvider().autoScalingGroupProvider!;
     tx.table(capacityProviders).put(
-      aCapacityProvider({ name: 'p' }, { managedScaling: { ...usual.managedScaling, status }, ...group }),
+      aCapacityProvider({ name: 'p' }, { managedScaling: { ...defaults.managedScaling, status }, ...group }),
     );
   });
 

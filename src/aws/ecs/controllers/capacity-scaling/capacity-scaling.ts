@@ -11,7 +11,7 @@ import {
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import { hostIdOf } from '../../state/instance/instance-group.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
-import { isWaiting } from '../../state/task/task.ts';
+import { isProvisioning } from '../../state/task/task.ts';
 import { retireInstance } from '../../state/instance/retire-instance.ts';
 import type { Store, WriteTransaction } from '../../../../store/store.ts';
 import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
@@ -74,7 +74,8 @@ class CapacityScaling {
     const stops = [
       store.watch(tasks, (changes) => {
         for (const { before, after } of changes) {
-          if (before || !after || !isWaiting(after) || after.capacityProviderName === undefined) continue;
+          if (before || !after || !isProvisioning(after) || after.capacityProviderName === undefined)
+            continue;
           enqueue(providerKey({ ...after, capacityProviderName: after.capacityProviderName }));
         }
       }),
@@ -121,7 +122,7 @@ class CapacityScaling {
   /** The plan without what the source cannot be asked for now. */
   #allowed(key: string, { group }: CapacityGroup, plan: ScalingPlan, now: number): ScalingPlan {
     const isQuiet = !this.#source.serves(group) || (this.#notBefore.get(key) ?? 0) > now;
-    if (isQuiet) return { ...plan, start: 0, drain: [], stop: [], ghosts: [] };
+    if (isQuiet) return { ...plan, start: 0, drain: [], stop: [], replaced: [] };
     return {
       ...plan,
       start: this.#starting.has(key) ? 0 : plan.start,
@@ -201,7 +202,7 @@ function record(tx: WriteTransaction, key: string, cluster: Cluster, plan: Scali
     at: plan.at,
   });
   const forgotten = { stopCode: 'TerminationNotice', stoppedReason: 'The host registered again.' } as const;
-  for (const instance of plan.ghosts) retireInstance(tx, instance, forgotten, now);
+  for (const instance of plan.replaced) retireInstance(tx, instance, forgotten, now);
   for (const instance of plan.drain) {
     tx.table(containerInstances).put({ ...instance, status: 'DRAINING', terminatingSince: now });
   }

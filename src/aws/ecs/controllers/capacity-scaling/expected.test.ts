@@ -35,8 +35,8 @@ test('never more than was asked for, and a further registration never makes it m
   const total = (left: readonly { count: number }[]): number =>
     left.reduce((sum, { count }) => sum + count, 0);
   fc.assert(
-    fc.property(requests, fc.array(fc.nat(60), { maxLength: 20 }), fc.nat(60), (given, times, one) => {
-      const expected = given.toSorted((a, b) => a.since - b.since);
+    fc.property(requests, fc.array(fc.nat(60), { maxLength: 20 }), fc.nat(60), (input, times, one) => {
+      const expected = input.toSorted((a, b) => a.since - b.since);
       const left = total(stillExpected(expected, times, 1000, 60));
       expect(left).toBeLessThanOrEqual(total(expected));
       expect(left).toBeGreaterThanOrEqual(total(expected) - times.length);

@@ -3,12 +3,12 @@ import type { ExpectedInstances } from '../../state/capacity/capacity-scaling.ts
 
 /**
  * What is left of `expected` (oldest first) when instances registered at the times given, in epoch ms. Each registration
- * is of the oldest request before it that still lacks one. After `patience` ms a host is no longer waited for.
+ * is of the oldest request before it that still lacks one. After `warmUp` ms a host is no longer waited for.
  */
 export function stillExpected(
   expected: readonly ExpectedInstances[],
   registrations: readonly number[],
-  patience: number,
+  warmUp: number,
   now: number,
 ): readonly ExpectedInstances[] {
   const open = expected.map((request) => ({ ...request }));
@@ -16,5 +16,5 @@ export function stillExpected(
     const request = open.find(({ count, since }) => count > 0 && since < at);
     if (request) request.count -= 1;
   }
-  return open.filter(({ count, since }) => count > 0 && since + patience > now);
+  return open.filter(({ count, since }) => count > 0 && since + warmUp > now);
 }

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aCapacityProvider } from '../../../../../test-support/builders/a-capacity-provider.ts';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
-import { anInstanceLoad } from '../../../../../test-support/builders/an-instance-load.ts';
+import { anInstanceUsage } from '../../../../../test-support/builders/an-instance-usage.ts';
 import { aTask } from '../../../../../test-support/builders/a-task.ts';
 import type { AutoScalingGroupProvider, ManagedScaling } from '../../state/capacity/capacity-provider.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { hostAttribute } from '../../state/instance/instance-group.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
 import type { Task } from '../../state/task/task.ts';
@@ -17,11 +17,11 @@ const group = (
   scaling: Partial<ManagedScaling> = {},
   more: Partial<AutoScalingGroupProvider> = {},
 ): AutoScalingGroupProvider => {
-  const usual = aCapacityProvider().autoScalingGroupProvider!;
+  const defaults = aCapacityProvider().autoScalingGroupProvider!;
   return {
-    ...usual,
+    ...defaults,
     managedDraining: 'ENABLED',
-    managedScaling: { ...usual.managedScaling, status: 'ENABLED', ...scaling },
+    managedScaling: { ...defaults.managedScaling, status: 'ENABLED', ...scaling },
     ...more,
   };
 };
@@ -30,11 +30,11 @@ const registered = (
   id: string,
   isOccupied = false,
   instance: Partial<ContainerInstance> = {},
-  load: Partial<InstanceLoad> = {},
+  usage: Partial<InstanceUsage> = {},
 ): Registered => ({
-  load: anInstanceLoad(
+  usage: anInstanceUsage(
     { id, registeredAt: 0, ...instance },
-    { ...(isOccupied && { taken: { ...noResources, memory: 8192 } }), ...load },
+    { ...(isOccupied && { taken: { ...noResources, memory: 8192 } }), ...usage },
   ),
   isOccupied,
 });
@@ -174,7 +174,7 @@ describe('what is too much', () => {
             last: low,
           });
           const wanted = Math.ceil((needed * 100) / targetCapacity);
-          expect(all.filter(({ isOccupied, load }) => isOccupied && drain.includes(load.instance))).toEqual(
+          expect(all.filter(({ isOccupied, usage }) => isOccupied && drain.includes(usage.instance))).toEqual(
             [],
           );
           expect(there - drain.length).toBeGreaterThanOrEqual(Math.min(there, wanted));
@@ -192,11 +192,11 @@ describe('a host that registered anew', () => {
   const anew = registered('new', true, { ...host, registeredAt: 5 });
 
   it('is not stopped for what is left of its first registration, which is forgotten', () => {
-    const { ghosts, drain, stop, there } = plan({
+    const { replaced, drain, stop, there } = plan({
       registered: [registered('old', false, host, gone), anew],
       last: low,
     });
-    expect([ids(ghosts), ids(drain), ids(stop), there]).toEqual([['old'], [], [], 1]);
+    expect([ids(replaced), ids(drain), ids(stop), there]).toEqual([['old'], [], [], 1]);
   });
 
   it.each<[string, Registered]>([
@@ -208,7 +208,7 @@ describe('a host that registered anew', () => {
     ],
     ['that came later', registered('old', false, { ...host, registeredAt: 9 }, gone)],
   ])('keeps an instance %s', (_what, one) => {
-    expect(plan({ registered: [one, anew] }).ghosts).toEqual([]);
+    expect(plan({ registered: [one, anew] }).replaced).toEqual([]);
   });
 
   it('is occupied when one of its instances is', () => {

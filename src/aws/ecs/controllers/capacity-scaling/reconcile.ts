@@ -3,7 +3,7 @@ import type { AutoScalingGroupProvider, ManagedScaling } from '../../state/capac
 import type { CapacityReservation, ExpectedInstances } from '../../state/capacity/capacity-scaling.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import { hostIdOf } from '../../state/instance/instance-group.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
 import type { Task } from '../../state/task/task.ts';
 import { stillExpected } from './expected.ts';
@@ -19,7 +19,7 @@ export const drainLimit = 48 * 3_600_000;
 export interface ScalingView {
   readonly group: AutoScalingGroupProvider;
   /** ACTIVE and DRAINING ones. `isOccupied`: it has tasks other than daemons. */
-  readonly registered: readonly { readonly load: InstanceLoad; readonly isOccupied: boolean }[];
+  readonly registered: readonly { readonly usage: InstanceUsage; readonly isOccupied: boolean }[];
   /** INACTIVE ones that are still remembered. */
   readonly gone: readonly ContainerInstance[];
   readonly waiting: readonly Task[];
@@ -44,21 +44,21 @@ export interface ScalingPlan {
   readonly drain: readonly ContainerInstance[];
   /** Those that nothing keeps any more. */
   readonly stop: readonly ContainerInstance[];
-  /** What is left of hosts that registered anew: to be forgotten, while the host stays. */
-  readonly ghosts: readonly ContainerInstance[];
+  /** Instances of hosts that registered anew: to be forgotten, while the host stays. */
+  readonly replaced: readonly ContainerInstance[];
 }
 
 /** Starts at once what is missing; lets go of what was too much for a quarter of an hour, never half of it in a minute. */
 export function reconcile(view: ScalingView, now: number): ScalingPlan {
   const { managedScaling } = view.group;
   const warmUp = Math.max(managedScaling.instanceWarmupPeriod * 1000, pointEvery);
-  const { ghosts, registered } = byHost(view.registered);
-  const staying = registered.filter(({ load }) => !isTerminating(load.instance));
-  const instances = [...view.registered.map(({ load }) => load.instance), ...view.gone];
+  const { replaced, registered } = byHost(view.registered);
+  const staying = registered.filter(({ usage }) => !isTerminating(usage.instance));
+  const instances = [...view.registered.map(({ usage }) => usage.instance), ...view.gone];
   const registrations = instances.map(({ registeredAt }) => registeredAt);
   const expected = stillExpected(view.expected, registrations, warmUp, now);
   const capacity: Capacity = {
-    instances: staying.map((one) => ({ ...one, isUsable: isUsable(one.load, warmUp, now) })),
+    instances: staying.map((one) => ({ ...one, isUsable: isUsable(one.usage, warmUp, now) })),
     expected: expected.reduce((sum, { count }) => sum + count, 0),
     template: largest(instances),
     waiting: view.waiting,
@@ -81,10 +81,10 @@ export function reconcile(view: ScalingView, now: number): ScalingPlan {
     expected,
     start: Math.max(0, Math.min(desired - there, stepLeft(managedScaling, expected, now))),
     drain: isTooMuch ? unneeded(staying, Math.min(there - desired, lessThanHalf(there))) : [],
-    ghosts,
+    replaced,
     stop: registered
-      .filter((one) => isTerminating(one.load.instance) && mayStop(view.group, one, now))
-      .map(({ load }) => load.instance),
+      .filter((one) => isTerminating(one.usage.instance) && mayStop(view.group, one, now))
+      .map(({ usage }) => usage.instance),
   };
 }
 
@@ -93,19 +93,19 @@ export function reconcile(view: ScalingView, now: number): ScalingPlan {
  * instance that nobody speaks for beside the new one.
  */
 function byHost(all: ScalingView['registered']): {
-  readonly ghosts: readonly ContainerInstance[];
+  readonly replaced: readonly ContainerInstance[];
   readonly registered: ScalingView['registered'];
 } {
-  const hosts = Map.groupBy(all, ({ load }) => hostIdOf(load.instance));
-  const ofHost = ({ load }: Registered): readonly Registered[] => hosts.get(hostIdOf(load.instance))!;
-  const isGhost = (one: Registered): boolean =>
-    !one.load.agentConnected &&
-    one.load.taskGroups().size === 0 &&
-    ofHost(one).some(({ load }) => load.instance.registeredAt > one.load.instance.registeredAt);
+  const hosts = Map.groupBy(all, ({ usage }) => hostIdOf(usage.instance));
+  const ofHost = ({ usage }: Registered): readonly Registered[] => hosts.get(hostIdOf(usage.instance))!;
+  const isReplaced = (one: Registered): boolean =>
+    !one.usage.agentConnected &&
+    one.usage.taskGroups().size === 0 &&
+    ofHost(one).some(({ usage }) => usage.instance.registeredAt > one.usage.instance.registeredAt);
   return {
-    ghosts: all.filter(isGhost).map(({ load }) => load.instance),
+    replaced: all.filter(isReplaced).map(({ usage }) => usage.instance),
     registered: all
-      .filter((one) => !isGhost(one))
+      .filter((one) => !isReplaced(one))
       .map((one) => ({ ...one, isOccupied: ofHost(one).some(({ isOccupied }) => isOccupied) })),
   };
 }
@@ -125,7 +125,7 @@ const isTerminating = ({ status, terminatingSince }: ContainerInstance): boolean
   status === 'DRAINING' && terminatingSince !== undefined;
 
 /** An agent that has not come yet is waited for as long as its host may take to warm up. */
-const isUsable = ({ instance, agentConnected }: InstanceLoad, warmUp: number, now: number): boolean =>
+const isUsable = ({ instance, agentConnected }: InstanceUsage, warmUp: number, now: number): boolean =>
   instance.status === 'ACTIVE' && (agentConnected || instance.registeredAt + warmUp > now);
 
 const lessThanHalf = (there: number): number => Math.max(1, Math.ceil(there / 2) - 1);
@@ -134,7 +134,7 @@ const lessThanHalf = (there: number): number => Math.max(1, Math.ceil(there / 2)
 function unneeded(staying: ScalingView['registered'], count: number): readonly ContainerInstance[] {
   return staying
     .filter(({ isOccupied }) => !isOccupied)
-    .map(({ load }) => load)
+    .map(({ usage }) => usage)
     .sort(
       (a, b) =>
         Number(a.agentConnected) - Number(b.agentConnected) ||
@@ -147,7 +147,7 @@ function unneeded(staying: ScalingView['registered'], count: number): readonly C
 
 function mayStop(
   group: AutoScalingGroupProvider,
-  { load: { instance }, isOccupied }: ScalingView['registered'][number],
+  { usage: { instance }, isOccupied }: ScalingView['registered'][number],
   now: number,
 ): boolean {
   if (!isOccupied) return true;
@@ -156,7 +156,7 @@ function mayStop(
 }
 
 /** An empty instance like the one that registered the most memory, then CPU. */
-function largest(instances: readonly ContainerInstance[]): InstanceLoad | undefined {
+function largest(instances: readonly ContainerInstance[]): InstanceUsage | undefined {
   const [first, ...others] = instances;
   if (!first) return undefined;
   const size = ({ registeredResources: all }: ContainerInstance): number => all.memory + all.cpu / 1e6;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { anInstanceLoad } from '../../../../../test-support/builders/an-instance-load.ts';
+import { anInstanceUsage } from '../../../../../test-support/builders/an-instance-usage.ts';
 import { aTask } from '../../../../../test-support/builders/a-task.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
-import type { Task, WaitsFor } from '../../state/task/task.ts';
+import type { Task, ProvisioningRequest } from '../../state/task/task.ts';
 import { instancesNeeded, instancesThere, reservation, type Capacity } from './reservation.ts';
 
-const anything: WaitsFor = { requiresAttributes: [], constraints: [], strategies: [] };
+const anything: ProvisioningRequest = { requiresAttributes: [], constraints: [], strategies: [] };
 /** As much memory as a quarter of an instance has, unless told otherwise. */
 const waiting = (count: number, fields: Partial<Task> = {}): Task[] =>
   Array.from({ length: count }, (_, at) =>
@@ -19,15 +19,15 @@ const waiting = (count: number, fields: Partial<Task> = {}): Task[] =>
       ...fields,
     }),
   );
-const template = anInstanceLoad();
+const template = anInstanceUsage();
 const instance = (fields: Partial<Capacity['instances'][number]> = {}): Capacity['instances'][number] => ({
-  load: anInstanceLoad(),
+  usage: anInstanceUsage(),
   isOccupied: false,
   isUsable: true,
   ...fields,
 });
 const full = instance({
-  load: anInstanceLoad({}, { taken: { ...noResources, memory: 8192 } }),
+  usage: anInstanceUsage({}, { taken: { ...noResources, memory: 8192 } }),
   isOccupied: true,
 });
 const capacity = (fields: Partial<Capacity> = {}): Capacity => ({

@@ -1,22 +1,26 @@
 // CapacityProviderReservation: how much of a provider is needed, and how many instances that takes. Pure.
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import type { Task } from '../../state/task/task.ts';
-import type { Ask } from '../../scheduler/placement/filter.ts';
+import type { PlacementRequest } from '../../scheduler/placement/filter.ts';
 import { accepts, questionsOf } from '../../scheduler/placement/filters.ts';
 import { withTask } from '../../scheduler/placement/place.ts';
-import { askKey, inLine, waitingAsk } from '../../scheduler/placement/waiting-task.ts';
+import {
+  requirementsKey,
+  inArrivalOrder,
+  provisioningRequirements,
+} from '../../scheduler/placement/provisioning-task.ts';
 
 export interface Capacity {
   /** Every instance that counts; `isUsable` where a task that waits may still come to be placed on it. */
   readonly instances: readonly {
-    readonly load: InstanceLoad;
+    readonly usage: InstanceUsage;
     readonly isOccupied: boolean;
     readonly isUsable: boolean;
   }[];
   /** Instances that were asked for and are not registered yet. */
   readonly expected: number;
   /** An empty instance of the largest kind that the provider is known to have had. */
-  readonly template: InstanceLoad | undefined;
+  readonly template: InstanceUsage | undefined;
   readonly waiting: Iterable<Task>;
   /** The fewest and the most instances by which a need goes beyond what there is. */
   readonly minimumStep: number;
@@ -24,7 +28,7 @@ export interface Capacity {
 }
 
 interface Bin {
-  load: InstanceLoad;
+  usage: InstanceUsage;
   inUse: boolean;
 }
 
@@ -52,25 +56,25 @@ export function reservation(needed: number, there: number): number {
 /** Nobody knows what an instance of the provider holds: with one, what it holds will be seen. */
 const guessed = ({ waiting }: Capacity): number => ([...waiting].length > 0 ? 1 : 0);
 
-function packed({ instances, expected, waiting }: Capacity, template: InstanceLoad): number {
+function packed({ instances, expected, waiting }: Capacity, template: InstanceUsage): number {
   const bins: Bin[] = instances
     .filter(({ isUsable }) => isUsable)
-    .map(({ load, isOccupied }) => ({ load: { ...load, agentConnected: true }, inUse: isOccupied }));
-  for (let at = 0; at < expected; at++) bins.push({ load: template, inUse: false });
+    .map(({ usage, isOccupied }) => ({ usage: { ...usage, agentConnected: true }, inUse: isOccupied }));
+  for (let at = 0; at < expected; at++) bins.push({ usage: template, inUse: false });
   const fixed = instances.filter(({ isUsable, isOccupied }) => !isUsable && isOccupied).length;
-  for (const alike of Map.groupBy(inLine(waiting), askKey).values()) {
-    pack(waitingAsk(alike[0]!), alike.length, bins, template);
+  for (const alike of Map.groupBy(inArrivalOrder(waiting), requirementsKey).values()) {
+    pack(provisioningRequirements(alike[0]!), alike.length, bins, template);
   }
   return fixed + bins.filter(({ inUse }) => inUse).length;
 }
 
-/** Puts `count` tasks that ask the same into the first bins with room, and into new ones. */
-function pack(ask: Ask, count: number, bins: Bin[], template: InstanceLoad): void {
-  const questions = questionsOf(ask);
+/** Puts `count` tasks with the same requirements into the first bins with room, and into new ones. */
+function pack(requirements: PlacementRequest, count: number, bins: Bin[], template: InstanceUsage): void {
+  const questions = questionsOf(requirements);
   let left = count;
   const fill = (bin: Bin): void => {
-    while (left > 0 && accepts(questions, bin.load)) {
-      bin.load = withTask(bin.load, ask);
+    while (left > 0 && accepts(questions, bin.usage)) {
+      bin.usage = withTask(bin.usage, requirements);
       bin.inUse = true;
       left -= 1;
     }
@@ -80,7 +84,7 @@ function pack(ask: Ask, count: number, bins: Bin[], template: InstanceLoad): voi
     fill(bin);
   }
   while (left > 0 && accepts(questions, template)) {
-    const bin = { load: template, inUse: false };
+    const bin = { usage: template, inUse: false };
     fill(bin);
     bins.push(bin);
   }

@@ -10,7 +10,7 @@ import { parseProviderKey } from '../../state/capacity/capacity-scaling.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import { instancesOf } from '../../state/instance/capacity-provider-of.ts';
-import { instanceLoad } from '../../state/instance/load-of-instance.ts';
+import { instanceUsage } from '../../state/instance/usage-of-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
 import { capacityExpectations, capacityReservations } from '../../state/capacity/capacity-scaling-table.ts';
@@ -46,18 +46,18 @@ export function scaledProvider(tx: ReadTransaction, key: string): ScaledProvider
     view: {
       group,
       registered: [...of('ACTIVE'), ...of('DRAINING')].map((instance) => ({
-        load: instanceLoad(tx, instance),
+        usage: instanceUsage(tx, instance),
         isOccupied: isOccupied(tx, instance),
       })),
       gone: of('INACTIVE'),
-      waiting: [...tx.table(tasks).by('capacityProviderWaiting', parseProviderKey(key))],
+      waiting: [...tx.table(tasks).by('capacityProviderProvisioning', parseProviderKey(key))],
       expected: tx.table(capacityExpectations).get(key)?.expected ?? [],
       last: tx.table(capacityReservations).get(key),
     },
   };
 }
 
-/** Daemons keep no instance: they run wherever there is one; nor does a task that was given up. */
+/** Daemons keep no instance: they run wherever there is one; nor does an abandoned task. */
 function isOccupied(tx: ReadTransaction, { arn }: ContainerInstance): boolean {
   for (const { serviceArn, givenUpAt } of tx.table(tasks).by('instanceLive', { containerInstanceArn: arn })) {
     if (givenUpAt !== undefined) continue;

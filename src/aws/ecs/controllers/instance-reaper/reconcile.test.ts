@@ -11,9 +11,9 @@ const inactive = (id: string, deregisteredAt: number | undefined) =>
 test('forgets exactly the instances that are due and that no task tells of', () => {
   const one = fc.record({ deregisteredAt: fc.integer({ min: 0, max: now }), referred: fc.boolean() });
   fc.assert(
-    fc.property(fc.array(one), (given) => {
-      const instances = given.map(({ deregisteredAt }, at) => inactive(`i${at}`, deregisteredAt));
-      const referred = new Set(instances.filter((_, at) => given[at]!.referred).map(({ arn }) => arn));
+    fc.property(fc.array(one), (input) => {
+      const instances = input.map(({ deregisteredAt }, at) => inactive(`i${at}`, deregisteredAt));
+      const referred = new Set(instances.filter((_, at) => input[at]!.referred).map(({ arn }) => arn));
       const plan = reconcile(instances, (arn) => referred.has(arn), retention, now);
       const due = instances.filter((instance) => instance.deregisteredAt! + retention <= now);
       expect(plan.forget).toEqual(due.map(({ arn }) => arn).filter((arn) => !referred.has(arn)));

@@ -18,7 +18,7 @@ import { taskFailures } from '../../state/task/task-failures.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import { startLoop } from '../loop.ts';
 import { provisioning } from './provisioning.ts';
-import { patience } from './reconcile.ts';
+import { provisioningTimeout } from './reconcile.ts';
 
 let clock: VirtualClock;
 let store: Store;
@@ -104,10 +104,10 @@ describe('a waiting task', () => {
     expect(task(arn).lastStatus).toBe('PENDING');
   });
 
-  it('is given up after fifteen minutes, with what was in its way', async () => {
+  it('is stopped after fifteen minutes, with what was in its way', async () => {
     start();
     const arn = wait('t1');
-    await clock.advance(patience - 1000);
+    await clock.advance(provisioningTimeout - 1000);
     expect(task(arn).lastStatus).toBe('PROVISIONING');
     instance('i1');
     await clock.advance(1000);
@@ -116,7 +116,7 @@ describe('a waiting task', () => {
       desiredStatus: 'STOPPED',
       stopCode: 'TaskFailedToStart',
       stoppedReason: 'AGENT',
-      stoppedAt: patience,
+      stoppedAt: provisioningTimeout,
     });
   });
 
@@ -128,10 +128,10 @@ describe('a waiting task', () => {
     expect(task(arn).lastStatus).toBe('PENDING');
   });
 
-  it('that a provider is gone from is given up too', async () => {
+  it('that a provider is gone from is stopped too', async () => {
     start();
     const arn = wait('t1', { capacityProviderName: 'gone' });
-    await clock.advance(patience);
+    await clock.advance(provisioningTimeout);
     expect(task(arn).stoppedReason).toBe('EMPTY CAPACITY PROVIDER');
   });
 });

@@ -1,11 +1,11 @@
-// Places tasks that wait for capacity as soon as there is some, and gives up those that have waited for too long.
+// Places tasks that wait for capacity as soon as there is some, and stops those that have waited for too long.
 import type { Random } from '../../../../lib/random.ts';
 import { capacityProviderArn } from '../../state/arn.ts';
 import { isEngineAway } from '../../state/instance/instance-health.ts';
 import { endTask } from '../../state/task/task-lifecycle.ts';
-import { isWaiting, type Task } from '../../state/task/task.ts';
+import { isProvisioning, type Task } from '../../state/task/task.ts';
 import { instancesOf } from '../../state/instance/capacity-provider-of.ts';
-import { instanceLoad } from '../../state/instance/load-of-instance.ts';
+import { instanceUsage } from '../../state/instance/usage-of-instance.ts';
 import { launchOn } from '../../state/launch/launch-tasks.ts';
 import { recordTaskFailure } from '../../state/task/record-task-failure.ts';
 import type { ReadTransaction, WriteTransaction } from '../../../../store/store.ts';
@@ -23,7 +23,7 @@ export const provisioning = (random: Random): Controller => ({
     const stops = [
       store.watch(tasks, (changes) => {
         for (const { before, after } of changes) {
-          if (after ? isWaiting(after) || endsNow(before, after) : before && isLive(before))
+          if (after ? isProvisioning(after) || endsNow(before, after) : before && isLive(before))
             enqueue((after ?? before)!.clusterArn);
         }
       }),
@@ -48,7 +48,7 @@ export const provisioning = (random: Random): Controller => ({
   allKeys: (store) =>
     store.view((tx) => new Set([...tx.table(tasks).by('waiting', {})].map((task) => task.clusterArn))),
   sync: (clusterArn, store, now) => {
-    const isIdle = store.view((tx) => tx.table(tasks).count('clusterWaiting', { clusterArn }) === 0);
+    const isIdle = store.view((tx) => tx.table(tasks).count('clusterProvisioning', { clusterArn }) === 0);
     if (isIdle) return undefined;
     return store.update((tx) => syncCluster(tx, clusterArn, random, now));
   },
@@ -65,13 +65,13 @@ function syncCluster(
   random: Random,
   now: number,
 ): number | undefined {
-  const waiting = [...tx.table(tasks).by('clusterWaiting', { clusterArn })];
+  const waiting = [...tx.table(tasks).by('clusterProvisioning', { clusterArn })];
   const wakes = [...Map.groupBy(waiting, (task) => task.capacityProviderName ?? '')].flatMap(
     ([name, ofProvider]) => {
       const plan = reconcile(viewOf(tx, clusterArn, name, ofProvider), random, now);
       const table = tx.table(tasks);
       for (const { task, instance } of plan.placed) launchOn(tx, task, instance);
-      for (const { task, reason } of plan.givenUp) {
+      for (const { task, reason } of plan.timedOut) {
         const ended = table.put(endTask(task, 'TaskFailedToStart', reason, now));
         recordTaskFailure(tx, task, ended, undefined);
       }
@@ -88,8 +88,8 @@ function viewOf(
   waiting: readonly Task[],
 ): ProvisioningView {
   const provider = tx.table(capacityProviders).get(capacityProviderArn(waiting[0]!, name));
-  if (provider === undefined) return { waiting, loads: [], draining: false };
+  if (provider === undefined) return { waiting, usages: [], draining: false };
   const active = instancesOf(tx, clusterArn, provider, 'ACTIVE');
-  const loads = Array.from(active, (instance) => instanceLoad(tx, instance));
-  return { waiting, loads, draining: !instancesOf(tx, clusterArn, provider, 'DRAINING').next().done };
+  const usages = Array.from(active, (instance) => instanceUsage(tx, instance));
+  return { waiting, usages, draining: !instancesOf(tx, clusterArn, provider, 'DRAINING').next().done };
 }

@@ -3,13 +3,13 @@ import { describe, expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
 import { aContainer, aTask } from '../../../../../test-support/builders/a-task.ts';
 import { seededRandom } from '../../../../lib/random.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
 import { placeOn } from '../../state/task/task-lifecycle.ts';
-import type { Task, WaitsFor } from '../../state/task/task.ts';
-import { patience, reconcile, type ProvisioningView } from './reconcile.ts';
+import type { Task, ProvisioningRequest } from '../../state/task/task.ts';
+import { provisioningTimeout, reconcile, type ProvisioningView } from './reconcile.ts';
 
-const anything: WaitsFor = { requiresAttributes: [], constraints: [], strategies: [] };
+const anything: ProvisioningRequest = { requiresAttributes: [], constraints: [], strategies: [] };
 const waits = (id: string, fields: Partial<Task> = {}): Task =>
   aTask({
     id,
@@ -20,7 +20,7 @@ const waits = (id: string, fields: Partial<Task> = {}): Task =>
     resources: { ...noResources, memory: 1000 },
     ...fields,
   });
-const load = (id: string, memory: number, fields: Partial<InstanceLoad> = {}): InstanceLoad => ({
+const usage = (id: string, memory: number, fields: Partial<InstanceUsage> = {}): InstanceUsage => ({
   instance: aContainerInstance({ id, registeredResources: { ...noResources, cpu: 4096, memory } }),
   agentConnected: true,
   engineAnswers: true,
@@ -31,7 +31,7 @@ const load = (id: string, memory: number, fields: Partial<InstanceLoad> = {}): I
   ...fields,
 });
 const plan = (view: Partial<ProvisioningView>, now = 1) =>
-  reconcile({ waiting: [], loads: [], draining: false, ...view }, seededRandom(1), now);
+  reconcile({ waiting: [], usages: [], draining: false, ...view }, seededRandom(1), now);
 const placedIds = (view: Partial<ProvisioningView>) => plan(view).placed.map(({ task }) => task.id);
 
 describe('waiting tasks', () => {
@@ -41,13 +41,13 @@ describe('waiting tasks', () => {
       waits('old', { createdAt: 1 }),
       waits('mid', { createdAt: 2 }),
     ];
-    expect(placedIds({ waiting, loads: [load('i1', 2000)] })).toEqual(['old', 'mid']);
+    expect(placedIds({ waiting, usages: [usage('i1', 2000)] })).toEqual(['old', 'mid']);
   });
 
   it('see what those placed before them took', () => {
     const small = { ...noResources, memory: 600 };
     const waiting = [waits('a'), waits('b', { resources: small }), waits('c', { resources: small })];
-    expect(placedIds({ waiting, loads: [load('i1', 1700)] })).toEqual(['a', 'b']);
+    expect(placedIds({ waiting, usages: [usage('i1', 1700)] })).toEqual(['a', 'b']);
   });
 
   it('do not hold up younger ones that ask for less', () => {
@@ -56,17 +56,17 @@ describe('waiting tasks', () => {
       waits('small', { createdAt: 2 }),
       waits('big too', { resources: { ...noResources, memory: 9000 }, createdAt: 3 }),
     ];
-    expect(placedIds({ waiting, loads: [load('i1', 4000)] })).toEqual(['small']);
+    expect(placedIds({ waiting, usages: [usage('i1', 4000)] })).toEqual(['small']);
   });
 
   it('keep distinct instances apart', () => {
-    const waitsFor: WaitsFor = { ...anything, constraints: [{ type: 'distinctInstance' }] };
+    const waitsFor: ProvisioningRequest = { ...anything, constraints: [{ type: 'distinctInstance' }] };
     const waiting = [
       waits('a', { waitsFor }),
       waits('b', { waitsFor, createdAt: 1 }),
       waits('c', { waitsFor }),
     ];
-    const { placed } = plan({ waiting, loads: [load('i1', 9000), load('i2', 9000)] });
+    const { placed } = plan({ waiting, usages: [usage('i1', 9000), usage('i2', 9000)] });
     expect(new Set(placed.map(({ instance }) => instance.id)).size).toBe(2);
     expect(placed).toHaveLength(2);
   });
@@ -78,7 +78,7 @@ describe('waiting tasks', () => {
     const held = { ...noResources, gpuIds: ['GPU-b'] };
     const { placed } = plan({
       waiting: [withGpus('a', 1, 1), withGpus('b', 1, 2), withGpus('c', 2, 3), withGpus('d', 1, 4)],
-      loads: [load('i1', 9000, { instance, taken: held })],
+      usages: [usage('i1', 9000, { instance, taken: held })],
     });
     expect(
       placed.map(({ task, instance: seat }) => [task.id, placeOn(task, seat).containers[0]!.gpuIds]),
@@ -91,68 +91,72 @@ describe('waiting tasks', () => {
 
   it('wait until the first of them has waited for long enough', () => {
     const waiting = [waits('a', { createdAt: 7 }), waits('b', { createdAt: 5 })];
-    expect(plan({ waiting })).toEqual({ placed: [], givenUp: [], wakeAt: 5 + patience });
-    const { givenUp, wakeAt } = plan({ waiting }, 5 + patience);
-    expect(givenUp.map(({ task }) => task.id)).toEqual(['b']);
-    expect(wakeAt).toBe(7 + patience);
+    expect(plan({ waiting })).toEqual({ placed: [], timedOut: [], wakeAt: 5 + provisioningTimeout });
+    const { timedOut, wakeAt } = plan({ waiting }, 5 + provisioningTimeout);
+    expect(timedOut.map(({ task }) => task.id)).toEqual(['b']);
+    expect(wakeAt).toBe(7 + provisioningTimeout);
   });
 
   it('are placed even at the last moment', () => {
-    expect(plan({ waiting: [waits('a')], loads: [load('i1', 4000)] }, patience + 1)).toMatchObject({
+    expect(
+      plan({ waiting: [waits('a')], usages: [usage('i1', 4000)] }, provisioningTimeout + 1),
+    ).toMatchObject({
       placed: [{ task: { id: 'a' } }],
-      givenUp: [],
+      timedOut: [],
       wakeAt: undefined,
     });
   });
 });
 
-const gpu: WaitsFor = { ...anything, requiresAttributes: [{ name: 'gpu' }] };
-const memberOf: WaitsFor = {
+const gpu: ProvisioningRequest = { ...anything, requiresAttributes: [{ name: 'gpu' }] };
+const memberOf: ProvisioningRequest = {
   ...anything,
   constraints: [{ type: 'memberOf', expression: 'attribute:a exists' }],
 };
 test.each<[string, Partial<ProvisioningView>, Partial<Task>]>([
   ['EMPTY CAPACITY PROVIDER', {}, {}],
   ['NO ACTIVE INSTANCES', { draining: true }, {}],
-  ['AGENT', { loads: [load('i1', 9000, { agentConnected: false })] }, {}],
-  ['RESOURCE:MEMORY', { loads: [load('i1', 10)] }, {}],
-  ['RESOURCE:CPU', { loads: [load('i1', 9000)] }, { resources: { ...noResources, cpu: 9000 } }],
+  ['AGENT', { usages: [usage('i1', 9000, { agentConnected: false })] }, {}],
+  ['RESOURCE:MEMORY', { usages: [usage('i1', 10)] }, {}],
+  ['RESOURCE:CPU', { usages: [usage('i1', 9000)] }, { resources: { ...noResources, cpu: 9000 } }],
   [
     'RESOURCE:GPU',
-    { loads: [load('i1', 9000), load('i2', 1)] },
+    { usages: [usage('i1', 9000), usage('i2', 1)] },
     { resources: { ...noResources, memory: 2, gpus: 1 } },
   ],
-  ['ATTRIBUTE', { loads: [load('i1', 9000)] }, { waitsFor: gpu }],
-  ['MemberOf placement constraint unsatisfied.', { loads: [load('i1', 9000)] }, { waitsFor: memberOf }],
-  ['RESOURCE:MEMORY', { loads: [load('i1', 10), load('i2', 9000, { agentConnected: false })] }, {}],
+  ['ATTRIBUTE', { usages: [usage('i1', 9000)] }, { waitsFor: gpu }],
+  ['MemberOf placement constraint unsatisfied.', { usages: [usage('i1', 9000)] }, { waitsFor: memberOf }],
+  ['RESOURCE:MEMORY', { usages: [usage('i1', 10), usage('i2', 9000, { agentConnected: false })] }, {}],
 ])('one that waited in vain says %s', (reason, view, task) => {
-  const { givenUp } = plan({ waiting: [waits('a', task)], ...view }, patience);
-  expect(givenUp).toMatchObject([{ reason }]);
+  const { timedOut } = plan({ waiting: [waits('a', task)], ...view }, provisioningTimeout);
+  expect(timedOut).toMatchObject([{ reason }]);
 });
 
 test('whatever waits, nothing is given more than it has, and every task has one fate', () => {
   const tasks = fc.array(
-    fc.record({ memory: fc.integer({ min: 1, max: 4000 }), createdAt: fc.nat(2 * patience) }),
+    fc.record({ memory: fc.integer({ min: 1, max: 4000 }), createdAt: fc.nat(2 * provisioningTimeout) }),
     { maxLength: 30 },
   );
   const memories = fc.array(fc.integer({ min: 1, max: 6000 }), { maxLength: 5 });
   fc.assert(
-    fc.property(tasks, memories, (given, sizes) => {
-      const waiting = given.map(({ memory, createdAt }, at) =>
+    fc.property(tasks, memories, (input, sizes) => {
+      const waiting = input.map(({ memory, createdAt }, at) =>
         waits(`t${at}`, { createdAt, resources: { ...noResources, memory } }),
       );
-      const now = 2 * patience;
-      const { placed, givenUp, wakeAt } = plan(
-        { waiting, loads: sizes.map((memory, at) => load(`i${at}`, memory)) },
+      const now = 2 * provisioningTimeout;
+      const { placed, timedOut, wakeAt } = plan(
+        { waiting, usages: sizes.map((memory, at) => usage(`i${at}`, memory)) },
         now,
       );
       sizes.forEach((memory, at) => {
         const on = placed.filter(({ instance }) => instance.id === `i${at}`);
         expect(on.reduce((sum, { task }) => sum + task.resources.memory, 0)).toBeLessThanOrEqual(memory);
       });
-      const gone = new Set([...placed, ...givenUp].map(({ task }) => task.id));
-      expect(gone.size).toBe(placed.length + givenUp.length);
-      const left = waiting.filter(({ id }) => !gone.has(id)).map(({ createdAt }) => createdAt + patience);
+      const gone = new Set([...placed, ...timedOut].map(({ task }) => task.id));
+      expect(gone.size).toBe(placed.length + timedOut.length);
+      const left = waiting
+        .filter(({ id }) => !gone.has(id))
+        .map(({ createdAt }) => createdAt + provisioningTimeout);
       expect(wakeAt).toBe(left.length === 0 ? undefined : Math.min(...left));
       expect(left.every((due) => due > now)).toBe(true);
     }),

@@ -1,69 +1,76 @@
 // Which of the tasks that wait for a capacity provider get an instance now, and which have waited for too long. Pure.
 import type { Random } from '../../../../lib/random.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import type { Task } from '../../state/task/task.ts';
 import { place, withTask, type Placement } from '../../scheduler/placement/place.ts';
-import { askKey, inLine, waitingAsk } from '../../scheduler/placement/waiting-task.ts';
+import {
+  requirementsKey,
+  inArrivalOrder,
+  provisioningRequirements,
+} from '../../scheduler/placement/provisioning-task.ts';
 import { filters, type Verdict } from '../../scheduler/placement/filters.ts';
 
 /** Ms that a task waits for capacity; of ECS one hears of 10 to 30 minutes. */
-export const patience = 15 * 60_000;
+export const provisioningTimeout = 15 * 60_000;
 
 export interface ProvisioningView {
   readonly waiting: Iterable<Task>;
   /** The provider's ACTIVE instances. */
-  readonly loads: readonly InstanceLoad[];
+  readonly usages: readonly InstanceUsage[];
   /** Whether it has DRAINING ones. */
   readonly draining: boolean;
 }
 
 export interface ProvisioningPlan {
   readonly placed: readonly { readonly task: Task; readonly instance: Placement['placed'][number] }[];
-  readonly givenUp: readonly { readonly task: Task; readonly reason: string }[];
+  readonly timedOut: readonly { readonly task: Task; readonly reason: string }[];
   /** Epoch ms at which the next task will have waited for too long, if any is left. */
   readonly wakeAt: number | undefined;
 }
 
-/** The oldest are served first; one that fits nowhere holds up only those that ask the same. */
+/** The oldest are served first; one that fits nowhere holds up only those with the same requirements. */
 export function reconcile(view: ProvisioningView, random: Random, now: number): ProvisioningPlan {
-  let loads = view.loads;
+  let usages = view.usages;
   const placed: { task: Task; instance: Placement['placed'][number] }[] = [];
   const left: { task: Task; verdicts: Placement['verdicts'] }[] = [];
   const refused = new Map<string, Placement['verdicts']>();
-  for (const alike of neighbours(inLine(view.waiting))) {
-    const key = askKey(alike[0]!);
-    const ask = waitingAsk(alike[0]!);
+  for (const alike of neighbours(inArrivalOrder(view.waiting))) {
+    const key = requirementsKey(alike[0]!);
+    const requirements = provisioningRequirements(alike[0]!);
     const known = refused.get(key);
-    const placement = known ? { placed: [], verdicts: known } : place(ask, loads, alike.length, random);
+    const placement = known
+      ? { placed: [], verdicts: known }
+      : place(requirements, usages, alike.length, random);
     alike.forEach((task, at) => {
       const instance = placement.placed[at];
       if (instance) placed.push({ task, instance });
       else left.push({ task, verdicts: placement.verdicts });
     });
     if (placement.placed.length < alike.length) refused.set(key, placement.verdicts);
-    loads = placement.placed.reduce(
-      (all, { arn }) => all.map((load) => (load.instance.arn === arn ? withTask(load, ask) : load)),
-      loads,
+    usages = placement.placed.reduce(
+      (all, { arn }) =>
+        all.map((usage) => (usage.instance.arn === arn ? withTask(usage, requirements) : usage)),
+      usages,
     );
   }
-  const isOver = ({ task }: { readonly task: Task }): boolean => task.createdAt + patience <= now;
+  const isOver = ({ task }: { readonly task: Task }): boolean => task.createdAt + provisioningTimeout <= now;
   const first = left.find((one) => !isOver(one));
   return {
     placed,
-    givenUp: left.filter(isOver).map(({ task, verdicts }) => ({
+    timedOut: left.filter(isOver).map(({ task, verdicts }) => ({
       task,
-      reason: giveUpReason(view, verdicts),
+      reason: timeoutReason(view, verdicts),
     })),
-    wakeAt: first && first.task.createdAt + patience,
+    wakeAt: first && first.task.createdAt + provisioningTimeout,
   };
 }
 
-/** Tasks that ask the same and stand one behind the other. */
+/** Tasks with the same requirements that follow one another. */
 function neighbours(line: readonly Task[]): readonly Task[][] {
   const groups: Task[][] = [];
   let last: string | undefined;
   for (const task of line) {
-    const key = askKey(task);
+    const key = requirementsKey(task);
     if (key === last) groups.at(-1)!.push(task);
     else groups.push([task]);
     last = key;
@@ -72,7 +79,7 @@ function neighbours(line: readonly Task[]): readonly Task[][] {
 }
 
 /** ECS's word for it; of several instances, that of the one that came nearest. */
-function giveUpReason(provider: { readonly draining: boolean }, verdicts: readonly Verdict[]): string {
+function timeoutReason(provider: { readonly draining: boolean }, verdicts: readonly Verdict[]): string {
   if (verdicts.length === 0) return provider.draining ? 'NO ACTIVE INSTANCES' : 'EMPTY CAPACITY PROVIDER';
   return verdicts.reduce((near, one) => (rank(one) > rank(near) ? one : near)).reason;
 }

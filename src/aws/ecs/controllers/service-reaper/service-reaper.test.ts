@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { containerOf } from '../../../../../test/service-lives/images.ts';
-import { ServiceWorld } from '../../../../../test/service-lives/world.ts';
+import { containerOf } from '../../../../../test/service-scenarios/images.ts';
+import { ServiceHarness } from '../../../../../test/service-scenarios/service-harness.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import { serviceEvents } from '../../state/service/service-events.ts';
@@ -10,14 +10,14 @@ import { services } from '../../state/service/services.ts';
 const hour = 3_600_000;
 const tables = [services, serviceEvents, deployments, serviceDeployments, serviceRevisions] as const;
 
-const open = async (): Promise<ServiceWorld> => {
-  const world = await ServiceWorld.open({ seed: 1, hosts: 1, zones: 1 });
+const open = async (): Promise<ServiceHarness> => {
+  const world = await ServiceHarness.open({ seed: 1, hosts: 1, zones: 1 });
   world.ask('RegisterTaskDefinition', { family: 'web', containerDefinitions: [containerOf('server')] });
   return world;
 };
-const create = (world: ServiceWorld) =>
+const create = (world: ServiceHarness) =>
   world.ask('CreateService', { serviceName: 'web', taskDefinition: 'web', desiredCount: 1 });
-const sizes = (world: ServiceWorld): number[] =>
+const sizes = (world: ServiceHarness): number[] =>
   world.store.view((tx) => tables.map((table) => tx.table(table).size));
 
 test('a deleted service is INACTIVE for a day, then nothing is left of it, and its name is new again', async () => {

@@ -5,38 +5,38 @@ import type { Task } from '../../state/task/task.ts';
 import { lostSince } from '../../state/instance/lost-instance.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { tellOfTasks, type ServiceContext } from './context.ts';
-import { gaveUp, silence } from './messages.ts';
+import { recordTaskEvents, type ServiceContext } from './context.ts';
+import { abandonedTasks, durationText } from './messages.ts';
 import { tasksAStep } from '../../scheduler/service/plan.ts';
 import { lastPart } from '../../../../lib/arn.ts';
 
-/** Abandons the first share of `given`; answers whether more is left for the next step. */
+/** Abandons the first share of `abandoned`; answers whether more is left for the next step. */
 export function abandonTasks(
   tx: WriteTransaction,
   service: Service,
-  given: readonly Task[],
+  abandoned: readonly Task[],
   context: ServiceContext,
 ): boolean {
-  const share = given.slice(0, tasksAStep);
-  const byInstance = Map.groupBy(share, ({ containerInstanceArn = '' }) => containerInstanceArn);
+  const batch = abandoned.slice(0, tasksAStep);
+  const byInstance = Map.groupBy(batch, ({ containerInstanceArn = '' }) => containerInstanceArn);
   for (const [instance, of] of byInstance) abandonOn(tx, service, instance, of, context);
-  return share.length < given.length;
+  return batch.length < abandoned.length;
 }
 
 function abandonOn(
   tx: WriteTransaction,
   service: Service,
   instanceArn: string,
-  given: readonly Task[],
+  abandoned: readonly Task[],
   context: ServiceContext,
 ): void {
   const { now } = context;
   const instance = lastPart(instanceArn);
-  const lasted = silence(now - (lostSince(tx, instanceArn)?.since ?? now));
+  const lasted = durationText(now - (lostSince(tx, instanceArn)?.since ?? now));
   const table = tx.table(tasks);
   const reason = `Container instance ${instance} has been silent for ${lasted}`;
-  for (const task of given)
+  for (const task of abandoned)
     table.put({ ...askToStop(task, 'ServiceSchedulerInitiated', reason, now), givenUpAt: now });
-  const ids = given.map(({ id }) => id);
-  tellOfTasks(tx, context, service, ids, (few) => gaveUp(service.name, instance, lasted, few));
+  const ids = abandoned.map(({ id }) => id);
+  recordTaskEvents(tx, context, service, ids, (few) => abandonedTasks(service.name, instance, lasted, few));
 }

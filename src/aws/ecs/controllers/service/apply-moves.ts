@@ -6,10 +6,10 @@ import { askToStop } from '../../state/task/task-lifecycle.ts';
 import { workloadOf } from '../../scheduler/service/workload.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { say, tell, tellOfTasks, type ServiceContext } from './context.ts';
+import { recordEventUnlessRepeated, recordEvent, recordTaskEvents, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
 import {
-  firstShare,
+  firstAllowed,
   type ServiceMoves,
   type StartOrder,
   type StopOrder,
@@ -37,13 +37,13 @@ export interface Applied {
 /** What stops goes first, as it makes room. */
 export function applyMoves(tx: WriteTransaction, orders: Orders, context: ServiceContext): Applied {
   const { service, by } = orders;
-  const { start, stop, isCut } = firstShare(orders);
+  const { start, stop, isCut } = firstAllowed(orders);
   const stopped = stop.map((order) => stopTask(tx, service, by, order, context));
   const running = idsOf(stopped.filter((task) => task.lastStatus === 'RUNNING'));
-  tellOfTasks(tx, context, service, running, (ids) => messages.stoppedTasks(service.name, ids));
+  recordTaskEvents(tx, context, service, running, (ids) => messages.stoppedTasks(service.name, ids));
   const outcomes = startFirst(tx, service, start, context);
   const started = outcomes.flatMap((outcome) => outcome.started);
-  tellOfTasks(tx, context, service, idsOf(started), (ids) => messages.startedTasks(service.name, ids));
+  recordTaskEvents(tx, context, service, idsOf(started), (ids) => messages.startedTasks(service.name, ids));
   const tried = start.slice(0, outcomes.length);
   const goesOn = isCut || tried.length < start.length;
   const hasPlacedAll = tried.reduce((sum, { count }) => sum + count, 0) === started.length;
@@ -65,7 +65,7 @@ function tellUnplaced(
   const message = isOverLimit
     ? messages.tooManyWait(service.name)
     : messages.unplaced(service.name, verdicts, among);
-  say(tx, context, service, message);
+  recordEventUnlessRepeated(tx, context, service, message);
 }
 
 /**
@@ -101,11 +101,11 @@ function stopTask(
   const table = tx.table(tasks);
   const task = table.get(arn)!;
   if (because === 'health') {
-    tell(tx, context, service, messages.failedHealthChecks(service.name, lastPart(arn)));
+    recordEvent(tx, context, service, messages.failedHealthChecks(service.name, lastPart(arn)));
     return table.put(askToStop(task, 'ServiceSchedulerInitiated', healthReason, context.now));
   }
   if (because === 'constraints')
-    tell(tx, context, service, messages.constraintViolated(service.name, lastPart(arn)));
+    recordEvent(tx, context, service, messages.constraintViolated(service.name, lastPart(arn)));
   const reason = task.replaceAsked
     ? 'Task replaced by its service: a user asked for it'
     : `Scaling activity initiated by (deployment ${by})`;

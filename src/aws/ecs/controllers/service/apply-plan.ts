@@ -12,7 +12,7 @@ import type { ServiceView } from '../../scheduler/service/view/service-view.ts';
 import { abandonTasks } from './abandon.ts';
 import { applyMoves, type Applied } from './apply-moves.ts';
 import { applyTaskSetPlans } from './apply-task-sets.ts';
-import { say, type ServiceContext } from './context.ts';
+import { recordEventUnlessRepeated, type ServiceContext } from './context.ts';
 import { countDaemons } from './count-daemons.ts';
 import * as messages from './messages.ts';
 import { completeRollout } from './rollout.ts';
@@ -28,8 +28,8 @@ export function applyPlan(
   const { service } = view;
   const { started, stopped, wakeAt } = applyKind(tx, view, planned, context);
   if (service.status === 'DRAINING') retireService(tx, service, context.now);
-  const given = tasksToAbandon(view, { started, stopped: new Set(stopped.map(({ arn }) => arn)) });
-  return abandonTasks(tx, service, given, context) ? context.now : wakeAt;
+  const input = tasksToAbandon(view, { started, stopped: new Set(stopped.map(({ arn }) => arn)) });
+  return abandonTasks(tx, service, input, context) ? context.now : wakeAt;
 }
 
 function applyKind(
@@ -55,7 +55,7 @@ function applyDeployments(
   context: ServiceContext,
 ): Applied {
   const applied = applyMoves(tx, { service, by: primary.id, ...plan }, context);
-  if (plan.isStuck) say(tx, context, service, messages.stuck(service.name));
+  if (plan.isStuck) recordEventUnlessRepeated(tx, context, service, messages.stuck(service.name));
   const isFree = applied.started.length === 0;
   const moved = isFree ? applyZones(tx, { service, primary }, zones, context) : undefined;
   keepRecords(tx, service, primary, { ...plan, isSettled: plan.isSettled && !moved?.hasMoved }, context);
@@ -90,5 +90,5 @@ function keepRecords(
   if (!settled) return;
   const serves = plan.desiredCount > 0 && !settled.hasServed;
   completeRollout(tx, service, serves ? table.put({ ...settled, hasServed: true }) : settled, context);
-  say(tx, context, service, messages.steadyState(service.name));
+  recordEventUnlessRepeated(tx, context, service, messages.steadyState(service.name));
 }

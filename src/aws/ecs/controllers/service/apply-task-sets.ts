@@ -6,7 +6,7 @@ import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { earliest } from '../../scheduler/service/plan.ts';
 import type { TaskSetPlan } from '../../scheduler/service/task-sets/scheduler.ts';
 import { applyMoves, type Applied } from './apply-moves.ts';
-import { say, type ServiceContext } from './context.ts';
+import { recordEventUnlessRepeated, type ServiceContext } from './context.ts';
 import { steadyState, stuck, unableToScaleIn } from './messages.ts';
 
 export function applyTaskSetPlans(
@@ -40,10 +40,11 @@ function applyTaskSetPlan(
   const { taskSet, start, stop } = plan;
   const mustWait = hasStarted && start.length > 0;
   const applied = applyMoves(tx, { service, by: taskSet.id, start: mustWait ? [] : start, stop }, context);
-  if (plan.isStuck) say(tx, context, service, stuck(service.name));
-  if (plan.isProtected) say(tx, context, service, unableToScaleIn(service.name, taskSet.id));
+  if (plan.isStuck) recordEventUnlessRepeated(tx, context, service, stuck(service.name));
+  if (plan.isProtected)
+    recordEventUnlessRepeated(tx, context, service, unableToScaleIn(service.name, taskSet.id));
   const waits = mustWait ? context.now : undefined;
-  return { ...applied, wakeAt: earliest(plan.heldUntil, applied.wakeAt, waits) };
+  return { ...applied, wakeAt: earliest(plan.startsAt, applied.wakeAt, waits) };
 }
 
 /** Whether each set is steady now; once all of them are, so is the service. */
@@ -60,5 +61,5 @@ function judge(
   }
   const isActive = service.status === 'ACTIVE' && plans.length > 0;
   if (isActive && plans.every(({ isSteady }) => isSteady))
-    say(tx, context, service, steadyState(service.name));
+    recordEventUnlessRepeated(tx, context, service, steadyState(service.name));
 }

@@ -24,43 +24,53 @@ export interface ServiceContext extends ServiceControllerOptions {
   readonly now: number;
 }
 
-type Teller = Pick<ServiceContext, 'random' | 'now'>;
+type EventContext = Pick<ServiceContext, 'random' | 'now'>;
 
 /** The same sentence is not said again within this, ms. */
 const repeatAfter = 6 * 3_600_000;
 
 /** An event of each time it happens. */
-export const tell = (
+export const recordEvent = (
   tx: WriteTransaction,
-  { random, now }: Teller,
+  { random, now }: EventContext,
   service: Service,
   message: string,
 ): void => recordServiceEvent(tx, random, service.arn, message, now);
 
 /** Events that name all of the tasks, as many in each as ECS names. */
-export function tellOfTasks(
+export function recordTaskEvents(
   tx: WriteTransaction,
-  context: Teller,
+  context: EventContext,
   service: Service,
   taskIds: readonly string[],
   message: (taskIds: readonly string[]) => string,
 ): void {
   for (let from = 0; from < taskIds.length; from += tasksAnEvent)
-    tell(tx, context, service, message(taskIds.slice(from, from + tasksAnEvent)));
+    recordEvent(tx, context, service, message(taskIds.slice(from, from + tasksAnEvent)));
 }
 
 /** An event that is said once within hours, whatever else is said meanwhile. */
-export function sayOnce(tx: WriteTransaction, context: Teller, service: Service, message: string): void {
+export function recordEventOnce(
+  tx: WriteTransaction,
+  context: EventContext,
+  service: Service,
+  message: string,
+): void {
   for (const event of tx.table(serviceEvents).by('service', { serviceArn: service.arn })) {
     if (context.now - event.createdAt >= repeatAfter) break;
     if (event.message === message) return;
   }
-  tell(tx, context, service, message);
+  recordEvent(tx, context, service, message);
 }
 
 /** An event that is said once, until something else is said or hours have passed. */
-export function say(tx: WriteTransaction, context: Teller, service: Service, message: string): void {
+export function recordEventUnlessRepeated(
+  tx: WriteTransaction,
+  context: EventContext,
+  service: Service,
+  message: string,
+): void {
   const [latest] = tx.table(serviceEvents).by('service', { serviceArn: service.arn });
   if (latest?.message === message && context.now - latest.createdAt < repeatAfter) return;
-  tell(tx, context, service, message);
+  recordEvent(tx, context, service, message);
 }

@@ -5,17 +5,17 @@ import type { Service } from '../../state/service/service.ts';
 import { services } from '../../state/service/services.ts';
 import type { DeploymentPlan } from '../../scheduler/service/plan.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
-import { say, type ServiceContext } from './context.ts';
-import { heldBack } from './messages.ts';
+import { recordEventUnlessRepeated, type ServiceContext } from './context.ts';
+import { launchBackoff } from './messages.ts';
 
 export function countDaemons(
   tx: WriteTransaction,
   service: Service,
-  { isHeldBack, desiredCount }: DeploymentPlan,
+  { isBackingOff, desiredCount }: DeploymentPlan,
   context: ServiceContext,
 ): void {
   if (service.status !== 'ACTIVE') return;
-  if (isHeldBack) say(tx, context, service, heldBack(service.name));
+  if (isBackingOff) recordEventUnlessRepeated(tx, context, service, launchBackoff(service.name));
   if (desiredCount !== service.desiredCount) count(tx, service, desiredCount);
 }
 

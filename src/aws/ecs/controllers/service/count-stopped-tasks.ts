@@ -1,7 +1,7 @@
 // Counts a service's stopped tasks towards the failures of their deployments and task sets: the one place that looks for them.
 import type { Deployment } from '../../state/service/deployment/deployment.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
-import { beginsToBeHeldBack, failuresInRow } from '../../state/service/deployment/hold-back.ts';
+import { beginsBackoff, consecutiveFailures } from '../../state/service/deployment/launch-backoff.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import type { Service } from '../../state/service/service.ts';
 import type { TaskSet } from '../../state/service/task-set/task-set.ts';
@@ -12,13 +12,13 @@ import { tasks } from '../../state/task/tasks.ts';
 import { countedDeployment, countedTaskSet } from '../../scheduler/service/failures/counted-deployment.ts';
 import { tasksAStep } from '../../scheduler/service/plan.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
-import { tell, type ServiceContext } from './context.ts';
-import { heldBack } from './messages.ts';
+import { recordEvent, type ServiceContext } from './context.ts';
+import { launchBackoff } from './messages.ts';
 
 /** Counts as many as one step does, each task once; answers whether more are left for the next. */
 export function countStoppedTasks(tx: WriteTransaction, service: Service, context: ServiceContext): boolean {
   const table = tx.table(tasks);
-  const ended = Iterator.from(table.by('serviceUnsettled', { serviceArn: service.arn }))
+  const ended = Iterator.from(table.by('serviceUncounted', { serviceArn: service.arn }))
     .take(tasksAStep)
     .toArray();
   for (const task of ended) table.put({ ...task, serviceSettled: true });
@@ -27,10 +27,10 @@ export function countStoppedTasks(tx: WriteTransaction, service: Service, contex
     countOf(tx, service, deployment, byDeployment.get(deployment.id) ?? [], context);
   for (const taskSet of [...tx.table(taskSets).by('service', { serviceArn: service.arn })])
     countOfTaskSet(tx, service, taskSet, byDeployment.get(taskSet.id) ?? [], context);
-  return table.count('serviceUnsettled', { serviceArn: service.arn }) > 0;
+  return table.count('serviceUncounted', { serviceArn: service.arn }) > 0;
 }
 
-/** What others than the PRIMARY start counts for them: they are held back after failures too. */
+/** What others than the PRIMARY start counts for them: the launch backoff applies to them too. */
 function countOf(
   tx: WriteTransaction,
   service: Service,
@@ -50,8 +50,8 @@ function countOf(
   });
   if (counted === deployment) return;
   tx.table(deployments).put(counted);
-  if (isPrimary && beginsToBeHeldBack(failuresInRow(deployment), failuresInRow(counted)))
-    tell(tx, context, service, heldBack(service.name));
+  if (isPrimary && beginsBackoff(consecutiveFailures(deployment), consecutiveFailures(counted)))
+    recordEvent(tx, context, service, launchBackoff(service.name));
 }
 
 function countOfTaskSet(
@@ -65,6 +65,6 @@ function countOfTaskSet(
   const counted = countedTaskSet(taskSet, { ended, running, now: context.now });
   if (counted === taskSet) return;
   tx.table(taskSets).put(counted);
-  if (beginsToBeHeldBack(taskSet.failedTasks ?? 0, counted.failedTasks ?? 0))
-    tell(tx, context, service, heldBack(service.name));
+  if (beginsBackoff(taskSet.failedTasks ?? 0, counted.failedTasks ?? 0))
+    recordEvent(tx, context, service, launchBackoff(service.name));
 }

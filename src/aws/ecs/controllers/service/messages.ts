@@ -32,17 +32,22 @@ export const deploymentRefused = (name: string, id: string, why: string): string
   sentence(`(service ${name}) (deployment ${id}) deployment failed: ${why}`);
 export const rollingBack = (name: string, id: string): string =>
   `(service ${name}) rolling back to deployment ${id}.`;
-export const heldBack = (name: string): string =>
+export const launchBackoff = (name: string): string =>
   `(service ${name}) is unable to consistently start tasks successfully. ${troubleshooting}`;
 export const stuck = (name: string): string =>
   `(service ${name}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`;
 
 /** Ours: ECS replaces nothing as long as the instance itself is not terminated. */
-export const gaveUp = (name: string, instance: string, lasted: string, taskIds: readonly string[]): string =>
+export const abandonedTasks = (
+  name: string,
+  instance: string,
+  lasted: string,
+  taskIds: readonly string[],
+): string =>
   `(service ${name}) has abandoned ${taskIds.length} tasks on (container-instance ${instance}), which has been silent for ${lasted}: ${listed(taskIds)}.`;
 
 /** So many ms in words: `90 seconds`, `10 minutes`. */
-export const silence = (ms: number): string =>
+export const durationText = (ms: number): string =>
   ms < 120_000 ? `${Math.floor(ms / 1000)} seconds` : `${Math.floor(ms / 60_000)} minutes`;
 
 /** RunTask is refused with the same words. */

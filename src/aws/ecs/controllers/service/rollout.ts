@@ -1,6 +1,6 @@
 // Writes how a deployment goes on, ends well, or fails: the records that users and waiters look at.
 import type { Deployment } from '../../state/service/deployment/deployment.ts';
-import { isWayBack, type ServiceDeployment } from '../../state/service/deployment/service-deployment.ts';
+import { isRollback, type ServiceDeployment } from '../../state/service/deployment/service-deployment.ts';
 import type { Service } from '../../state/service/service.ts';
 import { rollbackTarget } from '../../state/service/deployment/rollback-target.ts';
 import { startDeployment } from '../../state/service/deployment/start-deployment.ts';
@@ -9,7 +9,7 @@ import { deployments } from '../../state/service/deployment/deployments.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import { failuresOf } from '../../scheduler/service/failures/failures-of.ts';
 import type { RolloutChange } from '../../scheduler/service/rollout/next-change.ts';
-import { tell, type ServiceContext } from './context.ts';
+import { recordEvent, type ServiceContext } from './context.ts';
 import * as messages from './messages.ts';
 
 type RolloutContext = Pick<ServiceContext, 'random' | 'now'>;
@@ -66,22 +66,22 @@ function applyStage(
     updatedAt: now,
   });
   if (objection === undefined) return;
-  tell(tx, context, service, messages.deploymentRefused(service.name, staged.green.id, objection));
+  recordEvent(tx, context, service, messages.deploymentRefused(service.name, staged.target.id, objection));
   const reason = messages.sentence(`Service deployment rolled back because ${objection}`);
-  failRollout(tx, service, staged.green, context, { reason, goBack: true, tripped: false });
+  failRollout(tx, service, staged.target, context, { reason, rollBack: true, tripped: false });
 }
 
 function applyFailure(
   tx: WriteTransaction,
   service: Service,
-  { primary, goBack, tripped }: Extract<RolloutChange, { kind: 'fail' }>,
+  { primary, rollBack, tripped }: Extract<RolloutChange, { kind: 'fail' }>,
   context: RolloutContext,
 ): void {
-  if (tripped) tell(tx, context, service, messages.deploymentFailed(service.name, primary.id));
+  if (tripped) recordEvent(tx, context, service, messages.deploymentFailed(service.name, primary.id));
   const reason = tripped
     ? 'ECS deployment circuit breaker: tasks failed to start.'
     : 'Service deployment rolled back because of a user request.';
-  failRollout(tx, service, primary, context, { reason, goBack, tripped });
+  failRollout(tx, service, primary, context, { reason, rollBack, tripped });
 }
 
 const completed = ({ id }: Deployment) =>
@@ -110,7 +110,7 @@ export function completeRollout(
     if (current?.status !== 'ROLLBACK_IN_PROGRESS') return;
     finish(tx, current, primary, now);
   }
-  tell(tx, context, service, messages.deploymentCompleted(service.name, primary.id));
+  recordEvent(tx, context, service, messages.deploymentCompleted(service.name, primary.id));
 }
 
 function finish(
@@ -123,7 +123,7 @@ function finish(
   const { circuitBreaker } = deployment;
   tx.table(serviceDeployments).put({
     ...deployment,
-    status: isWayBack(deployment, primary.id) ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL',
+    status: isRollback(deployment, primary.id) ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL',
     circuitBreaker: {
       ...circuitBreaker,
       status: circuitBreaker.status === 'MONITORING' ? 'MONITORING_COMPLETE' : circuitBreaker.status,
@@ -135,18 +135,18 @@ function finish(
 
 interface Failure {
   readonly reason: string;
-  readonly goBack: boolean;
+  readonly rollBack: boolean;
   /** The circuit breaker ended it. */
   readonly tripped: boolean;
 }
 
-/** The PRIMARY deployment has FAILED; where it is asked for and there is a way back, the service takes it. */
+/** The PRIMARY deployment has FAILED; where it is asked for and there is something to roll back to, the service is rolled back. */
 function failRollout(
   tx: WriteTransaction,
   service: Service,
   primary: Deployment,
   context: RolloutContext,
-  { reason, goBack, tripped }: Failure,
+  { reason, rollBack, tripped }: Failure,
 ): void {
   const deployment = serviceDeploymentOf(tx, primary);
   const { now } = context;
@@ -161,17 +161,17 @@ function failRollout(
     ? { ...deployment.circuitBreaker, status: 'TRIGGERED' as const, failureCount: failuresOf(primary) }
     : deployment.circuitBreaker;
   const ended = { ...deployment, circuitBreaker };
-  const goesBack = goBack && !isWayBack(deployment, primary.id);
-  const to = goesBack ? rollbackTarget(tx, service, ended) : undefined;
+  const rollsBack = rollBack && !isRollback(deployment, primary.id);
+  const to = rollsBack ? rollbackTarget(tx, service, ended) : undefined;
   if (to) {
     startDeployment(tx, context.random, service, { of: ended, to, reason }, now);
     const [back] = tx.table(deployments).by('primary', { serviceArn: service.arn });
-    tell(tx, context, service, messages.rollingBack(service.name, back!.id));
+    recordEvent(tx, context, service, messages.rollingBack(service.name, back!.id));
     return;
   }
   tx.table(serviceDeployments).put({
     ...ended,
-    status: isWayBack(deployment, primary.id) ? 'ROLLBACK_FAILED' : 'STOPPED',
+    status: isRollback(deployment, primary.id) ? 'ROLLBACK_FAILED' : 'STOPPED',
     statusReason: reason,
     stoppedAt: now,
     finishedAt: now,

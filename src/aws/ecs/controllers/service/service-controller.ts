@@ -5,7 +5,7 @@ import { containerInstances } from '../../state/instance/container-instances.ts'
 import { services } from '../../state/service/services.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import { uuid } from '../../../../lib/ids.ts';
-import { earliest, mostStops } from '../../scheduler/service/plan.ts';
+import { earliest, maxStops } from '../../scheduler/service/plan.ts';
 import { planService } from '../../scheduler/service/plan-service.ts';
 import { nextChange } from '../../scheduler/service/rollout/next-change.ts';
 import { viewOf } from '../../scheduler/service/view/view-of.ts';
@@ -13,34 +13,34 @@ import type { Controller } from '../loop.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { ServiceContext, ServiceControllerOptions } from './context.ts';
 import { countStoppedTasks } from './count-stopped-tasks.ts';
-import { Pace } from './pace.ts';
+import { ReconcileThrottle } from './reconcile-throttle.ts';
 import { applyChange } from './rollout.ts';
 import { watchServices } from './watch-services.ts';
 
 /** Its keys are the ARNs of services. */
 export function serviceController(options: ServiceControllerOptions): Controller {
-  const pace = new Pace();
+  const throttle = new ReconcileThrottle();
   return {
     name: 'service',
     watch: (store, enqueue) => watchServices(store, enqueue),
     allKeys: (store) =>
       store.view((tx) => [...tx.table(services).all()].filter(isLive).map((service) => service.arn)),
     sync: (arn, store, now) => {
-      const later = pace.notBefore(
+      const later = throttle.notBefore(
         arn,
-        store.view((tx) => thingsOf(tx, arn)),
+        store.view((tx) => viewSize(tx, arn)),
         now,
       );
       if (later !== undefined) return later;
       const next = store.update((tx) => syncService(tx, arn, { ...options, now }));
-      if (next === now) pace.goesOn(arn);
+      if (next === now) throttle.goesOn(arn);
       return next;
     },
   };
 }
 
 /** How much a step of the service looks at. */
-function thingsOf(tx: ReadTransaction, arn: string): number {
+function viewSize(tx: ReadTransaction, arn: string): number {
   const service = tx.table(services).get(arn);
   const count = tx.table(tasks).count('serviceLive', { serviceArn: arn });
   if (service?.schedulingStrategy !== 'DAEMON') return count;
@@ -60,7 +60,7 @@ function syncService(tx: WriteTransaction, arn: string, context: ServiceContext)
   const service = tx.table(services).get(arn);
   if (!service || !isLive(service)) return undefined;
   if (countStoppedTasks(tx, service, context)) return context.now;
-  const view = viewOf(tx, service, { ...context, mostStops });
+  const view = viewOf(tx, service, { ...context, maxStops });
   const { change, wakeAt } = nextChange(view, () => uuid(context.random));
   if (!change) return earliest(wakeAt, applyPlan(tx, view, planService(view), context));
   applyChange(tx, service, change, context);

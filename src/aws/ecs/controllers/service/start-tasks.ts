@@ -3,15 +3,15 @@
 import type { Random } from '../../../../lib/random.ts';
 import { planLaunch, sharesByStrategy, type LaunchShare } from '../../scheduler/capacity/plan-launch.ts';
 import type { Verdict } from '../../scheduler/placement/filters.ts';
-import { askedByService } from '../../scheduler/placement/service-ask.ts';
-import { taskAsk } from '../../scheduler/placement/task-ask.ts';
+import { servicePlacementRules } from '../../scheduler/placement/service-requirements.ts';
+import { taskRequirements } from '../../scheduler/placement/task-requirements.ts';
 import { unplacedAttempt } from '../../scheduler/placement/unplaced-attempt.ts';
 import { countsByProvider, type Workload } from '../../scheduler/service/workload.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
-import { expectedLoad } from '../../state/instance/expected-load.ts';
+import { expectedUsage } from '../../state/instance/expected-usage.ts';
 import type { Fleets } from '../../state/instance/fleets.ts';
 import { launchTasks } from '../../state/launch/launch-tasks.ts';
-import { taskTags } from '../../state/launch/task-tags.ts';
+import { taskTags } from '../../state/launch/propagated-tags.ts';
 import { recordAttempt } from '../../state/placement-attempt/record-attempt.ts';
 import { definitionOf } from '../../state/task-definition/definition-of.ts';
 import type { Task } from '../../state/task/task.ts';
@@ -45,9 +45,9 @@ export function startTasks(
   const definition = definitionOf(tx, of);
   if (!definition) return { started: [], verdicts: [], overLimit: 0 };
   const { propagateTags, enableECSManagedTags } = service;
-  const asked = askedByService(service, zone);
+  const rules = servicePlacementRules(service, zone);
   const request = {
-    ...asked,
+    ...rules,
     startedBy: of.id,
     serviceArn: service.arn,
     deploymentId: of.id,
@@ -60,8 +60,8 @@ export function startTasks(
   const plan = planLaunch(
     tx,
     service.clusterArn,
-    taskAsk(definition, asked),
-    sharesOf(tx, fleets, start),
+    taskRequirements(definition, rules),
+    startTargets(tx, fleets, start),
     random,
   );
   const started = launchTasks(tx, random, launch, plan);
@@ -74,7 +74,7 @@ export function startTasks(
 }
 
 /** One to each instance that is given; else all to the cluster, or to each provider of the service's strategy its part. */
-function sharesOf(
+function startTargets(
   tx: ReadTransaction,
   fleets: Fleets,
   { service, of, count, instances, zone }: StartRequest,
@@ -82,10 +82,10 @@ function sharesOf(
   const { clusterArn, capacityProviderStrategy: strategy } = service;
   if (instances) {
     const found = instances.flatMap((arn) => tx.table(containerInstances).get(arn) ?? []);
-    return found.map((instance) => ({ instances: [expectedLoad(tx, instance)], count: 1, grows: false }));
+    return found.map((instance) => ({ instances: [expectedUsage(tx, instance)], count: 1, grows: false }));
   }
   if (strategy.length === 0) return [{ instances: fleets.fleet(tx, clusterArn), count, grows: false }];
   const cluster = { ...service, arn: clusterArn };
-  const shares = sharesByStrategy(tx, cluster, strategy, count, countsByProvider(tx, service, of.id));
-  return zone === undefined ? shares : shares.map((share) => ({ ...share, grows: false }));
+  const targets = sharesByStrategy(tx, cluster, strategy, count, countsByProvider(tx, service, of.id));
+  return zone === undefined ? targets : targets.map((target) => ({ ...target, grows: false }));
 }

@@ -3,7 +3,7 @@ import type { ContainerInstance } from '../../state/instance/container-instance.
 import { isEngineAway } from '../../state/instance/instance-health.ts';
 import type { Task } from '../../state/task/task.ts';
 import type { Change, Store } from '../../../../store/store.ts';
-import { agentSilences } from '../../state/instance/agent-silences.ts';
+import { disconnectedAgents } from '../../state/instance/disconnected-agents.ts';
 import { agentSessions, containerInstances } from '../../state/instance/container-instances.ts';
 import { instanceHealth } from '../../state/instance/instance-health-table.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
@@ -42,7 +42,7 @@ export function watchServices(store: Store, enqueue: (arn: string) => void): () 
       );
     }),
     // A host is lost, or one that was is back.
-    store.watch(agentSilences, (changes) => {
+    store.watch(disconnectedAgents, (changes) => {
       for (const { key, before, after } of changes)
         if (before?.isLost !== after?.isLost) all(onInstance(store, key));
     }),

@@ -11,7 +11,7 @@ import { invalidParameter, resourceInUse } from '../../errors.ts';
 import { findCapacityProvider } from './reference.ts';
 import { refuseInactive } from './strategy.ts';
 
-const mostOfCluster = 20;
+const maxOfCluster = 20;
 
 /**
  * The providers that a cluster is to have, each once, in the order given. Throws InvalidParameterException for more than
@@ -34,7 +34,7 @@ export function providersToAssociate(
     if (isScaled(provider)) refuseOtherCluster(tx, cluster.arn, provider);
     providers.set(provider.name, provider);
   }
-  if (providers.size > mostOfCluster) {
+  if (providers.size > maxOfCluster) {
     throw invalidParameter('The maximum number of capacity providers per cluster has been exceeded.');
   }
   return [...providers.values()];

@@ -17,13 +17,13 @@ interface Want {
 const onOff = fc.constantFrom('ENABLED', 'DISABLED');
 const provider = fc.oneof(
   fc.constant(builtInCapacityProvider(aScope, 'FARGATE')),
-  fc.record({ name: fc.constantFrom('p', 'q'), status: onOff, managedDraining: onOff }).map((given) => {
-    const plain = aCapacityProvider({ name: given.name });
+  fc.record({ name: fc.constantFrom('p', 'q'), status: onOff, managedDraining: onOff }).map((input) => {
+    const plain = aCapacityProvider({ name: input.name });
     const group = plain.autoScalingGroupProvider!;
-    const managedScaling = { ...group.managedScaling, status: given.status };
+    const managedScaling = { ...group.managedScaling, status: input.status };
     return aCapacityProvider(
-      { name: given.name },
-      { managedScaling, managedDraining: given.managedDraining },
+      { name: input.name },
+      { managedScaling, managedDraining: input.managedDraining },
     );
   }),
 );

@@ -5,7 +5,7 @@ import { clientException, invalidParameter } from '../../errors.ts';
 
 const groupArn = /^arn:[a-z-]+:autoscaling:[^:]+:[^:]+:autoScalingGroup:[^:]+:autoScalingGroupName\/.+$/;
 
-const usualScaling: ManagedScaling = {
+const defaultScaling: ManagedScaling = {
   status: 'DISABLED',
   targetCapacity: 100,
   minimumScalingStepSize: 1,
@@ -14,8 +14,8 @@ const usualScaling: ManagedScaling = {
 };
 
 /** A new provider's group, completed; throws ClientException or InvalidParameterException for what ECS refuses. */
-export function newAutoScalingGroupProvider(given: ecs.AutoScalingGroupProvider): AutoScalingGroupProvider {
-  const autoScalingGroupArn = given.autoScalingGroupArn ?? '';
+export function newAutoScalingGroupProvider(input: ecs.AutoScalingGroupProvider): AutoScalingGroupProvider {
+  const autoScalingGroupArn = input.autoScalingGroupArn ?? '';
   const isArn = autoScalingGroupArn.startsWith('arn:');
   if (!autoScalingGroupArn || (isArn && !groupArn.test(autoScalingGroupArn))) {
     throw invalidParameter(
@@ -25,21 +25,21 @@ export function newAutoScalingGroupProvider(given: ecs.AutoScalingGroupProvider)
   return changedAutoScalingGroupProvider(
     {
       autoScalingGroupArn,
-      managedScaling: usualScaling,
+      managedScaling: defaultScaling,
       managedTerminationProtection: 'DISABLED',
       managedDraining: 'ENABLED',
     },
-    given,
+    input,
   );
 }
 
 /** The group with what an update gives; what it leaves out stays. Throws like `newAutoScalingGroupProvider`. */
 export function changedAutoScalingGroupProvider(
   current: AutoScalingGroupProvider,
-  given: ecs.AutoScalingGroupProviderUpdate,
+  input: ecs.AutoScalingGroupProviderUpdate,
 ): AutoScalingGroupProvider {
-  const managedScaling = changedScaling(current.managedScaling, given.managedScaling ?? {});
-  const protection = given.managedTerminationProtection ?? current.managedTerminationProtection;
+  const managedScaling = changedScaling(current.managedScaling, input.managedScaling ?? {});
+  const protection = input.managedTerminationProtection ?? current.managedTerminationProtection;
   if (protection === 'ENABLED' && managedScaling.status !== 'ENABLED') {
     throw clientException(
       'The managed termination protection setting for the capacity provider is invalid. To enable managed termination protection for a capacity provider, managed scaling must be enabled.',
@@ -49,25 +49,25 @@ export function changedAutoScalingGroupProvider(
     autoScalingGroupArn: current.autoScalingGroupArn,
     managedScaling,
     managedTerminationProtection: protection,
-    managedDraining: given.managedDraining ?? current.managedDraining,
+    managedDraining: input.managedDraining ?? current.managedDraining,
   };
 }
 
-function changedScaling(current: ManagedScaling, given: ecs.ManagedScaling): ManagedScaling {
+function changedScaling(current: ManagedScaling, input: ecs.ManagedScaling): ManagedScaling {
   const scaling: ManagedScaling = {
-    status: given.status ?? current.status,
-    targetCapacity: given.targetCapacity ?? current.targetCapacity,
-    minimumScalingStepSize: given.minimumScalingStepSize ?? current.minimumScalingStepSize,
-    maximumScalingStepSize: given.maximumScalingStepSize ?? current.maximumScalingStepSize,
-    instanceWarmupPeriod: given.instanceWarmupPeriod ?? current.instanceWarmupPeriod,
+    status: input.status ?? current.status,
+    targetCapacity: input.targetCapacity ?? current.targetCapacity,
+    minimumScalingStepSize: input.minimumScalingStepSize ?? current.minimumScalingStepSize,
+    maximumScalingStepSize: input.maximumScalingStepSize ?? current.maximumScalingStepSize,
+    instanceWarmupPeriod: input.instanceWarmupPeriod ?? current.instanceWarmupPeriod,
   };
-  const { targetCapacity, minimumScalingStepSize: least, maximumScalingStepSize: most } = scaling;
+  const { targetCapacity, minimumScalingStepSize: min, maximumScalingStepSize: max } = scaling;
   if (targetCapacity < 1 || targetCapacity > 100) {
     throw clientException(
       'The target capacity value is invalid. Specify a value between 1 and 100 and try again.',
     );
   }
-  if (least < 1 || most > 10_000 || least > most) {
+  if (min < 1 || max > 10_000 || min > max) {
     throw clientException(
       'The minimum or maximum scaling step size value is invalid. Specify values between 1 and 10000, the minimum not above the maximum, and try again.',
     );

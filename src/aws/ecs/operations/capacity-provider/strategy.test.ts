@@ -53,8 +53,8 @@ describe('checkedStrategy', () => {
       [item('FARGATE', 1), item('FARGATE_SPOT', 1)],
     ],
     ["takes the cluster's own provider", [item('scoped', 1)], [item('scoped', 1)]],
-  ])('%s', (_what, given, stored) => {
-    expect(check(given)).toEqual(stored);
+  ])('%s', (_what, input, stored) => {
+    expect(check(input)).toEqual(stored);
   });
 
   test.each([
@@ -68,9 +68,9 @@ describe('checkedStrategy', () => {
     ['a provider twice', [item('p', 1), item(capacityProviderArn(aScope, 'p'), 1)], "'p' is more than once"],
     ['an ARN of elsewhere', [item('arn:aws:ecs:x:0:capacity-provider/p', 1)], 'Invalid identifier'],
     ['21 items', Array.from({ length: 21 }, () => item('p', 1)), 'maximum number'],
-  ])('refuses %s', (_what, given, message) => {
-    expect(() => check(given)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
-    expect(() => check(given)).toThrow(message);
+  ])('refuses %s', (_what, input, message) => {
+    expect(() => check(input)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+    expect(() => check(input)).toThrow(message);
   });
 
   const anyItem = fc.record({
@@ -81,23 +81,23 @@ describe('checkedStrategy', () => {
 
   test('accepts exactly what breaks no rule, and takes what it stored once more', () => {
     fc.assert(
-      fc.property(fc.array(anyItem, { maxLength: 4 }), (given) => {
-        const named = given.map(({ capacityProvider }) => capacityProvider);
+      fc.property(fc.array(anyItem, { maxLength: 4 }), (input) => {
+        const named = input.map(({ capacityProvider }) => capacityProvider);
         const onFargate = named.filter((name) => name.startsWith('FARGATE')).length;
         const isSound =
-          given.every(({ weight, base }) => weight >= 0 && weight <= 1000 && base >= 0 && base <= 100_000) &&
+          input.every(({ weight, base }) => weight >= 0 && weight <= 1000 && base >= 0 && base <= 100_000) &&
           new Set(named).size === named.length &&
           !named.includes('r') &&
           !named.includes('gone') &&
           (onFargate === 0 || onFargate === named.length) &&
-          given.filter(({ base }) => base > 0).length <= 1 &&
-          given.some(({ weight }) => weight > 0);
+          input.filter(({ base }) => base > 0).length <= 1 &&
+          input.some(({ weight }) => weight > 0);
         if (!isSound) {
-          expect(() => check(given)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+          expect(() => check(input)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
           return;
         }
-        expect(check(given)).toEqual(given);
-        expect(check(check(given))).toEqual(given);
+        expect(check(input)).toEqual(input);
+        expect(check(check(input))).toEqual(input);
       }),
     );
   });
@@ -111,8 +111,8 @@ describe('checkedDefaultStrategy', () => {
 });
 
 describe('strategyToUse', () => {
-  const use = (cluster: Cluster, given?: CapacityProviderStrategyItem[]) =>
-    read((tx) => strategyToUse(tx, cluster, given));
+  const use = (cluster: Cluster, input?: CapacityProviderStrategyItem[]) =>
+    read((tx) => strategyToUse(tx, cluster, input));
   const withDefault = withProviders({ defaultCapacityProviderStrategy: [item('q', 1)] });
 
   test("is the request's, else the cluster's, else none", () => {

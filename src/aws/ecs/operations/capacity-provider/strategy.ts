@@ -18,27 +18,30 @@ import { asInvalidParameter } from '../../../shared/broken-rule.ts';
 import { capacityProviderName, findCapacityProvider } from './reference.ts';
 
 type Strategy = readonly CapacityProviderStrategyItem[];
-type Given = readonly ecs.CapacityProviderStrategyItem[];
+type StrategyInput = readonly ecs.CapacityProviderStrategyItem[];
 
 /** The strategy to run tasks or a service by; throws InvalidParameterException for what cannot run in `cluster`. */
-export const checkedStrategy = (tx: ReadTransaction, cluster: StrategyCluster, given: Given): Strategy =>
-  asInvalidParameter(() => checkProviderStrategy(cluster, given, providersOf(tx, cluster)));
+export const checkedStrategy = (
+  tx: ReadTransaction,
+  cluster: StrategyCluster,
+  input: StrategyInput,
+): Strategy => asInvalidParameter(() => checkProviderStrategy(cluster, input, providersOf(tx, cluster)));
 
 /** A cluster's default strategy: it may be empty; throws like `checkedStrategy`. */
 export const checkedDefaultStrategy = (
   tx: ReadTransaction,
   cluster: StrategyCluster,
-  given: Given,
+  input: StrategyInput,
 ): Strategy =>
-  asInvalidParameter(() => checkDefaultProviderStrategy(cluster, given, providersOf(tx, cluster)));
+  asInvalidParameter(() => checkDefaultProviderStrategy(cluster, input, providersOf(tx, cluster)));
 
 /** Its own strategy, else the cluster's default, else none (the launch type decides); throws like `checkedStrategy`. */
 export const strategyToUse = (
   tx: ReadTransaction,
   cluster: Cluster,
-  given: Given | undefined,
+  input: StrategyInput | undefined,
 ): Strategy | undefined =>
-  asInvalidParameter(() => providerStrategyToUse(cluster, given, providersOf(tx, cluster)));
+  asInvalidParameter(() => providerStrategyToUse(cluster, input, providersOf(tx, cluster)));
 
 /** Throws InvalidParameterException for a provider that is on its way out or gone. */
 export const refuseInactive = (provider: CapacityProvider): void =>

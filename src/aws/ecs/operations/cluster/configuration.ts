@@ -6,10 +6,10 @@ import { invalidParameter } from '../../errors.ts';
 /** `current` with the blocks that are given, each replaced as a whole; throws InvalidParameterException for logging that contradicts itself. */
 export function changedConfiguration(
   current: ClusterConfiguration | undefined,
-  given: ecs.ClusterConfiguration | undefined,
+  input: ecs.ClusterConfiguration | undefined,
 ): ClusterConfiguration | undefined {
-  if (!given) return current;
-  const { executeCommandConfiguration: exec, managedStorageConfiguration: storage } = given;
+  if (!input) return current;
+  const { executeCommandConfiguration: exec, managedStorageConfiguration: storage } = input;
   return {
     ...current,
     ...(exec && { executeCommandConfiguration: executeCommand(exec) }),
@@ -17,8 +17,8 @@ export function changedConfiguration(
   };
 }
 
-function executeCommand(given: ecs.ExecuteCommandConfiguration): ExecuteCommandConfiguration {
-  const { kmsKeyId, logging = 'DEFAULT', logConfiguration: log } = given;
+function executeCommand(input: ecs.ExecuteCommandConfiguration): ExecuteCommandConfiguration {
+  const { kmsKeyId, logging = 'DEFAULT', logConfiguration: log } = input;
   if (log && logging !== 'OVERRIDE') {
     throw invalidParameter("You must set logging to 'OVERRIDE' when you supply a log configuration.");
   }
@@ -33,16 +33,16 @@ function executeCommand(given: ecs.ExecuteCommandConfiguration): ExecuteCommandC
 }
 
 function logConfiguration(
-  given: ecs.ExecuteCommandLogConfiguration,
+  input: ecs.ExecuteCommandLogConfiguration,
 ): NonNullable<ExecuteCommandConfiguration['logConfiguration']> {
-  if (!given.cloudWatchLogGroupName && !given.s3BucketName) {
+  if (!input.cloudWatchLogGroupName && !input.s3BucketName) {
     throw invalidParameter(
       'The log configuration must have a CloudWatch log group name or an S3 bucket name. Specify one of them and try again.',
     );
   }
   return {
-    ...given,
-    cloudWatchEncryptionEnabled: given.cloudWatchEncryptionEnabled ?? false,
-    s3EncryptionEnabled: given.s3EncryptionEnabled ?? false,
+    ...input,
+    cloudWatchEncryptionEnabled: input.cloudWatchEncryptionEnabled ?? false,
+    s3EncryptionEnabled: input.s3EncryptionEnabled ?? false,
   };
 }

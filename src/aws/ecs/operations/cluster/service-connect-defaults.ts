@@ -14,9 +14,9 @@ export function changedServiceConnectDefaults(
   tx: WriteTransaction,
   call: Call,
   current: Defaults,
-  given: ecs.ClusterServiceConnectDefaultsRequest | undefined,
+  input: ecs.ClusterServiceConnectDefaultsRequest | undefined,
 ): Defaults {
-  if (given?.namespace === undefined) return current;
-  if (given.namespace === '') return undefined;
-  return { namespace: namespaceFor(ecs, tx, call, given.namespace).arn };
+  if (input?.namespace === undefined) return current;
+  if (input.namespace === '') return undefined;
+  return { namespace: namespaceFor(ecs, tx, call, input.namespace).arn };
 }

@@ -12,20 +12,20 @@ const values = new Set(['enabled', 'disabled', 'enhanced']);
 export const newSettings = (
   tx: ReadTransaction,
   call: Call,
-  given: readonly ecs.ClusterSetting[] | undefined,
+  input: readonly ecs.ClusterSetting[] | undefined,
 ): Cluster['settings'] =>
   changedSettings(
     [{ name: 'containerInsights', value: effectiveSetting(tx, call, 'containerInsights') }],
-    given,
+    input,
   );
 
 /** `current` with what is given; throws InvalidParameterException for a setting without a name or a value it cannot have. */
 export function changedSettings(
   current: Cluster['settings'],
-  given: readonly ecs.ClusterSetting[] = [],
+  input: readonly ecs.ClusterSetting[] = [],
 ): Cluster['settings'] {
   const settings = new Map(current.map(({ name, value }) => [name, value]));
-  for (const { name, value = '' } of given) {
+  for (const { name, value = '' } of input) {
     if (!name) throw invalidParameter("Invalid setting 'name'");
     if (!values.has(value)) throw invalidParameter("Invalid setting 'value'");
     settings.set(name, value);

@@ -2,7 +2,7 @@
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import { factsOf } from '../../scheduler/placement/expression/instance-facts.ts';
-import { instanceLoad } from '../../state/instance/load-of-instance.ts';
+import { instanceUsage } from '../../state/instance/usage-of-instance.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
 import type { EcsOperation } from '../../ecs.ts';
@@ -21,7 +21,7 @@ export const listContainerInstances: EcsOperation<'ListContainerInstances'> = (e
     const cluster = activeCluster(tx, call, input.cluster);
     const list = `container-instances/${cluster.arn}/${JSON.stringify([status, filter])}`;
     const rows = registered(tx, cluster, status, afterToken(list, input.nextToken));
-    const wanted = matches ? rows.filter((instance) => matches(factsOf(instanceLoad(tx, instance)))) : rows;
+    const wanted = matches ? rows.filter((instance) => matches(factsOf(instanceUsage(tx, instance)))) : rows;
     const page = pageOf(list, wanted, size, containerInstances.key, ({ arn }) => arn);
     return {
       containerInstanceArns: page.items,

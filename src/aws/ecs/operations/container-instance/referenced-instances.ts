@@ -7,13 +7,13 @@ import { containerInstances } from '../../state/instance/container-instances.ts'
 import { clientException, invalidParameter } from '../../errors.ts';
 import { containerInstanceArnOf } from '../resolve/member.ts';
 
-/** Throws ClientException for no reference at all, InvalidParameterException for more than `most`. */
+/** Throws ClientException for no reference at all, InvalidParameterException for more than `max`. */
 export function checkInstanceCount(
   references: readonly string[] | undefined,
-  most: number,
+  max: number,
 ): readonly string[] {
   if (!references?.length) throw clientException('Container Instances cannot be empty.');
-  if (references.length > most) throw invalidParameter(`instanceIds can have at most ${most} items.`);
+  if (references.length > max) throw invalidParameter(`instanceIds can have at most ${max} items.`);
   return references;
 }
 

@@ -17,18 +17,18 @@ import { type Attribute, attributeValue } from '../../../../agent-protocol/attri
  * The attributes in a request, each name once, the last value counting. Throws InvalidParameterException for the user's
  * own that are malformed or too many: what is not taken as it was sent, the agent would take for a failure.
  */
-export function sentAttributes(given: readonly ecs.Attribute[] = []): readonly Attribute[] {
-  const sent = given.map(sentAttribute).reduce<readonly Attribute[]>(withAttribute, []);
+export function sentAttributes(input: readonly ecs.Attribute[] = []): readonly Attribute[] {
+  const sent = input.map(sentAttribute).reduce<readonly Attribute[]>(withAttribute, []);
   checkCustomCount(sent);
   return sent;
 }
 
-function sentAttribute(given: ecs.Attribute): Attribute {
-  const { name } = given;
+function sentAttribute(input: ecs.Attribute): Attribute {
+  const { name } = input;
   if (!name) throw invalidParameter('An attribute needs a name.');
-  if (!isCustomAttribute(name)) return agentAttribute(given);
+  if (!isCustomAttribute(name)) return agentAttribute(input);
   checkAttributeName(name);
-  return attributeOf(name, given);
+  return attributeOf(name, input);
 }
 
 function checkCustomCount(attributes: readonly Attribute[]): void {

@@ -10,7 +10,7 @@ export interface RegisteredResources {
   readonly otherResources?: readonly OtherResource[] | undefined;
 }
 
-type Given = readonly ecs.Resource[];
+type ResourcesInput = readonly ecs.Resource[];
 
 const types: Readonly<Record<string, 'INTEGER' | 'STRINGSET'>> = {
   CPU: 'INTEGER',
@@ -27,7 +27,7 @@ const maxReservedPorts = 100;
  * as it is. Throws InvalidParameterException for others.
  */
 export function registeredResources(
-  total: Given = [],
+  total: ResourcesInput = [],
   devices: readonly ecs.PlatformDevice[] = [],
 ): RegisteredResources {
   checkNames(total);
@@ -49,7 +49,7 @@ export function registeredResources(
   };
 }
 
-function checkNames(total: Given): void {
+function checkNames(total: ResourcesInput): void {
   const seen = new Set<string>();
   for (const { name, type } of total) {
     if (!name) throw invalidParameter('A resource needs a name.');
@@ -62,20 +62,20 @@ function checkNames(total: Given): void {
   }
 }
 
-const named = (total: Given, name: string): ecs.Resource | undefined =>
+const named = (total: ResourcesInput, name: string): ecs.Resource | undefined =>
   total.find((resource) => resource.name === name);
 
-function integer(total: Given, name: string): number {
+function integer(total: ResourcesInput, name: string): number {
   const value = named(total, name)?.integerValue ?? 0;
   if (value < 0) throw invalidParameter(`The resource ${name} must not be negative.`);
   return value;
 }
 
-const stringSet = (total: Given, name: string): readonly string[] => [
+const stringSet = (total: ResourcesInput, name: string): readonly string[] => [
   ...new Set(named(total, name)?.stringSetValue),
 ];
 
-function portSet(total: Given, name: string): number[] {
+function portSet(total: ResourcesInput, name: string): number[] {
   return stringSet(total, name).map((text) => {
     const port = Number(text);
     if (!Number.isInteger(port) || port < 1 || port > 65535)

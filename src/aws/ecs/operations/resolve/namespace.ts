@@ -8,7 +8,7 @@ import type { Call } from '../../../../wire/api.ts';
 import type { Ecs } from '../../ecs.ts';
 import { invalidParameter, namespaceNotFound } from '../../errors.ts';
 
-const longestName = 1024;
+const maxNameLength = 1024;
 
 /**
  * The namespace of that name, made when there is none, or of that ARN. Throws NamespaceNotFoundException for an ARN
@@ -37,8 +37,8 @@ export function namespaceFor(ecs: Ecs, tx: WriteTransaction, call: Call, referen
 }
 
 function refuseBadName(name: string): void {
-  if (name.length >= 1 && name.length <= longestName && !/[<>"/]/.test(name)) return;
+  if (name.length >= 1 && name.length <= maxNameLength && !/[<>"/]/.test(name)) return;
   throw invalidParameter(
-    `The namespace name is invalid. It can have up to ${longestName} characters, none of them <, >, " or /. Specify a valid namespace and try again.`,
+    `The namespace name is invalid. It can have up to ${maxNameLength} characters, none of them <, >, " or /. Specify a valid namespace and try again.`,
   );
 }

@@ -8,7 +8,7 @@ import { serviceDeployments } from '../../state/service/deployment/service-deplo
 import { serviceRevisions } from '../../state/service/deployment/service-revisions.ts';
 import { invalidParameter, serviceDeploymentNotFound } from '../../errors.ts';
 
-const mostArns = 20;
+const maxArns = 20;
 
 /** `arns`, each once; throws InvalidParameterException for none, for more than 20, and for what is no ARN of `type`. */
 export function recordArns(
@@ -17,7 +17,7 @@ export function recordArns(
   member: string,
 ): string[] {
   if (!arns?.length) throw invalidParameter(`${member} cannot be empty.`);
-  if (arns.length > mostArns) throw invalidParameter(`${member} can have a maximum of ${mostArns} entries.`);
+  if (arns.length > maxArns) throw invalidParameter(`${member} can have a maximum of ${maxArns} entries.`);
   for (const arn of arns) refuseOtherType(arn, type);
   return [...new Set(arns)];
 }

@@ -6,11 +6,11 @@ import type { ReadTransaction } from '../../../../store/store.ts';
 import { invalidParameter } from '../../errors.ts';
 import { taskArnOf, taskIn } from './member.ts';
 
-/** Each reference once; throws InvalidParameterException for none and for more than `most`. */
-export function taskReferences(given: readonly string[] | undefined, most: number): readonly string[] {
-  const references = [...new Set(given ?? [])];
+/** Each reference once; throws InvalidParameterException for none and for more than `max`. */
+export function taskReferences(input: readonly string[] | undefined, max: number): readonly string[] {
+  const references = [...new Set(input ?? [])];
   if (references.length === 0) throw invalidParameter('Tasks cannot be empty.');
-  if (references.length > most) throw invalidParameter(`Tasks can have a maximum of ${most} entries.`);
+  if (references.length > max) throw invalidParameter(`Tasks can have a maximum of ${max} entries.`);
   return references;
 }
 

@@ -13,7 +13,7 @@ import { checkedGracePeriod } from './grace-period.ts';
 import { checkedConstraints, checkedPlacementStrategy } from './placement.ts';
 import { checkedZoneRebalancing } from './zone-rebalancing.ts';
 
-type Given = ecs.UpdateServiceRequest;
+type UpdateInput = ecs.UpdateServiceRequest;
 
 /**
  * The changed row; `definitionConstraints` is how many constraints the task definition has. Throws
@@ -23,52 +23,52 @@ export function changedService(
   tx: ReadTransaction,
   cluster: Cluster,
   service: Service,
-  given: Given,
+  input: UpdateInput,
   definitionConstraints: number,
 ): Service {
   const changed: Service = {
     ...service,
-    ...changedCounts(given, service),
-    capacityProviderStrategy: changedStrategy(tx, cluster, service, given),
-    ...changedPlacement(given, service, definitionConstraints),
-    deploymentConfiguration: given.deploymentConfiguration
+    ...changedCounts(input, service),
+    capacityProviderStrategy: changedStrategy(tx, cluster, service, input),
+    ...changedPlacement(input, service, definitionConstraints),
+    deploymentConfiguration: input.deploymentConfiguration
       ? checkedDeploymentConfiguration(
-          given.deploymentConfiguration,
+          input.deploymentConfiguration,
           service,
           service.deploymentConfiguration,
         )
       : service.deploymentConfiguration,
-    enableECSManagedTags: given.enableECSManagedTags ?? service.enableECSManagedTags,
-    propagateTags: given.propagateTags ?? service.propagateTags,
+    enableECSManagedTags: input.enableECSManagedTags ?? service.enableECSManagedTags,
+    propagateTags: input.propagateTags ?? service.propagateTags,
   };
-  const zones = given.availabilityZoneRebalancing ?? service.availabilityZoneRebalancing;
+  const zones = input.availabilityZoneRebalancing ?? service.availabilityZoneRebalancing;
   return { ...changed, availabilityZoneRebalancing: checkedZoneRebalancing(zones, changed) };
 }
 
 const changedCounts = (
-  given: Given,
+  input: UpdateInput,
   service: Service,
 ): Pick<Service, 'desiredCount' | 'healthCheckGracePeriodSeconds'> => ({
   desiredCount:
-    given.desiredCount === undefined
+    input.desiredCount === undefined
       ? service.desiredCount
-      : checkedDesiredCount(given.desiredCount, service.schedulingStrategy),
+      : checkedDesiredCount(input.desiredCount, service.schedulingStrategy),
   healthCheckGracePeriodSeconds: checkedGracePeriod(
-    given.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds,
+    input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds,
   ),
 });
 
 const changedPlacement = (
-  given: Given,
+  input: UpdateInput,
   service: Service,
   definitionConstraints: number,
 ): Pick<Service, 'placementConstraints' | 'placementStrategy'> => ({
   placementConstraints: checkedConstraints(
-    given.placementConstraints ?? service.placementConstraints,
+    input.placementConstraints ?? service.placementConstraints,
     definitionConstraints,
   ),
-  placementStrategy: given.placementStrategy
-    ? checkedPlacementStrategy(given.placementStrategy, service.schedulingStrategy)
+  placementStrategy: input.placementStrategy
+    ? checkedPlacementStrategy(input.placementStrategy, service.schedulingStrategy)
     : service.placementStrategy,
 });
 
@@ -77,16 +77,16 @@ function changedStrategy(
   tx: ReadTransaction,
   cluster: Cluster,
   service: Service,
-  { capacityProviderStrategy: given, forceNewDeployment }: Given,
+  { capacityProviderStrategy: input, forceNewDeployment }: UpdateInput,
 ): readonly CapacityProviderStrategyItem[] {
   const current = service.capacityProviderStrategy;
-  if (given === undefined) return current;
-  if (given.length > 0 && service.schedulingStrategy === 'DAEMON') {
+  if (input === undefined) return current;
+  if (input.length > 0 && service.schedulingStrategy === 'DAEMON') {
     throw invalidParameter(
       'Specifying a capacity provider strategy is not supported when you update a service using the DAEMON scheduling strategy.',
     );
   }
-  const asked = given.length === 0 ? [] : checkedStrategy(tx, cluster, given);
+  const asked = input.length === 0 ? [] : checkedStrategy(tx, cluster, input);
   if (requestDigest(asked) !== requestDigest(current) && !forceNewDeployment) {
     throw invalidParameter(
       'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',

@@ -4,8 +4,8 @@ import type { DeploymentCircuitBreaker } from '../../state/service/deployment-co
 import { invalidParameter } from '../../errors.ts';
 
 /** The circuit breaker as it is stored; throws InvalidParameterException for a threshold out of range. */
-export function checkedCircuitBreaker(given: ecs.DeploymentCircuitBreaker): DeploymentCircuitBreaker {
-  const { enable, rollback, resetOnHealthyTask, thresholdConfiguration } = given;
+export function checkedCircuitBreaker(input: ecs.DeploymentCircuitBreaker): DeploymentCircuitBreaker {
+  const { enable, rollback, resetOnHealthyTask, thresholdConfiguration } = input;
   return {
     enable: enable ?? false,
     rollback: rollback ?? false,
@@ -17,9 +17,9 @@ export function checkedCircuitBreaker(given: ecs.DeploymentCircuitBreaker): Depl
 }
 
 function checkedThreshold(
-  given: ecs.ThresholdConfiguration,
+  input: ecs.ThresholdConfiguration,
 ): NonNullable<DeploymentCircuitBreaker['thresholdConfiguration']> {
-  const { type, value } = given;
+  const { type, value } = input;
   if (value < 1) throw invalidParameter('thresholdConfiguration.value should be 1 or greater.');
   if (type === 'BOUNDED_PERCENT' && value > 100) {
     throw invalidParameter(

@@ -4,21 +4,21 @@ import type * as ecs from '../../shapes.generated.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { invalidParameter } from '../../errors.ts';
 
-type Given = Pick<ecs.CreateServiceRequest, 'loadBalancers' | 'serviceRegistries'>;
+type ConnectionsInput = Pick<ecs.CreateServiceRequest, 'loadBalancers' | 'serviceRegistries'>;
 
-const mostTargetGroups = 5;
+const maxTargetGroups = 5;
 
 /** Throws InvalidParameterException for what ECS refuses of them; `[]` is nothing. */
-export function checkConnections(given: Given, definition: TaskDefinition | undefined): void {
-  if (given.loadBalancers) checkLoadBalancers(given.loadBalancers, definition);
-  if (given.serviceRegistries) checkRegistries(given.serviceRegistries, definition);
+export function checkConnections(input: ConnectionsInput, definition: TaskDefinition | undefined): void {
+  if (input.loadBalancers) checkLoadBalancers(input.loadBalancers, definition);
+  if (input.serviceRegistries) checkRegistries(input.serviceRegistries, definition);
 }
 
 function checkLoadBalancers(
-  given: readonly ecs.LoadBalancer[],
+  input: readonly ecs.LoadBalancer[],
   definition: TaskDefinition | undefined,
 ): void {
-  for (const balancer of given) {
+  for (const balancer of input) {
     if (!balancer.targetGroupArn === !balancer.loadBalancerName) {
       throw invalidParameter('Specify either a targetGroupArn or a loadBalancerName for each load balancer.');
     }
@@ -28,10 +28,10 @@ function checkLoadBalancers(
       throw invalidParameter('loadBalancers.containerPort cannot be null or empty.');
     if (definition) refuseUnknownPort(definition, balancer.containerName, balancer.containerPort);
   }
-  const classic = given.filter((balancer) => balancer.loadBalancerName).length;
+  const classic = input.filter((balancer) => balancer.loadBalancerName).length;
   if (classic > 1) throw invalidParameter('A service can have a maximum of 1 Classic Load Balancer.');
-  if (given.length - classic > mostTargetGroups)
-    throw invalidParameter(`load balancers can have a maximum of ${mostTargetGroups} items.`);
+  if (input.length - classic > maxTargetGroups)
+    throw invalidParameter(`load balancers can have a maximum of ${maxTargetGroups} items.`);
 }
 
 function refuseUnknownPort(definition: TaskDefinition, name: string, port: number | undefined): void {
@@ -42,11 +42,11 @@ function refuseUnknownPort(definition: TaskDefinition, name: string, port: numbe
 }
 
 function checkRegistries(
-  given: readonly ecs.ServiceRegistry[],
+  input: readonly ecs.ServiceRegistry[],
   definition: TaskDefinition | undefined,
 ): void {
-  if (given.length > 1) throw invalidParameter('service registries can have a maximum of 1 items.');
-  for (const { registryArn, port, containerName, containerPort } of given) {
+  if (input.length > 1) throw invalidParameter('service registries can have a maximum of 1 items.');
+  for (const { registryArn, port, containerName, containerPort } of input) {
     if (!/^arn:[a-z-]+:servicediscovery:/.test(registryArn ?? ''))
       throw invalidParameter('serviceRegistries.registryArn should be the ARN of a Cloud Map service.');
     if (port !== undefined && containerPort !== undefined)

@@ -6,7 +6,7 @@ import { refuseCompute } from '../task/compute.ts';
 import { checkedClientToken } from './client-token.ts';
 import { checkedDesiredCount } from './desired-count.ts';
 
-type Given = ecs.CreateServiceRequest;
+type CreateInput = ecs.CreateServiceRequest;
 
 export type CreateRequest = Pick<
   Service,
@@ -26,28 +26,28 @@ const taskSetMembers = [
 ] as const;
 
 /** Throws InvalidParameterException for what ECS refuses. */
-export function checkedCreateRequest(given: Given): CreateRequest {
-  const name = given.serviceName ?? '';
+export function checkedCreateRequest(input: CreateInput): CreateRequest {
+  const name = input.serviceName ?? '';
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
     throw invalidParameter('serviceName should have 1 to 255 letters, numbers, hyphens or underscores.');
   }
-  const clientToken = checkedClientToken(given.clientToken);
-  const schedulingStrategy = given.schedulingStrategy ?? 'REPLICA';
-  const deploymentController = checkedController(given, schedulingStrategy);
-  refuseCompute(given);
-  if (given.role && !given.loadBalancers?.length)
+  const clientToken = checkedClientToken(input.clientToken);
+  const schedulingStrategy = input.schedulingStrategy ?? 'REPLICA';
+  const deploymentController = checkedController(input, schedulingStrategy);
+  refuseCompute(input);
+  if (input.role && !input.loadBalancers?.length)
     throw invalidParameter('A role is only permitted for a service that uses a load balancer.');
-  const desiredCount = newDesiredCount(given, schedulingStrategy, deploymentController);
+  const desiredCount = newDesiredCount(input, schedulingStrategy, deploymentController);
   return { name, clientToken, schedulingStrategy, deploymentController, desiredCount };
 }
 
 function checkedController(
-  given: Given,
+  input: CreateInput,
   schedulingStrategy: Service['schedulingStrategy'],
 ): Service['deploymentController'] {
-  const controller = given.deploymentController?.type ?? 'ECS';
+  const controller = input.deploymentController?.type ?? 'ECS';
   if (controller === 'ECS') {
-    if (!given.taskDefinition) throw invalidParameter('taskDefinition cannot be null or empty.');
+    if (!input.taskDefinition) throw invalidParameter('taskDefinition cannot be null or empty.');
     return controller;
   }
   if (schedulingStrategy === 'DAEMON') {
@@ -55,23 +55,22 @@ function checkedController(
       `The daemon scheduling strategy does not support the ${controller} deployment controller.`,
     );
   }
-  if (controller === 'CODE_DEPLOY') return checkedCodeDeploy(given);
-  refuseTaskSetMembers(given);
+  if (controller === 'CODE_DEPLOY') return checkedCodeDeploy(input);
+  refuseTaskSetMembers(input);
   return controller;
 }
 
 /** Checked like ECS until it is refused with all else that is not built, once the definition is known. */
-function checkedCodeDeploy(given: Given): 'ECS' {
-  if (!given.taskDefinition) throw invalidParameter('taskDefinition cannot be null or empty.');
-  if (!given.loadBalancers?.length)
+function checkedCodeDeploy(input: CreateInput): 'ECS' {
+  if (!input.taskDefinition) throw invalidParameter('taskDefinition cannot be null or empty.');
+  if (!input.loadBalancers?.length)
     throw invalidParameter('A service with the CODE_DEPLOY deployment controller needs a load balancer.');
   return 'ECS';
 }
 
-function refuseTaskSetMembers(given: Given): void {
-  const isGiven = (value: unknown): boolean =>
-    Array.isArray(value) ? value.length > 0 : value !== undefined;
-  const member = taskSetMembers.find((name) => isGiven(given[name]));
+function refuseTaskSetMembers(input: CreateInput): void {
+  const isSet = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : value !== undefined);
+  const member = taskSetMembers.find((name) => isSet(input[name]));
   if (member === undefined) return;
   throw invalidParameter(
     `${member} is not supported when you create a service with the EXTERNAL deployment controller. Specify it in CreateTaskSet.`,
@@ -79,7 +78,7 @@ function refuseTaskSetMembers(given: Given): void {
 }
 
 function newDesiredCount(
-  { desiredCount }: Given,
+  { desiredCount }: CreateInput,
   schedulingStrategy: Service['schedulingStrategy'],
   controller: Service['deploymentController'],
 ): number {

@@ -20,23 +20,23 @@ import { existingService } from './existing-service.ts';
 import { newService } from './new-service.ts';
 import { featuresOfCreate } from './unsupported.ts';
 import { refusePlatformVersion } from '../task/compute.ts';
-import { refuseAsked } from '../task-definition/undeliverable.ts';
+import { refuseUsed } from '../task-definition/undeliverable.ts';
 
 /** ECS's quota. */
-const mostServicesOfCluster = 5000;
+const maxServicesOfCluster = 5000;
 
-export const createService: EcsOperation<'CreateService'> = (ecs, given, call) => {
-  const request = checkedCreateRequest(given);
+export const createService: EcsOperation<'CreateService'> = (ecs, input, call) => {
+  const request = checkedCreateRequest(input);
   return ecs.store.update((tx) => {
-    const cluster = activeCluster(tx, call, given.cluster);
+    const cluster = activeCluster(tx, call, input.cluster);
     const definition =
       request.deploymentController === 'ECS'
-        ? runnableTaskDefinition(tx, call, given.taskDefinition ?? '')
+        ? runnableTaskDefinition(tx, call, input.taskDefinition ?? '')
         : undefined;
-    const compute = definition ? newCompute(tx, cluster, given) : taskSetCompute(given);
-    checkConnections(given, definition);
+    const compute = definition ? newCompute(tx, cluster, input) : taskSetCompute(input);
+    checkConnections(input, definition);
     const asked = newService({
-      given,
+      input,
       request,
       cluster,
       definition,
@@ -44,9 +44,9 @@ export const createService: EcsOperation<'CreateService'> = (ecs, given, call) =
       createdBy: call.principalArn,
       now: call.now,
     });
-    refuseAsked(featuresOfCreate(ecs, given, compute), definition);
-    refusePlatformVersion(given.platformVersion);
-    if (definition) refuseUnrunnable(definition, compute.launchType, given.networkConfiguration);
+    refuseUsed(featuresOfCreate(ecs, input, compute), definition);
+    refusePlatformVersion(input.platformVersion);
+    if (definition) refuseUnrunnable(definition, compute.launchType, input.networkConfiguration);
     const service = existingService(tx, asked) ?? create(ecs, tx, asked, definition);
     return { service: presentService(tx, service, true) };
   });
@@ -73,9 +73,9 @@ function create(
 }
 
 function refuseTooMany(tx: ReadTransaction, { clusterArn }: Unversioned<Service>): void {
-  if (tx.table(services).count('clusterStatus', { clusterArn, status: 'ACTIVE' }) < mostServicesOfCluster)
+  if (tx.table(services).count('clusterStatus', { clusterArn, status: 'ACTIVE' }) < maxServicesOfCluster)
     return;
-  throw invalidParameter(`A cluster can have a maximum of ${mostServicesOfCluster} services.`);
+  throw invalidParameter(`A cluster can have a maximum of ${maxServicesOfCluster} services.`);
 }
 
 /** Those of an earlier service of the name. */

@@ -14,21 +14,21 @@ import { externalServiceIn } from './external-service.ts';
 import { earlierTaskSet, newTaskSet, refuseTooManyTaskSets } from './new-task-set.ts';
 import { featuresOfTaskSet } from './unsupported.ts';
 import { refuseCompute, refusePlatformVersion } from '../task/compute.ts';
-import { refuseAsked } from '../task-definition/undeliverable.ts';
+import { refuseUsed } from '../task-definition/undeliverable.ts';
 
-export const createTaskSet: EcsOperation<'CreateTaskSet'> = (ecs, given, call) => {
-  refuseCompute(given);
+export const createTaskSet: EcsOperation<'CreateTaskSet'> = (ecs, input, call) => {
+  refuseCompute(input);
   return ecs.store.update((tx) => {
-    const cluster = activeCluster(tx, call, given.cluster);
-    const service = externalServiceIn(tx, cluster, given.service ?? '');
-    const definition = runnableTaskDefinition(tx, call, given.taskDefinition ?? '');
-    const compute = newCompute(tx, cluster, given, service.launchType);
-    checkConnections(given, definition);
-    refuseAsked(featuresOfTaskSet(given, compute), definition);
-    refusePlatformVersion(given.platformVersion);
-    refuseUnrunnable(definition, compute.launchType, given.networkConfiguration);
+    const cluster = activeCluster(tx, call, input.cluster);
+    const service = externalServiceIn(tx, cluster, input.service ?? '');
+    const definition = runnableTaskDefinition(tx, call, input.taskDefinition ?? '');
+    const compute = newCompute(tx, cluster, input, service.launchType);
+    checkConnections(input, definition);
+    refuseUsed(featuresOfTaskSet(input, compute), definition);
+    refusePlatformVersion(input.platformVersion);
+    refuseUnrunnable(definition, compute.launchType, input.networkConfiguration);
     const workload = { taskDefinitionArn: definition.arn, ...compute };
-    const asked = newTaskSet(ecs.random, service, workload, given, call.now);
+    const asked = newTaskSet(ecs.random, service, workload, input, call.now);
     const taskSet = earlierTaskSet(tx, asked) ?? create(tx, asked);
     return { taskSet: presentTaskSet(tx, service, taskSet, true) };
   });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { checkedDeploymentConfiguration } from './deployment-configuration.ts';
 
-type Given = Parameters<typeof checkedDeploymentConfiguration>[0];
+type ConfigurationInput = Parameters<typeof checkedDeploymentConfiguration>[0];
 
 const replica = { schedulingStrategy: 'REPLICA', deploymentController: 'ECS' } as const;
 const daemon = { ...replica, schedulingStrategy: 'DAEMON' } as const;
 const external = { ...replica, deploymentController: 'EXTERNAL' } as const;
-const check = (given: Given, service: Parameters<typeof checkedDeploymentConfiguration>[1] = replica) =>
-  checkedDeploymentConfiguration(given, service);
+const check = (
+  input: ConfigurationInput,
+  service: Parameters<typeof checkedDeploymentConfiguration>[1] = replica,
+) => checkedDeploymentConfiguration(input, service);
 
 const pause = { targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] } as const;
 const lambda = {
@@ -30,9 +32,12 @@ test.each([
   [{ strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0.3, canaryBakeTimeInMinutes: 0 } }, replica],
   [{ strategy: 'LINEAR', linearConfiguration: { stepPercent: 3, stepBakeTimeInMinutes: 1440 } }, replica],
   [{ strategy: 'CANARY', bakeTimeInMinutes: 3 }, replica],
-] satisfies [Given, typeof replica | typeof daemon | typeof external][])('%j is kept', (given, service) => {
-  expect(check(given, service)).toMatchObject(given);
-});
+] satisfies [ConfigurationInput, typeof replica | typeof daemon | typeof external][])(
+  '%j is kept',
+  (input, service) => {
+    expect(check(input, service)).toMatchObject(input);
+  },
+);
 
 test('what is left out is filled in, by the scheduling strategy', () => {
   expect(check({})).toMatchObject({ minimumHealthyPercent: 100, maximumPercent: 200, strategy: 'ROLLING' });
@@ -50,20 +55,25 @@ test.each([
     { strategy: 'LINEAR', linearConfiguration: { stepBakeTimeInMinutes: 0 } },
     { linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 0 } },
   ],
-] satisfies [Given, object][])('%j has the parameters of its strategy, complete', (given, parameters) => {
-  const checked = check(given);
-  expect(checked).toMatchObject({ bakeTimeInMinutes: 0, ...parameters });
-  expect(Object.keys(checked).filter((key) => /^(canary|linear)/.test(key))).toEqual(Object.keys(parameters));
-});
+] satisfies [ConfigurationInput, object][])(
+  '%j has the parameters of its strategy, complete',
+  (input, parameters) => {
+    const checked = check(input);
+    expect(checked).toMatchObject({ bakeTimeInMinutes: 0, ...parameters });
+    expect(Object.keys(checked).filter((key) => /^(canary|linear)/.test(key))).toEqual(
+      Object.keys(parameters),
+    );
+  },
+);
 
 test.each([
   [{ minimumHealthyPercent: 100, maximumPercent: 100 }, replica],
   [{ maximumPercent: 100 }, replica],
   [{ minimumHealthyPercent: 100 }, daemon],
-] satisfies [Given, typeof replica | typeof daemon][])(
+] satisfies [ConfigurationInput, typeof replica | typeof daemon][])(
   '%j would block every deployment, as ECS says',
-  (given, service) => {
-    expect(() => check(given, service)).toThrow(
+  (input, service) => {
+    expect(() => check(input, service)).toThrow(
       'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
     );
   },
@@ -207,8 +217,8 @@ test.each([
     { ...blueGreen, lifecycleHooks: [{ ...lambda, hookTargetArn: 'http://host/', roleArn: 'x' }] },
     'the ARN of an IAM role',
   ],
-] satisfies [Given, string][])('%j is refused', (given, message) => {
-  expect(thrownBy(() => check(given))).toEqual(refused('InvalidParameterException', message));
+] satisfies [ConfigurationInput, string][])('%j is refused', (input, message) => {
+  expect(thrownBy(() => check(input))).toEqual(refused('InvalidParameterException', message));
 });
 
 test('a DAEMON is replaced in place, and only ROLLING', () => {
@@ -233,8 +243,8 @@ test.each([
   'canaryConfiguration',
   'earlySuccessCriteria',
 ])('%s is only for the ECS controller', (member) => {
-  const given = { [member]: member === 'strategy' ? 'ROLLING' : {} } as Given;
-  expect(thrownBy(() => check(given, external))).toEqual(
+  const input = { [member]: member === 'strategy' ? 'ROLLING' : {} } as ConfigurationInput;
+  expect(thrownBy(() => check(input, external))).toEqual(
     refused('InvalidParameterException', `${member} is only supported for services with the ECS`),
   );
 });

@@ -7,10 +7,12 @@ import { checkedCircuitBreaker } from './circuit-breaker.ts';
 import { refuseForStrategy, strategyParameters } from './deployment-strategy.ts';
 import { checkedLifecycleHooks } from './lifecycle-hooks.ts';
 
-type Given = ecs.DeploymentConfiguration;
+type ConfigurationInput = ecs.DeploymentConfiguration;
 type Scheduling = Pick<Service, 'schedulingStrategy' | 'deploymentController'>;
 
-const usual = (schedulingStrategy: Service['schedulingStrategy']): DeploymentConfiguration => ({
+const defaultConfiguration = (
+  schedulingStrategy: Service['schedulingStrategy'],
+): DeploymentConfiguration => ({
   ...(schedulingStrategy === 'DAEMON'
     ? { maximumPercent: 100, minimumHealthyPercent: 0 }
     : { maximumPercent: 200, minimumHealthyPercent: 100 }),
@@ -26,46 +28,46 @@ const usual = (schedulingStrategy: Service['schedulingStrategy']): DeploymentCon
  * Throws InvalidParameterException for what ECS refuses.
  */
 export function checkedDeploymentConfiguration(
-  given: Given,
+  input: ConfigurationInput,
   service: Scheduling,
-  current: DeploymentConfiguration = usual(service.schedulingStrategy),
+  current: DeploymentConfiguration = defaultConfiguration(service.schedulingStrategy),
 ): DeploymentConfiguration {
-  refuseForController(given, service);
+  refuseForController(input, service);
   const configuration: DeploymentConfiguration = {
-    maximumPercent: given.maximumPercent ?? current.maximumPercent,
-    minimumHealthyPercent: given.minimumHealthyPercent ?? current.minimumHealthyPercent,
-    strategy: given.strategy ?? current.strategy,
-    bakeTimeInMinutes: bakeTime(given, current),
-    deploymentCircuitBreaker: given.deploymentCircuitBreaker
-      ? checkedCircuitBreaker(given.deploymentCircuitBreaker)
+    maximumPercent: input.maximumPercent ?? current.maximumPercent,
+    minimumHealthyPercent: input.minimumHealthyPercent ?? current.minimumHealthyPercent,
+    strategy: input.strategy ?? current.strategy,
+    bakeTimeInMinutes: bakeTime(input, current),
+    deploymentCircuitBreaker: input.deploymentCircuitBreaker
+      ? checkedCircuitBreaker(input.deploymentCircuitBreaker)
       : current.deploymentCircuitBreaker,
-    alarms: given.alarms ? checkedAlarms(given.alarms) : current.alarms,
-    lifecycleHooks: given.lifecycleHooks
-      ? checkedLifecycleHooks(given.lifecycleHooks)
-      : keptHooks(given, current),
-    ...strategyParameters(given, given.strategy ?? current.strategy, current),
+    alarms: input.alarms ? checkedAlarms(input.alarms) : current.alarms,
+    lifecycleHooks: input.lifecycleHooks
+      ? checkedLifecycleHooks(input.lifecycleHooks)
+      : keptHooks(input, current),
+    ...strategyParameters(input, input.strategy ?? current.strategy, current),
   };
   refusePercents(configuration, service);
-  refuseForStrategy(given, configuration, service);
+  refuseForStrategy(input, configuration, service);
   return configuration;
 }
 
-const isRolling = (given: Given, current: DeploymentConfiguration): boolean =>
-  (given.strategy ?? current.strategy) === 'ROLLING';
+const isRolling = (input: ConfigurationInput, current: DeploymentConfiguration): boolean =>
+  (input.strategy ?? current.strategy) === 'ROLLING';
 
 /** A change back to ROLLING leaves behind what ROLLING does not have. */
-const keptHooks = (given: Given, current: DeploymentConfiguration) =>
-  isRolling(given, current) ? [] : current.lifecycleHooks;
+const keptHooks = (input: ConfigurationInput, current: DeploymentConfiguration) =>
+  isRolling(input, current) ? [] : current.lifecycleHooks;
 
-function bakeTime(given: Given, current: DeploymentConfiguration): number {
-  const minutes = given.bakeTimeInMinutes ?? (isRolling(given, current) ? 0 : current.bakeTimeInMinutes);
+function bakeTime(input: ConfigurationInput, current: DeploymentConfiguration): number {
+  const minutes = input.bakeTimeInMinutes ?? (isRolling(input, current) ? 0 : current.bakeTimeInMinutes);
   if (minutes < 0 || minutes > 1440)
     throw invalidParameter('bakeTimeInMinutes should be between 0 and 1440.');
   return minutes;
 }
 
 /** Only the ECS controller deploys by itself. */
-function refuseForController(given: Given, { deploymentController }: Scheduling): void {
+function refuseForController(input: ConfigurationInput, { deploymentController }: Scheduling): void {
   if (deploymentController === 'ECS') return;
   const member = (
     [
@@ -78,7 +80,7 @@ function refuseForController(given: Given, { deploymentController }: Scheduling)
       'canaryConfiguration',
       'earlySuccessCriteria',
     ] as const
-  ).find((name) => given[name] !== undefined);
+  ).find((name) => input[name] !== undefined);
   if (member === undefined) return;
   throw invalidParameter(`${member} is only supported for services with the ECS deployment controller.`);
 }
@@ -102,8 +104,8 @@ function refusePercents(configuration: DeploymentConfiguration, { schedulingStra
   }
 }
 
-function checkedAlarms(given: ecs.DeploymentAlarms): DeploymentConfiguration['alarms'] {
-  const { alarmNames, enable, rollback } = given;
+function checkedAlarms(input: ecs.DeploymentAlarms): DeploymentConfiguration['alarms'] {
+  const { alarmNames, enable, rollback } = input;
   if (enable && alarmNames.length === 0)
     throw invalidParameter('alarmNames cannot be empty when alarms are enabled.');
   return { alarmNames, enable, rollback };

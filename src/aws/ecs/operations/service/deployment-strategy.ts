@@ -8,12 +8,12 @@ import type {
 import type { Service } from '../../state/service/service.ts';
 import { invalidParameter } from '../../errors.ts';
 
-type Given = ecs.DeploymentConfiguration;
+type ConfigurationInput = ecs.DeploymentConfiguration;
 type Scheduling = Pick<Service, 'schedulingStrategy'>;
 
-/** `given` against the configuration that comes of it. Throws InvalidParameterException for what ECS refuses. */
+/** `input` against the configuration that comes of it. Throws InvalidParameterException for what ECS refuses. */
 export function refuseForStrategy(
-  given: Given,
+  input: ConfigurationInput,
   { strategy, minimumHealthyPercent }: DeploymentConfiguration,
   { schedulingStrategy }: Scheduling,
 ): void {
@@ -22,23 +22,26 @@ export function refuseForStrategy(
       `The daemon scheduling strategy does not support the deployment strategy ${strategy}.`,
     );
   }
-  refuseOutsideStrategy(given, strategy);
-  if (given.earlySuccessCriteria) refuseEarlySuccess(given.earlySuccessCriteria, minimumHealthyPercent);
+  refuseOutsideStrategy(input, strategy);
+  if (input.earlySuccessCriteria) refuseEarlySuccess(input.earlySuccessCriteria, minimumHealthyPercent);
 }
 
-function refuseOutsideStrategy(given: Given, strategy: DeploymentConfiguration['strategy']): void {
-  const only = (member: keyof Given, of: DeploymentConfiguration['strategy']): void => {
-    if (given[member] === undefined || strategy === of) return;
+function refuseOutsideStrategy(
+  input: ConfigurationInput,
+  strategy: DeploymentConfiguration['strategy'],
+): void {
+  const only = (member: keyof ConfigurationInput, of: DeploymentConfiguration['strategy']): void => {
+    if (input[member] === undefined || strategy === of) return;
     throw invalidParameter(`${member} is only supported with the deployment strategy ${of}.`);
   };
   only('canaryConfiguration', 'CANARY');
   only('linearConfiguration', 'LINEAR');
-  if (given.earlySuccessCriteria?.enable) only('earlySuccessCriteria', 'ROLLING');
-  if (strategy === 'ROLLING' && (given.lifecycleHooks?.length || given.bakeTimeInMinutes)) {
-    const member = given.lifecycleHooks?.length ? 'lifecycleHooks' : 'bakeTimeInMinutes';
+  if (input.earlySuccessCriteria?.enable) only('earlySuccessCriteria', 'ROLLING');
+  if (strategy === 'ROLLING' && (input.lifecycleHooks?.length || input.bakeTimeInMinutes)) {
+    const member = input.lifecycleHooks?.length ? 'lifecycleHooks' : 'bakeTimeInMinutes';
     throw invalidParameter(`${member} is not supported with the deployment strategy ROLLING.`);
   }
-  if (strategy === 'BLUE_GREEN' && given.strategy && given.bakeTimeInMinutes === undefined) {
+  if (strategy === 'BLUE_GREEN' && input.strategy && input.bakeTimeInMinutes === undefined) {
     throw invalidParameter('bakeTimeInMinutes is required with the deployment strategy BLUE_GREEN.');
   }
 }
@@ -60,14 +63,14 @@ type StrategyParameters = Pick<DeploymentConfiguration, 'canaryConfiguration' | 
 
 /** The parameters of the strategy, complete: what is given, else what `current` has. Throws InvalidParameterException. */
 export function strategyParameters(
-  given: Given,
+  input: ConfigurationInput,
   strategy: DeploymentConfiguration['strategy'],
   current: StrategyParameters,
 ): StrategyParameters {
   if (strategy === 'CANARY')
-    return { canaryConfiguration: checkedCanary(given.canaryConfiguration ?? current.canaryConfiguration) };
+    return { canaryConfiguration: checkedCanary(input.canaryConfiguration ?? current.canaryConfiguration) };
   if (strategy === 'LINEAR')
-    return { linearConfiguration: checkedLinear(given.linearConfiguration ?? current.linearConfiguration) };
+    return { linearConfiguration: checkedLinear(input.linearConfiguration ?? current.linearConfiguration) };
   return {};
 }
 

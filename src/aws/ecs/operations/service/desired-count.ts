@@ -3,7 +3,7 @@ import type { Service } from '../../state/service/service.ts';
 import { invalidParameter } from '../../errors.ts';
 
 /** ECS's quota of tasks a service. */
-const mostTasks = 5000;
+const maxTasks = 5000;
 
 /** The count; throws InvalidParameterException for a DAEMON, which counts itself, and for what is out of range. */
 export function checkedDesiredCount(
@@ -16,7 +16,7 @@ export function checkedDesiredCount(
     );
   }
   if (desiredCount < 0) throw invalidParameter('desiredCount should be 0 or greater.');
-  if (desiredCount > mostTasks)
-    throw invalidParameter(`desiredCount should be at most ${mostTasks}, the quota of tasks per service.`);
+  if (desiredCount > maxTasks)
+    throw invalidParameter(`desiredCount should be at most ${maxTasks}, the quota of tasks per service.`);
   return desiredCount;
 }

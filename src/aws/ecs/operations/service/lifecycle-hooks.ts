@@ -4,7 +4,7 @@ import type { DeploymentLifecycleHook } from '../../state/service/deployment-con
 import { isPage, lambdaFunction } from '../../state/service/deployment/hook-target.ts';
 import type { Ecs } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
-import type { AskedFeatures } from '../task-definition/undeliverable.ts';
+import type { UsedFeatures } from '../task-definition/undeliverable.ts';
 
 const roleArn = /^arn:[a-z-]+:iam::[0-9]{12}:role\/.+$/;
 /** Stages in which traffic moves: a deployment cannot stand still there. */
@@ -12,8 +12,8 @@ const movingStages = new Set(['TEST_TRAFFIC_SHIFT', 'PRODUCTION_TRAFFIC_SHIFT'])
 
 /** The hooks, with the defaults of their time limits. Throws InvalidParameterException for what ECS refuses. */
 export const checkedLifecycleHooks = (
-  given: readonly ecs.DeploymentLifecycleHook[],
-): DeploymentLifecycleHook[] => given.map(checkedHook);
+  input: readonly ecs.DeploymentLifecycleHook[],
+): DeploymentLifecycleHook[] => input.map(checkedHook);
 
 function checkedHook(hook: ecs.DeploymentLifecycleHook): DeploymentLifecycleHook {
   const { lifecycleStages } = hook;
@@ -60,7 +60,7 @@ function refuseInPause(hook: ecs.DeploymentLifecycleHook): void {
 export const uncallableHooks = (
   hookRefusal: Ecs['hookRefusal'],
   hooks: readonly ecs.DeploymentLifecycleHook[] = [],
-): AskedFeatures =>
+): UsedFeatures =>
   Object.fromEntries(
     hooks.flatMap(({ hookTargetArn: target }) => {
       const refusal = target === undefined ? undefined : hookRefusal(target);

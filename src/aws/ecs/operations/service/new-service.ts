@@ -16,7 +16,7 @@ import { checkedConstraints, checkedPlacementStrategy } from './placement.ts';
 import { newZoneRebalancing } from './zone-rebalancing.ts';
 
 export interface NewService {
-  readonly given: ecs.CreateServiceRequest;
+  readonly input: ecs.CreateServiceRequest;
   readonly request: CreateRequest;
   readonly cluster: Cluster;
   /** Absent for EXTERNAL. */
@@ -48,7 +48,7 @@ export function newService(asked: NewService): Unversioned<Service> {
   };
 }
 
-function checkedSettings({ given, request, definition, compute }: NewService) {
+function checkedSettings({ input, request, definition, compute }: NewService) {
   const { schedulingStrategy } = request;
   if (schedulingStrategy === 'DAEMON' && compute.capacityProviderStrategy.length > 0) {
     throw invalidParameter(
@@ -56,7 +56,7 @@ function checkedSettings({ given, request, definition, compute }: NewService) {
     );
   }
   const deploymentConfiguration = checkedDeploymentConfiguration(
-    given.deploymentConfiguration ?? {},
+    input.deploymentConfiguration ?? {},
     request,
   );
   const facts = {
@@ -64,20 +64,20 @@ function checkedSettings({ given, request, definition, compute }: NewService) {
     ...request,
     deploymentConfiguration,
     placementConstraints: checkedConstraints(
-      given.placementConstraints ?? [],
+      input.placementConstraints ?? [],
       definition?.placementConstraints.length ?? 0,
     ),
-    placementStrategy: checkedPlacementStrategy(given.placementStrategy ?? [], schedulingStrategy),
+    placementStrategy: checkedPlacementStrategy(input.placementStrategy ?? [], schedulingStrategy),
   };
   return {
     ...compute,
     deploymentConfiguration,
     placementConstraints: facts.placementConstraints,
     placementStrategy: facts.placementStrategy,
-    availabilityZoneRebalancing: newZoneRebalancing(given.availabilityZoneRebalancing, facts),
-    healthCheckGracePeriodSeconds: checkedGracePeriod(given.healthCheckGracePeriodSeconds ?? 0),
-    enableECSManagedTags: given.enableECSManagedTags ?? false,
-    propagateTags: given.propagateTags ?? 'NONE',
-    tags: userTags(given.tags),
+    availabilityZoneRebalancing: newZoneRebalancing(input.availabilityZoneRebalancing, facts),
+    healthCheckGracePeriodSeconds: checkedGracePeriod(input.healthCheckGracePeriodSeconds ?? 0),
+    enableECSManagedTags: input.enableECSManagedTags ?? false,
+    propagateTags: input.propagateTags ?? 'NONE',
+    tags: userTags(input.tags),
   } as const;
 }

@@ -16,22 +16,22 @@ import { checkedClientToken } from './client-token.ts';
 import { checkedScale } from './scale.ts';
 
 /** ECS's limit of task sets a service. */
-const mostTaskSets = 5;
+const maxTaskSets = 5;
 
 /** The row, ACTIVE; throws InvalidParameterException for what ECS refuses. `now` is epoch ms. */
 export function newTaskSet(
   random: Random,
   service: Service,
   workload: Workload,
-  given: ecs.CreateTaskSetRequest,
+  input: ecs.CreateTaskSetRequest,
   now: number,
 ): Unversioned<TaskSet> {
   const id = `ecs-svc/${decimalId(random)}`;
   const asked = {
     ...workload,
-    externalId: given.externalId,
-    scale: given.scale ? checkedScale(given.scale) : 0,
-    tags: userTags(given.tags),
+    externalId: input.externalId,
+    scale: input.scale ? checkedScale(input.scale) : 0,
+    tags: userTags(input.tags),
   };
   return {
     ...asked,
@@ -43,7 +43,7 @@ export function newTaskSet(
     clusterArn: service.clusterArn,
     status: 'ACTIVE',
     stabilityStatus: 'STABILIZING',
-    clientToken: checkedClientToken(given.clientToken),
+    clientToken: checkedClientToken(input.clientToken),
     requestDigest: requestDigest(asked),
     createdAt: now,
     updatedAt: now,
@@ -64,8 +64,8 @@ export function earlierTaskSet(tx: ReadTransaction, asked: Unversioned<TaskSet>)
 
 /** Throws InvalidParameterException when the service has as many task sets as it may. */
 export function refuseTooManyTaskSets(tx: ReadTransaction, serviceArn: string): void {
-  if (tx.table(taskSets).count('service', { serviceArn }) < mostTaskSets) return;
+  if (tx.table(taskSets).count('service', { serviceArn }) < maxTaskSets) return;
   throw invalidParameter(
-    `${mostTaskSets} deployments exist on the service. Unable to create new TaskSet since this exceeds the maximum limit.`,
+    `${maxTaskSets} deployments exist on the service. Unable to create new TaskSet since this exceeds the maximum limit.`,
   );
 }

@@ -11,19 +11,19 @@ import type { PlacementConstraint, PlacementStrategy } from '../../state/task-de
  * InvalidParameterException for what ECS refuses.
  */
 export const checkedConstraints = (
-  given: readonly ecs.PlacementConstraint[],
+  input: readonly ecs.PlacementConstraint[],
   others: number,
-): PlacementConstraint[] => asInvalidParameter(() => checkConstraints(given, others));
+): PlacementConstraint[] => asInvalidParameter(() => checkConstraints(input, others));
 
 /** The strategy as it is stored; throws InvalidParameterException for what ECS refuses. */
 export function checkedPlacementStrategy(
-  given: readonly ecs.PlacementStrategy[],
+  input: readonly ecs.PlacementStrategy[],
   schedulingStrategy: Service['schedulingStrategy'],
 ): PlacementStrategy[] {
-  if (given.length > 0 && schedulingStrategy === 'DAEMON') {
+  if (input.length > 0 && schedulingStrategy === 'DAEMON') {
     throw invalidParameter(
       'The daemon scheduling strategy does not support placement strategies. Remove the placement strategy and try again',
     );
   }
-  return asInvalidParameter(() => checkStrategies(given));
+  return asInvalidParameter(() => checkStrategies(input));
 }

@@ -1,4 +1,4 @@
-// StopServiceDeployment: asks for the way back to what ran before; the service's controller takes it.
+// StopServiceDeployment: asks for a rollback to what ran before; the service's controller does it.
 import { isOngoing, type ServiceDeployment } from '../../state/service/deployment/service-deployment.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import type { EcsOperation } from '../../ecs.ts';

@@ -3,7 +3,7 @@ import type * as ecs from '../../shapes.generated.ts';
 import type { Service } from '../../state/service/service.ts';
 import type { Ecs } from '../../ecs.ts';
 import { computeFeatures } from '../task/compute.ts';
-import type { AskedFeatures } from '../task-definition/undeliverable.ts';
+import type { UsedFeatures } from '../task-definition/undeliverable.ts';
 import type { Compute } from './compute.ts';
 import { uncallableHooks } from './lifecycle-hooks.ts';
 
@@ -15,47 +15,47 @@ type Strategy = Pick<Compute, 'capacityProviderStrategy'>;
 /** Those of a CreateService; `compute` is where its tasks would run. */
 export const featuresOfCreate = (
   { hookRefusal }: Pick<Ecs, 'hookRefusal'>,
-  given: Create,
+  input: Create,
   compute: Strategy,
-): AskedFeatures => ({
-  ...computeFeatures(given, compute.capacityProviderStrategy),
-  'the CODE_DEPLOY deployment controller': given.deploymentController?.type === 'CODE_DEPLOY',
-  ...memberFeatures(hookRefusal, given),
+): UsedFeatures => ({
+  ...computeFeatures(input, compute.capacityProviderStrategy),
+  'the CODE_DEPLOY deployment controller': input.deploymentController?.type === 'CODE_DEPLOY',
+  ...memberFeatures(hookRefusal, input),
 });
 
 /** Those of an UpdateService; `changed` is the service that would come of it. */
 export const featuresOfUpdate = (
   { hookRefusal }: Pick<Ecs, 'hookRefusal'>,
-  given: Update,
+  input: Update,
   changed: Service,
-): AskedFeatures => ({
+): UsedFeatures => ({
   ...computeFeatures({}, changed.capacityProviderStrategy),
   'changing the deploymentController':
-    given.deploymentController && given.deploymentController.type !== changed.deploymentController,
-  ...memberFeatures(hookRefusal, given),
+    input.deploymentController && input.deploymentController.type !== changed.deploymentController,
+  ...memberFeatures(hookRefusal, input),
 });
 
 /** Those of a CreateTaskSet. */
-export const featuresOfTaskSet = (given: CreateTaskSet, compute: Strategy): AskedFeatures => ({
-  ...computeFeatures(given, compute.capacityProviderStrategy),
-  ...connectionFeatures(given),
+export const featuresOfTaskSet = (input: CreateTaskSet, compute: Strategy): UsedFeatures => ({
+  ...computeFeatures(input, compute.capacityProviderStrategy),
+  ...connectionFeatures(input),
 });
 
 /** What CreateService and UpdateService have in common. */
-const memberFeatures = (hookRefusal: Ecs['hookRefusal'], given: Create | Update): AskedFeatures => ({
-  'enableExecuteCommand (ECS Exec)': given.enableExecuteCommand,
-  ...connectionFeatures(given),
-  'serviceConnectConfiguration (Service Connect)': given.serviceConnectConfiguration?.enabled,
-  volumeConfigurations: given.volumeConfigurations?.length,
-  'vpcLatticeConfigurations (VPC Lattice)': given.vpcLatticeConfigurations?.length,
-  gatewayConnectors: given.gatewayConnectors?.length,
-  monitoring: given.monitoring,
-  'deployment alarms (CloudWatch)': given.deploymentConfiguration?.alarms?.enable,
-  earlySuccessCriteria: given.deploymentConfiguration?.earlySuccessCriteria?.enable,
-  ...uncallableHooks(hookRefusal, given.deploymentConfiguration?.lifecycleHooks),
+const memberFeatures = (hookRefusal: Ecs['hookRefusal'], input: Create | Update): UsedFeatures => ({
+  'enableExecuteCommand (ECS Exec)': input.enableExecuteCommand,
+  ...connectionFeatures(input),
+  'serviceConnectConfiguration (Service Connect)': input.serviceConnectConfiguration?.enabled,
+  volumeConfigurations: input.volumeConfigurations?.length,
+  'vpcLatticeConfigurations (VPC Lattice)': input.vpcLatticeConfigurations?.length,
+  gatewayConnectors: input.gatewayConnectors?.length,
+  monitoring: input.monitoring,
+  'deployment alarms (CloudWatch)': input.deploymentConfiguration?.alarms?.enable,
+  earlySuccessCriteria: input.deploymentConfiguration?.earlySuccessCriteria?.enable,
+  ...uncallableHooks(hookRefusal, input.deploymentConfiguration?.lifecycleHooks),
 });
 
-const connectionFeatures = (given: Create | Update | CreateTaskSet): AskedFeatures => ({
-  loadBalancers: given.loadBalancers?.length,
-  'serviceRegistries (service discovery)': given.serviceRegistries?.length,
+const connectionFeatures = (input: Create | Update | CreateTaskSet): UsedFeatures => ({
+  loadBalancers: input.loadBalancers?.length,
+  'serviceRegistries (service discovery)': input.serviceRegistries?.length,
 });

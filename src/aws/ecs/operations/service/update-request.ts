@@ -3,7 +3,7 @@ import type * as ecs from '../../shapes.generated.ts';
 import type { Service } from '../../state/service/service.ts';
 import { invalidParameter } from '../../errors.ts';
 
-type Given = ecs.UpdateServiceRequest;
+type UpdateInput = ecs.UpdateServiceRequest;
 
 /** Members that an EXTERNAL service takes from its task sets, and the words ECS has for them. */
 const taskSetMembers = {
@@ -20,15 +20,15 @@ const taskSetMembers = {
 } as const;
 
 /** Throws InvalidParameterException for what cannot be updated on this service. */
-export function refuseUpdate(given: Given, service: Service): void {
+export function refuseUpdate(input: UpdateInput, service: Service): void {
   if (service.deploymentController !== 'EXTERNAL') return;
   for (const [member, words] of Object.entries(taskSetMembers)) {
-    if (given[member as keyof typeof taskSetMembers] === undefined) continue;
+    if (input[member as keyof typeof taskSetMembers] === undefined) continue;
     throw invalidParameter(
       `Unable to update ${words} on services with a EXTERNAL deployment controller. Use CreateTaskSet to trigger a new deployment.`,
     );
   }
-  if (given.forceNewDeployment) {
+  if (input.forceNewDeployment) {
     throw invalidParameter(
       'Cannot force a new deployment on services with a EXTERNAL deployment controller. Use CreateTaskSet to trigger a new deployment.',
     );

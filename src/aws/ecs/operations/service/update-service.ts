@@ -27,11 +27,11 @@ import { checkConnections } from './connections.ts';
 import { featuresOfUpdate } from './unsupported.ts';
 import { refuseUpdate } from './update-request.ts';
 import { refusePlatformVersion } from '../task/compute.ts';
-import { refuseAsked } from '../task-definition/undeliverable.ts';
+import { refuseUsed } from '../task-definition/undeliverable.ts';
 
-export const updateService: EcsOperation<'UpdateService'> = (ecs, given, call) =>
+export const updateService: EcsOperation<'UpdateService'> = (ecs, input, call) =>
   ecs.store.update((tx) => {
-    const service = changeService(tx, ecs, given, call);
+    const service = changeService(tx, ecs, input, call);
     return { service: presentService(tx, service, true) };
   });
 
@@ -39,25 +39,25 @@ export const updateService: EcsOperation<'UpdateService'> = (ecs, given, call) =
 export function changeService(
   tx: WriteTransaction,
   ecs: Pick<Ecs, 'random' | 'hookRefusal'>,
-  given: UpdateServiceRequest,
+  input: UpdateServiceRequest,
   call: Call,
 ): Service {
-  const cluster = activeCluster(tx, call, given.cluster);
-  const service = activeServiceIn(tx, cluster, given.service ?? '');
-  refuseUpdate(given, service);
+  const cluster = activeCluster(tx, call, input.cluster);
+  const service = activeServiceIn(tx, cluster, input.service ?? '');
+  refuseUpdate(input, service);
   const revision = tx.table(serviceRevisions).get(service.revisionArn ?? '');
-  const definition = definitionToRun(tx, call, given, revision);
-  checkConnections(given, definition);
-  const changed = changedService(tx, cluster, service, given, definition?.placementConstraints.length ?? 0);
-  refuseAsked(featuresOfUpdate(ecs, given, changed), definition);
-  refusePlatformVersion(given.platformVersion);
-  const launchType = given.taskDefinition ? service.launchType : undefined;
-  if (definition) refuseUnrunnable(definition, launchType, given.networkConfiguration);
+  const definition = definitionToRun(tx, call, input, revision);
+  checkConnections(input, definition);
+  const changed = changedService(tx, cluster, service, input, definition?.placementConstraints.length ?? 0);
+  refuseUsed(featuresOfUpdate(ecs, input, changed), definition);
+  refusePlatformVersion(input.platformVersion);
+  const launchType = input.taskDefinition ? service.launchType : undefined;
+  if (definition) refuseUnrunnable(definition, launchType, input.networkConfiguration);
   if (revision) {
-    const isForced = given.forceNewDeployment ?? false;
+    const isForced = input.forceNewDeployment ?? false;
     return deploy(tx, ecs.random, changed, { revision, definition, isForced, now: call.now });
   }
-  followShares(tx, service, changed, call.now);
+  followAllocation(tx, service, changed, call.now);
   return tx.table(services).put(changed);
 }
 
@@ -115,7 +115,7 @@ function followDesiredCount(tx: WriteTransaction, service: Service, now: number)
 }
 
 /** A task set whose share is another one is steady no more. */
-function followShares(
+function followAllocation(
   tx: WriteTransaction,
   before: Service,
   { arn, desiredCount }: Service,

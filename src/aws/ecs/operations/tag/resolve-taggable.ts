@@ -5,7 +5,7 @@ import type { ReadTransaction } from '../../../../store/store.ts';
 import { invalidParameter } from '../../errors.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { refuseElsewhere } from '../resolve/identifier.ts';
-import type { GivenArn, TaggableKind } from './taggable-kind.ts';
+import type { ArnInput, TaggableKind } from './taggable-kind.ts';
 import { taggableKinds } from './taggable-kinds.ts';
 
 /**
@@ -16,7 +16,7 @@ export function resolveTaggable(
   tx: ReadTransaction,
   scope: Scope,
   resourceArn: string,
-): { readonly kind: TaggableKind; readonly arn: GivenArn } {
+): { readonly kind: TaggableKind; readonly arn: ArnInput } {
   const parsed = parseEcsArn(resourceArn);
   const kind = parsed && Object.hasOwn(taggableKinds, parsed.type) ? taggableKinds[parsed.type] : undefined;
   if (!parsed || !kind) throw invalidParameter('The ARN provided is invalid.');

@@ -6,16 +6,16 @@ import type { Row, Table, Unversioned } from '../../../../store/table.ts';
 import { invalidParameter } from '../../errors.ts';
 
 /** An ARN as it was given, with its parts. */
-export interface GivenArn extends EcsArn {
+export interface ArnInput extends EcsArn {
   readonly text: string;
 }
 
 export interface TaggableKind {
   /** How many parts, by slash, the ARN has behind its type; with more than one the first is the cluster. */
   readonly parts: number;
-  tags(tx: ReadTransaction, arn: GivenArn): readonly Tag[] | undefined;
+  tags(tx: ReadTransaction, arn: ArnInput): readonly Tag[] | undefined;
   /** Writes the tags that `change` makes of those that are there; answers false when there is no such resource. */
-  change(tx: WriteTransaction, arn: GivenArn, change: (tags: readonly Tag[]) => readonly Tag[]): boolean;
+  change(tx: WriteTransaction, arn: ArnInput, change: (tags: readonly Tag[]) => readonly Tag[]): boolean;
 }
 
 type TaggedRow = Row & { readonly tags?: readonly Tag[] | undefined };
@@ -23,7 +23,7 @@ type TaggedRow = Row & { readonly tags?: readonly Tag[] | undefined };
 interface Options<R> {
   readonly parts: number;
   /** The row's key; without it, the ARN. */
-  readonly key?: (arn: GivenArn) => string | undefined;
+  readonly key?: (arn: ArnInput) => string | undefined;
   /** Why the row cannot be tagged (any more), as a sentence for the caller. */
   readonly refusal?: (row: R) => string | undefined;
 }
@@ -33,7 +33,7 @@ export function taggableKind<R extends TaggedRow>(
   table: Table<R>,
   { parts, key = (arn) => arn.text, refusal }: Options<R>,
 ): TaggableKind {
-  const find = (tx: ReadTransaction, arn: GivenArn): R | undefined => {
+  const find = (tx: ReadTransaction, arn: ArnInput): R | undefined => {
     const at = key(arn);
     return at === undefined ? undefined : (tx.table(table).get(at) as R | undefined);
   };

@@ -6,9 +6,9 @@ import { services } from '../../state/service/services.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { taggableKind, type GivenArn, type TaggableKind } from './taggable-kind.ts';
+import { taggableKind, type ArnInput, type TaggableKind } from './taggable-kind.ts';
 
-const revisionKey = (arn: GivenArn): string | undefined => {
+const revisionKey = (arn: ArnInput): string | undefined => {
   const [family, revision] = arn.path.split(':');
   return revision !== undefined && /^[1-9][0-9]{0,8}$/.test(revision)
     ? taskDefinitionKey(arn, family!, Number(revision))

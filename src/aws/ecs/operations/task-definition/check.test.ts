@@ -7,7 +7,7 @@ import { clientException } from '../../errors.ts';
 import { ecsModel } from '../../shapes.generated.ts';
 import { userTags } from '../tags.ts';
 import { checkTaskDefinition } from './check.ts';
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { validateTaskDefinition } from './validate.ts';
 
 const app = { name: 'app', image: 'busybox', memory: 64 };
@@ -199,7 +199,7 @@ const decode = inputDecoder(ecsModel, 'RegisterTaskDefinition');
 /** What RegisterTaskDefinition answers; undefined where it takes the definition. */
 function refusalOf(input: Readonly<Record<string, unknown>>): string | undefined {
   try {
-    const given = decode(input, clientException) as Given;
+    const given = decode(input, clientException) as DefinitionInput;
     validateTaskDefinition(given);
     userTags(given.tags);
     return undefined;

@@ -10,7 +10,7 @@ import { inputReader } from '../../../../wire/validate.ts';
 import { ecsModel } from '../../shapes.generated.ts';
 import { tagProblems } from '../tags.ts';
 import { definitionNotes } from './definition-notes.ts';
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { taskDefinitionProblems } from './validate.ts';
 
 export interface CheckedDefinition {
@@ -46,7 +46,7 @@ const answered = new Set([
 /** `input` is a request of RegisterTaskDefinition, or a definition as DescribeTaskDefinition answers it, parsed. */
 export function checkTaskDefinition(input: Readonly<Record<string, unknown>>): CheckedDefinition {
   const { clean, mistyped, violations } = read(input);
-  const given = clean as Given;
+  const given = clean as DefinitionInput;
   const parts = clean as Partial<DefinedParts>;
   // What a value of a wrong type stands for is not known: rules would tell of its absence.
   const broken =

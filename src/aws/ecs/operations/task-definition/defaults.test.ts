@@ -20,7 +20,7 @@ test('a container is essential, takes no CPU and has empty lists where it says n
 });
 
 test('what it says stays', () => {
-  const given = {
+  const input = {
     name: 'a',
     cpu: 5,
     essential: false,
@@ -31,7 +31,7 @@ test('what it says stays', () => {
     systemControls: [{ namespace: 'net.x', value: '1' }],
     healthCheck: { command: ['CMD', 'true'], interval: 5, timeout: 2, retries: 1, startPeriod: 9 },
   };
-  expect(withDefaults(given, 'bridge')).toEqual(given);
+  expect(withDefaults(input, 'bridge')).toEqual(input);
 });
 
 test('an environment variable without a value is dropped, one with an empty value stays', () => {

@@ -3,18 +3,18 @@ import type { TaskDefinition } from '../../state/task-definition/task-definition
 import { attributeText } from '../../../../agent-protocol/attribute.ts';
 import { agentNeeds, isOfPlatform } from '../../scheduler/placement/agent-needs.ts';
 import { placementAttributes } from '../../scheduler/placement/placement-attributes.ts';
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { requiresAttributes } from './requires-attributes.ts';
 
 /** Sentences; the definition may break rules. */
-export function* definitionNotes(given: Given): Iterable<string> {
+export function* definitionNotes(input: DefinitionInput): Iterable<string> {
   const attributes = placementAttributes({
-    ...(given as Partial<TaskDefinition>),
-    requiresAttributes: requiresAttributes(given),
+    ...(input as Partial<TaskDefinition>),
+    requiresAttributes: requiresAttributes(input),
   });
   const platform = attributes.filter(isOfPlatform).map((one) => `with the attribute ${attributeText(one)}`);
   for (const need of [...platform, ...agentNeeds(attributes)]) yield `It needs an instance ${need}.`;
-  for (const { name, healthCheck } of given.containerDefinitions ?? []) {
+  for (const { name, healthCheck } of input.containerDefinitions ?? []) {
     const [kind] = healthCheck?.command ?? [];
     if (kind === undefined || kind === 'CMD' || kind === 'CMD-SHELL') continue;
     yield `The health check of ${name ?? ''} begins with neither CMD nor CMD-SHELL, so Docker does not run it: its healthStatus stays UNKNOWN, and nothing that waits for HEALTHY continues.`;

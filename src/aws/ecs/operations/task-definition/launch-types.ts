@@ -1,30 +1,30 @@
 // What each launch type asks of a definition beyond the rules for all.
 import { fargateProblems } from './fargate.ts';
 import type { Compatibility } from '../../shapes.generated.ts';
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { isWindows } from '../../state/task-definition/unsupported-features.ts';
 
 /** In the order in which ECS lists them. */
 export const launchTypes = ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES'] as const;
 export type LaunchType = (typeof launchTypes)[number];
 
-const problems: Readonly<Record<LaunchType, (given: Given) => Iterable<string>>> = {
+const problems: Readonly<Record<LaunchType, (input: DefinitionInput) => Iterable<string>>> = {
   EXTERNAL: externalProblems,
   EC2: () => [],
   FARGATE: fargateProblems,
   MANAGED_INSTANCES: managedInstancesProblems,
 };
 
-/** What keeps `given` from running with the launch type; undefined when nothing does. */
-export function launchTypeProblem(type: LaunchType, given: Given): string | undefined {
-  for (const problem of problems[type](given)) return problem;
+/** What keeps `input` from running with the launch type; undefined when nothing does. */
+export function launchTypeProblem(type: LaunchType, input: DefinitionInput): string | undefined {
+  for (const problem of problems[type](input)) return problem;
   return undefined;
 }
 
 /** Problems: what the launch types that are required do not have. */
-export function* requiredTypeProblems(given: Given): Iterable<string> {
+export function* requiredTypeProblems(input: DefinitionInput): Iterable<string> {
   for (const type of launchTypes) {
-    if (given.requiresCompatibilities?.includes(type)) yield* problems[type](given);
+    if (input.requiresCompatibilities?.includes(type)) yield* problems[type](input);
   }
 }
 
@@ -39,17 +39,17 @@ const storages = [
 ] as const;
 
 /** External instances are outside of AWS: they have neither its networks nor its storage. */
-function* externalProblems(given: Given): Iterable<string> {
-  if (given.networkMode === 'awsvpc') yield unsupported('EXTERNAL', "networkMode 'awsvpc'");
+function* externalProblems(input: DefinitionInput): Iterable<string> {
+  if (input.networkMode === 'awsvpc') yield unsupported('EXTERNAL', "networkMode 'awsvpc'");
   for (const member of storages) {
-    if (given.volumes?.some((volume) => volume[member])) yield unsupported('EXTERNAL', member);
+    if (input.volumes?.some((volume) => volume[member])) yield unsupported('EXTERNAL', member);
   }
-  const ports = (given.containerDefinitions ?? []).flatMap(({ portMappings = [] }) => portMappings);
+  const ports = (input.containerDefinitions ?? []).flatMap(({ portMappings = [] }) => portMappings);
   // They are for Service Connect, which external instances are not part of.
   for (const member of ['name', 'appProtocol'] as const) {
     if (ports.some((port) => port[member])) yield unsupported('EXTERNAL', `the ${member} of portMappings`);
   }
-  const requirements = (given.containerDefinitions ?? []).flatMap(
+  const requirements = (input.containerDefinitions ?? []).flatMap(
     ({ resourceRequirements = [] }) => resourceRequirements,
   );
   if (requirements.some(({ sharingStrategy }) => sharingStrategy)) {
@@ -57,13 +57,13 @@ function* externalProblems(given: Given): Iterable<string> {
   }
 }
 
-function* managedInstancesProblems(given: Given): Iterable<string> {
-  if ((given.networkMode ?? 'bridge') === 'bridge')
+function* managedInstancesProblems(input: DefinitionInput): Iterable<string> {
+  if ((input.networkMode ?? 'bridge') === 'bridge')
     yield unsupported('MANAGED_INSTANCES', "networkMode 'bridge'");
-  if (given.ipcMode) yield unsupported('MANAGED_INSTANCES', 'ipcMode');
-  if (isWindows(given)) yield unsupported('MANAGED_INSTANCES', 'Windows containers');
+  if (input.ipcMode) yield unsupported('MANAGED_INSTANCES', 'ipcMode');
+  if (isWindows(input)) yield unsupported('MANAGED_INSTANCES', 'Windows containers');
 }
 
 /** In ECS's order. Managed Instances are named as ECS names them; Longshore has none to run a task on. */
-export const compatibilities = (given: Given): Compatibility[] =>
-  launchTypes.filter((type) => launchTypeProblem(type, given) === undefined);
+export const compatibilities = (input: DefinitionInput): Compatibility[] =>
+  launchTypes.filter((type) => launchTypeProblem(type, input) === undefined);

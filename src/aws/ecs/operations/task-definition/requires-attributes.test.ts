@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { requiresAttributes } from './requires-attributes.ts';
 import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 
 const docker = (version: string): string => `com.amazonaws.ecs.capability.docker-remote-api.${version}`;
 const driver = (name: string): string => `com.amazonaws.ecs.capability.logging-driver.${name}`;
-const plain: GivenContainer = { name: 'app', image: 'busybox', memory: 128 };
+const plain: ContainerInput = { name: 'app', image: 'busybox', memory: 128 };
 const secret = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:x';
 const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1';
 const sharing = [docker('1.18'), 'ecs.capability.pid-ipc-namespace-sharing'];
-const attributesOf = (given: Partial<Given>): Attribute[] =>
-  requiresAttributes({ family: 'web', containerDefinitions: [plain], ...given });
-const names = (given: Partial<Given>): string[] => attributesOf(given).map(({ name }) => name);
-const ofContainer = (container: GivenContainer, more: Partial<Given> = {}): string[] =>
+const attributesOf = (input: Partial<DefinitionInput>): Attribute[] =>
+  requiresAttributes({ family: 'web', containerDefinitions: [plain], ...input });
+const names = (input: Partial<DefinitionInput>): string[] => attributesOf(input).map(({ name }) => name);
+const ofContainer = (container: ContainerInput, more: Partial<DefinitionInput> = {}): string[] =>
   names({ containerDefinitions: [{ ...plain, ...container }], ...more });
 
 test('a plain definition requires nothing', () => {
@@ -21,7 +21,7 @@ test('a plain definition requires nothing', () => {
   expect(ofContainer({ privileged: false, dependsOn: [], linuxParameters: {} })).toEqual([]);
 });
 
-test.each<[string, GivenContainer, string[]]>([
+test.each<[string, ContainerInput, string[]]>([
   ['a log driver', { logConfiguration: { logDriver: 'syslog' } }, [docker('1.18'), driver('syslog')]],
   ['awslogs', { logConfiguration: { logDriver: 'awslogs' } }, [docker('1.19'), driver('awslogs')]],
   ['an ECR image', { image: ecr }, ['com.amazonaws.ecs.capability.ecr-auth']],
@@ -123,7 +123,7 @@ test.each<[string, GivenContainer, string[]]>([
   expect(ofContainer(container)).toEqual(expected);
 });
 
-test.each<[string, Partial<Given>, string[]]>([
+test.each<[string, Partial<DefinitionInput>, string[]]>([
   ['task cpu', { cpu: '256' }, []],
   ['task memory', { memory: '1 GB' }, []],
   ['ten vCPU', { cpu: '10 vCPU' }, []],
@@ -178,12 +178,12 @@ test.each<[string, Partial<Given>, string[]]>([
   ],
   ['a host volume', { volumes: [{ name: 'v', host: { sourcePath: '/x' } }] }, []],
   ['an execution role that nothing uses', { executionRoleArn: 'arn:aws:iam::1:role/x' }, []],
-])('%s requires its capability of the whole task', (_name, given, expected) => {
-  expect(names(given)).toEqual(expected);
+])('%s requires its capability of the whole task', (_name, input, expected) => {
+  expect(names(input)).toEqual(expected);
 });
 
 describe('the execution role', () => {
-  const role: Partial<Given> = { executionRoleArn: 'arn:aws:iam::123456789012:role/x' };
+  const role: Partial<DefinitionInput> = { executionRoleArn: 'arn:aws:iam::123456789012:role/x' };
 
   it('is required of the agent for ECR images and awslogs', () => {
     expect(ofContainer({ image: ecr }, role)).toContain('ecs.capability.execution-role-ecr-pull');
@@ -207,7 +207,7 @@ test('platforms are not told', () => {
 });
 
 test('what containers require comes together, sorted and each once', () => {
-  const some: readonly GivenContainer[] = [
+  const some: readonly ContainerInput[] = [
     { privileged: true },
     { stopTimeout: 1 },
     { memoryReservation: 6 },

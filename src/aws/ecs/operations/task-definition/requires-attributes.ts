@@ -1,7 +1,7 @@
 // The capabilities that ECS says an instance must have to run a definition: as its recorded answers have them, by which
 // empty lists count as given. What placement asks beyond them is in src/aws/ecs/scheduler/placement/placement-attributes.ts.
 import { ecrRegistry } from '../../state/task-definition/ecr-image.ts';
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { secretProvider } from './secret-reference.ts';
 import { readTaskSize } from './size.ts';
 import { isPortRange } from './validate-port-ranges.ts';
@@ -11,38 +11,38 @@ const api = (version: string): string => `com.amazonaws.ecs.capability.docker-re
 const driver = (name: string): string => `com.amazonaws.ecs.capability.logging-driver.${name}`;
 
 /** Sorted by name, each once. */
-export function requiresAttributes(given: Given): Attribute[] {
-  const names = new Set<string>(taskAttributes(given));
-  for (const volume of given.volumes ?? []) for (const name of volumeAttributes(volume)) names.add(name);
-  for (const container of given.containerDefinitions ?? []) {
+export function requiresAttributes(input: DefinitionInput): Attribute[] {
+  const names = new Set<string>(taskAttributes(input));
+  for (const volume of input.volumes ?? []) for (const name of volumeAttributes(volume)) names.add(name);
+  for (const container of input.containerDefinitions ?? []) {
     for (const name of containerAttributes(container)) names.add(name);
-    if (given.executionRoleArn) for (const name of roleAttributes(container)) names.add(name);
+    if (input.executionRoleArn) for (const name of roleAttributes(container)) names.add(name);
   }
   return [...names].sort().map((name) => ({ name }));
 }
 
-function* taskAttributes(given: Given): Iterable<string> {
-  const isForFargate = given.requiresCompatibilities?.includes('FARGATE') ?? false;
-  if ((readTaskSize(given).cpu ?? 0) > 10_240 && !isForFargate)
+function* taskAttributes(input: DefinitionInput): Iterable<string> {
+  const isForFargate = input.requiresCompatibilities?.includes('FARGATE') ?? false;
+  if ((readTaskSize(input).cpu ?? 0) > 10_240 && !isForFargate)
     yield 'ecs.capability.increased-task-cpu-limit';
-  if (given.networkMode === 'awsvpc') {
+  if (input.networkMode === 'awsvpc') {
     yield 'ecs.capability.task-eni';
     yield api('1.18');
   }
-  if (given.taskRoleArn) {
-    yield given.networkMode === 'host'
+  if (input.taskRoleArn) {
+    yield input.networkMode === 'host'
       ? 'com.amazonaws.ecs.capability.task-iam-role-network-host'
       : 'com.amazonaws.ecs.capability.task-iam-role';
   }
-  if (given.pidMode || given.ipcMode) {
+  if (input.pidMode || input.ipcMode) {
     yield 'ecs.capability.pid-ipc-namespace-sharing';
     yield api('1.18');
   }
-  if (given.proxyConfiguration) yield 'ecs.capability.aws-appmesh';
-  if (given.enableFaultInjection) yield 'ecs.capability.fault-injection';
+  if (input.proxyConfiguration) yield 'ecs.capability.aws-appmesh';
+  if (input.enableFaultInjection) yield 'ecs.capability.fault-injection';
 }
 
-function* volumeAttributes(volume: NonNullable<Given['volumes']>[number]): Iterable<string> {
+function* volumeAttributes(volume: NonNullable<DefinitionInput['volumes']>[number]): Iterable<string> {
   const { dockerVolumeConfiguration: docker, efsVolumeConfiguration: efs } = volume;
   if (docker) yield `ecs.capability.docker-plugin.${docker.driver ?? 'local'}`;
   if (efs) yield* ['ecs.capability.efs', 'ecs.capability.efsAuth'];
@@ -54,7 +54,7 @@ function* volumeAttributes(volume: NonNullable<Given['volumes']>[number]): Itera
 }
 
 /** Parameters that need a version of Docker's API wherever they are given, `[]` and `false` too. */
-const givenAtAll = {
+const attributesOfMembers = {
   '1.17': [
     'links',
     'user',
@@ -67,10 +67,10 @@ const givenAtAll = {
     'readonlyRootFilesystem',
   ],
   '1.18': ['ulimits', 'dockerLabels'],
-} as const satisfies Readonly<Record<string, readonly (keyof GivenContainer)[]>>;
+} as const satisfies Readonly<Record<string, readonly (keyof ContainerInput)[]>>;
 
-function* containerAttributes(container: GivenContainer): Iterable<string> {
-  for (const [version, members] of Object.entries(givenAtAll))
+function* containerAttributes(container: ContainerInput): Iterable<string> {
+  for (const [version, members] of Object.entries(attributesOfMembers))
     if (members.some((member) => container[member] !== undefined)) yield api(version);
   yield* logAttributes(container);
   yield* secretAttributes(container);
@@ -95,7 +95,7 @@ function* containerAttributes(container: GivenContainer): Iterable<string> {
   if (container.memoryReservation) yield api('1.21');
 }
 
-function* logAttributes({ logConfiguration, firelensConfiguration }: GivenContainer): Iterable<string> {
+function* logAttributes({ logConfiguration, firelensConfiguration }: ContainerInput): Iterable<string> {
   const name = logConfiguration?.logDriver;
   const options = logConfiguration?.options ?? {};
   if (name) {
@@ -116,7 +116,7 @@ function* logAttributes({ logConfiguration, firelensConfiguration }: GivenContai
   if (file) yield `ecs.capability.firelens.options.config.${file}`;
 }
 
-function* secretAttributes(container: GivenContainer): Iterable<string> {
+function* secretAttributes(container: ContainerInput): Iterable<string> {
   for (const { valueFrom = '' } of container.secrets ?? []) {
     yield `ecs.capability.secrets.${secretProvider(valueFrom)}.environment-variables`;
   }
@@ -124,7 +124,7 @@ function* secretAttributes(container: GivenContainer): Iterable<string> {
   if (container.repositoryCredentials) yield 'ecs.capability.private-registry-authentication.secretsmanager';
 }
 
-function* securityAttributes(container: GivenContainer): Iterable<string> {
+function* securityAttributes(container: ContainerInput): Iterable<string> {
   if (container.privileged) yield 'com.amazonaws.ecs.capability.privileged-container';
   for (const option of container.dockerSecurityOptions ?? []) {
     if (option.startsWith('label:')) yield 'com.amazonaws.ecs.capability.selinux';
@@ -139,7 +139,7 @@ function* securityAttributes(container: GivenContainer): Iterable<string> {
 }
 
 /** What an agent does with the execution role's credentials instead of its own. */
-function* roleAttributes(container: GivenContainer): Iterable<string> {
+function* roleAttributes(container: ContainerInput): Iterable<string> {
   if (ecrRegistry(container.image ?? '')) yield 'ecs.capability.execution-role-ecr-pull';
   if (container.logConfiguration?.logDriver === 'awslogs') yield 'ecs.capability.execution-role-awslogs';
 }

@@ -1,7 +1,7 @@
 // How a definition names a secret: a parameter of SSM, or a secret of Secrets Manager, whole or in part.
 import { rule } from './rule.ts';
 
-interface GivenSecret {
+interface SecretInput {
   readonly name?: string | undefined;
   readonly valueFrom?: string | undefined;
 }
@@ -18,7 +18,7 @@ const parameter = /^arn:[a-z-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/.+$/;
 const secret = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+(?::([^:]*):([^:]*):([^:]*))?$/;
 
 /** Problems: a reference that can name no secret. */
-export function* secretReferenceProblems({ name = '', valueFrom = '' }: GivenSecret): Iterable<string> {
+export function* secretReferenceProblems({ name = '', valueFrom = '' }: SecretInput): Iterable<string> {
   if (!name || !valueFrom) {
     yield 'Secret name and valueFrom should not be null or empty.';
     return;

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { refuseFirst } from './rule.ts';
 import { sizeProblems, taskSize } from './size.ts';
 
-const validateSize = (given: Parameters<typeof sizeProblems>[0]): void => refuseFirst(sizeProblems(given));
+const validateSize = (input: Parameters<typeof sizeProblems>[0]): void => refuseFirst(sizeProblems(input));
 
 test.each([
   ['128', 128],
@@ -41,8 +41,8 @@ test.each<[string, object]>([
   ...['3', '0', '-1', '1 vCPU', '1 MB', '0.3GB', 'x', '1,5 GB', '9'.repeat(20), '9'.repeat(400)].map(
     (memory): [string, object] => ['memory', { memory }],
   ),
-])('refuses the %s of %j', (setting, given) => {
-  expect(() => taskSize(given)).toThrow(
+])('refuses the %s of %j', (setting, input) => {
+  expect(() => taskSize(input)).toThrow(
     expect.objectContaining({
       code: 'ClientException',
       message: expect.stringContaining(`Invalid '${setting}' setting for task.`),

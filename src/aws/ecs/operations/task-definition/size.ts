@@ -1,5 +1,5 @@
 // Task-level cpu and memory: read in every spelling that ECS takes, and held against the containers.
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { refuseFirst } from './rule.ts';
 
 export interface TaskSize {
@@ -43,8 +43,8 @@ export function* unreadableSizes(texts: SizeTexts): Iterable<string> {
 export function* sizesOutOfBounds(texts: SizeTexts): Iterable<string> {
   for (const setting of settings) {
     const value = quantity(setting, texts[setting]);
-    const [least, most] = bounds[setting];
-    if (value !== undefined && (value < least || value > most)) yield invalid(setting);
+    const [min, max] = bounds[setting];
+    if (value !== undefined && (value < min || value > max)) yield invalid(setting);
   }
 }
 
@@ -61,10 +61,10 @@ function quantity(setting: Setting, text: string | undefined): number | undefine
 
 /** Problems: containers that ask, one or all, for more than the task has. What is unreadable compares with nothing. */
 export function* sizeProblems(
-  given: Pick<Given, 'cpu' | 'memory' | 'containerDefinitions'>,
+  input: Pick<DefinitionInput, 'cpu' | 'memory' | 'containerDefinitions'>,
 ): Iterable<string> {
-  const size = readTaskSize(given);
-  const containers = given.containerDefinitions ?? [];
+  const size = readTaskSize(input);
+  const containers = input.containerDefinitions ?? [];
   for (const { name, memory = 0 } of containers) {
     if (size.memory !== undefined && memory > size.memory)
       yield `The 'memory' setting for container '${name}' is greater than for the task.`;

@@ -3,7 +3,7 @@ import { unsupportedFeatures, type DefinedParts } from '../../state/task-definit
 import { unsupportedFeatureList } from '../../errors.ts';
 
 /** What a request may ask for and nothing here offers, by its name in the refusal; whatever is true is asked for. */
-export type AskedFeatures = Readonly<Record<string, unknown>>;
+export type UsedFeatures = Readonly<Record<string, unknown>>;
 
 /** Throws UnsupportedFeatureException naming all parameters of a definition that would not reach the containers. */
 export function refuseUndeliverable(definition: DefinedParts): void {
@@ -15,7 +15,7 @@ export function refuseUndeliverable(definition: DefinedParts): void {
  * Throws UnsupportedFeatureException where the request asks for any of the features, and then names those of the
  * definition to run too. A definition alone is refused by `refuseUndeliverable`, after the rules of ECS.
  */
-export function refuseAsked(asked: AskedFeatures, definition: DefinedParts | undefined): void {
+export function refuseUsed(asked: UsedFeatures, definition: DefinedParts | undefined): void {
   const ofRequest = Object.entries(asked).flatMap(([feature, is]) => (is ? feature : []));
   if (ofRequest.length === 0) return;
   const ofDefinition = definition ? featuresOf(definition) : [];

@@ -1,13 +1,13 @@
 // GPUs and other devices that a container has to itself or shares.
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { firstRepeated, rule } from './rule.ts';
 
-type Requirement = NonNullable<GivenContainer['resourceRequirements']>[number];
+type Requirement = NonNullable<ContainerInput['resourceRequirements']>[number];
 
 /** Problems: a requirement that nothing could fulfil. */
 export function* acceleratorProblems(
-  container: Pick<GivenContainer, 'name' | 'resourceRequirements'>,
-  given: Pick<Given, 'inferenceAccelerators'>,
+  container: Pick<ContainerInput, 'name' | 'resourceRequirements'>,
+  input: Pick<DefinitionInput, 'inferenceAccelerators'>,
 ): Iterable<string> {
   const requirements = container.resourceRequirements ?? [];
   const invalid = `Invalid resourceRequirements for container '${container.name}'.`;
@@ -15,7 +15,7 @@ export function* acceleratorProblems(
     requirements.filter(({ type }) => type !== 'InferenceAccelerator').map(({ type }) => type),
   );
   yield* rule(repeated === undefined, `${invalid} The type ${repeated} is given twice.`);
-  const devices = new Set(given.inferenceAccelerators?.map(({ deviceName }) => deviceName));
+  const devices = new Set(input.inferenceAccelerators?.map(({ deviceName }) => deviceName));
   for (const requirement of requirements) {
     const problem = problemOf(requirement, devices);
     yield* rule(problem === undefined, `${invalid} ${problem}`);

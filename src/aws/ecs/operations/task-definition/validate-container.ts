@@ -1,5 +1,5 @@
 // The rules of a container definition that need no other container.
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { between, rule } from './rule.ts';
 import { acceleratorProblems } from './validate-accelerators.ts';
 import { environmentProblems } from './validate-environment.ts';
@@ -12,20 +12,20 @@ import { timeProblems } from './validate-times.ts';
 
 const namePattern = /^[A-Za-z0-9_-]{1,255}$/;
 
-/** The texts of the rules that `container` of `given` breaks, in ECS's order. */
-export function* containerProblems(container: GivenContainer, given: Given): Iterable<string> {
+/** The texts of the rules that `container` of `input` breaks, in ECS's order. */
+export function* containerProblems(container: ContainerInput, input: DefinitionInput): Iterable<string> {
   if (!container.name) yield 'Container.name should not be null or empty.';
   else if (!namePattern.test(container.name))
     yield `Invalid container name '${container.name}'. Use 1 to 255 letters, numbers, hyphens or underscores.`;
   yield* imageProblems(container.image);
-  yield* memoryProblems(container, Boolean(given.memory));
+  yield* memoryProblems(container, Boolean(input.memory));
   yield* timeProblems(container);
-  yield* environmentProblems(container, given);
+  yield* environmentProblems(container, input);
   yield* loggingProblems(container);
-  yield* networkProblems(container, given);
-  yield* linuxProblems(container, given);
+  yield* networkProblems(container, input);
+  yield* linuxProblems(container, input);
   yield* securityProblems(container);
-  yield* acceleratorProblems(container, given);
+  yield* acceleratorProblems(container, input);
   yield* restartPolicyProblems(container);
 }
 
@@ -47,7 +47,7 @@ function* imageProblems(image: string | undefined): Iterable<string> {
 
 const ignoredExitCodesLimit = 50;
 
-function* restartPolicyProblems({ name, restartPolicy }: GivenContainer): Iterable<string> {
+function* restartPolicyProblems({ name, restartPolicy }: ContainerInput): Iterable<string> {
   const { restartAttemptPeriod: period, ignoredExitCodes = [] } = restartPolicy ?? {};
   yield* rule(
     period === undefined || (period >= 60 && period <= 1800),

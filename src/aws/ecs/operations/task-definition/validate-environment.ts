@@ -1,12 +1,12 @@
 // Where a container's environment comes from: variables, secrets and files.
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { firstRepeated, rule } from './rule.ts';
 import { secretReferenceProblems } from './secret-reference.ts';
 
 const filesLimit = 10;
 
 /** Problems: names that clash, too many files, and references that name no secret or file. */
-export function* environmentProblems(container: GivenContainer, given: Given): Iterable<string> {
+export function* environmentProblems(container: ContainerInput, input: DefinitionInput): Iterable<string> {
   const { secrets = [], environment = [], environmentFiles = [], repositoryCredentials } = container;
   yield* rule(
     environment.every(({ name }) => name),
@@ -21,7 +21,7 @@ export function* environmentProblems(container: GivenContainer, given: Given): I
   );
   for (const secret of secrets) yield* secretReferenceProblems(secret);
   yield* rule(
-    secrets.length === 0 || given.executionRoleArn,
+    secrets.length === 0 || input.executionRoleArn,
     "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
   );
   yield* rule(

@@ -1,9 +1,9 @@
 // FireLens: one container routes what others log with the driver awsfirelens.
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { rule } from './rule.ts';
 
 /** Problems: where router and users do not come together, and for options that FireLens does not have. */
-export function* firelensProblems({ containerDefinitions = [] }: Given): Iterable<string> {
+export function* firelensProblems({ containerDefinitions = [] }: DefinitionInput): Iterable<string> {
   const routers = containerDefinitions.filter((container) => container.firelensConfiguration);
   const isUsed = containerDefinitions.some(
     ({ logConfiguration }) => logConfiguration?.logDriver === 'awsfirelens',
@@ -29,7 +29,7 @@ function* routerProblems({
   name,
   logConfiguration,
   firelensConfiguration,
-}: GivenContainer): Iterable<string> {
+}: ContainerInput): Iterable<string> {
   const options = firelensConfiguration?.options ?? {};
   yield* rule(
     logConfiguration?.logDriver !== 'awsfirelens',

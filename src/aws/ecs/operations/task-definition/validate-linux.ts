@@ -1,10 +1,10 @@
 // What a container asks of the Linux kernel: capabilities, devices, memory, limits and kernel parameters.
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { capabilityNames, tmpfsOptionNames } from './linux-names.ts';
 import { between, firstRepeated, rule } from './rule.ts';
 
 /** Problems: names that Linux does not have and amounts out of bounds. */
-export function* linuxProblems(container: GivenContainer, given: Given): Iterable<string> {
+export function* linuxProblems(container: ContainerInput, input: DefinitionInput): Iterable<string> {
   const { linuxParameters = {} } = container;
   const { capabilities = {}, tmpfs = [], sharedMemorySize, maxSwap, swappiness } = linuxParameters;
   for (const name of [...(capabilities.add ?? []), ...(capabilities.drop ?? [])]) {
@@ -23,10 +23,10 @@ export function* linuxProblems(container: GivenContainer, given: Given): Iterabl
     }
   }
   yield* ulimitProblems(container);
-  yield* systemControlProblems(container, given);
+  yield* systemControlProblems(container, input);
 }
 
-function* ulimitProblems({ name, ulimits = [] }: GivenContainer): Iterable<string> {
+function* ulimitProblems({ name, ulimits = [] }: ContainerInput): Iterable<string> {
   const repeated = firstRepeated(ulimits.map((limit) => limit.name));
   yield* rule(repeated === undefined, `Container '${name}' has the ulimit '${repeated}' twice.`);
   for (const { name: limit, softLimit = 0, hardLimit = 0 } of ulimits) {
@@ -47,8 +47,8 @@ const ipcControl =
 const networkControl = /^net\..+$/;
 
 function* systemControlProblems(
-  { name, systemControls = [] }: GivenContainer,
-  given: Given,
+  { name, systemControls = [] }: ContainerInput,
+  input: DefinitionInput,
 ): Iterable<string> {
   for (const { namespace = '', value } of systemControls) {
     const what = `The systemControls namespace '${namespace}' of container '${name}'`;
@@ -58,11 +58,11 @@ function* systemControlProblems(
     );
     yield* rule(value !== undefined && value !== '', `${what} has no value.`);
     yield* rule(
-      given.networkMode !== 'host' || !networkControl.test(namespace),
+      input.networkMode !== 'host' || !networkControl.test(namespace),
       `${what} is not supported when networkMode=host.`,
     );
     yield* rule(
-      given.ipcMode !== 'host' || !ipcControl.test(namespace),
+      input.ipcMode !== 'host' || !ipcControl.test(namespace),
       `${what} is not supported when ipcMode=host.`,
     );
   }

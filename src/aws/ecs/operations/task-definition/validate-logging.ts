@@ -1,5 +1,5 @@
 // Log drivers, with the options that they cannot do without.
-import type { GivenContainer } from './given.ts';
+import type { ContainerInput } from './input.ts';
 import { rule } from './rule.ts';
 import { secretReferenceProblems } from './secret-reference.ts';
 
@@ -9,7 +9,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Problems: options that are missing, malformed or exclude each other. */
-export function* loggingProblems({ logConfiguration }: GivenContainer): Iterable<string> {
+export function* loggingProblems({ logConfiguration }: ContainerInput): Iterable<string> {
   if (!logConfiguration) return;
   const { logDriver = '', options = {}, secretOptions = [] } = logConfiguration;
   for (const secret of secretOptions) yield* secretReferenceProblems(secret);

@@ -2,13 +2,13 @@
 import { compileExpression } from '../../scheduler/placement/expression/evaluate.ts';
 import { ExpressionError } from '../../scheduler/placement/expression/expression.ts';
 import { parseExpression } from '../../scheduler/placement/expression/parse.ts';
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { rule } from './rule.ts';
 
 const limit = 10;
 
 /** Problems: more than ten constraints, or one that cannot be read: its text names the position. */
-export function* placementProblems({ placementConstraints = [] }: Given): Iterable<string> {
+export function* placementProblems({ placementConstraints = [] }: DefinitionInput): Iterable<string> {
   yield* rule(
     placementConstraints.length <= limit,
     `Task definitions can have a maximum of ${limit} placement constraints.`,

@@ -1,11 +1,11 @@
 // Names of port mappings, by which Service Connect and VPC Lattice find them.
-import type { GivenContainer } from './given.ts';
+import type { ContainerInput } from './input.ts';
 import { firstRepeated, rule } from './rule.ts';
 
 const namePattern = /^[a-z0-9_][a-z0-9_-]{0,63}$/;
 
 /** Problems: a name that is malformed or used twice in the task definition. */
-export function* portNameProblems(containers: readonly GivenContainer[]): Iterable<string> {
+export function* portNameProblems(containers: readonly ContainerInput[]): Iterable<string> {
   const names = containers.flatMap(({ portMappings = [] }) =>
     portMappings.flatMap(({ name }) => (name === undefined ? [] : [name])),
   );

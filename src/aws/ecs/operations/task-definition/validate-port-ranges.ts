@@ -1,8 +1,8 @@
 // Ranges of container ports, whose host ports the agent chooses.
-import type { GivenContainer } from './given.ts';
+import type { ContainerInput } from './input.ts';
 import { rule } from './rule.ts';
 
-type Mapping = NonNullable<GivenContainer['portMappings']>[number];
+type Mapping = NonNullable<ContainerInput['portMappings']>[number];
 
 interface Span {
   readonly protocol: string;
@@ -17,7 +17,7 @@ export const isPortRange = (mapping: Mapping): boolean => mapping.containerPortR
 
 /** Problems: a range that is malformed, in a mode without ranges, or overlaps other ports. */
 export function* portRangeProblems(
-  containers: readonly GivenContainer[],
+  containers: readonly ContainerInput[],
   networkMode: string,
 ): Iterable<string> {
   const task: Span[] = [];
@@ -59,7 +59,7 @@ function* overlapProblems(span: Span, others: readonly Span[]): Iterable<string>
   );
 }
 
-function* rangeProblems(container: GivenContainer, mapping: Mapping): Iterable<string> {
+function* rangeProblems(container: ContainerInput, mapping: Mapping): Iterable<string> {
   if (!isPortRange(mapping)) return;
   const { containerPort, hostPort, containerPortRange } = mapping;
   yield* rule(

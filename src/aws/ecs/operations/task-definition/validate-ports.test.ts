@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { refuseFirst } from './rule.ts';
 import { portProblems } from './validate-ports.ts';
 
-type Mapping = NonNullable<GivenContainer['portMappings']>[number];
-type Mode = NonNullable<Given['networkMode']>;
+type Mapping = NonNullable<ContainerInput['portMappings']>[number];
+type Mode = NonNullable<DefinitionInput['networkMode']>;
 const checking =
   (networkMode: Mode | undefined, ...containers: readonly (readonly Mapping[])[]) =>
   (): void =>

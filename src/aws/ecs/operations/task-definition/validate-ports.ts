@@ -1,16 +1,16 @@
 // Port mappings, by network mode.
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { portNameProblems } from './validate-port-names.ts';
 import { isPortRange, portRangeProblems } from './validate-port-ranges.ts';
 import { rule } from './rule.ts';
 
-type Mapping = NonNullable<GivenContainer['portMappings']>[number];
+type Mapping = NonNullable<ContainerInput['portMappings']>[number];
 
 /** Problems: a mapping that the network mode cannot have, or two that exclude each other. */
 export function* portProblems({
   networkMode = 'bridge',
   containerDefinitions = [],
-}: Given): Iterable<string> {
+}: DefinitionInput): Iterable<string> {
   const hostPorts = new Set<string>();
   for (const container of containerDefinitions) {
     yield* rule(
@@ -28,7 +28,7 @@ export function* portProblems({
 }
 
 function* mappingProblems(
-  container: GivenContainer,
+  container: ContainerInput,
   networkMode: string,
   hostPorts: Set<string>,
 ): Iterable<string> {
@@ -52,9 +52,11 @@ function* mappingProblems(
 /** Where containers have no network of their own, the host port is the container's. */
 function* modeProblems({ containerPort, hostPort }: Mapping, networkMode: string): Iterable<string> {
   // 0 says "any" in bridge mode; in host mode it is taken for the container's own, as if it were absent.
-  const given = networkMode === 'host' ? hostPort || undefined : hostPort;
+  const ownHostPort = networkMode === 'host' ? hostPort || undefined : hostPort;
   yield* rule(
-    (networkMode !== 'awsvpc' && networkMode !== 'host') || given === undefined || given === containerPort,
+    (networkMode !== 'awsvpc' && networkMode !== 'host') ||
+      ownHostPort === undefined ||
+      ownHostPort === containerPort,
     `When networkMode=${networkMode}, the host ports and container ports in port mappings must match.`,
   );
 }
@@ -71,7 +73,7 @@ function* hostPortProblems(mapping: Mapping, networkMode: string, hostPorts: Set
 }
 
 function* portNumberProblems(
-  container: GivenContainer,
+  container: ContainerInput,
   label: string,
   port: number | undefined,
   low: number,

@@ -1,5 +1,5 @@
 // proxyConfiguration: the container through which the task's traffic goes, and which traffic.
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { rule } from './rule.ts';
 
 const required: readonly (readonly [property: string, problem: string])[] = [
@@ -13,7 +13,7 @@ export function* proxyProblems({
   proxyConfiguration,
   networkMode,
   containerDefinitions = [],
-}: Given): Iterable<string> {
+}: DefinitionInput): Iterable<string> {
   if (!proxyConfiguration) return;
   const { containerName } = proxyConfiguration;
   yield* rule(

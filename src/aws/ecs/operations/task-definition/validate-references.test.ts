@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { GivenContainer } from './given.ts';
+import type { ContainerInput } from './input.ts';
 import { refuseFirst } from './rule.ts';
 import { referenceProblems } from './validate-references.ts';
 
-const container = (name: string, fields: GivenContainer = {}): GivenContainer => ({
+const container = (name: string, fields: ContainerInput = {}): ContainerInput => ({
   name,
   image: 'i',
   ...fields,
 });
-const after = (...names: string[]): GivenContainer => ({
+const after = (...names: string[]): ContainerInput => ({
   dependsOn: names.map((containerName) => ({ containerName, condition: 'START' })),
 });
 const checking =
-  (...containerDefinitions: GivenContainer[]) =>
+  (...containerDefinitions: ContainerInput[]) =>
   (): void =>
     refuseFirst(referenceProblems({ family: 'web', containerDefinitions, volumes: [{ name: 'data' }] }));
 
@@ -33,7 +33,7 @@ describe('references', () => {
     ).not.toThrow();
   });
 
-  test.each<[string, GivenContainer, string]>([
+  test.each<[string, ContainerInput, string]>([
     ['link', { links: ['x:alias'] }, "Invalid 'links' setting for container 'a'. Unknown container: 'x'."],
     [
       'volumesFrom',
@@ -45,7 +45,7 @@ describe('references', () => {
     expect(checking(container('a', fields))).toThrow(text);
   });
 
-  test.each<[string, GivenContainer, string]>([
+  test.each<[string, ContainerInput, string]>([
     ['link', { links: ['a'] }, "Unknown container: 'a'."],
     ['volumesFrom', { volumesFrom: [{ sourceContainer: 'a' }] }, "Unknown container: 'a'."],
     ['dependsOn', after('a'), "Container 'a' cannot depend on itself."],
@@ -72,7 +72,7 @@ describe('references', () => {
 
 describe('conditions', () => {
   const healthCheck = { command: ['CMD', 'true'] };
-  const when = (condition: 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY', target: GivenContainer) =>
+  const when = (condition: 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY', target: ContainerInput) =>
     checking(container('a', { dependsOn: [{ containerName: 'b', condition }] }), container('b', target));
 
   it('that can hold are good', () => {

@@ -1,9 +1,12 @@
 // What containers say of each other and of volumes must exist, and must have an order in which it can start.
-import type { Given, GivenContainer } from './given.ts';
+import type { DefinitionInput, ContainerInput } from './input.ts';
 import { rule } from './rule.ts';
 
 /** Problems: a reference to nothing, a condition that can never hold, or a circle. */
-export function* referenceProblems({ containerDefinitions = [], volumes = [] }: Given): Iterable<string> {
+export function* referenceProblems({
+  containerDefinitions = [],
+  volumes = [],
+}: DefinitionInput): Iterable<string> {
   const byName = new Map(containerDefinitions.map((container) => [container.name!, container]));
   const volumeNames = new Set(volumes.map((volume) => volume.name));
   for (const container of containerDefinitions) {
@@ -18,8 +21,8 @@ export function* referenceProblems({ containerDefinitions = [], volumes = [] }: 
 }
 
 function* nameProblems(
-  container: GivenContainer,
-  byName: ReadonlyMap<string, GivenContainer>,
+  container: ContainerInput,
+  byName: ReadonlyMap<string, ContainerInput>,
 ): Iterable<string> {
   const isOther = (name: string): boolean => byName.has(name) && name !== container.name;
   for (const name of links(container)) {
@@ -41,19 +44,19 @@ function* nameProblems(
   }
 }
 
-const links = (container: GivenContainer): string[] =>
+const links = (container: ContainerInput): string[] =>
   (container.links ?? []).map((link) => link.split(':')[0]!);
 
 /** The containers that must be there before this one. */
-const referenced = (container: GivenContainer): string[] => [
+const referenced = (container: ContainerInput): string[] => [
   ...links(container),
   ...(container.volumesFrom ?? []).map((from) => from.sourceContainer ?? ''),
   ...(container.dependsOn ?? []).map((dependency) => dependency.containerName ?? ''),
 ];
 
 function* conditionProblems(
-  container: GivenContainer,
-  byName: ReadonlyMap<string, GivenContainer>,
+  container: ContainerInput,
+  byName: ReadonlyMap<string, ContainerInput>,
 ): Iterable<string> {
   for (const { containerName, condition } of container.dependsOn ?? []) {
     const target = byName.get(containerName ?? '');
@@ -70,10 +73,10 @@ function* conditionProblems(
 }
 
 /** Far more than a definition may have: what has as many is refused for that. */
-const mostContainers = 100;
+const maxContainers = 100;
 
 /** One with itself is told as a reference. */
-function* circleProblems(byName: ReadonlyMap<string, GivenContainer>): Iterable<string> {
+function* circleProblems(byName: ReadonlyMap<string, ContainerInput>): Iterable<string> {
   const done = new Set<string>();
   function* visit(name: string, path: readonly string[]): Iterable<string> {
     if (path.includes(name)) {
@@ -81,7 +84,7 @@ function* circleProblems(byName: ReadonlyMap<string, GivenContainer>): Iterable<
       return;
     }
     const container = byName.get(name);
-    if (!container || done.has(name) || path.length > mostContainers) return;
+    if (!container || done.has(name) || path.length > maxContainers) return;
     for (const other of referenced(container)) if (other !== name) yield* visit(other, [...path, name]);
     done.add(name);
   }

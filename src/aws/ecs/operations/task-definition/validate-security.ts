@@ -1,5 +1,5 @@
 // Whom a container runs as, and what confines it.
-import type { GivenContainer } from './given.ts';
+import type { ContainerInput } from './input.ts';
 import { rule } from './rule.ts';
 
 const option = /^(no-new-privileges([:=](true|false))?|(apparmor|label|credentialspec)[:=].+)$/;
@@ -7,11 +7,11 @@ const credentialSpec = /^credentialspec(domainless)?:arn:[a-z-]+:(ssm|s3):[^:]*:
 const user = /^[^\s:-][^\s:]*(:[^\s:-][^\s:]*)?$/;
 
 /** Problems: options that ECS does not know. */
-export function* securityProblems(container: GivenContainer): Iterable<string> {
-  for (const given of container.dockerSecurityOptions ?? []) {
+export function* securityProblems(container: ContainerInput): Iterable<string> {
+  for (const dockerSecurityOption of container.dockerSecurityOptions ?? []) {
     yield* rule(
-      option.test(given),
-      `Invalid dockerSecurityOptions '${given}' for container '${container.name}'. Use no-new-privileges, apparmor:PROFILE, label:VALUE or credentialspec:FILE.`,
+      option.test(dockerSecurityOption),
+      `Invalid dockerSecurityOptions '${dockerSecurityOption}' for container '${container.name}'. Use no-new-privileges, apparmor:PROFILE, label:VALUE or credentialspec:FILE.`,
     );
   }
   const specs = container.credentialSpecs ?? [];

@@ -1,14 +1,14 @@
 // Health checks and the times that a container is given.
-import type { GivenContainer } from './given.ts';
+import type { ContainerInput } from './input.ts';
 import { between, rule } from './rule.ts';
 
-const longest = 2_147_483_647;
+const maxSeconds = 2_147_483_647;
 
 /** Problems: times, tries or a health check out of bounds. */
-export function* timeProblems(container: GivenContainer): Iterable<string> {
+export function* timeProblems(container: ContainerInput): Iterable<string> {
   const { healthCheck, startTimeout, stopTimeout } = container;
-  yield* between(container, 'startTimeout', startTimeout, 0, longest);
-  yield* between(container, 'stopTimeout', stopTimeout, 0, longest);
+  yield* between(container, 'startTimeout', startTimeout, 0, maxSeconds);
+  yield* between(container, 'stopTimeout', stopTimeout, 0, maxSeconds);
   if (!healthCheck) return;
   // Docker runs no check of another first word, and ECS takes those too: AWS's own samples have them.
   const [kind, ...command] = healthCheck.command ?? [];

@@ -1,14 +1,14 @@
 // Volumes: a name, and at most one kind of storage with the rules of that kind.
-import type { Given } from './given.ts';
+import type { DefinitionInput } from './input.ts';
 import { firstRepeated, rule } from './rule.ts';
 
-type Volume = NonNullable<Given['volumes']>[number];
+type Volume = NonNullable<DefinitionInput['volumes']>[number];
 
 const namePattern = /^[A-Za-z0-9_-]{1,255}$/;
 
 /** The texts of the rules that volumes break. */
-export function* volumeProblems(given: Given): Iterable<string> {
-  const { volumes = [] } = given;
+export function* volumeProblems(input: DefinitionInput): Iterable<string> {
+  const { volumes = [] } = input;
   for (const volume of volumes) {
     yield* rule(
       namePattern.test(volume.name ?? ''),
@@ -20,14 +20,14 @@ export function* volumeProblems(given: Given): Iterable<string> {
     );
     yield* dockerProblems(volume);
     yield* efsProblems(volume);
-    yield* s3FilesProblems(volume, given);
+    yield* s3FilesProblems(volume, input);
     yield* fsxProblems(volume);
   }
   yield* rule(
     firstRepeated(volumes.map(({ name }) => name)) === undefined,
     'Volume names must be unique within a task definition.',
   );
-  yield* atLaunchProblems(given);
+  yield* atLaunchProblems(input);
 }
 
 /** An empty `host` says as little as none. */
@@ -78,7 +78,7 @@ function* transitPortProblems(port: number | undefined): Iterable<string> {
 
 function* s3FilesProblems(
   { s3filesVolumeConfiguration: s3files }: Volume,
-  { taskRoleArn }: Given,
+  { taskRoleArn }: DefinitionInput,
 ): Iterable<string> {
   if (!s3files) return;
   yield* rule(/^arn:[a-z0-9-]+:.+/.test(s3files.fileSystemArn ?? ''), 'Invalid arn syntax.');
@@ -102,7 +102,7 @@ function* fsxProblems({ fsxWindowsFileServerVolumeConfiguration: fsx }: Volume):
   );
 }
 
-function* atLaunchProblems({ volumes = [], containerDefinitions = [] }: Given): Iterable<string> {
+function* atLaunchProblems({ volumes = [], containerDefinitions = [] }: DefinitionInput): Iterable<string> {
   const names = volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch).map(({ name }) => name);
   yield* rule(names.length <= 1, 'A task definition can have only one volume that is configured at launch.');
   const mounted = new Set(

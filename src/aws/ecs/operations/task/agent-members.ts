@@ -5,11 +5,11 @@ import type { SubmitTaskStateChangeRequest } from '../../shapes.generated.ts';
 type Report = Pick<SubmitTaskStateChangeRequest, 'longshoreFailure'>;
 
 /** The evidence in a report, held to its limits; undefined when the agent sent none. */
-export function failureEvidence({ longshoreFailure: given }: Report): FailureEvidence | undefined {
-  if (given === undefined) return undefined;
-  const containers = (given.containers ?? []).map(({ containerName = '', ...rest }) => ({
+export function failureEvidence({ longshoreFailure: input }: Report): FailureEvidence | undefined {
+  if (input === undefined) return undefined;
+  const containers = (input.containers ?? []).map(({ containerName = '', ...rest }) => ({
     ...rest,
     containerName,
   }));
-  return withinLimits({ ...given, containers });
+  return withinLimits({ ...input, containers });
 }

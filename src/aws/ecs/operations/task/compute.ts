@@ -6,27 +6,27 @@ import type { TaskDefinition } from '../../state/task-definition/task-definition
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { strategyToUse } from '../capacity-provider/strategy.ts';
 import { invalidParameter } from '../../errors.ts';
-import type { AskedFeatures } from '../task-definition/undeliverable.ts';
+import type { UsedFeatures } from '../task-definition/undeliverable.ts';
 
 type Strategy = readonly CapacityProviderStrategyItem[];
 
 /** What RunTask, CreateService and CreateTaskSet have in common. */
-export type GivenCompute = Pick<
+export type ComputeInput = Pick<
   ecs.RunTaskRequest,
   'launchType' | 'capacityProviderStrategy' | 'platformVersion'
 >;
 
 /** Throws InvalidParameterException for what no cluster and no definition could make right. */
-export function refuseCompute(given: GivenCompute): void {
-  if (given.launchType && given.capacityProviderStrategy?.length)
+export function refuseCompute(input: ComputeInput): void {
+  if (input.launchType && input.capacityProviderStrategy?.length)
     throw invalidParameter('Specify either Launch Type or Capacity Provider Strategy, but not both.');
 }
 
 /** What of it nothing here can offer; `strategy` is the one to run tasks by. */
 export function computeFeatures(
-  { launchType }: Pick<GivenCompute, 'launchType'>,
+  { launchType }: Pick<ComputeInput, 'launchType'>,
   strategy: Strategy = [],
-): AskedFeatures {
+): UsedFeatures {
   const onFargate = strategy.filter(({ capacityProvider }) => isBuiltIn(capacityProvider));
   return {
     'the FARGATE launch type': launchType === 'FARGATE',
@@ -50,7 +50,7 @@ export function refusePlatformVersion(platformVersion: string | undefined): void
 export const strategyOfRun = (
   tx: ReadTransaction,
   cluster: Cluster,
-  input: GivenCompute,
+  input: ComputeInput,
 ): Strategy | undefined =>
   input.launchType ? undefined : strategyToUse(tx, cluster, input.capacityProviderStrategy);
 

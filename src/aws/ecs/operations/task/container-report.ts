@@ -7,17 +7,17 @@ import type { ContainerStatus } from '../../../../agent-protocol/container-repor
 const statuses: readonly ContainerStatus[] = ['PENDING', 'RUNNING', 'STOPPED'];
 
 /** Throws InvalidParameterException for a status that containers do not have. */
-export function containerReport(given: ecs.ContainerStateChange): ContainerReport {
-  const status = statuses.find((one) => one === given.status);
-  if (given.status && !status)
+export function containerReport(input: ecs.ContainerStateChange): ContainerReport {
+  const status = statuses.find((one) => one === input.status);
+  if (input.status && !status)
     throw invalidParameter(`Container status should be one of [${statuses.join(', ')}]`);
   return {
-    name: given.containerName ?? '',
+    name: input.containerName ?? '',
     status,
-    runtimeId: given.runtimeId?.slice(0, 255),
-    imageDigest: given.imageDigest?.slice(0, 255),
-    exitCode: given.exitCode,
-    reason: given.reason?.slice(0, 1024),
-    networkBindings: given.networkBindings,
+    runtimeId: input.runtimeId?.slice(0, 255),
+    imageDigest: input.imageDigest?.slice(0, 255),
+    exitCode: input.exitCode,
+    reason: input.reason?.slice(0, 1024),
+    networkBindings: input.networkBindings,
   };
 }

@@ -8,7 +8,10 @@ import { asInvalidParameter } from '../../../shared/broken-rule.ts';
 import type { PlacementConstraint } from '../../state/task-definition/placement-rules.ts';
 
 /** StartTask has neither: whoever calls it has chosen the instances. */
-type Given = Pick<ecs.RunTaskRequest, 'taskDefinition' | 'placementConstraints' | 'placementStrategy'>;
+type PlacementInput = Pick<
+  ecs.RunTaskRequest,
+  'taskDefinition' | 'placementConstraints' | 'placementStrategy'
+>;
 
 export interface RequestedPlacement {
   readonly constraints: readonly Constraint[];
@@ -19,10 +22,10 @@ export interface RequestedPlacement {
 
 /** Throws InvalidParameterException for what ECS refuses; that of an expression names the position in it. */
 export function requestedPlacement(
-  given: Given,
+  input: PlacementInput,
   definition: Pick<TaskDefinition, 'placementConstraints'>,
 ): RequestedPlacement {
-  const { placementConstraints = [], placementStrategy = [] } = given;
+  const { placementConstraints = [], placementStrategy = [] } = input;
   return asInvalidParameter(() => {
     const checked = checkConstraints(placementConstraints, definition.placementConstraints.length);
     return {

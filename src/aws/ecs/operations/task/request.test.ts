@@ -18,9 +18,9 @@ const definition = aTaskDefinition({
     { key: 'tier', value: 'web' },
   ],
 });
-type Given = Parameters<typeof taskRequest>[0];
-const request = (fields: Partial<Given> = {}, of = definition) =>
-  taskRequest({ taskDefinition: 'web', ...fields } as Given, of, cluster);
+type TaskInput = Parameters<typeof taskRequest>[0];
+const request = (fields: Partial<TaskInput> = {}, of = definition) =>
+  taskRequest({ taskDefinition: 'web', ...fields } as TaskInput, of, cluster);
 const overridden = (overrides: TaskOverride, of = definition) => request({ overrides }, of).overrides;
 
 describe('overrides', () => {
@@ -94,8 +94,8 @@ describe('tags', () => {
   });
 
   it('propagate from the definition behind the caller’s own, which win, and before ECS’s', () => {
-    const given = { propagateTags: 'TASK_DEFINITION', tags: [{ key: 'team', value: 'mine' }] } as const;
-    expect(request({ ...given, enableECSManagedTags: true }).tags).toEqual([
+    const input = { propagateTags: 'TASK_DEFINITION', tags: [{ key: 'team', value: 'mine' }] } as const;
+    expect(request({ ...input, enableECSManagedTags: true }).tags).toEqual([
       { key: 'team', value: 'mine' },
       { key: 'tier', value: 'web' },
       { key: 'aws:ecs:clusterName', value: 'default' },
@@ -113,12 +113,12 @@ describe('group and startedBy', () => {
     expect(request({ group: '' }).group).toBe('family:web');
   });
 
-  test.each<Partial<Given>>([
+  test.each<Partial<TaskInput>>([
     { group: 'service:web' },
     { group: 'x'.repeat(256) },
     { startedBy: 'x'.repeat(129) },
-  ])('are refused: %j', (given) => {
-    expect(() => request(given)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+  ])('are refused: %j', (input) => {
+    expect(() => request(input)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
   });
 });
 
@@ -170,8 +170,8 @@ describe('a network configuration', () => {
     ['with 17 subnets', network(17), awsvpc, 'subnets can have a maximum of 16'],
     ['with 6 security groups', network(1, 6), awsvpc, 'securityGroups can have a maximum of 5'],
     ['that is right', network(16, 5), awsvpc, "does not support networkMode 'awsvpc'"],
-  ])('%s is refused', (_name, given, of, message) => {
-    expect(() => request(given, of)).toThrow(message);
+  ])('%s is refused', (_name, input, of, message) => {
+    expect(() => request(input, of)).toThrow(message);
   });
 });
 

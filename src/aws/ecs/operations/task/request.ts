@@ -3,11 +3,11 @@ import type * as ecs from '../../shapes.generated.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Tag } from '../../../shared/tag.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import { taskTags } from '../../state/launch/task-tags.ts';
+import { taskTags } from '../../state/launch/propagated-tags.ts';
 import type { TaskOverride } from '../../state/task/task.ts';
-import type { TaskRequest } from '../../scheduler/placement/waiting-task.ts';
+import type { TaskRequest } from '../../scheduler/placement/provisioning-task.ts';
 import { clientException, invalidParameter } from '../../errors.ts';
-import { countUserTags, mostTags, userTags } from '../tags.ts';
+import { countUserTags, maxTags, userTags } from '../tags.ts';
 import { refuseFirst } from '../task-definition/rule.ts';
 import { sizeProblems, taskSize, type TaskSize } from '../task-definition/size.ts';
 import { acceleratorProblems } from '../task-definition/validate-accelerators.ts';
@@ -18,47 +18,45 @@ import { checkNetwork } from './network.ts';
 import { overriddenContainers, definitionToRun } from './overridden.ts';
 import { requestedPlacement } from './placement.ts';
 
-type Given = ecs.RunTaskRequest | ecs.StartTaskRequest;
+type TaskInput = ecs.RunTaskRequest | ecs.StartTaskRequest;
 
 const overridesLimit = 8192;
 const startedByLimit = 128;
 const referenceIdLimit = 1024;
 
 /** Throws InvalidParameterException or ClientException for what ECS refuses, UnsupportedFeatureException for what Longshore does. */
-export function taskRequest(given: Given, definition: TaskDefinition, cluster: Cluster): TaskRequest {
-  checkNetwork(definition, given.networkConfiguration);
-  refuseUndeliverable(definitionToRun(given.overrides, definition));
-  const launchType = 'launchType' in given && given.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2';
+export function taskRequest(input: TaskInput, definition: TaskDefinition, cluster: Cluster): TaskRequest {
+  checkNetwork(definition, input.networkConfiguration);
+  refuseUndeliverable(definitionToRun(input.overrides, definition));
+  const launchType = 'launchType' in input && input.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2';
   // ECS counts the characters and takes any of them: Step Functions starts its tasks as "AWS Step Functions".
-  if (given.startedBy && given.startedBy.length > startedByLimit)
+  if (input.startedBy && input.startedBy.length > startedByLimit)
     throw invalidParameter(`startedBy longer than ${startedByLimit}.`);
-  if (given.group && given.group.length > 255)
+  if (input.group && input.group.length > 255)
     throw invalidParameter('group can have a maximum of 255 characters.');
-  if (given.group?.startsWith('service:'))
+  if (input.group?.startsWith('service:'))
     throw invalidParameter("The group prefix 'service:' is reserved for services.");
-  if (given.referenceId && given.referenceId.length > referenceIdLimit)
+  if (input.referenceId && input.referenceId.length > referenceIdLimit)
     throw invalidParameter(`referenceId can have a maximum of ${referenceIdLimit} characters.`);
-  const clientToken = 'clientToken' in given ? given.clientToken : undefined;
+  const clientToken = 'clientToken' in input ? input.clientToken : undefined;
   return {
     launchType,
-    group: given.group || `family:${definition.family}`,
-    startedBy: given.startedBy,
-    overrides: checkedOverrides(given.overrides, definition),
-    ...requestedPlacement(given, definition),
-    tags: requestedTags(given, definition, cluster),
-    referenceId: given.referenceId,
-    ...(clientToken === undefined ? {} : { clientToken, requestDigest: requestDigest(given) }),
+    group: input.group || `family:${definition.family}`,
+    startedBy: input.startedBy,
+    overrides: checkedOverrides(input.overrides, definition),
+    ...requestedPlacement(input, definition),
+    tags: requestedTags(input, definition, cluster),
+    referenceId: input.referenceId,
+    ...(clientToken === undefined ? {} : { clientToken, requestDigest: requestDigest(input) }),
   };
 }
 
-function requestedTags(given: Given, definition: TaskDefinition, { name }: Cluster): readonly Tag[] {
-  if (given.propagateTags === 'SERVICE')
+function requestedTags(input: TaskInput, definition: TaskDefinition, { name }: Cluster): readonly Tag[] {
+  if (input.propagateTags === 'SERVICE')
     throw invalidParameter('propagateTags SERVICE is only for tasks of a service.');
-  const tags = taskTags({ ...given, tags: userTags(given.tags) }, { clusterName: name, definition });
-  if (countUserTags(tags) > mostTags)
-    throw invalidParameter(
-      `A task can have a maximum of ${mostTags} tags, those of its definition included.`,
-    );
+  const tags = taskTags({ ...input, tags: userTags(input.tags) }, { clusterName: name, definition });
+  if (countUserTags(tags) > maxTags)
+    throw invalidParameter(`A task can have a maximum of ${maxTags} tags, those of its definition included.`);
   return tags;
 }
 

@@ -2,7 +2,7 @@
 import { planLaunch, sharesByStrategy, type LaunchShare } from '../../scheduler/capacity/plan-launch.ts';
 import { detailOf } from '../../scheduler/placement/detail.ts';
 import type { Verdict } from '../../scheduler/placement/filters.ts';
-import { taskAsk } from '../../scheduler/placement/task-ask.ts';
+import { taskRequirements } from '../../scheduler/placement/task-requirements.ts';
 import { unplacedAttempt } from '../../scheduler/placement/unplaced-attempt.ts';
 import { capacityProviderArn } from '../../state/arn.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
@@ -41,13 +41,13 @@ export const runTask: EcsOperation<'RunTask'> = (ecs, input, call) => {
     refusePlatformVersion(input.platformVersion);
     refuseIncompatible(definition, input.launchType ?? 'EC2');
     const request = taskRequest(input, definition, cluster);
-    const ask = taskAsk(definition, request);
-    const shares = strategy
+    const requirements = taskRequirements(definition, request);
+    const allocations = strategy
       ? sharesByStrategy(tx, cluster, strategy, count)
       : [{ instances: ecs.fleets.fleet(tx, cluster.arn), count, grows: false }];
-    const plan = planLaunch(tx, cluster.arn, ask, shares, ecs.random);
-    const empty = shares.filter(isEmpty);
-    if (empty.length === shares.length)
+    const plan = planLaunch(tx, cluster.arn, requirements, allocations, ecs.random);
+    const empty = allocations.filter(isEmpty);
+    if (empty.length === allocations.length)
       throw invalidParameter(
         `No Container Instances were found in your ${strategy ? 'capacity provider' : 'cluster'}.`,
       );
@@ -60,14 +60,17 @@ export const runTask: EcsOperation<'RunTask'> = (ecs, input, call) => {
     }
     return {
       tasks: launched.map(shown),
-      failures: [...plan.verdicts.map(presentVerdict), ...empty.map((share) => presentEmpty(cluster, share))],
+      failures: [
+        ...plan.verdicts.map(presentVerdict),
+        ...empty.map((allocation) => presentEmpty(cluster, allocation)),
+      ],
     };
   });
 };
 
 /** There is no instance to place on, and there will be none. */
 const isEmpty = ({ instances, grows }: LaunchShare): boolean =>
-  !grows && ('loads' in instances ? instances.loads : instances).length === 0;
+  !grows && ('usages' in instances ? instances.usages : instances).length === 0;
 
 /** ECS's reason for clients, Longshore's numbers for people. */
 export const presentVerdict = (verdict: Verdict): Failure => ({

@@ -1,9 +1,9 @@
 // StartTask: one task on each of the named instances; the caller chose, so only what cannot be is refused.
 import { planLaunch } from '../../scheduler/capacity/plan-launch.ts';
 import type { Verdict } from '../../scheduler/placement/filters.ts';
-import { taskAsk } from '../../scheduler/placement/task-ask.ts';
+import { taskRequirements } from '../../scheduler/placement/task-requirements.ts';
 import { unplacedAttempt } from '../../scheduler/placement/unplaced-attempt.ts';
-import { instanceLoad } from '../../state/instance/load-of-instance.ts';
+import { instanceUsage } from '../../state/instance/usage-of-instance.ts';
 import { taskSession } from '../../state/instance/task-session.ts';
 import { launchTasks } from '../../state/launch/launch-tasks.ts';
 import { recordAttempt } from '../../state/placement-attempt/record-attempt.ts';
@@ -30,7 +30,7 @@ export const startTask: EcsOperation<'StartTask'> = (ecs, input, call) => {
     const definition = runnableTaskDefinition(tx, call, input.taskDefinition ?? '');
     refuseUnsupportedStart(input, definition);
     const request = taskRequest(input, definition, cluster);
-    const ask = taskAsk(definition, request);
+    const requirements = taskRequirements(definition, request);
     const launch = { home: homeIn(cluster), definition, request, now: call.now };
     const failures: Failure[] = [];
     const verdicts: Verdict[] = [];
@@ -44,8 +44,8 @@ export const startTask: EcsOperation<'StartTask'> = (ecs, input, call) => {
         return [];
       }
       // One after the other: an instance that is named twice has less room the second time.
-      const share = { instances: [instanceLoad(tx, instance)], count: 1, grows: false };
-      const plan = planLaunch(tx, cluster.arn, ask, [share], ecs.random);
+      const allocation = { instances: [instanceUsage(tx, instance)], count: 1, grows: false };
+      const plan = planLaunch(tx, cluster.arn, requirements, [allocation], ecs.random);
       verdicts.push(...plan.verdicts);
       failures.push(...plan.verdicts.map(presentVerdict));
       return launchTasks(tx, ecs.random, launch, plan);

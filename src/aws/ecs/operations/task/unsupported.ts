@@ -2,7 +2,7 @@
 import type * as ecs from '../../shapes.generated.ts';
 import type { CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
-import { refuseAsked, type AskedFeatures } from '../task-definition/undeliverable.ts';
+import { refuseUsed, type UsedFeatures } from '../task-definition/undeliverable.ts';
 import { computeFeatures } from './compute.ts';
 import { definitionToRun } from './overridden.ts';
 
@@ -15,16 +15,16 @@ export const refuseUnsupportedRun = (
   strategy: readonly CapacityProviderStrategyItem[] | undefined,
   definition: TaskDefinition,
 ): void =>
-  refuseAsked(
+  refuseUsed(
     { ...computeFeatures(input, strategy), ...runFeatures(input) },
     definitionToRun(input.overrides, definition),
   );
 
 /** The same of a StartTask. */
 export const refuseUnsupportedStart = (input: Start, definition: TaskDefinition): void =>
-  refuseAsked(runFeatures(input), definitionToRun(input.overrides, definition));
+  refuseUsed(runFeatures(input), definitionToRun(input.overrides, definition));
 
-function runFeatures(input: Run | Start): AskedFeatures {
+function runFeatures(input: Run | Start): UsedFeatures {
   const { overrides = {} } = input;
   const files = overrides.containerOverrides?.some(({ environmentFiles }) => environmentFiles?.length);
   return {

@@ -9,14 +9,14 @@ import { presentProtection } from '../../present/task-protection.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { findTasks, taskReferences } from '../resolve/tasks.ts';
 
-const longestMinutes = 2880;
-const usualMinutes = 120;
+const maxMinutes = 2880;
+const defaultMinutes = 120;
 
 export const updateTaskProtection: EcsOperation<'UpdateTaskProtection'> = (ecs, input, call) => {
   const references = taskReferences(input.tasks, 10);
-  const minutes = input.expiresInMinutes ?? usualMinutes;
-  if (minutes < 1 || minutes > longestMinutes)
-    throw invalidParameter(`expiresInMinutes should be between 1 and ${longestMinutes}.`);
+  const minutes = input.expiresInMinutes ?? defaultMinutes;
+  if (minutes < 1 || minutes > maxMinutes)
+    throw invalidParameter(`expiresInMinutes should be between 1 and ${maxMinutes}.`);
   const protectedUntil = input.protectionEnabled ? call.now + minutes * 60_000 : undefined;
   return ecs.store.update((tx) => {
     const { found, failures } = findTasks(tx, activeCluster(tx, call, input.cluster), references);

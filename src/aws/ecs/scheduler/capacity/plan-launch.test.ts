@@ -3,7 +3,7 @@ import { aCluster } from '../../../../../test-support/builders/a-cluster.ts';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
 import { aTaskDefinition } from '../../../../../test-support/builders/a-task-definition.ts';
 import { aTask } from '../../../../../test-support/builders/a-task.ts';
-import { aLoad, anAsk } from '../../../../../test-support/builders/an-ask.ts';
+import { aUsage, aPlacementRequest } from '../../../../../test-support/builders/a-placement-request.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
 import { silentLog } from '../../../../lib/log.ts';
 import { seededRandom } from '../../../../lib/random.ts';
@@ -17,7 +17,7 @@ import { unplacedAttempt } from '../placement/unplaced-attempt.ts';
 import { planLaunch, type LaunchPlan, type LaunchShare } from './plan-launch.ts';
 
 const cluster = aCluster();
-const ask = anAsk({ cpu: 500 }, { constraints: [{ type: 'distinctInstance' }] });
+const requirements = aPlacementRequest({ cpu: 500 }, { constraints: [{ type: 'distinctInstance' }] });
 const random = seededRandom(5);
 const definition = aTaskDefinition();
 const request = { launchType: 'EC2', group: 'family:web', overrides: {}, tags: [] } as const;
@@ -26,10 +26,10 @@ const waitsFor = { requiresAttributes: [], constraints: [], strategies: [] };
 
 /** An instance with room for one task. */
 const host = (id: string) =>
-  aLoad({
+  aUsage({
     instance: aContainerInstance({ id, registeredResources: { ...noResources, cpu: 700, memory: 500 } }),
   });
-const share = (ids: string, count: number, fields: Partial<LaunchShare> = {}): LaunchShare => ({
+const allocation = (ids: string, count: number, fields: Partial<LaunchShare> = {}): LaunchShare => ({
   instances: ids.split('').map(host),
   count,
   grows: false,
@@ -47,8 +47,8 @@ beforeEach(async () => {
     freezeRows: true,
   });
 });
-const plan = (...shares: readonly LaunchShare[]): LaunchPlan =>
-  store.view((tx) => planLaunch(tx, cluster.arn, ask, shares, random));
+const plan = (...allocations: readonly LaunchShare[]): LaunchPlan =>
+  store.view((tx) => planLaunch(tx, cluster.arn, requirements, allocations, random));
 /** `count` tasks of the cluster wait for capacity already. */
 const wait = (count: number): void =>
   store.update((tx) => {
@@ -59,7 +59,7 @@ const wait = (count: number): void =>
   });
 
 it('places each share on its own instances, and says what they refused', () => {
-  const found = plan(share('ab', 1), share('cd', 3));
+  const found = plan(allocation('ab', 1), allocation('cd', 3));
   expect(idsIn(found)).toMatchObject([
     [{ length: 1 }, 0],
     [['c', 'd'], 0],
@@ -69,7 +69,7 @@ it('places each share on its own instances, and says what they refused', () => {
 });
 
 it('lets wait what a provider that grows has no room for, and blames no instance for it', () => {
-  const found = plan(share('a', 3, { grows: true }), share('b', 2));
+  const found = plan(allocation('a', 3, { grows: true }), allocation('b', 2));
   expect(idsIn(found)).toEqual([
     [['a'], 2],
     [['b'], 0],
@@ -79,7 +79,7 @@ it('lets wait what a provider that grows has no room for, and blames no instance
 
 it('lets no more tasks of the cluster wait than 500, all shares together', () => {
   wait(497);
-  const found = plan(share('', 2, { grows: true }), share('c', 4, { grows: true }));
+  const found = plan(allocation('', 2, { grows: true }), allocation('c', 4, { grows: true }));
   expect(idsIn(found)).toEqual([
     [[], 2],
     [['c'], 1],
@@ -89,7 +89,7 @@ it('lets no more tasks of the cluster wait than 500, all shares together', () =>
 });
 
 it('becomes tasks that know their provider, their instance or their rules; a waiting one has found no place', () => {
-  const found = plan(share('ab', 3, { capacityProviderName: 'grows', grows: true }), share('c', 2));
+  const found = plan(allocation('ab', 3, { capacityProviderName: 'grows', grows: true }), allocation('c', 2));
   store.update((tx) => {
     const launched = launchTasks(tx, random, launch, found);
     expect(

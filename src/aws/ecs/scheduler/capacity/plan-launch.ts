@@ -4,19 +4,19 @@ import type { ReadTransaction } from '../../../../store/store.ts';
 import { isScaled, type CapacityProviderStrategyItem } from '../../state/capacity/capacity-provider.ts';
 import type { Cluster } from '../../state/cluster/cluster.ts';
 import type { Fleet } from '../../state/instance/fleet.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
-import { instanceLoad } from '../../state/instance/load-of-instance.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
+import { instanceUsage } from '../../state/instance/usage-of-instance.ts';
 import type { LaunchParts } from '../../state/launch/launch-tasks.ts';
-import type { Ask } from '../placement/filter.ts';
+import type { PlacementRequest } from '../placement/filter.ts';
 import type { Verdict } from '../placement/filters.ts';
 import { place } from '../placement/place.ts';
-import { rulesOf } from '../placement/waiting-task.ts';
-import { strategyShares } from './strategy-shares.ts';
+import { provisioningRequestOf } from '../placement/provisioning-task.ts';
+import { allocatedInstances } from './allocated-instances.ts';
 import { tasks } from '../../state/task/tasks.ts';
 
 /** Tasks that go to one capacity provider, or, without a name, to the instances that are given. */
 export interface LaunchShare {
-  readonly instances: Fleet | readonly InstanceLoad[];
+  readonly instances: Fleet | readonly InstanceUsage[];
   /** Tasks. */
   readonly count: number;
   readonly capacityProviderName?: string | undefined;
@@ -39,24 +39,24 @@ export const sharesByStrategy = (
   count: number,
   already?: ReadonlyMap<string, number>,
 ): readonly LaunchShare[] =>
-  strategyShares(tx, cluster, strategy, count, already).map((share) => ({
-    instances: share.instances.map((instance) => instanceLoad(tx, instance)),
-    count: share.count,
-    capacityProviderName: share.name,
-    grows: share.provider !== undefined && isScaled(share.provider),
+  allocatedInstances(tx, cluster, strategy, count, already).map((allocation) => ({
+    instances: allocation.instances.map((instance) => instanceUsage(tx, instance)),
+    count: allocation.count,
+    capacityProviderName: allocation.name,
+    grows: allocation.provider !== undefined && isScaled(allocation.provider),
   }));
 
 /** Decides for all shares. No two of them may be of the same instance: none sees what another takes. */
 export function planLaunch(
   tx: ReadTransaction,
   clusterArn: string,
-  ask: Ask,
-  shares: readonly LaunchShare[],
+  requirements: PlacementRequest,
+  allocations: readonly LaunchShare[],
   random: Random,
 ): LaunchPlan {
-  let room = roomToWait(tx, clusterArn);
-  const planned = shares.map(({ instances, count, capacityProviderName, grows }) => {
-    const { placed, verdicts } = place(ask, instances, count, random);
+  let room = provisioningQuotaLeft(tx, clusterArn);
+  const planned = allocations.map(({ instances, count, capacityProviderName, grows }) => {
+    const { placed, verdicts } = place(requirements, instances, count, random);
     const missing = count - placed.length;
     const waiting = grows ? Math.min(missing, room) : 0;
     room -= waiting;
@@ -68,14 +68,14 @@ export function planLaunch(
   });
   return {
     parts: planned.map(({ part }) => part),
-    waitsFor: rulesOf(ask),
+    waitsFor: provisioningRequestOf(requirements),
     verdicts: planned.flatMap(({ verdicts }) => verdicts),
     overLimit: planned.reduce((sum, { overLimit }) => sum + overLimit, 0),
   };
 }
 
 /** ECS's quota of PROVISIONING tasks of a cluster, whoever started them. */
-const mostWaiting = 500;
+const provisioningQuota = 500;
 
-const roomToWait = (tx: ReadTransaction, clusterArn: string): number =>
-  Math.max(0, mostWaiting - tx.table(tasks).count('clusterWaiting', { clusterArn }));
+const provisioningQuotaLeft = (tx: ReadTransaction, clusterArn: string): number =>
+  Math.max(0, provisioningQuota - tx.table(tasks).count('clusterProvisioning', { clusterArn }));

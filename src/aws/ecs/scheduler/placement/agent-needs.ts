@@ -9,12 +9,12 @@ const logDriver = /^com\.amazonaws\.ecs\.capability\.logging-driver\.(.+)$/;
 export const isOfPlatform = ({ name }: Attribute): boolean => platform.test(name);
 
 /** Those that every agent offers, and the one that is no driver of an engine. */
-const usualDrivers = new Set(['json-file', 'none', 'awsfirelens']);
+const defaultDrivers = new Set(['json-file', 'none', 'awsfirelens']);
 
 /** The log driver that it asks the agent for, which an agent offers only where it is told to. */
 export function logDriverOf({ name }: Attribute): string | undefined {
   const driver = logDriver.exec(name)?.[1];
-  return driver === undefined || usualDrivers.has(driver) ? undefined : driver;
+  return driver === undefined || defaultDrivers.has(driver) ? undefined : driver;
 }
 
 /** What Longshore's own agent does not offer and the official one does, and the parameters that ask for it. */

@@ -1,5 +1,5 @@
 // What filters have in common that count something: how much is asked, free, and there.
-import type { Holder } from '../../state/placement-attempt/verdict-group.ts';
+import type { BlockingTask } from '../../state/placement-attempt/verdict-group.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { Obstacle } from './filter.ts';
 import { heldBy, named, type NearestInstance } from './nearest-instance.ts';
@@ -27,7 +27,7 @@ export const shortageOf = ({ asked, available }: AmountFigures): number => asked
 export function freeText(
   { asked, available, of }: AmountFigures,
   nearest: NearestInstance,
-  share: (holder: Holder) => string,
+  share: (holder: BlockingTask) => string,
   unit = '',
 ): string {
   const { instance, isOnly } = nearest;
@@ -49,7 +49,7 @@ export interface AmountWords {
   readonly instead?: string;
   /** With its unit, e.g. "512 MiB". */
   readonly text: (amount: number) => string;
-  readonly heldBy: (holder: Holder) => number;
+  readonly heldBy: (holder: BlockingTask) => number;
 }
 
 /** To ask for what is free, and to stop the smallest of the tasks that alone gives back enough. */
@@ -72,7 +72,7 @@ function lower(
 function stop(
   figures: AmountFigures,
   instance: string,
-  holders: readonly Holder[],
+  holders: readonly BlockingTask[],
   words: AmountWords,
 ): Suggestion[] {
   const enough = holders.findLast((holder) => words.heldBy(holder) >= shortageOf(figures));

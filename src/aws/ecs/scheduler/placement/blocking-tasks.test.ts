@@ -6,7 +6,7 @@ import { silentLog } from '../../../../lib/log.ts';
 import { MemoryJournal } from '../../../../store/journal/memory-journal.ts';
 import { openStore } from '../../../../store/memory-store.ts';
 import type { Rejection } from '../../state/placement-attempt/rejection.ts';
-import type { Holder } from '../../state/placement-attempt/verdict-group.ts';
+import type { BlockingTask } from '../../state/placement-attempt/verdict-group.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import { verdictGroups } from './group-verdicts.ts';
 
@@ -16,7 +16,7 @@ const instance = aContainerInstance();
 async function holders(
   rejection: Rejection,
   held: Readonly<Record<string, Partial<typeof noResources>>>,
-): Promise<readonly Holder[]> {
+): Promise<readonly BlockingTask[]> {
   const store = await openStore({
     tables: [tasks],
     journal: new MemoryJournal({ durability: 'immediate' }),

@@ -2,19 +2,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../test-support/builders/an-ask.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import { aUsage, aPlacementRequest } from '../../../../../test-support/builders/a-placement-request.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { fleetOf } from '../../state/instance/fleet.ts';
 import { candidates } from './candidates.ts';
 import { compileConstraints } from './compile.ts';
-import type { Ask } from './filter.ts';
+import type { PlacementRequest } from './filter.ts';
 import { accepts, allRejections, questionsOf } from './filters.ts';
 
 const rarely = { weight: 1, arbitrary: fc.constant(false) };
 const ports = fc.subarray([80, 81]);
 const named = fc.subarray(['ssd', 'ecs.capability.external']).map((names) => names.map((name) => ({ name })));
 
-const ask: fc.Arbitrary<Ask> = fc
+const requirements: fc.Arbitrary<PlacementRequest> = fc
   .record({
     cpu: fc.nat(20),
     memory: fc.nat(20),
@@ -24,7 +24,7 @@ const ask: fc.Arbitrary<Ask> = fc
   })
   .chain((resources) =>
     fc.record({
-      resources: fc.constant(anAsk(resources).resources),
+      resources: fc.constant(aPlacementRequest(resources).resources),
       requiresAttributes: fc.subarray([{ name: 'ssd' }]),
       launchType: fc.constantFrom('EC2' as const, 'EC2' as const, 'EXTERNAL' as const),
       group: fc.constantFrom('family:web', 'family:api'),
@@ -40,7 +40,7 @@ const ask: fc.Arbitrary<Ask> = fc
     }),
   );
 
-const load: fc.Arbitrary<InstanceLoad> = fc
+const usage: fc.Arbitrary<InstanceUsage> = fc
   .record({
     cpu: fc.nat(60),
     memory: fc.nat(60),
@@ -53,7 +53,7 @@ const load: fc.Arbitrary<InstanceLoad> = fc
     groups: fc.subarray(['family:web', 'family:api']),
   })
   .map(({ cpu, memory, attributes, gpuIds, groups, ...held }) =>
-    aLoad({
+    aUsage({
       instance: aContainerInstance({
         registeredResources: { cpu, memory, ports: [22], portsUdp: [] },
         attributes,
@@ -67,13 +67,13 @@ const load: fc.Arbitrary<InstanceLoad> = fc
 test('the places that are left are those whose instances every filter accepts', () => {
   fc.assert(
     fc.property(
-      fc.array(ask, { minLength: 1, maxLength: 3 }),
-      fc.array(load, { maxLength: 8 }),
-      (asks, loads) => {
-        const fleet = fleetOf(loads);
+      fc.array(requirements, { minLength: 1, maxLength: 3 }),
+      fc.array(usage, { maxLength: 8 }),
+      (asks, usages) => {
+        const fleet = fleetOf(usages);
         for (const one of asks) {
           const questions = questionsOf(one);
-          const accepted = [...loads.keys()].filter((at) => accepts(questions, loads[at]!));
+          const accepted = [...usages.keys()].filter((at) => accepts(questions, usages[at]!));
           expect(candidates(questions, fleet)).toEqual(accepted);
         }
       },
@@ -84,9 +84,9 @@ test('the places that are left are those whose instances every filter accepts', 
 
 test('what is said of an instance is plain data, by an end that comes', () => {
   fc.assert(
-    fc.property(ask, load, (one, given) => {
-      const said = questionsOf(one).flatMap((question) => allRejections(question, given));
-      expect(said.length > 0).toBe(!accepts(questionsOf(one), given));
+    fc.property(requirements, usage, (one, input) => {
+      const said = questionsOf(one).flatMap((question) => allRejections(question, input));
+      expect(said.length > 0).toBe(!accepts(questionsOf(one), input));
       expect(JSON.parse(JSON.stringify(said))).toEqual(said);
     }),
     { numRuns: 500 },

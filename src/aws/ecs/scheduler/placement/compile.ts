@@ -1,5 +1,5 @@
 // From constraints and strategies as they are stored and sent to those that placement works with.
-import { askedFacts, type AskedFact } from './expression/asked-facts.ts';
+import { queriedFacts, type QueriedFact } from './expression/queried-facts.ts';
 import { compileExpression, type InstanceFacts } from './expression/evaluate.ts';
 import { ExpressionError, type Expression } from './expression/expression.ts';
 import { parseExpression } from './expression/parse.ts';
@@ -7,25 +7,25 @@ import type { Constraint, Strategy } from './filter.ts';
 import type { PlacementConstraint, PlacementStrategy } from '../../state/task-definition/placement-rules.ts';
 
 /** Reads their queries. One that was stored when more was let through and cannot be read any more matches no instance. */
-export const compileConstraints = (given: readonly PlacementConstraint[]): readonly Constraint[] =>
-  given.map(compileConstraint);
+export const compileConstraints = (input: readonly PlacementConstraint[]): readonly Constraint[] =>
+  input.map(compileConstraint);
 
 function compileConstraint({ type, expression = '' }: PlacementConstraint): Constraint {
   if (type === 'distinctInstance') return { type };
   try {
     const parsed = parseExpression(expression);
     const matches = compileExpression(parsed);
-    return { type, expression, matches, answers: answersTo(expression), lasting: isLasting(parsed) };
+    return { type, expression, matches, answers: answersTo(expression), isLasting: isLasting(parsed) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    return { type, expression, matches: () => false, answers: () => [], lasting: true };
+    return { type, expression, matches: () => false, answers: () => [], isLasting: true };
   }
 }
 
 /** Read when it is first asked: only who wants to know why asks it. */
-function answersTo(expression: string): (facts: InstanceFacts) => readonly AskedFact[] {
-  let asked: ReturnType<typeof askedFacts> | undefined;
-  return (facts) => (asked ??= askedFacts(expression))(facts);
+function answersTo(expression: string): (facts: InstanceFacts) => readonly QueriedFact[] {
+  let asked: ReturnType<typeof queriedFacts> | undefined;
+  return (facts) => (asked ??= queriedFacts(expression))(facts);
 }
 
 /** Attributes, the EC2 instance and the day of registration change only with the instance itself; the rest by the minute. */
@@ -43,8 +43,8 @@ function isLasting(expression: Expression): boolean {
   }
 }
 
-export const compileStrategies = (given: readonly PlacementStrategy[]): readonly Strategy[] =>
-  given.map(compileStrategy);
+export const compileStrategies = (input: readonly PlacementStrategy[]): readonly Strategy[] =>
+  input.map(compileStrategy);
 
 function compileStrategy({ type, field = '' }: PlacementStrategy): Strategy {
   switch (type) {

@@ -1,20 +1,20 @@
-// What a task asks of an instance, and what a filter is: one part of that question, with all that is known of it.
+// What a task needs of an instance, and what a filter is: one part of that question, with all that is known of it.
 import type { Fleet } from '../../state/instance/fleet.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import type { Task } from '../../state/task/task.ts';
-import type { Holder } from '../../state/placement-attempt/verdict-group.ts';
+import type { BlockingTask } from '../../state/placement-attempt/verdict-group.ts';
 import type { TaskResources } from '../../../../agent-protocol/resources.ts';
-import type { AskedFact } from './expression/asked-facts.ts';
+import type { QueriedFact } from './expression/queried-facts.ts';
 import type { InstanceFacts } from './expression/evaluate.ts';
 import type { NearestInstance } from './nearest-instance.ts';
 import type { Suggestion } from './suggestion.ts';
 import type { Offer } from './wanted-instance.ts';
 import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 
-/** What a task asks of an instance. */
-export interface Ask {
+/** What a task needs of an instance. */
+export interface PlacementRequest {
   readonly resources: TaskResources;
   readonly requiresAttributes: readonly Attribute[];
   readonly launchType: 'EC2' | 'EXTERNAL';
@@ -25,7 +25,7 @@ export interface Ask {
   /** Each narrows what the one before it left equal; none means the least loaded instance. */
   readonly strategies: readonly Strategy[];
   /** Said where somebody asks about every instance; who places gives only the instances of the providers. */
-  readonly capacityProviders?: AskedProviders | undefined;
+  readonly capacityProviders?: RequiredProviders | undefined;
 }
 
 export type Constraint =
@@ -35,9 +35,9 @@ export type Constraint =
       readonly expression: string;
       readonly matches: (facts: InstanceFacts) => boolean;
       /** What an instance has of what the query asks for. */
-      readonly answers: (facts: InstanceFacts) => readonly AskedFact[];
+      readonly answers: (facts: InstanceFacts) => readonly QueriedFact[];
       /** Whether it asks only what stays as it is for as long as the instance's attributes do. */
-      readonly lasting: boolean;
+      readonly isLasting: boolean;
     };
 
 /** `spread` over an attribute or over instances, `binpack` by what is left, or by chance. */
@@ -48,7 +48,7 @@ export type Strategy =
   | { readonly type: 'random' };
 
 /** The only capacity providers whose instances may take the task. */
-export interface AskedProviders {
+export interface RequiredProviders {
   readonly names: readonly string[];
   /** The Auto Scaling groups that make an instance one of theirs. */
   readonly scalingGroups: readonly string[];
@@ -58,11 +58,11 @@ export interface AskedProviders {
 /** An instance that refused for one reason, and nothing else: what would help is to be found. */
 export interface Obstacle {
   readonly definition: TaskDefinition;
-  readonly ask: Ask;
+  readonly requirements: PlacementRequest;
   /** As people call it. */
   readonly instance: string;
   /** The tasks there that hold what is missing, the greatest share first. */
-  readonly holders: readonly Holder[];
+  readonly holders: readonly BlockingTask[];
 }
 
 /**
@@ -76,12 +76,12 @@ export interface Filter<Need = unknown, Figures extends object = object> {
   /** How a service's event goes on after the closest instance; by default, that it encountered the reason as an error. */
   readonly closest?: string;
   /** Asks what the instance is, whatever it has left: where one does not pass, a DAEMON service is to have no task. */
-  readonly isSuitability?: true;
+  readonly isConstraint?: true;
 
-  /** Undefined where the task asks nothing: no instance is looked at then. */
-  needOf(ask: Ask): Need | undefined;
+  /** Undefined where the task needs nothing: no instance is looked at then. */
+  needOf(requirements: PlacementRequest): Need | undefined;
   /** What is in the way on the instance, of several things the first; undefined where nothing is. */
-  reject(need: Need, load: InstanceLoad): Figures | undefined;
+  reject(need: Need, usage: InstanceUsage): Figures | undefined;
   /** The need without the thing that was rejected; left out where it is one thing only. */
   without?(need: Need, figures: Figures): Need | undefined;
   /**
@@ -91,7 +91,7 @@ export interface Filter<Need = unknown, Figures extends object = object> {
    */
   screen?(need: Need, fleet: Fleet, passes: Uint8Array): Need | undefined;
   /** The figures with what the instance has instead: asked only where somebody wants to know why. */
-  explained?(figures: Figures, need: Need, load: InstanceLoad): Figures;
+  explained?(figures: Figures, need: Need, usage: InstanceUsage): Figures;
 
   /** How much is missing, in the filter's own unit: instances are nearer where it is less. */
   shortage?(figures: Figures): number;

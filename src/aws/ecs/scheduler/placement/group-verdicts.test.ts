@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
 import type { Rejection } from '../../state/placement-attempt/rejection.ts';
-import { groupVerdicts, mostVerdictLines, type Refusal } from './group-verdicts.ts';
+import { groupVerdicts, maxVerdictLines, type Refusal } from './group-verdicts.ts';
 
 const memory = (available: number): Rejection => ({
   filter: 'memory',
@@ -25,14 +25,14 @@ const port = (number: number): Rejection => ({
 });
 const away: Rejection = { filter: 'agentConnected', reason: 'AGENT' };
 
-const refusals = (given: readonly (readonly [Rejection, ...Rejection[]])[]): Refusal[] =>
-  given.map((rejections, at) => ({ instance: aContainerInstance({ id: `i${at}` }), rejections }));
+const refusals = (input: readonly (readonly [Rejection, ...Rejection[]])[]): Refusal[] =>
+  input.map((rejections, at) => ({ instance: aContainerInstance({ id: `i${at}` }), rejections }));
 const arns = (lines: readonly { containerInstanceArn: string }[]): string[] =>
   lines.map(({ containerInstanceArn }) => containerInstanceArn.split('/').at(-1)!);
 const none = () => [];
 
 test('puts together what is about the same thing, the most common first', () => {
-  const given = refusals([
+  const input = refusals([
     [port(80)],
     [lacks('a')],
     [port(81)],
@@ -42,7 +42,7 @@ test('puts together what is about the same thing, the most common first', () => 
     [memory(2)],
     [memory(0)],
   ]);
-  const groups = groupVerdicts(given, none);
+  const groups = groupVerdicts(input, none);
   expect(groups.map(({ reason, count, lines }) => [reason, count, arns(lines)])).toEqual([
     ['RESOURCE:MEMORY', 3, ['i6', 'i5', 'i7']],
     ['RESOURCE:PORTS', 2, ['i0', 'i4']],
@@ -53,21 +53,21 @@ test('puts together what is about the same thing, the most common first', () => 
 });
 
 test('names first who has the fewest reasons, then who is the least short', () => {
-  const given = refusals([[memory(99), away], [memory(10)], [memory(50)]]);
-  const [group] = groupVerdicts(given, none);
+  const input = refusals([[memory(99), away], [memory(10)], [memory(50)]]);
+  const [group] = groupVerdicts(input, none);
   expect(arns(group!.lines)).toEqual(['i2', 'i1', 'i0']);
   expect(group!.lines[2]).toMatchObject({ rejection: memory(99), further: [away] });
 });
 
-test('asks for holders only of what it keeps', () => {
-  const given = refusals(Array.from({ length: 300 }, (_, at): [Rejection] => [memory(at % 90)]));
+test('asks for blocking tasks only of what it keeps', () => {
+  const input = refusals(Array.from({ length: 300 }, (_, at): [Rejection] => [memory(at % 90)]));
   const asked: string[] = [];
-  const [group] = groupVerdicts(given, (instance) => {
+  const [group] = groupVerdicts(input, (instance) => {
     asked.push(instance.arn);
     return [];
   });
   expect(group).toMatchObject({ count: 300 });
-  expect(group!.lines).toHaveLength(mostVerdictLines);
+  expect(group!.lines).toHaveLength(maxVerdictLines);
   expect(asked).toEqual(group!.lines.map(({ containerInstanceArn }) => containerInstanceArn));
 });
 
@@ -78,12 +78,12 @@ test('keeps everybody in the counts and no more lines than it may, whatever is s
     fc.nat(5).map((at) => lacks(`a${at}`)),
     fc.constant(away),
   );
-  const given = fc.array(
+  const input = fc.array(
     fc.tuple(rejection).map((one): [Rejection] => [one[0]]),
     { maxLength: 200 },
   );
   fc.assert(
-    fc.property(given, fc.integer({ min: 1, max: 60 }), (all, limit) => {
+    fc.property(input, fc.integer({ min: 1, max: 60 }), (all, limit) => {
       const groups = groupVerdicts(refusals(all), none, limit);
       expect(groups.reduce((total, { count }) => total + count, 0)).toBe(all.length);
       const kept = groups.reduce((total, { lines }) => total + lines.length, 0);

@@ -2,7 +2,7 @@
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import { namedInstance } from '../../state/instance/instance-title.ts';
 import type { Rejection } from '../../state/placement-attempt/rejection.ts';
-import type { Holder, VerdictGroup, VerdictLine } from '../../state/placement-attempt/verdict-group.ts';
+import type { BlockingTask, VerdictGroup, VerdictLine } from '../../state/placement-attempt/verdict-group.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { blockingTasks } from './blocking-tasks.ts';
 import { filterNamed, type Verdict } from './filters.ts';
@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** How many instances are kept of an attempt by name, in all its groups together. */
-export const mostVerdictLines = 50;
+export const maxVerdictLines = 50;
 
 /** What placement answered, as it is kept and shown; who holds what is missing is looked up as it is in `tx`. */
 export const verdictGroups = (tx: ReadTransaction, verdicts: readonly Verdict[]): readonly VerdictGroup[] =>
@@ -24,13 +24,13 @@ export const verdictGroups = (tx: ReadTransaction, verdicts: readonly Verdict[])
   );
 
 /**
- * The groups, the largest first, with at most `limit` lines, spread evenly over them. `holders` is asked only for what is
+ * The groups, the largest first, with at most `limit` lines, spread evenly over them. `holders` is called only for what is
  * kept.
  */
 export function groupVerdicts(
   refusals: readonly Refusal[],
-  holders: (instance: ContainerInstance, rejection: Rejection) => readonly Holder[],
-  limit = mostVerdictLines,
+  holders: (instance: ContainerInstance, rejection: Rejection) => readonly BlockingTask[],
+  limit = maxVerdictLines,
 ): readonly VerdictGroup[] {
   const groups = [...Map.groupBy(refusals, ({ rejections }) => groupKey(rejections[0])).values()];
   groups.sort((a, b) => b.length - a.length);
@@ -46,7 +46,7 @@ export function groupVerdicts(
 
 function lineOf(
   { instance, rejections: [rejection, ...further] }: Refusal,
-  holders: (instance: ContainerInstance, rejection: Rejection) => readonly Holder[],
+  holders: (instance: ContainerInstance, rejection: Rejection) => readonly BlockingTask[],
 ): VerdictLine {
   return {
     ...namedInstance(instance),

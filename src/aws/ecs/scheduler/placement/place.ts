@@ -3,11 +3,11 @@ import type { Random } from '../../../../lib/random.ts';
 import type { ContainerInstance } from '../../state/instance/container-instance.ts';
 import type { PlacedInstance } from '../../state/task/placed-instance.ts';
 import { fleetOf, type Fleet } from '../../state/instance/fleet.ts';
-import { freeGpus, type InstanceLoad } from '../../state/instance/instance-load.ts';
+import { freeGpus, type InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { addResources } from '../../../../agent-protocol/resources.ts';
 import { candidates } from './candidates.ts';
-import { Choice } from './choice.ts';
-import type { Ask } from './filter.ts';
+import { CandidateRanking } from './candidate-ranking.ts';
+import type { PlacementRequest } from './filter.ts';
 import { accepts, firstRejection, questionsOf, type Verdict } from './filters.ts';
 import { rankings } from './rankings.ts';
 
@@ -19,54 +19,57 @@ export interface Placement {
 }
 
 /**
- * Places up to `count` tasks that ask the same, one after the other: each choice sees what the ones before it took.
- * Loads may be given as they are; a fleet saves laying them out.
+ * Places up to `count` tasks with the same requirements, one after the other: each choice sees what the ones before it took.
+ * Usages may be passed as they are; a fleet saves laying them out.
  */
 export function place(
-  ask: Ask,
-  given: Fleet | readonly InstanceLoad[],
+  requirements: PlacementRequest,
+  instances: Fleet | readonly InstanceUsage[],
   count: number,
   random: Random,
 ): Placement {
-  const fleet = 'loads' in given ? given : fleetOf(given);
-  const changed = new Map<number, InstanceLoad>();
+  const fleet = 'usages' in instances ? instances : fleetOf(instances);
+  const changed = new Map<number, InstanceUsage>();
   const placed: (ContainerInstance & PlacedInstance)[] = [];
-  const questions = questionsOf(ask);
+  const questions = questionsOf(requirements);
   const fits = candidates(questions, fleet);
-  const choice = new Choice(fits, fits.length === 0 ? [] : rankings(ask, fleet));
-  while (placed.length < count && !choice.isEmpty) {
-    const chosen = choice.lowest(random);
-    const before = changed.get(chosen) ?? fleet.loads[chosen]!;
-    const load = withTask(before, ask);
-    changed.set(chosen, load);
-    placed.push(placedInstance(before, ask));
-    choice.placed(chosen, accepts(questions, load));
+  const ranking = new CandidateRanking(fits, fits.length === 0 ? [] : rankings(requirements, fleet));
+  while (placed.length < count && !ranking.isEmpty) {
+    const chosen = ranking.lowest(random);
+    const before = changed.get(chosen) ?? fleet.usages[chosen]!;
+    const usage = withTask(before, requirements);
+    changed.set(chosen, usage);
+    placed.push(placedInstance(before, requirements));
+    ranking.placed(chosen, accepts(questions, usage));
   }
   if (placed.length === count) return { placed, verdicts: [] };
   // Every instance with the first filter that it does not pass; those that pass them all are left out.
-  const verdicts = fleet.loads.flatMap(
-    (load, at) => firstRejection(questions, changed.get(at) ?? load) ?? [],
+  const verdicts = fleet.usages.flatMap(
+    (usage, at) => firstRejection(questions, changed.get(at) ?? usage) ?? [],
   );
   return { placed, verdicts };
 }
 
-/** Which GPUs a task would get: the first that are free, so that the same load and ask always say the same. */
-const grantedGpus = (load: InstanceLoad, { resources: { gpus: asked = 0 } }: Ask) =>
-  asked === 0 ? {} : { gpuIds: freeGpus(load).slice(0, asked) };
+/** Which GPUs a task would get: the first that are free, so that the same usage and requirements always give the same. */
+const grantedGpus = (usage: InstanceUsage, { resources: { gpus: asked = 0 } }: PlacementRequest) =>
+  asked === 0 ? {} : { gpuIds: freeGpus(usage).slice(0, asked) };
 
 /** The instance as a task that it accepts gets it. */
-function placedInstance(load: InstanceLoad, ask: Ask): ContainerInstance & PlacedInstance {
-  const { gpuIds: grantedGpuIds } = grantedGpus(load, ask);
-  return grantedGpuIds === undefined ? load.instance : { ...load.instance, grantedGpuIds };
+function placedInstance(
+  usage: InstanceUsage,
+  requirements: PlacementRequest,
+): ContainerInstance & PlacedInstance {
+  const { gpuIds: grantedGpuIds } = grantedGpus(usage, requirements);
+  return grantedGpuIds === undefined ? usage.instance : { ...usage.instance, grantedGpuIds };
 }
 
 /** The instance as it is once it holds the task too. */
-export const withTask = (load: InstanceLoad, ask: Ask): InstanceLoad => ({
-  ...load,
-  taken: addResources(load.taken, { ...ask.resources, ...grantedGpus(load, ask) }),
-  pendingTasksCount: load.pendingTasksCount + 1,
+export const withTask = (usage: InstanceUsage, requirements: PlacementRequest): InstanceUsage => ({
+  ...usage,
+  taken: addResources(usage.taken, { ...requirements.resources, ...grantedGpus(usage, requirements) }),
+  pendingTasksCount: usage.pendingTasksCount + 1,
   taskGroups: () => {
-    const groups = new Map(load.taskGroups());
-    return groups.set(ask.group, (groups.get(ask.group) ?? 0) + 1);
+    const groups = new Map(usage.taskGroups());
+    return groups.set(requirements.group, (groups.get(requirements.group) ?? 0) + 1);
   },
 });

@@ -10,7 +10,7 @@ import { BrokenRule } from '../../../shared/broken-rule.ts';
 
 type Strategy = readonly CapacityProviderStrategyItem[];
 
-export interface GivenStrategyItem {
+export interface StrategyItemInput {
   /** A name or an ARN. */
   readonly capacityProvider?: string | undefined;
   readonly weight?: number | undefined;
@@ -28,7 +28,7 @@ export interface ProviderLookup {
   readonly find: (name: string) => CapacityProvider | undefined;
 }
 
-const mostItems = 20;
+const maxItems = 20;
 
 /**
  * The strategy to run tasks or a service by, as it is stored: short names, weights and bases complete. Throws
@@ -36,10 +36,10 @@ const mostItems = 20;
  */
 export function checkProviderStrategy(
   cluster: StrategyCluster,
-  given: readonly GivenStrategyItem[],
+  input: readonly StrategyItemInput[],
   providers: ProviderLookup,
 ): Strategy {
-  const checked = checkDefaultProviderStrategy(cluster, given, providers);
+  const checked = checkDefaultProviderStrategy(cluster, input, providers);
   rule(
     hasWeight(checked),
     'There are no capacity providers in the capacity provider strategy with a weight value greater than zero. At least one capacity provider must have a weight value greater than zero specified. Specify a valid capacity provider strategy and try again.',
@@ -50,14 +50,14 @@ export function checkProviderStrategy(
 /** A cluster's default strategy: the same rules, but it may be empty, and its weights count only when it is used. */
 export function checkDefaultProviderStrategy(
   cluster: StrategyCluster,
-  given: readonly GivenStrategyItem[],
+  input: readonly StrategyItemInput[],
   providers: ProviderLookup,
 ): Strategy {
   rule(
-    given.length <= mostItems,
-    `The maximum number of capacity providers in a capacity provider strategy has been exceeded. Specify at most ${mostItems} and try again.`,
+    input.length <= maxItems,
+    `The maximum number of capacity providers in a capacity provider strategy has been exceeded. Specify at most ${maxItems} and try again.`,
   );
-  const items = given.map((item) => completeItem(item, providers));
+  const items = input.map((item) => completeItem(item, providers));
   refuseTwice(items);
   refuseMix(items.map(({ capacityProvider }) => usableProvider(cluster, providers.find(capacityProvider))));
   rule(
@@ -73,17 +73,17 @@ export function checkDefaultProviderStrategy(
  */
 export function providerStrategyToUse(
   cluster: Cluster,
-  given: readonly GivenStrategyItem[] | undefined,
+  input: readonly StrategyItemInput[] | undefined,
   providers: ProviderLookup,
 ): Strategy | undefined {
-  if (given?.length) return checkProviderStrategy(cluster, given, providers);
-  const usual = cluster.defaultCapacityProviderStrategy;
-  if (!usual?.length) return undefined;
+  if (input?.length) return checkProviderStrategy(cluster, input, providers);
+  const defaultStrategy = cluster.defaultCapacityProviderStrategy;
+  if (!defaultStrategy?.length) return undefined;
   rule(
-    hasWeight(usual),
+    hasWeight(defaultStrategy),
     "There are no capacity providers with a weight value greater than zero defined in the default capacity provider strategy. At least one capacity provider must have a weight value greater than zero specified. Update the cluster's default capacity provider strategy or specify a valid capacity provider strategy and try again.",
   );
-  return usual;
+  return defaultStrategy;
 }
 
 /** Throws BrokenRule for a provider that is on its way out or gone. */
@@ -97,7 +97,7 @@ export function refuseInactiveProvider(provider: CapacityProvider): void {
 const hasWeight = (strategy: Strategy): boolean => strategy.some((item) => item.weight > 0);
 
 function completeItem(
-  { capacityProvider = '', weight = 0, base = 0 }: GivenStrategyItem,
+  { capacityProvider = '', weight = 0, base = 0 }: StrategyItemInput,
   { nameOf }: ProviderLookup,
 ): CapacityProviderStrategyItem {
   rule(weight >= 0 && weight <= 1000, 'weight should be between 0 and 1000.');

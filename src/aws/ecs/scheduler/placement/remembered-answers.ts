@@ -1,18 +1,18 @@
 // Which places of a fleet pass what is asked of their instances alone: remembered, since tasks are placed often and
 // instances change seldom.
 import type { Fleet } from '../../state/instance/fleet.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 
 /** Of a fleet's shape, which is another one once an instance is. Callers' queries must not fill the memory. */
 const known = new WeakMap<object, WeakMap<object, Map<string, Uint8Array>>>();
-const mostAnswers = 1000;
+const maxAnswers = 1000;
 
 /** 1 where an instance passes. They are remembered under `owner` for as long as that lives, and there by name. */
 export function rememberedAnswers(
-  { shape, loads }: Fleet,
+  { shape, usages }: Fleet,
   owner: object,
   name: string,
-  passes: (load: InstanceLoad) => boolean,
+  passes: (usage: InstanceUsage) => boolean,
 ): Uint8Array {
   const ofShape = known.get(shape) ?? new WeakMap<object, Map<string, Uint8Array>>();
   known.set(shape, ofShape);
@@ -20,8 +20,8 @@ export function rememberedAnswers(
   ofShape.set(owner, ofOwner);
   const found = ofOwner.get(name);
   if (found) return found;
-  const answers = Uint8Array.from(loads, (load) => (passes(load) ? 1 : 0));
-  if (ofOwner.size >= mostAnswers) ofOwner.clear();
+  const answers = Uint8Array.from(usages, (usage) => (passes(usage) ? 1 : 0));
+  if (ofOwner.size >= maxAnswers) ofOwner.clear();
   ofOwner.set(name, answers);
   return answers;
 }

@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { BrokenRule } from '../../../shared/broken-rule.ts';
 import { compileConstraints, compileStrategies } from './compile.ts';
-import { checkConstraints, checkStrategies, type GivenConstraint, type GivenStrategy } from './rules.ts';
+import { checkConstraints, checkStrategies, type ConstraintInput, type StrategyInput } from './rules.ts';
 
-const memberOf = (expression?: string): GivenConstraint => ({ type: 'memberOf', expression });
-const distinct: GivenConstraint = { type: 'distinctInstance' };
+const memberOf = (expression?: string): ConstraintInput => ({ type: 'memberOf', expression });
+const distinct: ConstraintInput = { type: 'distinctInstance' };
 const good = 'attribute:zone == a';
 const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one);
 
 describe('constraints', () => {
-  test.each<[string, GivenConstraint[], number]>([
+  test.each<[string, ConstraintInput[], number]>([
     ['none', [], 10],
     ['ten', times(10, distinct), 0],
     ['ten with those of the definition', times(4, distinct), 6],
     ['2,000 characters', [memberOf(good.padEnd(2000))], 0],
     ['an empty expression where there is to be none', [{ ...distinct, expression: '' }], 0],
-  ])('take %s', (_name, given, others) => {
-    expect(compileConstraints(checkConstraints(given, others))).toHaveLength(given.length);
+  ])('take %s', (_name, input, others) => {
+    expect(compileConstraints(checkConstraints(input, others))).toHaveLength(input.length);
   });
 
-  test.each<[string, GivenConstraint[], number, string]>([
+  test.each<[string, ConstraintInput[], number, string]>([
     ['eleven', times(11, distinct), 0, 'maximum of 10'],
     ['eleven with those of the definition', times(5, distinct), 6, 'maximum of 10'],
     ['no type', [{}], 0, 'placementConstraints.type cannot be null or empty.'],
@@ -30,14 +30,14 @@ describe('constraints', () => {
     ['a broken expression', [memberOf('attribute:a == b and')], 0, 'Invalid expression at position 21: '],
     ['a broken pattern', [memberOf('attribute:a =~ (')], 0, 'Invalid expression at position 16: '],
     ['a literal of no date', [memberOf('registeredAt > soon')], 0, "'soon' is not a date"],
-  ])('refuse %s', (_name, given, others, text) => {
-    expect(() => checkConstraints(given, others)).toThrow(BrokenRule);
-    expect(() => checkConstraints(given, others)).toThrow(text);
+  ])('refuse %s', (_name, input, others, text) => {
+    expect(() => checkConstraints(input, others)).toThrow(BrokenRule);
+    expect(() => checkConstraints(input, others)).toThrow(text);
   });
 });
 
 describe('strategies', () => {
-  test.each<[GivenStrategy, object]>([
+  test.each<[StrategyInput, object]>([
     [{ type: 'random' }, { type: 'random' }],
     [
       { type: 'binpack', field: 'memory' },
@@ -53,8 +53,8 @@ describe('strategies', () => {
       { type: 'spread', field: 'attribute:ecs.availability-zone' },
       { type: 'spread', attribute: 'ecs.availability-zone' },
     ],
-  ])('read %j', (given, compiled) => {
-    expect(compileStrategies(checkStrategies([given]))).toEqual([compiled]);
+  ])('read %j', (input, compiled) => {
+    expect(compileStrategies(checkStrategies([input]))).toEqual([compiled]);
   });
 
   test('are at most five', () => {
@@ -62,7 +62,7 @@ describe('strategies', () => {
     expect(() => checkStrategies(times(6, { type: 'random' }))).toThrow('maximum of 5');
   });
 
-  test.each<[GivenStrategy, string]>([
+  test.each<[StrategyInput, string]>([
     [{}, 'placementStrategy.type cannot be null or empty.'],
     [{ type: 'random', field: 'cpu' }, 'does not take a field'],
     [{ type: 'binpack' }, 'needs a field'],
@@ -70,8 +70,8 @@ describe('strategies', () => {
     [{ type: 'spread' }, 'needs a field'],
     [{ type: 'spread', field: 'cpu' }, 'use instanceId or attribute:<name>'],
     [{ type: 'spread', field: 'attribute:' }, 'use instanceId or attribute:<name>'],
-  ])('refuse %j', (given, text) => {
-    expect(() => checkStrategies([given])).toThrow(BrokenRule);
-    expect(() => checkStrategies([given])).toThrow(text);
+  ])('refuse %j', (input, text) => {
+    expect(() => checkStrategies([input])).toThrow(BrokenRule);
+    expect(() => checkStrategies([input])).toThrow(text);
   });
 });

@@ -5,16 +5,16 @@ import { ExpressionError } from './expression/expression.ts';
 import { parseExpression } from './expression/parse.ts';
 import type { PlacementConstraint, PlacementStrategy } from '../../state/task-definition/placement-rules.ts';
 
-const mostConstraints = 10;
-const mostStrategies = 5;
-const longestExpression = 2000;
+const maxConstraints = 10;
+const maxStrategies = 5;
+const maxExpressionLength = 2000;
 
-export interface GivenConstraint {
+export interface ConstraintInput {
   readonly type?: PlacementConstraint['type'] | undefined;
   readonly expression?: string | undefined;
 }
 
-export interface GivenStrategy {
+export interface StrategyInput {
   readonly type?: PlacementStrategy['type'] | undefined;
   readonly field?: string | undefined;
 }
@@ -23,15 +23,15 @@ export interface GivenStrategy {
  * The constraints as they are stored; `others` is how many the task definition has, which count too. Throws
  * BrokenRule for what ECS refuses; its text names the position in an expression.
  */
-export function checkConstraints(given: readonly GivenConstraint[], others: number): PlacementConstraint[] {
+export function checkConstraints(input: readonly ConstraintInput[], others: number): PlacementConstraint[] {
   rule(
-    given.length + others <= mostConstraints,
-    `Placement constraints can have a maximum of ${mostConstraints} entries.`,
+    input.length + others <= maxConstraints,
+    `Placement constraints can have a maximum of ${maxConstraints} entries.`,
   );
-  return given.map(checkConstraint);
+  return input.map(checkConstraint);
 }
 
-function checkConstraint({ type, expression }: GivenConstraint): PlacementConstraint {
+function checkConstraint({ type, expression }: ConstraintInput): PlacementConstraint {
   rule(type !== undefined, 'placementConstraints.type cannot be null or empty.');
   if (type === 'distinctInstance') {
     rule(!expression, 'The distinctInstance placement constraint does not take an expression.');
@@ -39,8 +39,8 @@ function checkConstraint({ type, expression }: GivenConstraint): PlacementConstr
   }
   rule(expression, 'The memberOf placement constraint needs an expression.');
   rule(
-    expression.length <= longestExpression,
-    `Expressions can have a maximum of ${longestExpression} characters.`,
+    expression.length <= maxExpressionLength,
+    `Expressions can have a maximum of ${maxExpressionLength} characters.`,
   );
   checkExpression(expression);
   return { type, expression };
@@ -55,15 +55,12 @@ function checkExpression(expression: string): void {
 }
 
 /** The strategies as they are stored, in their order; throws BrokenRule for what ECS refuses. */
-export function checkStrategies(given: readonly GivenStrategy[]): PlacementStrategy[] {
-  rule(
-    given.length <= mostStrategies,
-    `Placement strategies can have a maximum of ${mostStrategies} entries.`,
-  );
-  return given.map(checkStrategy);
+export function checkStrategies(input: readonly StrategyInput[]): PlacementStrategy[] {
+  rule(input.length <= maxStrategies, `Placement strategies can have a maximum of ${maxStrategies} entries.`);
+  return input.map(checkStrategy);
 }
 
-function checkStrategy({ type, field }: GivenStrategy): PlacementStrategy {
+function checkStrategy({ type, field }: StrategyInput): PlacementStrategy {
   rule(type !== undefined, 'placementStrategy.type cannot be null or empty.');
   if (type === 'random') {
     rule(!field, 'The random placement strategy does not take a field.');

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../test-support/builders/an-ask.ts';
+import { aUsage, aPlacementRequest } from '../../../../../test-support/builders/a-placement-request.ts';
 import { seededRandom } from '../../../../lib/random.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
-import type { Ask, Strategy } from './filter.ts';
+import type { PlacementRequest, Strategy } from './filter.ts';
 import { place } from './place.ts';
 
 const group = 'family:web';
@@ -31,8 +31,8 @@ const fleet = fc.array(
 );
 type Host = typeof fleet extends fc.Arbitrary<(infer H)[]> ? H : never;
 
-const loadOf = ({ cpu, memory, zone, rack, ofGroup, connected }: Host, at: number): InstanceLoad =>
-  aLoad({
+const loadOf = ({ cpu, memory, zone, rack, ofGroup, connected }: Host, at: number): InstanceUsage =>
+  aUsage({
     instance: aContainerInstance({
       id: `i${at}`,
       registeredResources: { ...noResources, cpu, memory },
@@ -46,7 +46,11 @@ const loadOf = ({ cpu, memory, zone, rack, ofGroup, connected }: Host, at: numbe
 interface Now extends Host {
   readonly id: string;
 }
-const now = (hosts: readonly Host[], { resources }: Ask, placed: readonly string[]): readonly Now[] =>
+const now = (
+  hosts: readonly Host[],
+  { resources }: PlacementRequest,
+  placed: readonly string[],
+): readonly Now[] =>
   hosts.map((host, at) => {
     const times = placed.filter((id) => id === `i${at}`).length;
     return {
@@ -84,11 +88,11 @@ test('each task goes where the first strategy says, equals where the next one sa
       fc.integer({ min: 1, max: 8 }),
       fc.integer(),
       (hosts, strategies, resources, count, seed) => {
-        const ask = anAsk(resources, { group, strategies });
-        const { placed } = place(ask, hosts.map(loadOf), count, seededRandom(seed));
+        const requirements = aPlacementRequest(resources, { group, strategies });
+        const { placed } = place(requirements, hosts.map(loadOf), count, seededRandom(seed));
         const ids = placed.map(({ id }) => id);
         ids.forEach((id, at) => {
-          const all = now(hosts, ask, ids.slice(0, at));
+          const all = now(hosts, requirements, ids.slice(0, at));
           const chosen = all.find((host) => host.id === id)!;
           const able = all.filter(
             (host) => host.connected && host.cpu >= resources.cpu && host.memory >= resources.memory,

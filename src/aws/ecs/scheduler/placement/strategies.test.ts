@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk } from '../../../../../test-support/builders/an-ask.ts';
+import { aUsage, aPlacementRequest } from '../../../../../test-support/builders/a-placement-request.ts';
 import { seededRandom } from '../../../../lib/random.ts';
-import type { InstanceLoad } from '../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { compileConstraints } from './compile.ts';
-import type { Ask, Constraint, Strategy } from './filter.ts';
+import type { PlacementRequest, Constraint, Strategy } from './filter.ts';
 import { place } from './place.ts';
 
 const spreadZones: Strategy = { type: 'spread', attribute: 'zone' };
@@ -21,9 +21,9 @@ interface Host {
   readonly group?: number;
 }
 
-const fleet = (hosts: readonly Host[]): InstanceLoad[] =>
+const fleet = (hosts: readonly Host[]): InstanceUsage[] =>
   hosts.map(({ zone, free = 1000, group = 0 }, at) =>
-    aLoad({
+    aUsage({
       instance: aContainerInstance({
         id: `i${at}`,
         registeredResources: { cpu: 10_000, memory: 1000, ports: [], portsUdp: [] },
@@ -34,10 +34,18 @@ const fleet = (hosts: readonly Host[]): InstanceLoad[] =>
     }),
   );
 
-const chosen = (hosts: readonly Host[], fields: Partial<Ask>, count: number, seed = 1): string[] =>
-  place(anAsk({ cpu: 1, memory: 100 }, fields), fleet(hosts), count, seededRandom(seed)).placed.map(
-    ({ id }) => id,
-  );
+const chosen = (
+  hosts: readonly Host[],
+  fields: Partial<PlacementRequest>,
+  count: number,
+  seed = 1,
+): string[] =>
+  place(
+    aPlacementRequest({ cpu: 1, memory: 100 }, fields),
+    fleet(hosts),
+    count,
+    seededRandom(seed),
+  ).placed.map(({ id }) => id);
 
 const tally = (ids: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(ids, (id) => id)].map(([id, all]) => [id, all.length]));
@@ -102,8 +110,8 @@ describe('constraints', () => {
     compileConstraints([{ type: 'memberOf', expression }])[0]!;
 
   test('distinctInstance places no more tasks than there are instances, and says so', () => {
-    const given = anAsk({}, { constraints: [{ type: 'distinctInstance' }] });
-    const { placed, verdicts } = place(given, fleet([{}, {}, { group: 1 }]), 4, seededRandom(1));
+    const input = aPlacementRequest({}, { constraints: [{ type: 'distinctInstance' }] });
+    const { placed, verdicts } = place(input, fleet([{}, {}, { group: 1 }]), 4, seededRandom(1));
     expect(new Set(placed.map(({ id }) => id))).toEqual(new Set(['i0', 'i1']));
     expect(verdicts).toHaveLength(3);
     expect(verdicts[0]).toMatchObject({
@@ -120,19 +128,22 @@ describe('constraints', () => {
   });
 
   test('remembers what lasts of a query, and asks anew what does not', () => {
-    const loads = fleet([{ zone: 'a' }, { zone: 'b' }]);
-    const given = anAsk({}, { constraints: [memberOf('attribute:zone == b and runningTasksCount < 1')] });
-    expect(place(given, loads, 1, seededRandom(1)).placed.map(({ id }) => id)).toEqual(['i1']);
-    const busy = loads.map((load) => ({ ...load, runningTasksCount: 1 }));
-    expect(place(given, busy, 1, seededRandom(1)).placed).toEqual([]);
+    const usages = fleet([{ zone: 'a' }, { zone: 'b' }]);
+    const input = aPlacementRequest(
+      {},
+      { constraints: [memberOf('attribute:zone == b and runningTasksCount < 1')] },
+    );
+    expect(place(input, usages, 1, seededRandom(1)).placed.map(({ id }) => id)).toEqual(['i1']);
+    const busy = usages.map((usage) => ({ ...usage, runningTasksCount: 1 }));
+    expect(place(input, busy, 1, seededRandom(1)).placed).toEqual([]);
   });
 
   test('a group that wants its own kind never gets its first task, one that avoids it is kept apart', () => {
-    const affinity = anAsk({}, { constraints: [memberOf('task:group == family:web')] });
+    const affinity = aPlacementRequest({}, { constraints: [memberOf('task:group == family:web')] });
     expect(
       place(
         affinity,
-        fleet([{}]).map((load) => ({ ...load, taskGroups: () => new Map() })),
+        fleet([{}]).map((usage) => ({ ...usage, taskGroups: () => new Map() })),
         1,
         seededRandom(1),
       ).verdicts,
@@ -142,8 +153,8 @@ describe('constraints', () => {
         expression: 'task:group == family:web',
       },
     ]);
-    const apart = anAsk({}, { constraints: [memberOf('not(task:group == family:web)')] });
-    const empty = fleet([{}, {}]).map((load) => ({ ...load, taskGroups: () => new Map() }));
+    const apart = aPlacementRequest({}, { constraints: [memberOf('not(task:group == family:web)')] });
+    const empty = fleet([{}, {}]).map((usage) => ({ ...usage, taskGroups: () => new Map() }));
     const { placed } = place(apart, empty, 3, seededRandom(1));
     expect(new Set(placed.map(({ id }) => id))).toEqual(new Set(['i0', 'i1']));
     expect(placed).toHaveLength(2);
@@ -153,10 +164,10 @@ describe('constraints', () => {
 test('whatever the fleet, spread never leaves two usable values more than one task apart', () => {
   const hosts = fc.array(fc.record({ zone: fc.constantFrom('a', 'b', 'c') }), { minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(hosts, fc.integer({ min: 1, max: 10 }), fc.integer(), (given, count, seed) => {
-      const ids = chosen(given, { strategies: [spreadZones] }, count, seed);
-      const counts = tally(ids.map((id) => given[Number(id.slice(1))]!.zone));
-      const all = [...new Set(given.map(({ zone }) => zone))].map((zone) => counts[zone] ?? 0);
+    fc.property(hosts, fc.integer({ min: 1, max: 10 }), fc.integer(), (input, count, seed) => {
+      const ids = chosen(input, { strategies: [spreadZones] }, count, seed);
+      const counts = tally(ids.map((id) => input[Number(id.slice(1))]!.zone));
+      const all = [...new Set(input.map(({ zone }) => zone))].map((zone) => counts[zone] ?? 0);
       expect(Math.max(...all) - Math.min(...all)).toBeLessThanOrEqual(1);
     }),
   );

@@ -1,5 +1,5 @@
 // What somebody could change so that a task finds a place.
-import type { Holder } from '../../state/placement-attempt/verdict-group.ts';
+import type { BlockingTask } from '../../state/placement-attempt/verdict-group.ts';
 import { lastPart } from '../../../../lib/arn.ts';
 
 export interface Suggestion {
@@ -8,5 +8,5 @@ export interface Suggestion {
 }
 
 /** That a task makes room: what it holds comes behind. */
-export const stopOrMove = ({ taskArn, taskDefinition, group }: Holder, instance: string): string =>
+export const stopOrMove = ({ taskArn, taskDefinition, group }: BlockingTask, instance: string): string =>
   `Stop or move the task ${lastPart(taskArn)} (${taskDefinition}, ${group}) on ${instance}`;

@@ -5,7 +5,7 @@ import type { TaskDefinition } from '../../state/task-definition/task-definition
 import type { UnsupportedFeature } from '../../state/task-definition/unsupported-features.ts';
 import type { VerdictGroup, VerdictLine } from '../../state/placement-attempt/verdict-group.ts';
 import { detailOf } from './detail.ts';
-import type { Ask } from './filter.ts';
+import type { PlacementRequest } from './filter.ts';
 import { exclusions, filterNamed, filters, questionsOf } from './filters.ts';
 import type { Suggestion } from './suggestion.ts';
 import { wantedText } from './wanted-instance.ts';
@@ -13,14 +13,14 @@ import { wantedText } from './wanted-instance.ts';
 /** The suggestions, the least intrusive first; `groups` as they are now, nearest instances first. */
 export function suggestionsFor(
   definition: TaskDefinition,
-  ask: Ask,
+  requirements: PlacementRequest,
   groups: readonly VerdictGroup[],
 ): readonly Suggestion[] {
   const nearest = groups.flatMap(({ lines }) => lines.slice(0, 1));
   const alone = nearest.filter(({ further }) => further.length === 0);
-  const found = alone.flatMap((line) => forLine(definition, ask, line));
+  const found = alone.flatMap((line) => forLine(definition, requirements, line));
   const several = alone.length === 0 ? nearest.slice(0, 1).map(severalReasons) : [];
-  return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(ask)}.` }];
+  return [...found, ...several, { kind: 'add', text: `Add an instance ${wanted(requirements)}.` }];
 }
 
 /** The only thing to do about what no instance can run. */
@@ -35,9 +35,13 @@ export function withoutUnsupported(
   };
 }
 
-function forLine(definition: TaskDefinition, ask: Ask, line: VerdictLine): readonly Suggestion[] {
+function forLine(
+  definition: TaskDefinition,
+  requirements: PlacementRequest,
+  line: VerdictLine,
+): readonly Suggestion[] {
   const { rejection, holders } = line;
-  const obstacle = { definition, ask, instance: instanceTitle(line), holders };
+  const obstacle = { definition, requirements, instance: instanceTitle(line), holders };
   return filterNamed(rejection.filter)?.suggest(rejection, obstacle) ?? [];
 }
 
@@ -50,7 +54,9 @@ function severalReasons(line: VerdictLine): Suggestion {
 }
 
 /** What an instance must offer that is to take the task for sure. */
-const wanted = (ask: Ask): string =>
+const wanted = (requirements: PlacementRequest): string =>
   wantedText(
-    questionsOf(ask, [...exclusions, ...filters]).flatMap(({ filter, need }) => filter.offer?.(need) ?? []),
+    questionsOf(requirements, [...exclusions, ...filters]).flatMap(
+      ({ filter, need }) => filter.offer?.(need) ?? [],
+    ),
   );

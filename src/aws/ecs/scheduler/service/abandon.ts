@@ -1,7 +1,7 @@
 // Which tasks on lost hosts are abandoned: as many as others stand in for. Where no host has room for a replacement, the old task
 // may still run, and stays wanted. So a network that is parted never costs a service tasks that nothing replaced. Pure.
 import { computedDesiredCount } from '../../state/service/task-set/task-set.ts';
-import { isWaiting, type Task } from '../../state/task/task.ts';
+import { isProvisioning, type Task } from '../../state/task/task.ts';
 import { standingFleets } from './staged/staged-deployment.ts';
 import type { ServiceView } from './view/service-view.ts';
 
@@ -26,7 +26,7 @@ const standingTasks = ({ tasks }: ServiceView, { started, stopped }: StepOutcome
   ...tasks
     .filter(({ arn, instance }) => instance !== '' && !stopped.has(arn))
     .map((task) => task.deploymentId),
-  ...started.filter((task) => !isWaiting(task)).map(({ deploymentId = '' }) => deploymentId),
+  ...started.filter((task) => !isProvisioning(task)).map(({ deploymentId = '' }) => deploymentId),
 ];
 
 interface Fleet {

@@ -43,7 +43,7 @@ export interface DeploymentPlan extends ServiceMoves {
   /** The PRIMARY deployment has all it wants, all of it healthy, and nothing more is wanted of older ones. */
   readonly isSettled: boolean;
   /** On some instance its tasks have failed so often that it waits before the next; of a DAEMON. */
-  readonly isHeldBack?: boolean | undefined;
+  readonly isBackingOff?: boolean | undefined;
   /** Epoch ms when the plan may be another one though no row changed. */
   readonly changesAt?: number | undefined;
 }
@@ -57,10 +57,10 @@ export function earliest(...times: readonly (number | undefined)[]): number | un
 /** How many tasks one step of a service starts and stops at most, so that it never holds the event loop for long. */
 export const tasksAStep = 50;
 /** So many stops a step has to know of: those that it does, and whether there are more. */
-export const mostStops = tasksAStep + 1;
+export const maxStops = tasksAStep + 1;
 
 /** What of a plan one step does: what stops goes first, as it makes room. */
-export function firstShare({ start, stop }: Pick<ServiceMoves, 'start' | 'stop'>): {
+export function firstAllowed({ start, stop }: Pick<ServiceMoves, 'start' | 'stop'>): {
   readonly start: readonly StartOrder[];
   readonly stop: readonly StopOrder[];
   /** The rest is for the next step, which decides about it anew. */

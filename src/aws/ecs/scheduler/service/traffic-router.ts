@@ -5,7 +5,7 @@ import type { Service } from '../../state/service/service.ts';
 import type { StagedProgress } from '../../state/service/deployment/service-deployment.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 
-/** Per cent of the traffic that goes to the target; the rest goes to blue. */
+/** Per cent of the traffic that goes to the target; the rest goes to the source. */
 export type TrafficWeights = Pick<StagedProgress, 'testWeight' | 'productionWeight'>;
 
 export interface TrafficRouter {

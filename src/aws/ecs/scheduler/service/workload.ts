@@ -6,7 +6,7 @@ import type { ReadTransaction } from '../../../../store/store.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { isOnLostHost } from './view/service-task.ts';
+import { isOnLostInstance } from './view/service-task.ts';
 
 export interface Workload {
   readonly of: Deployment | TaskSet;
@@ -45,7 +45,7 @@ export function countsByProvider(
     .table(tasks)
     .by('serviceDesired', { serviceArn: service.arn, desiredStatus: 'RUNNING' })) {
     if (service.deploymentController === 'EXTERNAL' && task.deploymentId !== id) continue;
-    if (stopped?.has(task.arn) || isOnLostHost(tx, service, task, without)) continue;
+    if (stopped?.has(task.arn) || isOnLostInstance(tx, service, task, without)) continue;
     const name = task.capacityProviderName ?? '';
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }

@@ -10,7 +10,7 @@ export interface ProviderInCluster {
 export const providerKey = ({ clusterArn, capacityProviderName }: ProviderInCluster): string =>
   `${clusterArn}/${capacityProviderName}`;
 
-/** The way back from a key. */
+/** Reads what `providerKey` writes. */
 export function parseProviderKey(key: string): ProviderInCluster {
   const at = key.lastIndexOf('/');
   return { clusterArn: key.slice(0, at), capacityProviderName: key.slice(at + 1) };

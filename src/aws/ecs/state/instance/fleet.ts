@@ -1,8 +1,8 @@
 // The ACTIVE container instances of one cluster, laid out for placement: one place each, numbers side by side.
-import type { InstanceLoad } from './instance-load.ts';
+import type { InstanceUsage } from './instance-usage.ts';
 
 export interface Fleet {
-  readonly loads: readonly InstanceLoad[];
+  readonly usages: readonly InstanceUsage[];
   /** What the instance of the same place has in all and free, in CPU units and MiB. */
   readonly cpu: Float64Array;
   readonly memory: Float64Array;
@@ -18,7 +18,7 @@ export interface Fleet {
   readonly shape: object;
 }
 
-type Columns = Omit<Fleet, 'loads' | 'shape' | 'groupTasks'>;
+type Columns = Omit<Fleet, 'usages' | 'shape' | 'groupTasks'>;
 
 /** Columns for `length` instances, still to be filled by `setPlace`. */
 export const emptyColumns = (length: number): Columns => ({
@@ -30,27 +30,27 @@ export const emptyColumns = (length: number): Columns => ({
   available: new Uint8Array(length),
 });
 
-/** Writes the numbers of the load in place `at`. */
-export function setPlace(columns: Columns, at: number, load: InstanceLoad): void {
-  const { registeredResources: all } = load.instance;
+/** Writes the numbers of the usage in place `at`. */
+export function setPlace(columns: Columns, at: number, usage: InstanceUsage): void {
+  const { registeredResources: all } = usage.instance;
   columns.cpu[at] = all.cpu;
   columns.memory[at] = all.memory;
-  columns.freeCpu[at] = all.cpu - load.taken.cpu;
-  columns.freeMemory[at] = all.memory - load.taken.memory;
-  columns.tasks[at] = load.runningTasksCount + load.pendingTasksCount;
-  columns.available[at] = load.agentConnected && load.engineAnswers ? 1 : 0;
+  columns.freeCpu[at] = all.cpu - usage.taken.cpu;
+  columns.freeMemory[at] = all.memory - usage.taken.memory;
+  columns.tasks[at] = usage.runningTasksCount + usage.pendingTasksCount;
+  columns.available[at] = usage.agentConnected && usage.engineAnswers ? 1 : 0;
 }
 
-/** The fleet of `loads` as they are now. */
-export function fleetOf(loads: readonly InstanceLoad[]): Fleet {
-  const columns = emptyColumns(loads.length);
-  loads.forEach((load, at) => setPlace(columns, at, load));
+/** The fleet of `usages` as they are now. */
+export function fleetOf(usages: readonly InstanceUsage[]): Fleet {
+  const columns = emptyColumns(usages.length);
+  usages.forEach((usage, at) => setPlace(columns, at, usage));
   const groupTasks = (group: string): ReadonlyMap<number, number> =>
     new Map(
-      loads.flatMap((load, at) => {
-        const count = load.taskGroups().get(group) ?? 0;
+      usages.flatMap((usage, at) => {
+        const count = usage.taskGroups().get(group) ?? 0;
         return count === 0 ? [] : [[at, count] as const];
       }),
     );
-  return { ...columns, loads, groupTasks, shape: {} };
+  return { ...columns, usages, groupTasks, shape: {} };
 }

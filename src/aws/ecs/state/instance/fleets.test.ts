@@ -14,7 +14,7 @@ import { agentSessions, containerInstances } from './container-instances.ts';
 import { instanceHealth } from './instance-health-table.ts';
 import { tasks } from '../task/tasks.ts';
 import { Fleets } from './fleets.ts';
-import { instanceLoad } from './load-of-instance.ts';
+import { instanceUsage } from './usage-of-instance.ts';
 
 const cluster = clusterArn(aScope, 'default');
 const groups = ['family:a', 'family:b'];
@@ -47,30 +47,30 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 const arnOf = (instance: number): string => containerInstanceArn(aScope, 'default', `i${instance}`);
 
-function apply(store: Store, given: Step): void {
+function apply(store: Store, input: Step): void {
   store.update((tx) => {
-    switch (given.do) {
+    switch (input.do) {
       case 'task':
         tx.table(tasks).put(
           aTask({
-            id: `t${given.task}`,
-            containerInstanceArn: arnOf(given.instance),
-            group: groups[given.group]!,
-            lastStatus: given.status,
+            id: `t${input.task}`,
+            containerInstanceArn: arnOf(input.instance),
+            group: groups[input.group]!,
+            lastStatus: input.status,
           }),
         );
         break;
       case 'forget':
-        tx.table(tasks).delete(aTask({ id: `t${given.task}` }).arn);
+        tx.table(tasks).delete(aTask({ id: `t${input.task}` }).arn);
         break;
       case 'instance': {
-        const attributes = given.marked ? [{ name: 'marked' }] : [];
-        const registeredResources = { cpu: given.cpu, memory: 10, ports: [], portsUdp: [] };
+        const attributes = input.marked ? [{ name: 'marked' }] : [];
+        const registeredResources = { cpu: input.cpu, memory: 10, ports: [], portsUdp: [] };
         tx.table(containerInstances).put(
           aContainerInstance({
-            id: `i${given.instance}`,
-            arn: arnOf(given.instance),
-            status: given.status,
+            id: `i${input.instance}`,
+            arn: arnOf(input.instance),
+            status: input.status,
             attributes,
             registeredResources,
           }),
@@ -79,27 +79,27 @@ function apply(store: Store, given: Step): void {
       }
       case 'health':
         tx.table(instanceHealth).put({
-          containerInstanceArn: arnOf(given.instance),
-          checks: [{ type: 'CONTAINER_RUNTIME', status: given.status, lastUpdated: 0, lastStatusChange: 0 }],
+          containerInstanceArn: arnOf(input.instance),
+          checks: [{ type: 'CONTAINER_RUNTIME', status: input.status, lastUpdated: 0, lastStatusChange: 0 }],
         });
         break;
       case 'session':
-        if (given.connected) {
+        if (input.connected) {
           tx.table(agentSessions).put({
-            containerInstanceArn: arnOf(given.instance),
+            containerInstanceArn: arnOf(input.instance),
             sessionId: 's',
             connectedAt: 0,
           });
         } else {
-          tx.table(agentSessions).delete(arnOf(given.instance));
+          tx.table(agentSessions).delete(arnOf(input.instance));
         }
     }
   });
 }
 
 const plain = (fleet: Fleet) => ({
-  loads: fleet.loads.map(({ taskGroups, ...load }) => ({
-    ...load,
+  usages: fleet.usages.map(({ taskGroups, ...usage }) => ({
+    ...usage,
     groups: Object.fromEntries(taskGroups()),
   })),
   columns: [fleet.cpu, fleet.memory, fleet.freeCpu, fleet.freeMemory, fleet.tasks, fleet.available].map(
@@ -118,14 +118,14 @@ test('is at every commit what the rows make of it', async () => {
         log: silentLog,
       });
       const fleets = new Fleets(store);
-      for (const given of steps) {
-        apply(store, given);
+      for (const input of steps) {
+        apply(store, input);
         store.view((tx) => {
           const anew = tx
             .table(containerInstances)
             .by('clusterStatus', { clusterArn: cluster, status: 'ACTIVE' });
-          const loads = Array.from(anew, (instance) => instanceLoad(tx, instance));
-          expect(plain(fleets.fleet(tx, cluster))).toEqual(plain(fleetOf(loads)));
+          const usages = Array.from(anew, (instance) => instanceUsage(tx, instance));
+          expect(plain(fleets.fleet(tx, cluster))).toEqual(plain(fleetOf(usages)));
         });
       }
     }),

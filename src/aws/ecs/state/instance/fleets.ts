@@ -1,12 +1,12 @@
 // Every cluster's fleet, kept up to date commit by commit: placement must not walk a fleet's rows for each task.
 import { emptyColumns, setPlace, type Fleet } from './fleet.ts';
-import type { InstanceLoad } from './instance-load.ts';
+import type { InstanceUsage } from './instance-usage.ts';
 import type { Task } from '../task/task.ts';
 import type { ReadTransaction, Store } from '../../../../store/store.ts';
 import { agentSessions, containerInstances } from './container-instances.ts';
 import { instanceHealth } from './instance-health-table.ts';
 import { tasks } from '../task/tasks.ts';
-import { instanceLoad, taskGroups } from './load-of-instance.ts';
+import { instanceUsage, taskGroups } from './usage-of-instance.ts';
 
 /**
  * The fleets as of the last commit. Inside a transaction they do not show what that transaction itself wrote: tasks that
@@ -40,10 +40,10 @@ export class Fleets {
 
   /** The ACTIVE instances of the cluster, in ARN order; not to be kept beyond `tx`. */
   fleet(tx: ReadTransaction, clusterArn: string): Fleet {
-    return (this.#fleets.get(clusterArn) ?? this.#load(tx, clusterArn)).current(tx);
+    return (this.#fleets.get(clusterArn) ?? this.#usage(tx, clusterArn)).current(tx);
   }
 
-  #load(tx: ReadTransaction, clusterArn: string): CachedFleet {
+  #usage(tx: ReadTransaction, clusterArn: string): CachedFleet {
     const active = tx.table(containerInstances).by('clusterStatus', { clusterArn, status: 'ACTIVE' });
     const arns = Array.from(active, ({ arn }) => arn);
     const fleet = new CachedFleet(arns, tx.table(tasks).by('clusterLive', { clusterArn }));
@@ -57,7 +57,7 @@ const noTasks: ReadonlyMap<number, number> = new Map();
 
 class CachedFleet {
   readonly #fleet: Fleet;
-  readonly #loads: InstanceLoad[];
+  readonly #usages: InstanceUsage[];
   readonly #placeOf: ReadonlyMap<string, number>;
   readonly #groups = new Map<string, Map<number, number>>();
   /** Instances whose numbers are to be looked up again before the next use: all of them at first. */
@@ -65,13 +65,13 @@ class CachedFleet {
   #tx: ReadTransaction | undefined;
 
   constructor(arns: readonly string[], live: Iterable<Task>) {
-    this.#loads = Array.from({ length: arns.length });
+    this.#usages = Array.from({ length: arns.length });
     this.#placeOf = new Map(arns.map((arn, at) => [arn, at]));
     this.#touched = new Set(arns);
     for (const task of live) this.#count(task, 1);
     this.#fleet = {
       ...emptyColumns(arns.length),
-      loads: this.#loads,
+      usages: this.#usages,
       groupTasks: (group) => this.#groups.get(group) ?? noTasks,
       shape: {},
     };
@@ -99,9 +99,9 @@ class CachedFleet {
     const at = this.#placeOf.get(arn);
     const instance = at === undefined ? undefined : tx.table(containerInstances).get(arn);
     if (at === undefined || instance === undefined) return;
-    const load = { ...instanceLoad(tx, instance), taskGroups: () => taskGroups(this.#tx!, instance) };
-    this.#loads[at] = load;
-    setPlace(this.#fleet, at, load);
+    const usage = { ...instanceUsage(tx, instance), taskGroups: () => taskGroups(this.#tx!, instance) };
+    this.#usages[at] = usage;
+    setPlace(this.#fleet, at, usage);
   }
 
   #count(task: Task, by: 1 | -1): void {

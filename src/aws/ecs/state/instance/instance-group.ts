@@ -27,6 +27,6 @@ export const isHostId = (text: string): boolean => hostIdForm.test(text);
  */
 export function hostIdOf({ attributes, ec2InstanceId, id }: ContainerInstance): string {
   const isEc2 = ec2InstanceId !== undefined && !isManagedInstanceId(ec2InstanceId);
-  const given = [attributeValue(attributes, hostAttribute), isEc2 ? ec2InstanceId : undefined];
-  return given.find((one) => one !== undefined && isHostId(one)) ?? id;
+  const input = [attributeValue(attributes, hostAttribute), isEc2 ? ec2InstanceId : undefined];
+  return input.find((one) => one !== undefined && isHostId(one)) ?? id;
 }

@@ -7,7 +7,7 @@ import type { TaskDefinition } from '../task-definition/task-definition.ts';
 import { newTask, type NewTaskRequest } from '../task/new-task.ts';
 import type { PlacedInstance, TaskHome } from '../task/placed-instance.ts';
 import { placeOn } from '../task/task-lifecycle.ts';
-import type { Task, WaitsFor } from '../task/task.ts';
+import type { Task, ProvisioningRequest } from '../task/task.ts';
 import { tasks } from '../task/tasks.ts';
 import { pinContainers } from '../service/deployment/version-consistency.ts';
 import { deployments } from '../service/deployment/deployments.ts';
@@ -27,7 +27,7 @@ export interface LaunchPart {
 export interface LaunchParts {
   readonly parts: readonly LaunchPart[];
   /** By what rules those that wait are to be placed. */
-  readonly waitsFor: WaitsFor;
+  readonly waitsFor: ProvisioningRequest;
 }
 
 /** What the tasks of a launch have in common. */

@@ -3,7 +3,7 @@ import type { NamedInstance } from '../instance/instance-title.ts';
 import type { Rejection } from './rejection.ts';
 
 /** A task that holds what another asks for. */
-export interface Holder {
+export interface BlockingTask {
   readonly taskArn: string;
   /** `family:revision` */
   readonly taskDefinition: string;
@@ -20,7 +20,7 @@ export interface VerdictLine extends NamedInstance {
   /** What else would have to change; not looked at where the first reason was enough. */
   readonly further: readonly Rejection[];
   /** Who holds what is missing, the greatest share first. */
-  readonly holders: readonly Holder[];
+  readonly holders: readonly BlockingTask[];
 }
 
 /** Instances with the same reason about the same thing. */

@@ -27,7 +27,7 @@ export type DefinedParts = Pick<
 /** All that would not reach the containers, each once. */
 export function unsupportedFeatures(definition: DefinedParts): readonly UnsupportedFeature[] {
   const found = new Map<string, UnsupportedFeature>();
-  for (const [asked, feature, instead] of askedFeatures(definition)) {
+  for (const [asked, feature, instead] of usedFeatures(definition)) {
     if (asked) found.set(feature, { feature, ...(instead !== undefined && { instead }) });
   }
   return [...found.values()];
@@ -44,12 +44,12 @@ export function unsupportedText(features: readonly string[]): string {
 export const isWindows = ({ runtimePlatform }: Pick<TaskDefinition, 'runtimePlatform'>): boolean =>
   runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ?? false;
 
-type Asked = readonly [asked: unknown, feature: string, instead?: string];
+type Used = readonly [asked: unknown, feature: string, instead?: string];
 type Requirement = NonNullable<ContainerDefinition['resourceRequirements']>[number];
 
 const withKeys = "credentials in the containers' environment";
 
-function* askedFeatures(definition: DefinedParts): Iterable<Asked> {
+function* usedFeatures(definition: DefinedParts): Iterable<Used> {
   yield [definition.networkMode === 'awsvpc', "networkMode 'awsvpc'", "networkMode 'bridge' or 'host'"];
   yield [definition.taskRoleArn, 'taskRoleArn (task IAM roles)', withKeys];
   yield [definition.proxyConfiguration, 'proxyConfiguration'];
@@ -64,7 +64,7 @@ function* askedFeatures(definition: DefinedParts): Iterable<Asked> {
   }
 }
 
-function* inVolume(volume: Volume): Iterable<Asked> {
+function* inVolume(volume: Volume): Iterable<Used> {
   const mounted = 'a host volume on a file system that the instances have mounted';
   yield [volume.efsVolumeConfiguration, 'efsVolumeConfiguration', mounted];
   yield [volume.fsxWindowsFileServerVolumeConfiguration, 'fsxWindowsFileServerVolumeConfiguration'];
@@ -72,7 +72,7 @@ function* inVolume(volume: Volume): Iterable<Asked> {
   yield [volume.configuredAtLaunch, 'configuredAtLaunch (volumes configured at launch)'];
 }
 
-function* inContainer(container: ContainerDefinition): Iterable<Asked> {
+function* inContainer(container: ContainerDefinition): Iterable<Used> {
   yield [container.secrets?.length, 'secrets', 'environment'];
   yield [container.environmentFiles?.length, 'environmentFiles', 'environment'];
   yield [container.repositoryCredentials, 'repositoryCredentials'];
@@ -92,14 +92,14 @@ function* inContainer(container: ContainerDefinition): Iterable<Asked> {
 }
 
 /** Whole GPUs by their number are given out; nothing else is. */
-function* inRequirement({ type, value, sharingStrategy }: Requirement): Iterable<Asked> {
+function* inRequirement({ type, value, sharingStrategy }: Requirement): Iterable<Used> {
   yield [type !== 'GPU', `resourceRequirements of type ${type ?? ''}`];
   yield [sharingStrategy, 'sharingStrategy (shared GPUs)'];
   yield [value === 'ALL', "resourceRequirements of type GPU with the value 'ALL'", 'a number of GPUs'];
 }
 
 /** The agent would have to act in its name, and gets no credentials of it. */
-function* withExecutionRole(container: ContainerDefinition): Iterable<Asked> {
+function* withExecutionRole(container: ContainerDefinition): Iterable<Used> {
   yield [
     ecrRegistry(container.image ?? ''),
     'executionRoleArn (task execution roles) for images of Amazon ECR',

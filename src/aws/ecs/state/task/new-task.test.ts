@@ -57,7 +57,7 @@ describe('a new task', () => {
       expect(task[later]).toBeUndefined();
   });
 
-  it('deals the GPUs of its seat out to the containers that ask for some, in order', () => {
+  it('deals the GPUs of its placed instance out to the containers that ask for some, in order', () => {
     const gpus = (value: string) => ({ resourceRequirements: [{ type: 'GPU' as const, value }] });
     const definition = define([gpus('2'), {}, gpus('1')]);
     const seat = { ...instance, grantedGpuIds: ['a', 'b', 'c'] };

@@ -70,12 +70,12 @@ function* moves(steps: readonly Step[]): Iterable<readonly [before: Task, after:
 }
 
 const steps = fc.array(step, { maxLength: 12 });
-const holds = (property: (given: Step[]) => void): void =>
+const holds = (property: (input: Step[]) => void): void =>
   fc.assert(fc.property(steps, property), { numRuns: 1000 });
 
 test('statuses only go forward', () => {
-  holds((given) => {
-    for (const [before, after] of moves(given)) {
+  holds((input) => {
+    for (const [before, after] of moves(input)) {
       expect(taskStatuses.indexOf(after.lastStatus)).toBeGreaterThanOrEqual(
         taskStatuses.indexOf(before.lastStatus),
       );
@@ -104,8 +104,8 @@ test('what is known once stays: cause, times, exit codes, and all that a report 
     'containerInstanceArn',
     'resources',
   ] as const;
-  holds((given) => {
-    for (const [before, after] of moves(given)) {
+  holds((input) => {
+    for (const [before, after] of moves(input)) {
       for (const field of lasting) {
         if (before[field] !== undefined) expect(after[field]).toBe(before[field]);
       }
@@ -118,8 +118,8 @@ test('what is known once stays: cause, times, exit codes, and all that a report 
 });
 
 test('a STOPPED task is whole: asked for or explained, timed, with all its containers STOPPED, and final', () => {
-  holds((given) => {
-    for (const [before, after] of moves(given)) {
+  holds((input) => {
+    for (const [before, after] of moves(input)) {
       if (before.lastStatus === 'STOPPED') expect(after).toBe(before);
       expect(after.stoppedAt !== undefined).toBe(after.lastStatus === 'STOPPED');
       expect(after.stopCode !== undefined).toBe(after.desiredStatus === 'STOPPED');
@@ -133,21 +133,21 @@ test('a STOPPED task is whole: asked for or explained, timed, with all its conta
 });
 
 test('only a task that was not RUNNING before its end was known failed to start', () => {
-  holds((given) => {
-    const tasks = story(given);
+  holds((input) => {
+    const tasks = story(input);
     const last = tasks.at(-1)!;
     const ran = tasks.some((task) => task.lastStatus === 'RUNNING');
     expect(last.startedAt !== undefined).toBe(ran);
     const end = tasks.find((task) => task.stopCode !== undefined);
     if (end?.stopCode === 'TaskFailedToStart') expect(end.startedAt).toBeUndefined();
-    if (last.stopCode === 'UserInitiated') expect(given).toContain('ask');
-    if (last.stopCode === 'TerminationNotice') expect(given).toContain('end');
+    if (last.stopCode === 'UserInitiated') expect(input).toContain('ask');
+    if (last.stopCode === 'TerminationNotice') expect(input).toContain('end');
   });
 });
 
 test('a task of which an essential container ended is to be STOPPED, from that report on', () => {
-  holds((given) => {
-    for (const [before, after] of moves(given)) {
+  holds((input) => {
+    for (const [before, after] of moves(input)) {
       const ended = after.containers.some(
         ({ essential, lastStatus }) => essential && lastStatus === 'STOPPED',
       );
@@ -159,8 +159,8 @@ test('a task of which an essential container ended is to be STOPPED, from that r
 
 test('a report applied twice is the report applied once', () => {
   fc.assert(
-    fc.property(steps, taskReport(), fc.nat(5), (given, doubled, wait) => {
-      const once = applyTaskReport(story(given).at(-1)!, doubled, 100);
+    fc.property(steps, taskReport(), fc.nat(5), (input, doubled, wait) => {
+      const once = applyTaskReport(story(input).at(-1)!, doubled, 100);
       expect(applyTaskReport(once, doubled, 100 + wait)).toBe(once);
     }),
     { numRuns: 3000 },
@@ -168,8 +168,8 @@ test('a report applied twice is the report applied once', () => {
 });
 
 test('a report that changed nothing to look at gave the very same task back', () => {
-  holds((given) => {
-    for (const [before, after] of moves(given)) {
+  holds((input) => {
+    for (const [before, after] of moves(input)) {
       if (after !== before) expect(after).not.toEqual(before);
     }
   });
@@ -179,9 +179,9 @@ test('a report that comes again later is not taken for news', () => {
   // What an agent sends of one task, in order: statuses that only go forward, one value for each field.
   const sequence = fc
     .array(fc.constantFrom<ContainerStatus>('PENDING', 'RUNNING', 'STOPPED'), { maxLength: 5 })
-    .map((given) => given.sort((a, b) => containerStatuses.indexOf(a) - containerStatuses.indexOf(b)))
-    .map((given) =>
-      given.map((status): TaskReport => ({
+    .map((input) => input.sort((a, b) => containerStatuses.indexOf(a) - containerStatuses.indexOf(b)))
+    .map((input) =>
+      input.map((status): TaskReport => ({
         status,
         containers: [
           { name: 'app', status, ...(status === 'STOPPED' ? { exitCode: 1 } : { runtimeId: 'id' }) },
@@ -199,8 +199,8 @@ test('a report that comes again later is not taken for news', () => {
 
 test('the order in which reports arrive does not change where a task ends', () => {
   const reports = fc.array(taskReport(), { maxLength: 6 });
-  const shuffled = reports.chain((given) =>
-    fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length })),
+  const shuffled = reports.chain((input) =>
+    fc.tuple(fc.constant(input), fc.shuffledSubarray(input, { minLength: input.length })),
   );
   const statuses = (task: Task): string[] => [
     task.lastStatus,

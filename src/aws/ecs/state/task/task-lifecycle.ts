@@ -2,7 +2,7 @@
 // Statuses only go forward; a report that would go back changes nothing.
 import type { PlacedInstance } from './placed-instance.ts';
 import {
-  isWaiting,
+  isProvisioning,
   taskStatuses,
   type Container,
   type StopCode,
@@ -85,13 +85,13 @@ function withGpus(
   { containers, resources }: Omit<Task, 'version'>,
   gpuIds: readonly string[],
 ): Pick<Task, 'containers' | 'resources'> {
-  let given = 0;
+  let granted = 0;
   return {
     resources: { ...resources, gpuIds },
     containers: containers.map((container) => {
       const { gpus = 0 } = container;
       if (gpus === 0) return container;
-      return { ...container, gpuIds: gpuIds.slice(given, (given += gpus)) };
+      return { ...container, gpuIds: gpuIds.slice(granted, (granted += gpus)) };
     }),
   };
 }
@@ -102,7 +102,7 @@ function withGpus(
  */
 export function askToStop(task: Task, stopCode: StopCode, stoppedReason: string, now: number): Task {
   if (task.desiredStatus === 'STOPPED') return task;
-  if (isWaiting(task)) return endTask(task, stopCode, stoppedReason, now);
+  if (isProvisioning(task)) return endTask(task, stopCode, stoppedReason, now);
   return wantStopped(task, stopCode, stoppedReason, now);
 }
 
@@ -165,7 +165,7 @@ function stopped(task: Task, agentReason: string, now: number): Task {
   };
 }
 
-/** Why a task stopped that nobody asked to stop. The agent gives a reason of its own only when it gave the task up. */
+/** Why a task stopped that nobody asked to stop. The agent gives a reason of its own only when it failed the task. */
 function stopCause(task: Task, agentReason: string): { stopCode: StopCode; stoppedReason: string } {
   const essential = task.containers.filter((container) => container.essential);
   const exited =

@@ -58,7 +58,7 @@ export interface Container {
 }
 
 /** By what rules a task that waits for capacity is to be placed: its definition's and its call's together. */
-export interface WaitsFor {
+export interface ProvisioningRequest {
   readonly requiresAttributes: readonly Attribute[];
   readonly constraints: readonly PlacementConstraint[];
   readonly strategies: readonly PlacementStrategy[];
@@ -86,8 +86,8 @@ export interface Task extends Scope {
   readonly launchType: 'EC2' | 'EXTERNAL';
   /** Set when a capacity provider strategy chose where it runs. */
   readonly capacityProviderName?: string | undefined;
-  /** There while it waits for capacity: what it asks of an instance beside its resources. */
-  readonly waitsFor?: WaitsFor | undefined;
+  /** There while it waits for capacity: what it needs of an instance beside its resources. */
+  readonly waitsFor?: ProvisioningRequest | undefined;
   /** Those of the call that started it, beside its definition's; there only where the call had some. */
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
   readonly group: string;
@@ -130,7 +130,7 @@ export interface Task extends Scope {
 }
 
 /** Whether it has no instance yet, and so no agent that could start or stop it. */
-export const isWaiting = (task: Task): boolean =>
+export const isProvisioning = (task: Task): boolean =>
   task.lastStatus === 'PROVISIONING' && task.containerInstanceArn === undefined;
 
 /** Whether a service runs it. */

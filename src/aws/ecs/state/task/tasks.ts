@@ -7,12 +7,12 @@ import {
   type Resources,
 } from '../../../../agent-protocol/resources.ts';
 import { taskHealth } from './task-health.ts';
-import { isWaiting, type Task } from './task.ts';
+import { isProvisioning, type Task } from './task.ts';
 import { indexOn, type SingleIndex } from '../../../../store/index-on.ts';
 import { defineTable, type Tally } from '../../../../store/table.ts';
 
 /** What the tasks of an instance hold until they are STOPPED, and how many there are. */
-export interface InstanceUsage {
+export interface TaskTotals {
   readonly taken: Resources;
   /** desiredStatus RUNNING and lastStatus RUNNING. */
   readonly running: number;
@@ -27,7 +27,7 @@ export interface StatusCounts {
 }
 
 const isLive = (task: Task): boolean => task.lastStatus !== 'STOPPED';
-/** Its service still reckons with it: a task that was given up may be gone with its host. */
+/** Its service still reckons with it: an abandoned task may be gone with its host. */
 const isReckonedWith = (task: Task): boolean => isLive(task) && task.givenUpAt === undefined;
 const isOver = (task: Task): boolean => !isLive(task) || failureCause(task) !== undefined;
 const isStarting = (task: Task): boolean =>
@@ -49,7 +49,7 @@ const usage = {
     running: total.running - one(task.desiredStatus === 'RUNNING' && task.lastStatus === 'RUNNING'),
     pending: total.pending - one(task.desiredStatus === 'RUNNING' && isStarting(task)),
   }),
-} satisfies Tally<Task, InstanceUsage>;
+} satisfies Tally<Task, TaskTotals>;
 
 const statusCounts = <K>(group: SingleIndex<Task, K>): Tally<Task, StatusCounts, K> => ({
   group,
@@ -68,7 +68,7 @@ const statusCounts = <K>(group: SingleIndex<Task, K>): Tally<Task, StatusCounts,
 export interface ServiceTaskCounts {
   readonly running: number;
   readonly pending: number;
-  /** desiredStatus STOPPED and not STOPPED yet; those that were given up are not waited for. */
+  /** desiredStatus STOPPED and not STOPPED yet; abandoned ones are not waited for. */
   readonly stopping: number;
   /** Of the running: those whose essential containers' health checks all pass. */
   readonly healthy: number;
@@ -110,17 +110,17 @@ export const tasks = defineTable<Task>()({
     /** Tasks that a capacity provider of their cluster still runs. */
     capacityProviderLive: on('clusterArn', 'capacityProviderName').where(isLive),
     /** Tasks that wait for capacity: all of them, of a cluster, and of one of its providers. */
-    waiting: on().where(isWaiting),
-    clusterWaiting: on('clusterArn').where(isWaiting),
-    capacityProviderWaiting: on('clusterArn', 'capacityProviderName').where(isWaiting),
+    waiting: on().where(isProvisioning),
+    clusterProvisioning: on('clusterArn').where(isProvisioning),
+    capacityProviderProvisioning: on('clusterArn', 'capacityProviderName').where(isProvisioning),
     clusterLive: on('clusterArn').where(isLive),
     familyDesired: on('clusterArn', 'family', 'desiredStatus'),
     startedByDesired: on('clusterArn', 'desiredStatus', 'startedBy'),
     serviceDesired: on('serviceArn', 'desiredStatus'),
-    /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor given up. */
+    /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor abandoned. */
     serviceLive: on('serviceArn').where(isReckonedWith),
-    /** Tasks that are STOPPED, or failed and on their way there, whose end their service has yet to take note of. */
-    serviceUnsettled: on('serviceArn').where((task) => isOver(task) && !task.serviceSettled),
+    /** Tasks that are STOPPED, or failed and on their way there, whose end their service has not counted yet. */
+    serviceUncounted: on('serviceArn').where((task) => isOver(task) && !task.serviceSettled),
     deploymentLive: on('deploymentId').where(isReckonedWith),
     taskDefinitionLive: on('taskDefinitionArn').where(isLive),
     clientToken: on('clusterArn', 'clientToken'),

@@ -4,7 +4,7 @@ import type {
   ServiceDeployment,
 } from '../../../state/service/deployment/service-deployment.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
-import { blueOf } from '../../../state/service/deployment/blue.ts';
+import { sourceDeploymentOf } from '../../../state/service/deployment/source-deployment.ts';
 import type { HookPayload } from './hook-caller.ts';
 
 /** The payload of the hook's next call, the traffic as it is asked for by now. */
@@ -13,16 +13,16 @@ export function hookPayload(
   record: ServiceDeployment,
   { id, stage, call }: LifecycleHookState,
 ): HookPayload {
-  const green = record.targetRevisionArn;
-  const blue = blueOf(tx, record)?.revisionArn;
+  const target = record.targetRevisionArn;
+  const source = sourceDeploymentOf(tx, record)?.revisionArn;
   const split = (weight: number): Record<string, number> => ({
-    ...(blue === undefined ? {} : { [blue]: 100 - weight }),
-    [green]: weight,
+    ...(source === undefined ? {} : { [source]: 100 - weight }),
+    [target]: weight,
   });
   const { testWeight = 0, productionWeight = 0 } = record.staged ?? {};
   const executionDetails = {
     serviceArn: record.serviceArn,
-    targetServiceRevisionArn: green,
+    targetServiceRevisionArn: target,
     testTrafficWeights: testWeight > 0 ? split(testWeight) : {},
     productionTrafficWeights: split(productionWeight),
   };

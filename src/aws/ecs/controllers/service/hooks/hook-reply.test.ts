@@ -9,7 +9,7 @@ const hook: LifecycleHookState = {
   stage: 'POST_SCALE_UP',
   status: 'IN_PROGRESS',
   timeoutAction: 'ROLLBACK',
-  call: { number: 3, at: 0, failures: 0, hookDetails: { given: true } },
+  call: { number: 3, at: 0, failures: 0, hookDetails: { input: true } },
 };
 const now = 1000;
 const after = (outcome: Outcome, of = hook) => repliedHook(of, 3, outcome, now, (failures) => 10 ** failures);
@@ -21,11 +21,11 @@ test('SUCCEEDED and FAILED end it', () => {
 });
 
 test.each([
-  [{}, 30_000, { given: true }],
-  [{ callBackDelay: 60 }, 60_000, { given: true }],
-  [{ callBackDelay: 0 }, 1000, { given: true }],
-  [{ callBackDelay: null }, 30_000, { given: true }],
-  [{ callBackDelay: 10 ** 9 }, 86_400_000, { given: true }],
+  [{}, 30_000, { input: true }],
+  [{ callBackDelay: 60 }, 60_000, { input: true }],
+  [{ callBackDelay: 0 }, 1000, { input: true }],
+  [{ callBackDelay: null }, 30_000, { input: true }],
+  [{ callBackDelay: 10 ** 9 }, 86_400_000, { input: true }],
   [{ hookDetails: [1] }, 30_000, [1]],
   [{ hookDetails: null }, 30_000, null],
 ])('IN_PROGRESS with %j comes again after %i ms with %j', (more, delay, hookDetails) => {
@@ -58,7 +58,7 @@ test('what was not reached is tried again, four times', () => {
     of = repliedHook(of, number, unreached, now, (count) => 10 ** count);
     expect(of).toMatchObject({
       status: 'IN_PROGRESS',
-      call: { number: number + 1, at: now + delay, failures: failures + 1, hookDetails: { given: true } },
+      call: { number: number + 1, at: now + delay, failures: failures + 1, hookDetails: { input: true } },
     });
   }
   expect(repliedHook(of, of.call!.number, unreached, now, () => 0)).toMatchObject({

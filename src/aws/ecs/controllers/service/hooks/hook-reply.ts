@@ -9,9 +9,9 @@ export type Outcome =
   | { readonly kind: 'unreached'; readonly reason: string };
 
 /** Ms until a hook that says it is in progress is called again, if it does not say when. */
-const usualDelay = 30_000;
+const defaultDelay = 30_000;
 /** A day, in seconds: whoever wants to be called later has timed out before. */
-const longestDelay = 86_400;
+const maxDelay = 86_400;
 /** Calls in a row that may reach nobody; the next one ends it. */
 const retries = 4;
 
@@ -64,7 +64,7 @@ function again(
   const isDelay = typeof callBackDelay === 'number' && callBackDelay >= 0;
   if (callBackDelay !== undefined && callBackDelay !== null && !isDelay)
     return failed(hook, 'its callBackDelay is not a number of seconds');
-  const delay = isDelay ? Math.min(callBackDelay, longestDelay) * 1000 : usualDelay;
+  const delay = isDelay ? Math.min(callBackDelay, maxDelay) * 1000 : defaultDelay;
   const details = hookDetails === undefined ? call.hookDetails : hookDetails;
   const next = { number: call.number + 1, at: now + Math.max(delay, 1000), failures: 0 };
   return { ...hook, call: { ...next, ...(details === undefined ? {} : { hookDetails: details }) } };

@@ -5,12 +5,12 @@ import { askToStop } from '../../../state/task/task-lifecycle.ts';
 import type { WriteTransaction } from '../../../../../store/store.ts';
 import { deployments } from '../../../state/service/deployment/deployments.ts';
 import { tasks } from '../../../state/task/tasks.ts';
-import { sayOnce, tell, tellOfTasks, type ServiceContext } from '../context.ts';
+import { recordEventOnce, recordEvent, recordTaskEvents, type ServiceContext } from '../context.ts';
 import { unableToScaleIn } from '../messages.ts';
 import { startTasks } from '../start-tasks.ts';
 import * as messages from './messages.ts';
 import {
-  unevenness,
+  zoneSkew,
   zoneCounts,
   type ZoneMoves,
   type ZoneTask,
@@ -68,11 +68,11 @@ function move(
     case 'stop':
       stop(tx, moved, of, moves.tasks, context);
       return moves.goesOn ? { hasMoved: true, changesAt: context.now } : { hasMoved: true };
-    case 'giveUp':
+    case 'cancel':
       note(tx, primary, { extra: 0, notBefore: context.now + pause });
       return { hasMoved: true };
     case 'protected':
-      sayOnce(tx, context, service, unableToScaleIn(service.name, primary.id));
+      recordEventOnce(tx, context, service, unableToScaleIn(service.name, primary.id));
       return { hasMoved: false, changesAt: context.now + retryZone };
   }
 }
@@ -98,13 +98,15 @@ function start(
   const moved = outcomes.reduce((sum, { started }) => sum + started.length, 0);
   const isStarting = goesOn && outcomes.every(({ count, started }) => started.length === count);
   if (moved > 0) {
-    if (view.extra === 0) tell(tx, context, service, messages.notBalanced(service.name, zoneCounts(view)));
+    if (view.extra === 0)
+      recordEvent(tx, context, service, messages.notBalanced(service.name, zoneCounts(view)));
     note(tx, primary, { extra: view.extra + moved, isStarting, notBefore: 0 });
   }
   for (const { zone, count, started } of outcomes) {
     const ids = started.map(({ id }) => id);
-    tellOfTasks(tx, context, service, ids, (few) => messages.startedInZone(service.name, zone, few));
-    if (ids.length < count) sayOnce(tx, context, service, messages.unplacedInZone(service.name, zone));
+    recordTaskEvents(tx, context, service, ids, (few) => messages.startedInZone(service.name, zone, few));
+    if (ids.length < count)
+      recordEventOnce(tx, context, service, messages.unplacedInZone(service.name, zone));
   }
   return { hasMoved: moved > 0, changesAt: isStarting ? context.now : context.now + retryZone };
 }
@@ -127,13 +129,13 @@ function stop(
       const task = table.get(arn)!;
       return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now)).id;
     });
-    tellOfTasks(tx, context, service, ids, (few) => messages.stoppedInZone(service.name, zone, few));
+    recordTaskEvents(tx, context, service, ids, (few) => messages.stoppedInZone(service.name, zone, few));
   }
   const extra = view.extra - chosen.length;
   note(tx, primary, { extra, notBefore: 0 });
   if (extra > 0) return;
   const gone = new Set(chosen);
   const counts = zoneCounts({ ...view, tasks: view.tasks.filter((task) => !gone.has(task)) });
-  if (unevenness(counts, view.zones) <= 1)
-    tell(tx, context, service, messages.balanced(service.name, counts));
+  if (zoneSkew(counts, view.zones) <= 1)
+    recordEvent(tx, context, service, messages.balanced(service.name, counts));
 }

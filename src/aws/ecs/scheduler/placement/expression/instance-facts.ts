@@ -1,15 +1,15 @@
 // What a query can ask of an instance and of the tasks on it.
-import type { InstanceLoad } from '../../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../../state/instance/instance-usage.ts';
 import type { InstanceFacts } from './evaluate.ts';
 
-export const factsOf = (load: InstanceLoad): InstanceFacts => ({
-  attributes: load.instance.attributes,
-  agentConnected: load.agentConnected,
-  agentVersion: load.instance.versionInfo.agentVersion,
-  ec2InstanceId: load.instance.ec2InstanceId,
-  registeredAt: load.instance.registeredAt,
-  runningTasksCount: load.runningTasksCount,
+export const factsOf = (usage: InstanceUsage): InstanceFacts => ({
+  attributes: usage.instance.attributes,
+  agentConnected: usage.agentConnected,
+  agentVersion: usage.instance.versionInfo.agentVersion,
+  ec2InstanceId: usage.instance.ec2InstanceId,
+  registeredAt: usage.instance.registeredAt,
+  runningTasksCount: usage.runningTasksCount,
   get taskGroups() {
-    return [...load.taskGroups().keys()];
+    return [...usage.taskGroups().keys()];
   },
 });

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
-import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
+import {
+  aUsage,
+  aPlacementRequest,
+  rejectionBy,
+} from '../../../../../../test-support/builders/a-placement-request.ts';
 import { agentConnected } from './agent-connected.ts';
 
 test('takes an instance whose agent is connected', () => {
-  expect(rejectionBy(agentConnected, anAsk(), aLoad())).toBeUndefined();
+  expect(rejectionBy(agentConnected, aPlacementRequest(), aUsage())).toBeUndefined();
 });
 
 test('refuses one whose agent is not', () => {
-  expect(rejectionBy(agentConnected, anAsk(), aLoad({ agentConnected: false }))).toEqual({
+  expect(rejectionBy(agentConnected, aPlacementRequest(), aUsage({ agentConnected: false }))).toEqual({
     filter: 'agentConnected',
     reason: 'AGENT',
   });

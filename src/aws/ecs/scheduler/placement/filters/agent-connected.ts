@@ -8,7 +8,7 @@ export const agentConnected: Filter<true> = {
   name: 'agentConnected',
   reason: 'AGENT',
   needOf: () => true,
-  reject: (_need, load) => (load.agentConnected ? undefined : nothing),
+  reject: (_need, usage) => (usage.agentConnected ? undefined : nothing),
   // `available` says so.
   screen: () => undefined,
   detail: () => 'the agent of the instance is not connected',

@@ -1,14 +1,18 @@
 import { describe, expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
+import {
+  aUsage,
+  aPlacementRequest,
+  rejectionBy,
+} from '../../../../../../test-support/builders/a-placement-request.ts';
 import { attributes } from './attributes.ts';
 import type { Attribute } from '../../../../../agent-protocol/attribute.ts';
 
 const reject = (has: readonly Attribute[], requiresAttributes: readonly Attribute[], more: object = {}) =>
   rejectionBy(
     attributes,
-    anAsk({}, { requiresAttributes, ...more }),
-    aLoad({ instance: aContainerInstance({ attributes: has }) }),
+    aPlacementRequest({}, { requiresAttributes, ...more }),
+    aUsage({ instance: aContainerInstance({ attributes: has }) }),
   );
 
 test.each<[string, Attribute[], Attribute[]]>([

@@ -1,7 +1,7 @@
 // What the definition requires of an instance (requiresAttributes), and the launch type's own mark. Users give some
 // attributes, agents offer others, and some are the machine's: what to do about a missing one depends on that.
 import { attributeText, attributeValue, type Attribute } from '../../../../../agent-protocol/attribute.ts';
-import type { InstanceLoad } from '../../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../../state/instance/instance-usage.ts';
 import type { TaskDefinition } from '../../../state/task-definition/task-definition.ts';
 import { agentNeeds, isOfPlatform, logDriverOf, officialParameter } from '../agent-needs.ts';
 import type { Filter } from '../filter.ts';
@@ -22,23 +22,23 @@ export const attributes: Filter<readonly Attribute[], AttributeFigures> = {
   name: 'attributes',
   reason: 'ATTRIBUTE',
   closest: 'is missing an attribute required by your task.',
-  isSuitability: true,
+  isConstraint: true,
   needOf: ({ requiresAttributes, launchType }) =>
     someOf(launchType === 'EXTERNAL' ? withExternal(requiresAttributes) : requiresAttributes),
-  reject(wanted, load) {
-    for (const one of wanted) if (!has(load, one)) return { attribute: attributeText(one) };
+  reject(wanted, usage) {
+    for (const one of wanted) if (!has(usage, one)) return { attribute: attributeText(one) };
     return undefined;
   },
   without: (wanted, { attribute }) => someOf(wanted.filter((one) => attributeText(one) !== attribute)),
   screen(wanted, fleet, passes) {
     intersect(
       passes,
-      rememberedAnswers(fleet, wanted, '', (load) => wanted.every((one) => has(load, one))),
+      rememberedAnswers(fleet, wanted, '', (usage) => wanted.every((one) => has(usage, one))),
     );
     return undefined;
   },
-  explained(figures, _wanted, load) {
-    const found = attributeValue(load.instance.attributes, parsed(figures.attribute).name);
+  explained(figures, _wanted, usage) {
+    const found = attributeValue(usage.instance.attributes, parsed(figures.attribute).name);
     return found === undefined ? figures : { ...figures, found };
   },
   subject: ({ attribute }) => attribute,
@@ -65,7 +65,7 @@ function withExternal(wanted: readonly Attribute[]): readonly Attribute[] {
   return known;
 }
 
-function has({ instance }: InstanceLoad, wanted: Attribute): boolean {
+function has({ instance }: InstanceUsage, wanted: Attribute): boolean {
   for (const attribute of instance.attributes) {
     if (attribute.name === wanted.name && (wanted.value === undefined || attribute.value === wanted.value))
       return true;

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
+import {
+  aUsage,
+  aPlacementRequest,
+  rejectionBy,
+} from '../../../../../../test-support/builders/a-placement-request.ts';
 import { capacityProvider } from './capacity-provider.ts';
 
-const own = aLoad({ instance: aContainerInstance({ id: 'own' }) });
+const own = aUsage({ instance: aContainerInstance({ id: 'own' }) });
 const capacityProviders = {
   names: ['spot', 'base'],
   scalingGroups: [],
@@ -11,14 +15,14 @@ const capacityProviders = {
 };
 
 test('refuses the instances of other providers, where the task is bound to some', () => {
-  const bound = anAsk({}, { capacityProviders });
+  const bound = aPlacementRequest({}, { capacityProviders });
   expect(rejectionBy(capacityProvider, bound, own)).toBeUndefined();
-  expect(rejectionBy(capacityProvider, bound, aLoad())).toEqual({
+  expect(rejectionBy(capacityProvider, bound, aUsage())).toEqual({
     filter: 'capacityProvider',
     reason: 'CAPACITY PROVIDER',
     providers: ['spot', 'base'],
   });
-  expect(rejectionBy(capacityProvider, anAsk(), aLoad())).toBeUndefined();
+  expect(rejectionBy(capacityProvider, aPlacementRequest(), aUsage())).toBeUndefined();
 });
 
 test.each([

@@ -1,6 +1,6 @@
 // The strategy has the task run elsewhere: placement does not even look at it, and who asks about every instance is told.
 import { groupAttribute } from '../../../state/instance/instance-group.ts';
-import type { AskedProviders, Filter } from '../filter.ts';
+import type { RequiredProviders, Filter } from '../filter.ts';
 import { named } from '../nearest-instance.ts';
 
 interface ProviderFigures {
@@ -11,10 +11,10 @@ interface ProviderFigures {
 const title = (providers: readonly string[]): string =>
   `the capacity provider${providers.length === 1 ? '' : 's'} ${providers.join(', ')}`;
 
-export const capacityProvider: Filter<AskedProviders, ProviderFigures> = {
+export const capacityProvider: Filter<RequiredProviders, ProviderFigures> = {
   name: 'capacityProvider',
   reason: 'CAPACITY PROVIDER',
-  needOf: (ask) => ask.capacityProviders,
+  needOf: (requirements) => requirements.capacityProviders,
   reject: ({ names, have }, { instance }) => (have(instance) ? undefined : { providers: names }),
   detail: ({ providers }) => `the instance is not of ${title(providers)}`,
   line: ({ providers }, nearest) => `not of ${title(providers)}, ${named(nearest)}`,

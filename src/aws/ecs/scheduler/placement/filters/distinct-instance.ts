@@ -15,8 +15,8 @@ export const distinctInstance: Filter<string, GroupFigures> = {
   name: 'distinctInstance',
   reason: 'DistinctInstance placement constraint unsatisfied.',
   needOf: ({ constraints, group }) => (constraints.some(isDistinct) ? group : undefined),
-  reject(group, load) {
-    const held = load.taskGroups().get(group) ?? 0;
+  reject(group, usage) {
+    const held = usage.taskGroups().get(group) ?? 0;
     return held === 0 ? undefined : { group, held };
   },
   screen(group, fleet, passes) {

@@ -9,7 +9,7 @@ export const engineAnswers: Filter<true> = {
   // ECS has no word of its own for an agent without an engine: either way nothing can be started there.
   reason: 'AGENT',
   needOf: () => true,
-  reject: (_need, load) => (load.engineAnswers ? undefined : nothing),
+  reject: (_need, usage) => (usage.engineAnswers ? undefined : nothing),
   // `available` says so.
   screen: () => undefined,
   detail: () => 'the container engine of the instance does not answer its agent',

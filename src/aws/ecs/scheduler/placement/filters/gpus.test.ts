@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
+import {
+  aUsage,
+  aPlacementRequest,
+  rejectionBy,
+} from '../../../../../../test-support/builders/a-placement-request.ts';
 import { noResources } from '../../../../../agent-protocol/resources.ts';
-import { freeGpus } from '../../../state/instance/instance-load.ts';
+import { freeGpus } from '../../../state/instance/instance-usage.ts';
 import { gpus } from './gpus.ts';
 
-const load = (gpuIds: readonly string[] | undefined, taken: readonly string[]) =>
-  aLoad({ instance: aContainerInstance({ gpuIds }), taken: { ...noResources, gpuIds: taken } });
+const usage = (gpuIds: readonly string[] | undefined, taken: readonly string[]) =>
+  aUsage({ instance: aContainerInstance({ gpuIds }), taken: { ...noResources, gpuIds: taken } });
 
 it('says how many are asked, free and there', () => {
-  expect(rejectionBy(gpus, anAsk({ gpus: 2 }), load(['a', 'b', 'c'], ['a', 'c']))).toEqual({
+  expect(rejectionBy(gpus, aPlacementRequest({ gpus: 2 }), usage(['a', 'b', 'c'], ['a', 'c']))).toEqual({
     filter: 'gpus',
     reason: 'RESOURCE:GPU',
     asked: 2,
@@ -20,16 +24,21 @@ it('says how many are asked, free and there', () => {
 });
 
 it('finds none on an instance that registered none', () => {
-  expect(rejectionBy(gpus, anAsk({ gpus: 1 }), load(undefined, []))).toMatchObject({ available: 0, of: 0 });
+  expect(rejectionBy(gpus, aPlacementRequest({ gpus: 1 }), usage(undefined, []))).toMatchObject({
+    available: 0,
+    of: 0,
+  });
 });
 
 it('asks nothing where no GPU is asked for, whatever is held', () => {
-  expect(rejectionBy(gpus, anAsk(), load(['a'], ['a', 'gone']))).toBeUndefined();
+  expect(rejectionBy(gpus, aPlacementRequest(), usage(['a'], ['a', 'gone']))).toBeUndefined();
 });
 
 it('leaves what is free in the order of the instance; one that is gone is not there to be held', () => {
-  expect(freeGpus(load(['c', 'a', 'b'], ['a', 'gone']))).toEqual(['c', 'b']);
-  expect(rejectionBy(gpus, anAsk({ gpus: 2 }), load(['c', 'a', 'b'], ['a', 'gone']))).toBeUndefined();
+  expect(freeGpus(usage(['c', 'a', 'b'], ['a', 'gone']))).toEqual(['c', 'b']);
+  expect(
+    rejectionBy(gpus, aPlacementRequest({ gpus: 2 }), usage(['c', 'a', 'b'], ['a', 'gone'])),
+  ).toBeUndefined();
 });
 
 test('refuses exactly when fewer are free than are asked for', () => {
@@ -37,7 +46,7 @@ test('refuses exactly when fewer are free than are asked for', () => {
   fc.assert(
     fc.property(fc.nat(4), ids, ids, (asked, there, taken) => {
       const free = there.filter((id) => !taken.includes(id)).length;
-      const rejected = rejectionBy(gpus, anAsk({ gpus: asked }), load(there, taken));
+      const rejected = rejectionBy(gpus, aPlacementRequest({ gpus: asked }), usage(there, taken));
       expect(rejected === undefined).toBe(asked <= free);
     }),
   );

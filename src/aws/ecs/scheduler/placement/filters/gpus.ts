@@ -1,5 +1,5 @@
 // GPUs, each whole and to one task: those that the instance registered, less those that its tasks hold.
-import { freeGpus } from '../../../state/instance/instance-load.ts';
+import { freeGpus } from '../../../state/instance/instance-usage.ts';
 import type { ContainerDefinition } from '../../../state/task-definition/task-definition.ts';
 import { freeText, rejectAmount, shortageOf, suggestAmount, type AmountFigures } from '../amount.ts';
 import type { Filter } from '../filter.ts';
@@ -10,7 +10,7 @@ export const gpus: Filter<number, AmountFigures> = {
   name: 'gpus',
   reason: 'RESOURCE:GPU',
   needOf: ({ resources }) => resources.gpus || undefined,
-  reject: (asked, load) => rejectAmount(asked, freeGpus(load).length, load.instance.gpuIds?.length ?? 0),
+  reject: (asked, usage) => rejectAmount(asked, freeGpus(usage).length, usage.instance.gpuIds?.length ?? 0),
   shortage: shortageOf,
   held: (_figures, task) => task.resources.gpuIds?.length ?? 0,
   detail: ({ asked, available, of }) => `needs ${count(asked)}, ${available} of ${of} are free`,
@@ -19,12 +19,12 @@ export const gpus: Filter<number, AmountFigures> = {
   suggest: (figures, obstacle) =>
     suggestAmount(figures, obstacle, {
       parameter: `resourceRequirements (GPU) of ${obstacle.definition.family}:${obstacle.definition.revision}`,
-      least: obstacle.definition.containerDefinitions.filter(asksForGpus).length,
+      least: obstacle.definition.containerDefinitions.filter(needsGpus).length,
       text: count,
       heldBy: (holder) => holder.gpus ?? 0,
     }),
   offer: (asked) => ({ devices: [count(asked)] }),
 };
 
-const asksForGpus = ({ resourceRequirements = [] }: ContainerDefinition): boolean =>
+const needsGpus = ({ resourceRequirements = [] }: ContainerDefinition): boolean =>
   resourceRequirements.some(({ type }) => type === 'GPU');

@@ -1,6 +1,6 @@
 // memberOf: the instance must match every cluster query that was asked.
-import type { InstanceLoad } from '../../../state/instance/instance-load.ts';
-import type { AskedFact } from '../expression/asked-facts.ts';
+import type { InstanceUsage } from '../../../state/instance/instance-usage.ts';
+import type { QueriedFact } from '../expression/queried-facts.ts';
 import { factsOf } from '../expression/instance-facts.ts';
 import type { Constraint, Filter } from '../filter.ts';
 import { named } from '../nearest-instance.ts';
@@ -12,11 +12,11 @@ interface QueryFigures {
   /** The first query that the instance does not match. */
   readonly expression: string;
   /** What the instance has of what the query asks for, where somebody asked why; no value for what it has not. */
-  readonly facts?: readonly AskedFact[] | undefined;
+  readonly facts?: readonly QueriedFact[] | undefined;
 }
 
 const isQuery = (constraint: Constraint): constraint is Query => constraint.type === 'memberOf';
-const matches = ({ matches: match }: Query, load: InstanceLoad): boolean => match(factsOf(load));
+const matches = ({ matches: match }: Query, usage: InstanceUsage): boolean => match(factsOf(usage));
 const someOf = (queries: readonly Query[]): readonly Query[] | undefined =>
   queries.length === 0 ? undefined : queries;
 
@@ -26,27 +26,27 @@ const owner = {};
 export const memberOf: Filter<readonly Query[], QueryFigures> = {
   name: 'memberOf',
   reason: 'MemberOf placement constraint unsatisfied.',
-  isSuitability: true,
+  isConstraint: true,
   needOf: ({ constraints }) => someOf(constraints.filter(isQuery)),
-  reject(queries, load) {
-    for (const query of queries) if (!matches(query, load)) return { expression: query.expression };
+  reject(queries, usage) {
+    for (const query of queries) if (!matches(query, usage)) return { expression: query.expression };
     return undefined;
   },
   without: (queries, { expression }) => someOf(queries.filter((query) => query.expression !== expression)),
   screen(queries, fleet, passes) {
     for (const query of queries) {
-      if (!query.lasting) continue;
+      if (!query.isLasting) continue;
       const { expression } = query;
       intersect(
         passes,
-        rememberedAnswers(fleet, owner, expression, (load) => matches(query, load)),
+        rememberedAnswers(fleet, owner, expression, (usage) => matches(query, usage)),
       );
     }
-    return someOf(queries.filter(({ lasting }) => !lasting));
+    return someOf(queries.filter(({ isLasting }) => !isLasting));
   },
-  explained(figures, queries, load) {
+  explained(figures, queries, usage) {
     const query = queries.find(({ expression }) => expression === figures.expression);
-    return query ? { ...figures, facts: query.answers(factsOf(load)) } : figures;
+    return query ? { ...figures, facts: query.answers(factsOf(usage)) } : figures;
   },
   subject: ({ expression }) => expression,
   detail: ({ expression }) => `the instance does not match ${expression}`,
@@ -65,7 +65,7 @@ export const memberOf: Filter<readonly Query[], QueryFigures> = {
 const changeable = (expression: string): string =>
   expression.includes('attribute:') ? ', or the attributes of an instance (PutAttributes)' : '';
 
-function factsText(facts: readonly AskedFact[]): string {
+function factsText(facts: readonly QueriedFact[]): string {
   const each = facts.map(({ subject, value }) =>
     value === undefined ? `${subject} is not set` : `${subject} is ${value === '' ? 'empty' : value}`,
   );

@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
+import {
+  aUsage,
+  aPlacementRequest,
+  rejectionBy,
+} from '../../../../../../test-support/builders/a-placement-request.ts';
 import { noResources } from '../../../../../agent-protocol/resources.ts';
 import { memory } from './memory.ts';
 
-const load = (registered: number, taken: number) =>
-  aLoad({
+const usage = (registered: number, taken: number) =>
+  aUsage({
     instance: aContainerInstance({ registeredResources: { ...noResources, memory: registered } }),
     taken: { ...noResources, memory: taken },
   });
 
 test('takes an instance up to its last free MiB and no further, and gives the numbers', () => {
-  expect(rejectionBy(memory, anAsk({ memory: 512 }), load(2048, 1536))).toBeUndefined();
-  expect(rejectionBy(memory, anAsk({ memory: 513 }), load(2048, 1536))).toEqual({
+  expect(rejectionBy(memory, aPlacementRequest({ memory: 512 }), usage(2048, 1536))).toBeUndefined();
+  expect(rejectionBy(memory, aPlacementRequest({ memory: 513 }), usage(2048, 1536))).toEqual({
     filter: 'memory',
     reason: 'RESOURCE:MEMORY',
     asked: 513,
@@ -25,7 +29,8 @@ test('takes an instance up to its last free MiB and no further, and gives the nu
 test('refuses exactly what would take more than there is', () => {
   fc.assert(
     fc.property(fc.nat(50), fc.nat(50), fc.nat(50), (asked, registered, taken) => {
-      const rejected = rejectionBy(memory, anAsk({ memory: asked }), load(registered, taken)) !== undefined;
+      const rejected =
+        rejectionBy(memory, aPlacementRequest({ memory: asked }), usage(registered, taken)) !== undefined;
       expect(rejected).toBe(taken + asked > registered);
     }),
   );

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { aContainerInstance } from '../../../../../../test-support/builders/a-container-instance.ts';
-import { aLoad, anAsk, rejectionBy } from '../../../../../../test-support/builders/an-ask.ts';
+import {
+  aUsage,
+  aPlacementRequest,
+  rejectionBy,
+} from '../../../../../../test-support/builders/a-placement-request.ts';
 import { noResources, type Resources } from '../../../../../agent-protocol/resources.ts';
 import { ports, portsUdp } from './ports.ts';
 
-const load = (reserved: Partial<Resources>, taken: Partial<Resources>) =>
-  aLoad({
+const usage = (reserved: Partial<Resources>, taken: Partial<Resources>) =>
+  aUsage({
     instance: aContainerInstance({ registeredResources: { ...noResources, ...reserved } }),
     taken: { ...noResources, ...taken },
   });
@@ -16,7 +20,7 @@ describe.each([
   ['udp', portsUdp, 'portsUdp', 'ports'],
 ] as const)('%s host ports', (protocol, filter, own, other) => {
   it('are refused where the instance reserves them', () => {
-    expect(rejectionBy(filter, anAsk({ [own]: [80, 22] }), load({ [own]: [22] }, {}))).toEqual({
+    expect(rejectionBy(filter, aPlacementRequest({ [own]: [80, 22] }), usage({ [own]: [22] }, {}))).toEqual({
       filter: own,
       reason: 'RESOURCE:PORTS',
       port: 22,
@@ -27,7 +31,11 @@ describe.each([
 
   it('are refused where a task holds them', () => {
     expect(
-      rejectionBy(filter, anAsk({ [own]: [8080] }), load({ [own]: [22] }, { [own]: [80, 8080] })),
+      rejectionBy(
+        filter,
+        aPlacementRequest({ [own]: [8080] }),
+        usage({ [own]: [22] }, { [own]: [80, 8080] }),
+      ),
     ).toEqual({
       filter: own,
       reason: 'RESOURCE:PORTS',
@@ -39,9 +47,11 @@ describe.each([
 
   it('are not those of the other protocol', () => {
     expect(
-      rejectionBy(filter, anAsk({ [own]: [53] }), load({ [other]: [53] }, { [other]: [53] })),
+      rejectionBy(filter, aPlacementRequest({ [own]: [53] }), usage({ [other]: [53] }, { [other]: [53] })),
     ).toBeUndefined();
-    expect(rejectionBy(filter, anAsk({ [other]: [53] }), load({ [own]: [53] }, {}))).toBeUndefined();
+    expect(
+      rejectionBy(filter, aPlacementRequest({ [other]: [53] }), usage({ [own]: [53] }, {})),
+    ).toBeUndefined();
   });
 });
 
@@ -51,8 +61,8 @@ test('refuses exactly when one of the ports is not free', () => {
     fc.property(some, some, some, (asked, reserved, taken) => {
       const rejected = rejectionBy(
         ports,
-        anAsk({ ports: asked }),
-        load({ ports: reserved }, { ports: taken }),
+        aPlacementRequest({ ports: asked }),
+        usage({ ports: reserved }, { ports: taken }),
       );
       const free = asked.every((port) => !reserved.includes(port) && !taken.includes(port));
       expect(rejected === undefined).toBe(free);

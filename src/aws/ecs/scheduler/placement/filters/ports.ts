@@ -1,6 +1,6 @@
 // Static host ports, TCP and UDP apart: reserved by the instance, or held by a task.
 import { lastPart } from '../../../../../lib/arn.ts';
-import type { InstanceLoad } from '../../../state/instance/instance-load.ts';
+import type { InstanceUsage } from '../../../state/instance/instance-usage.ts';
 import type { Filter, Obstacle } from '../filter.ts';
 import { heldBy, onNamed } from '../nearest-instance.ts';
 import { stopOrMove, type Suggestion } from '../suggestion.ts';
@@ -15,9 +15,9 @@ interface PortFigures {
   readonly reserved: boolean;
 }
 
-function takenPort(kind: Kind, asked: readonly number[], load: InstanceLoad): number | undefined {
-  const reserved = load.instance.registeredResources[kind];
-  const held = load.taken[kind];
+function takenPort(kind: Kind, asked: readonly number[], usage: InstanceUsage): number | undefined {
+  const reserved = usage.instance.registeredResources[kind];
+  const held = usage.taken[kind];
   for (const port of asked) if (reserved.includes(port) || held.includes(port)) return port;
   return undefined;
 }
@@ -31,10 +31,10 @@ const filterOf = (kind: Kind, protocol: 'tcp' | 'udp'): Filter<readonly number[]
   reason: 'RESOURCE:PORTS',
   closest: 'is already using a port required by your task.',
   needOf: ({ resources }) => someOf(resources[kind]),
-  reject(asked, load) {
-    const port = takenPort(kind, asked, load);
+  reject(asked, usage) {
+    const port = takenPort(kind, asked, usage);
     if (port === undefined) return undefined;
-    return { port, protocol, reserved: load.instance.registeredResources[kind].includes(port) };
+    return { port, protocol, reserved: usage.instance.registeredResources[kind].includes(port) };
   },
   without: (asked, { port }) => someOf(asked.filter((one) => one !== port)),
   subject: ({ port }) => String(port),
@@ -56,7 +56,10 @@ const filterOf = (kind: Kind, protocol: 'tcp' | 'udp'): Filter<readonly number[]
   offer: (asked) => ({ hostPorts: asked.map((port) => `${protocol} ${port}`) }),
 });
 
-function stop(port: number, { holders: [holder], ask: { group }, instance }: Obstacle): Suggestion[] {
+function stop(
+  port: number,
+  { holders: [holder], requirements: { group }, instance }: Obstacle,
+): Suggestion[] {
   if (!holder) return [];
   const isOwn = group.startsWith('service:') && holder.group === group;
   const text = isOwn

@@ -4,13 +4,13 @@ import type { RankingFor } from './ranking.ts';
 /** By what is left of CPU or memory. */
 export const binpack =
   (field: 'cpu' | 'memory'): RankingFor =>
-  (ask, fleet) => {
+  (requirements, fleet) => {
     const scores = Float64Array.from(field === 'cpu' ? fleet.freeCpu : fleet.freeMemory);
     return {
       scores,
       isLocal: true,
       placed: (at) => {
-        scores[at]! -= ask.resources[field];
+        scores[at]! -= requirements.resources[field];
       },
     };
   };

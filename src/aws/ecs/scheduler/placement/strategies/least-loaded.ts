@@ -2,8 +2,8 @@
 import type { RankingFor } from './ranking.ts';
 
 /** By the larger of the shares of CPU and memory that would be taken with the task on it, 0 to 1. */
-export const smallestShare: RankingFor = ({ resources }, { loads, cpu, memory, freeCpu, freeMemory }) => {
-  const scores = new Float64Array(loads.length);
+export const smallestShare: RankingFor = ({ resources }, { usages, cpu, memory, freeCpu, freeMemory }) => {
+  const scores = new Float64Array(usages.length);
   const placedThere = new Map<number, number>();
   const rate = (at: number, times: number): void => {
     const cpuTaken = cpu[at]! - freeCpu[at]! + resources.cpu * times;

@@ -1,6 +1,6 @@
 // How a strategy orders instances while tasks are placed one after the other.
 import type { Fleet } from '../../../state/instance/fleet.ts';
-import type { Ask } from '../filter.ts';
+import type { PlacementRequest } from '../filter.ts';
 
 /** The lowest score is chosen; `scores` has one for each place of the fleet. */
 export interface Ranking {
@@ -11,5 +11,5 @@ export interface Ranking {
   placed(at: number): void;
 }
 
-/** Makes a ranking of the fleet for tasks that ask the same. */
-export type RankingFor = (ask: Ask, fleet: Fleet) => Ranking;
+/** Makes a ranking of the fleet for tasks with the same requirements. */
+export type RankingFor = (requirements: PlacementRequest, fleet: Fleet) => Ranking;

@@ -11,10 +11,10 @@ interface Buckets {
 /** Over the values of an instance attribute, e.g. `ecs.availability-zone`. */
 export const spreadOver =
   (attribute: string): RankingFor =>
-  (ask, fleet) => {
+  (requirements, fleet) => {
     const { places, of } = bucketsOf(fleet, attribute);
     const counts = new Float64Array(places.length);
-    for (const [at, count] of fleet.groupTasks(ask.group)) counts[of[at]!]! += count;
+    for (const [at, count] of fleet.groupTasks(requirements.group)) counts[of[at]!]! += count;
     const scores = Float64Array.from(of, (bucket) => counts[bucket]!);
     return {
       scores,
@@ -26,9 +26,9 @@ export const spreadOver =
   };
 
 /** Over instances (`instanceId`, `host`). */
-export const spreadOverInstances: RankingFor = (ask, fleet) => {
-  const scores = new Float64Array(fleet.loads.length);
-  for (const [at, count] of fleet.groupTasks(ask.group)) scores[at] = count;
+export const spreadOverInstances: RankingFor = (requirements, fleet) => {
+  const scores = new Float64Array(fleet.usages.length);
+  for (const [at, count] of fleet.groupTasks(requirements.group)) scores[at] = count;
   return {
     scores,
     isLocal: true,
@@ -41,14 +41,14 @@ export const spreadOverInstances: RankingFor = (ask, fleet) => {
 /** Instances keep their attributes for long: who shares a value is worked out once for each shape of a fleet. */
 const known = new WeakMap<object, Map<string, Buckets>>();
 
-function bucketsOf({ shape, loads }: Fleet, attribute: string): Buckets {
+function bucketsOf({ shape, usages }: Fleet, attribute: string): Buckets {
   const ofShape = known.get(shape) ?? new Map<string, Buckets>();
   known.set(shape, ofShape);
   const found = ofShape.get(attribute);
   if (found) return found;
   const bucketOf = new Map<string, number>();
   const places: number[][] = [];
-  const of = Int32Array.from(loads, ({ instance }, at) => {
+  const of = Int32Array.from(usages, ({ instance }, at) => {
     const value = instance.attributes.find(({ name }) => name === attribute)?.value ?? '';
     const bucket = bucketOf.get(value) ?? bucketOf.size;
     bucketOf.set(value, bucket);

@@ -18,7 +18,7 @@ const aPlace = (fields: Partial<DaemonPlace> = {}): DaemonPlace => ({
   mustWait: false,
   isAvailable: true,
   isLeaving: false,
-  isHeldBack: false,
+  isBackingOff: false,
   tasks: [],
   ...fields,
 });
@@ -47,7 +47,7 @@ describe('one on each instance', () => {
   });
 
   test('leaves alone where its tasks fail to start again and again, and everywhere once the deployment has failed', () => {
-    const [bad, good] = [aPlace({ isHeldBack: true }), aPlace()];
+    const [bad, good] = [aPlace({ isBackingOff: true }), aPlace()];
     expect(reconcile(aView([bad, good])).start).toEqual([good.instance]);
     expect(reconcile(aView([bad, good], { mayStart: false })).start).toEqual([]);
   });
@@ -119,7 +119,7 @@ const somePlace = fc
     mustWait: fc.boolean(),
     isAvailable: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
     isLeaving: fc.boolean(),
-    isHeldBack: fc.boolean(),
+    isBackingOff: fc.boolean(),
     state: fc.constantFrom('none', 'starting', 'healthy', 'unhealthy'),
     isCurrent: fc.boolean(),
     isProtected: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true)),
@@ -193,11 +193,11 @@ test('whatever the state: never two on an instance, never more down than may be,
 
 test('left alone, every service comes to one current and healthy task on each instance, within its minimum on the way', () => {
   fc.assert(
-    fc.property(someView, (given) => {
-      const desired = given.places.filter(({ isWanted }) => isWanted).length;
-      fc.pre(given.minimum < desired || desired === 0);
-      fc.pre(given.places.every(({ tasks }) => tasks.every((task) => !task.isProtected)));
-      let view: DaemonView = { ...given, mayStart: true, mayReplace: true };
+    fc.property(someView, (input) => {
+      const desired = input.places.filter(({ isWanted }) => isWanted).length;
+      fc.pre(input.minimum < desired || desired === 0);
+      fc.pre(input.places.every(({ tasks }) => tasks.every((task) => !task.isProtected)));
+      let view: DaemonView = { ...input, mayStart: true, mayReplace: true };
       let least = Infinity;
       let wasUp = false;
       for (let round = 0; round < 60; round++) {
@@ -209,14 +209,14 @@ test('left alone, every service comes to one current and healthy task on each in
           places: view.places.map((place) => ({
             ...place,
             isLeaving: false,
-            isHeldBack: false,
+            isBackingOff: false,
             isAvailable: true,
             mustWait: false,
             tasks: place.tasks.map((task) => (task.isUnhealthy ? task : { ...task, isHealthy: true })),
           })),
         };
       }
-      expect(least).toBeGreaterThanOrEqual(given.minimum);
+      expect(least).toBeGreaterThanOrEqual(input.minimum);
       for (const { isWanted, tasks } of view.places) {
         expect(tasks.map(({ isCurrent, isHealthy }) => isCurrent && isHealthy)).toEqual(
           isWanted ? [true] : [],

@@ -25,7 +25,7 @@ export interface DaemonPlace {
   /** A task of the service that was told to stop is still there. */
   readonly isLeaving: boolean;
   /** The service's tasks failed to start there, and it is not yet time for the next. */
-  readonly isHeldBack: boolean;
+  readonly isBackingOff: boolean;
   /** Those that nobody has told to stop. */
   readonly tasks: readonly DaemonTask[];
 }
@@ -33,11 +33,11 @@ export interface DaemonPlace {
 export interface DaemonView {
   /** How many tasks must stay healthy. */
   readonly minimum: number;
-  /** There is a deployment to start tasks of, and it is not held back after failures. */
+  /** There is a deployment to start tasks of, and it is not in launch backoff. */
   readonly mayStart: boolean;
   /** There is one: what is old may go. */
   readonly mayReplace: boolean;
-  /** Another deployment served before: as many tasks as the minimum needs are kept of it. `mayStart`: it is not held back. */
+  /** Another deployment served before: as many tasks as the minimum needs are kept of it. `mayStart`: it is not in launch backoff. */
   readonly source?: { readonly mayStart: boolean } | undefined;
   readonly places: readonly DaemonPlace[];
 }
@@ -58,7 +58,7 @@ export interface DaemonMoves {
 export function reconcile(view: DaemonView): DaemonMoves {
   const wanted = view.places.filter((place) => place.isWanted);
   const doubled = wanted.flatMap((place) => [...place.tasks].sort(worthFirst).slice(1));
-  const source = lookAtSource(wanted, view.minimum);
+  const source = sourceNeed(wanted, view.minimum);
   const startSource = view.source?.mayStart ? wanted.filter(isFree).slice(0, source.missing) : [];
   const start = view.mayStart ? wanted.filter((place) => mayTake(place) && !startSource.includes(place)) : [];
   const sick = view.mayStart ? wanted.flatMap(({ tasks }) => tasks.filter(isSick)) : [];
@@ -84,9 +84,9 @@ export function reconcile(view: DaemonView): DaemonMoves {
 }
 
 const isFree = ({ tasks, isLeaving }: DaemonPlace): boolean => tasks.length === 0 && !isLeaving;
-const mayTake = (place: DaemonPlace): boolean => isFree(place) && !place.isHeldBack;
+const mayTake = (place: DaemonPlace): boolean => isFree(place) && !place.isBackingOff;
 
-interface SourceLook {
+interface SourceNeed {
   /** On how many instances the minimum needs it, since too few others are healthy. */
   readonly needed: number;
   /** On how many it is, and its health checks do not fail. */
@@ -96,7 +96,7 @@ interface SourceLook {
 }
 
 /** What is needed of the deployment that served before. */
-function lookAtSource(wanted: readonly DaemonPlace[], minimum: number): SourceLook {
+function sourceNeed(wanted: readonly DaemonPlace[], minimum: number): SourceNeed {
   const on = (of: (task: DaemonTask) => boolean): number =>
     wanted.filter(({ tasks }) => tasks.some(of)).length;
   const needed = Math.max(0, minimum - on((task) => task.isHealthy && !task.isOfSource));

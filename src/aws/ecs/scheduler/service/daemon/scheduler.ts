@@ -1,7 +1,7 @@
 // The scheduler of DAEMON services: one task on every container instance that is what they ask for. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import { taskBounds } from '../../../state/service/deployment-configuration.ts';
-import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
+import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import { earliest, type DeploymentPlan, type StartOrder } from '../plan.ts';
 import type { DaemonInstance, ServiceTask, ServiceView } from '../view/service-view.ts';
 import { startersOf, type Starters } from '../view/starters.ts';
@@ -13,16 +13,16 @@ export function daemon(view: ServiceView, primary: Deployment): DeploymentPlan {
   const { lead, source } = starters;
   const places = placesOf(view, primary, starters);
   const desiredCount = places.filter(({ isWanted }) => isWanted).length;
-  const heldUntil = (of: Deployment | undefined): number => (of ? heldBackUntil(of, desiredCount) : 0);
+  const startsAt = (of: Deployment | undefined): number => (of ? backoffUntil(of, desiredCount) : 0);
   const daemons: DaemonView = {
     minimum: taskBounds(service.deploymentConfiguration, desiredCount).minimum,
-    mayStart: lead !== undefined && heldUntil(lead) <= now,
+    mayStart: lead !== undefined && startsAt(lead) <= now,
     mayReplace: lead !== undefined,
-    source: source && { mayStart: heldUntil(source) <= now },
+    source: source && { mayStart: startsAt(source) <= now },
     places,
   };
   const moves = reconcile(daemons);
-  const times = [heldUntil(lead), heldUntil(source), ...view.instances.map((one) => one.heldUntil)];
+  const times = [startsAt(lead), startsAt(source), ...view.instances.map((one) => one.startsAt)];
   return {
     // What served before goes first: a step does not start all at once.
     start: [...ordered(source, moves.source?.start ?? []), ...ordered(lead, moves.start)],
@@ -32,7 +32,7 @@ export function daemon(view: ServiceView, primary: Deployment): DeploymentPlan {
     desiredCount,
     kept: keptBeside(primary, starters, desiredCount, moves),
     isSettled: isSettled(daemons, moves),
-    isHeldBack: places.some((place) => place.isHeldBack),
+    isBackingOff: places.some((place) => place.isBackingOff),
     changesAt: earliest(view.changesAt, ...times.filter((at) => at > now)),
   };
 }
@@ -51,7 +51,7 @@ function placeOf(
   instance: DaemonInstance,
   has: readonly ServiceTask[],
 ): DaemonPlace {
-  const { arn, status, isSuitable, isAvailable, isLeaving, hasOthers, heldUntil } = instance;
+  const { arn, status, isSuitable, isAvailable, isLeaving, hasOthers, startsAt } = instance;
   const isActive = service.status === 'ACTIVE';
   return {
     instance: arn,
@@ -60,7 +60,7 @@ function placeOf(
     mustWait: isActive && status === 'DRAINING' && hasOthers,
     isAvailable,
     isLeaving,
-    isHeldBack: heldUntil > now,
+    isBackingOff: startsAt > now,
     tasks: has.map((task) => ({
       ...task,
       isCurrent: [primary.id, lead.id].includes(task.deploymentId),

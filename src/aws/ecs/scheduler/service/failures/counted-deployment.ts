@@ -1,8 +1,8 @@
 // What the ends of its tasks do to a deployment's counts of failures, or to a task set's. Pure.
 import { failedToStart, failureCause } from '../../../state/task/failure-cause.ts';
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import { nextRow } from '../../../state/service/deployment/hold-back.ts';
-import { afterQuickExits, quickly } from '../../../state/service/deployment/quick-exits.ts';
+import { nextConsecutiveFailures } from '../../../state/service/deployment/launch-backoff.ts';
+import { withCrashLoopExits, crashLoopRunTime } from '../../../state/service/deployment/crash-loop.ts';
 import type { ServiceDeployment } from '../../../state/service/deployment/service-deployment.ts';
 import type { TaskSet } from '../../../state/service/task-set/task-set.ts';
 import type { TaskDefinition } from '../../../state/task-definition/task-definition.ts';
@@ -21,7 +21,7 @@ export interface StoppedTasks {
 }
 
 export interface DeploymentTasks extends StoppedTasks {
-  /** Those that are neither STOPPED nor given up. Asked for only where something is counted. */
+  /** Those that are neither STOPPED nor abandoned. Asked for only where something is counted. */
   readonly live: () => Iterable<Task>;
   /** Its task definition, as long as that is kept. */
   readonly definition: () => TaskDefinition | undefined;
@@ -35,7 +35,7 @@ export interface DeploymentTasks extends StoppedTasks {
 export function countedDeployment(deployment: Deployment, tasks: DeploymentTasks): Deployment {
   const { ended, running, now, rollout, isPrimary } = tasks;
   const failures = ended.filter(failedToStart).length;
-  const quick = ended.filter((task) => exitedEarly(task, quickly)).length;
+  const quick = ended.filter((task) => exitedEarly(task, crashLoopRunTime)).length;
   const early = isPrimary ? earlyExits(deployment, rollout, ended) : 0;
   const counted: Partial<Deployment> = {
     // A task that runs ends the count, as in ECS.
@@ -53,7 +53,7 @@ export function countedDeployment(deployment: Deployment, tasks: DeploymentTasks
     ...deployment,
     ...counted,
     ...(failures > 0 && { lastFailureAt: now }),
-    ...(quick > 0 && afterQuickExits(deployment, quick, now)),
+    ...(quick > 0 && withCrashLoopExits(deployment, quick, now)),
     ...(early > 0 && { earlyExits: (deployment.earlyExits ?? 0) + early }),
     updatedAt: now,
   };
@@ -62,13 +62,13 @@ export function countedDeployment(deployment: Deployment, tasks: DeploymentTasks
 /** The same of a task set. */
 export function countedTaskSet(taskSet: TaskSet, { ended, running, now }: StoppedTasks): TaskSet {
   const failures = ended.filter(failedToStart).length;
-  const quick = ended.filter((task) => exitedEarly(task, quickly)).length;
+  const quick = ended.filter((task) => exitedEarly(task, crashLoopRunTime)).length;
   const before = taskSet.failedTasks ?? 0;
   const failedTasks = running > 0 ? 0 : before + failures;
   if (quick === 0 && failedTasks === before) return taskSet;
   return {
     ...taskSet,
-    ...(quick > 0 && afterQuickExits(taskSet, quick, now)),
+    ...(quick > 0 && withCrashLoopExits(taskSet, quick, now)),
     ...(failedTasks !== before && {
       failedTasks,
       lastFailureAt: failures > 0 ? now : taskSet.lastFailureAt,
@@ -93,7 +93,7 @@ function startFailures(deployment: Deployment, failures: number, { ended, live }
   const ran = ({ startedAt = 0 }: Task): boolean => startedAt > lastFailureAt;
   const hasRun = before > 0 && (ended.some(ran) || Iterator.from(live()).some(ran));
   const hasDied = ended.some(({ startedAt }) => startedAt !== undefined);
-  return nextRow(before, failures, { hasRun, hasDied });
+  return nextConsecutiveFailures(before, failures, { hasRun, hasDied });
 }
 
 /** Tasks that were stopped for their health since one was healthy, where that ends the count. */

@@ -118,7 +118,7 @@ describe('keeping a count', () => {
     expect(counts(tight)).toEqual([0, 1]);
   });
 
-  test('starts nothing while held back', () => {
+  test('starts nothing during launch backoff', () => {
     expect(counts(aView({ mayStart: false }))).toEqual([0, 0]);
   });
 });
@@ -225,7 +225,7 @@ test('who stops only so many learns of the same ones, and whether there are more
   fc.assert(
     fc.property(someView, fc.integer({ min: 1, max: 6 }), (view, share) => {
       const all = reconcile(view);
-      const few = reconcile({ ...view, mostStops: share + 1 });
+      const few = reconcile({ ...view, maxStops: share + 1 });
       expect(few.stop.slice(0, share)).toEqual(all.stop.slice(0, share));
       expect(few.stop.length > share).toBe(all.stop.length > share);
       expect(few.isStuck).toBe(all.isStuck);
@@ -234,16 +234,16 @@ test('who stops only so many learns of the same ones, and whether there are more
     { numRuns: 5000 },
   );
   const tooMany = { desiredCount: 0, minimum: 0, maximum: 0, tasks: many(500) };
-  expect(reconcile(aView({ ...tooMany, mostStops: 51 })).stop).toHaveLength(51);
+  expect(reconcile(aView({ ...tooMany, maxStops: 51 })).stop).toHaveLength(51);
 });
 
 test('left alone, every service comes to what was asked, without ever breaking its bounds on the way', () => {
   fc.assert(
-    fc.property(someView, (given) => {
-      fc.pre(given.minimum < given.maximum && given.tasks.every((task) => !task.isProtected));
-      let tasks: readonly TestTask[] = given.tasks;
+    fc.property(someView, (input) => {
+      fc.pre(input.minimum < input.maximum && input.tasks.every((task) => !task.isProtected));
+      let tasks: readonly TestTask[] = input.tasks;
       for (let round = 0; round < 60; round++) {
-        const { start, stop } = reconcile({ ...given, mayStart: true, mayReplace: true, tasks });
+        const { start, stop } = reconcile({ ...input, mayStart: true, mayReplace: true, tasks });
         const stopped = new Set(stop.map(({ arn }) => arn));
         tasks = tasks.filter(({ arn }) => !stopped.has(arn));
         tasks = [
@@ -255,8 +255,8 @@ test('left alone, every service comes to what was asked, without ever breaking i
           ...many(start, starting),
         ];
       }
-      expect(tasks.filter((task) => task.isCurrent && task.isHealthy)).toHaveLength(given.desiredCount);
-      expect(tasks).toHaveLength(given.desiredCount);
+      expect(tasks.filter((task) => task.isCurrent && task.isHealthy)).toHaveLength(input.desiredCount);
+      expect(tasks).toHaveLength(input.desiredCount);
     }),
     { numRuns: 2000 },
   );
@@ -302,7 +302,7 @@ describe('beside a deployment that served before', () => {
     expect(stop.map(({ because }) => because)).toEqual(['health']);
   });
 
-  test('leaves the room to the new one while it is held back itself', () => {
+  test('leaves the room to the new one while it is in launch backoff itself', () => {
     expect(told({ source: { mayStart: false }, minimum: 2, maximum: 4, tasks: many(1, served) })).toEqual([
       3, 0, 0, 2,
     ]);

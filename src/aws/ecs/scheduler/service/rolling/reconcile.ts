@@ -16,21 +16,21 @@ export interface RollingView<T extends RollingTask = RollingTask> {
   /** How many tasks must stay healthy, and how many may be wanted at once, all deployments together. */
   readonly minimum: number;
   readonly maximum: number;
-  /** There is a deployment to start tasks of, and it is not held back after failures. */
+  /** There is a deployment to start tasks of, and it is not in launch backoff. */
   readonly mayStart: boolean;
   /** There is one: what is old may go. If not, only what is beyond `desiredCount` does. */
   readonly mayReplace: boolean;
-  /** Another deployment served before: as many tasks as the minimum needs are kept of it. `mayStart`: it is not held back. */
+  /** Another deployment served before: as many tasks as the minimum needs are kept of it. `mayStart`: it is not in launch backoff. */
   readonly source?: { readonly mayStart: boolean } | undefined;
   readonly tasks: readonly T[];
   /** Whether a task is of the deployment that new tasks are started of, on an instance that is not DRAINING. */
   readonly isCurrent: (task: T) => boolean;
   /** Of the deployment that served before: on an instance that is not DRAINING, or on one that is. Absent: no task is of it. */
   readonly ofSource?: ((task: T) => 'stays' | 'leaves' | undefined) | undefined;
-  /** How many tasks beyond `desiredCount` are there to become even over availability zones. Absent = 0. */
+  /** How many tasks beyond `desiredCount` are there to rebalance the zones. Absent = 0. */
   readonly extra?: number | undefined;
   /** Of those that are too many no more than this need be chosen. Absent: all are. */
-  readonly mostStops?: number | undefined;
+  readonly maxStops?: number | undefined;
 }
 
 export interface Moves {
@@ -53,12 +53,12 @@ export function reconcile<T extends RollingTask>(view: RollingView<T>): Moves {
   for (const task of tasks) (isCurrent(task) ? current : old).push(task);
   const healthy = countOf(tasks, isHealthy);
   const wanted = view.desiredCount + (view.extra ?? 0) + awaited(current);
-  const tooMany = Math.min(current.length - wanted, view.mostStops ?? Infinity);
+  const tooMany = Math.min(current.length - wanted, view.maxStops ?? Infinity);
   const surplus = chooseSurplus(current, tooMany, healthy - view.minimum);
   const good = countOf(current, isNotUnhealthy) - countOf(surplus, isNotUnhealthy);
   const room = Math.max(0, view.maximum - (tasks.length - surplus.size));
   const missing = Math.max(0, view.desiredCount - good);
-  const source = view.source && lookAtSource(view);
+  const source = view.source && sourceNeed(view);
   const startSource = view.source?.mayStart && source ? Math.min(room, source.missing) : 0;
   const start = view.mayStart ? Math.min(room - startSource, missing) : 0;
   // Where nothing can take its place nothing is replaced, but what is not wanted at all still goes.
@@ -99,7 +99,7 @@ const stopOrder = <T extends RollingTask>(view: RollingView<T>, task: T): StopOr
 const stays = <T extends RollingTask>(view: RollingView<T>, task: T): boolean =>
   view.ofSource?.(task) === 'stays';
 
-interface SourceLook {
+interface SourceNeed {
   /** How many tasks of it the minimum needs, since the others that are healthy are too few. */
   readonly needed: number;
   /** How many it has that may stay and whose health checks do not fail. */
@@ -109,7 +109,7 @@ interface SourceLook {
 }
 
 /** What is needed of the deployment that served before. */
-function lookAtSource<T extends RollingTask>(view: RollingView<T>): SourceLook {
+function sourceNeed<T extends RollingTask>(view: RollingView<T>): SourceNeed {
   const others = countOf(view.tasks, (task) => task.isHealthy && view.ofSource?.(task) === undefined);
   const staying = countOf(view.tasks, (task) => !task.isUnhealthy && stays(view, task));
   const needed = Math.max(0, view.minimum - others);

@@ -1,7 +1,7 @@
 // The scheduler of REPLICA services that replace their tasks step by step. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import { taskBounds } from '../../../state/service/deployment-configuration.ts';
-import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
+import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import type { DeploymentPlan, StartOrder } from '../plan.ts';
 import { earliest } from '../plan.ts';
 import type { ServiceTask, ServiceView } from '../view/service-view.ts';
@@ -13,23 +13,23 @@ export function rolling(view: ServiceView, primary: Deployment): DeploymentPlan 
   const starters = startersOf(view);
   const { lead, source } = starters;
   const desiredCount = service.status === 'ACTIVE' ? service.desiredCount : 0;
-  const heldUntil = (of: Deployment | undefined): number => (of ? heldBackUntil(of, desiredCount) : 0);
+  const startsAt = (of: Deployment | undefined): number => (of ? backoffUntil(of, desiredCount) : 0);
   const leads = [lead?.id, primary.id];
   const isCurrent = (task: ServiceTask): boolean => task.mayStay && leads.includes(task.deploymentId);
   const rolled: RollingView<ServiceTask> = {
     desiredCount,
     ...taskBounds(service.deploymentConfiguration, desiredCount),
-    mayStart: lead !== undefined && heldUntil(lead) <= now,
+    mayStart: lead !== undefined && startsAt(lead) <= now,
     mayReplace: lead !== undefined,
-    source: source && { mayStart: heldUntil(source) <= now },
+    source: source && { mayStart: startsAt(source) <= now },
     extra: primary.zoneBalance?.extra,
-    mostStops: view.mostStops,
+    maxStops: view.maxStops,
     tasks: view.tasks,
     isCurrent,
     ofSource: (task) => (task.deploymentId !== source?.id ? undefined : task.mayStay ? 'stays' : 'leaves'),
   };
   const moves = reconcile(rolled);
-  const held = [heldUntil(lead), heldUntil(source)].filter((at) => at > now);
+  const held = [startsAt(lead), startsAt(source)].filter((at) => at > now);
   return {
     // What served before goes first: a step does not start all at once.
     start: [...ordered(source, moves.source?.start ?? 0), ...ordered(lead, moves.start)],

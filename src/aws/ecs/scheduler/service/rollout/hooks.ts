@@ -7,7 +7,7 @@ import type {
 
 const minute = 60_000;
 /** ECS's, in minutes. */
-const usualTimeout = 1440;
+const defaultTimeout = 1440;
 
 /** The hooks that are set for the stage, as they are when it begins; `now` is epoch ms. */
 export const hooksOf = (
@@ -26,7 +26,7 @@ function newHook(
   now: number,
   id: string,
 ): LifecycleHookState {
-  const { timeoutInMinutes = usualTimeout, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {};
+  const { timeoutInMinutes = defaultTimeout, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {};
   const limit = { expiresAt: now + timeoutInMinutes * minute, timeoutAction: action };
   if (hook.targetType === 'PAUSE')
     return { id, targetType: 'PAUSE', stage, status: 'AWAITING_ACTION', ...limit };
@@ -40,7 +40,7 @@ export const isOpen = ({ status }: LifecycleHookState): boolean =>
   status === 'AWAITING_ACTION' || status === 'IN_PROGRESS';
 
 /** The hook after what it was told, or after its time limit; the very same one where neither is. */
-export function settledHook(hook: LifecycleHookState, now: number): LifecycleHookState {
+export function expiredHook(hook: LifecycleHookState, now: number): LifecycleHookState {
   if (!isOpen(hook)) return hook;
   if (hook.action === 'CONTINUE') return { ...hook, status: 'SUCCEEDED' };
   if (hook.action === 'ROLLBACK')

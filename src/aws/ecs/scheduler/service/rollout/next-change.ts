@@ -2,7 +2,7 @@
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import {
   goesForward,
-  isWayBack,
+  isRollback,
   type ServiceDeployment,
   type StagedProgress,
 } from '../../../state/service/deployment/service-deployment.ts';
@@ -10,8 +10,8 @@ import { failuresOf } from '../failures/failures-of.ts';
 import { healthyOf } from '../staged/fleets.ts';
 import type { ServiceView, StagedView } from '../view/service-view.ts';
 import { nextStage, type StageState } from './next-stage.ts';
-import { servingBefore } from './serving.ts';
-import { wayOf } from './stops.ts';
+import { findSource } from './serving.ts';
+import { planStages } from './stages.ts';
 
 export type RolloutChange =
   /** What is PENDING begins. */
@@ -37,7 +37,7 @@ export type RolloutChange =
   | {
       readonly kind: 'fail';
       readonly primary: Deployment;
-      readonly goBack: boolean;
+      readonly rollBack: boolean;
       readonly tripped: boolean;
     };
 
@@ -49,56 +49,56 @@ export interface NextChange {
 }
 
 /** The traffic is asked after again this soon, ms, as long as it does not flow as it should. */
-const askTrafficAfter = 1000;
+const trafficCheckInterval = 1000;
 
 /** `newId` makes the ids of hooks. */
 export function nextChange(view: ServiceView, newId: () => string): NextChange {
   const { primary, rollout, staged } = view;
   if (!primary) return {};
   if (rollout?.status === 'PENDING') return { change: { kind: 'begin', rollout } };
-  const turned = staged ? turn(view, staged, newId) : {};
+  const turned = staged ? transition(view, staged, newId) : {};
   if (turned.change) return turned;
   const change =
     rollout?.status === 'ROLLBACK_REQUESTED'
-      ? ({ kind: 'fail', primary, goBack: true, tripped: false } as const)
+      ? ({ kind: 'fail', primary, rollBack: true, tripped: false } as const)
       : watchBreaker(primary, rollout);
   return { ...turned, change };
 }
 
 /** Of a staged deployment. */
-function turn(view: ServiceView, staged: StagedView, newId: () => string): NextChange {
+function transition(view: ServiceView, staged: StagedView, newId: () => string): NextChange {
   const { record } = staged;
   if (goesForward(record)) return forward(view, staged, newId);
   return record.status === 'ROLLBACK_IN_PROGRESS' ? back(view, staged) : {};
 }
 
 function forward(view: ServiceView, staged: StagedView, newId: () => string): NextChange {
-  const { record, green } = staged;
+  const { record, target } = staged;
   const { lifecycleHooks: hooks } = record;
-  const serving = record.staged ? undefined : servingBefore(view, staged);
+  const serving = record.staged ? undefined : findSource(view, staged);
   const progress = record.staged ?? beginning(view, staged, serving);
   const facts = {
     now: view.now,
-    isReconciled: isReconciled(staged, [green.id, progress.blueDeploymentId ?? staged.blue?.id]),
-    isGreenUp: healthyOf(view.tasks, green.id) >= view.service.desiredCount,
+    isReconciled: isReconciled(staged, [target.id, progress.blueDeploymentId ?? staged.source?.id]),
+    isTargetUp: healthyOf(view.tasks, target.id) >= view.service.desiredCount,
     trafficHolds: staged.trafficHolds,
   };
   const configuration = record.deploymentConfiguration;
   const before: StageState = { stage: record.lifecycleStage, progress, hooks };
-  const way = wayOf(configuration, progress);
-  const { state, objection, wakeAt } = nextStage(before, way, configuration.lifecycleHooks, facts, newId);
+  const stages = planStages(configuration, progress);
+  const { state, objection, wakeAt } = nextStage(before, stages, configuration.lifecycleHooks, facts, newId);
   if (state === before && objection === undefined) return { wakeAt };
   return { change: { kind: 'stage', staged, state, serving, objection } };
 }
 
-/** Looks for who serves now, once: what is blue stays blue until the deployment is over. */
+/** Looks for who serves now, once: the source stays the source until the deployment is over. */
 const beginning = (
   { now }: ServiceView,
   staged: StagedView,
   serving: Deployment | undefined,
 ): StagedProgress => ({
   blueDeploymentId: serving?.id,
-  reconciles: !isReconciled(staged, [staged.green.id, serving?.id]),
+  reconciles: !isReconciled(staged, [staged.target.id, serving?.id]),
   step: 0,
   since: now,
   testWeight: 0,
@@ -109,16 +109,19 @@ const beginning = (
 const isReconciled = ({ withTasks }: StagedView, kept: readonly (string | undefined)[]): boolean =>
   [...withTasks].every((id) => kept.includes(id));
 
-/** The way back to blue: the traffic that is still to leave green, and the end where blue cannot be brought back either. */
-function back({ service, tasks, now }: ServiceView, { record, blue, trafficHolds }: StagedView): NextChange {
+/** The rest of a rollback: the traffic that is still to leave the target, and the end where the source cannot be brought back either. */
+function back(
+  { service, tasks, now }: ServiceView,
+  { record, source, trafficHolds }: StagedView,
+): NextChange {
   const { staged: progress, circuitBreaker } = record;
-  if (!blue || !progress) return {};
+  if (!source || !progress) return {};
   const { status, threshold } = circuitBreaker;
-  if (status !== 'DISABLED' && failuresOf(blue) >= threshold)
+  if (status !== 'DISABLED' && failuresOf(source) >= threshold)
     return { change: { kind: 'rollbackFailed', record } };
-  if (progress.productionWeight > 0 && healthyOf(tasks, blue.id) >= service.desiredCount)
+  if (progress.productionWeight > 0 && healthyOf(tasks, source.id) >= service.desiredCount)
     return { change: { kind: 'trafficBack', record } };
-  return trafficHolds ? {} : { wakeAt: now + askTrafficAfter };
+  return trafficHolds ? {} : { wakeAt: now + trafficCheckInterval };
 }
 
 /** Failures are shown where users look, and end the deployment when there are as many as its circuit breaker allows. */
@@ -130,12 +133,12 @@ function watchBreaker(
   const { circuitBreaker } = rollout;
   const count = failuresOf(primary);
   const watches = circuitBreaker.status === 'MONITORING';
-  // The way back is watched too, by the breaker that ended the way there and keeps its count.
-  if (!watches && !(circuitBreaker.status === 'TRIGGERED' && isWayBack(rollout, primary.id)))
+  // A rollback is watched too, by the breaker that began it and keeps its count.
+  if (!watches && !(circuitBreaker.status === 'TRIGGERED' && isRollback(rollout, primary.id)))
     return undefined;
   if (count >= circuitBreaker.threshold) {
-    const goBack = rollout.deploymentConfiguration.deploymentCircuitBreaker.rollback;
-    return { kind: 'fail', primary, goBack, tripped: true };
+    const rollBack = rollout.deploymentConfiguration.deploymentCircuitBreaker.rollback;
+    return { kind: 'fail', primary, rollBack, tripped: true };
   }
   return watches && circuitBreaker.failureCount !== count ? { kind: 'failures', rollout, count } : undefined;
 }

@@ -6,8 +6,14 @@ import {
   type StagedProgress,
 } from '../../../state/service/deployment/service-deployment.ts';
 import { isOpen } from './hooks.ts';
-import { longestReconcile, nextStage, type StageFacts, type StageState, type Turn } from './next-stage.ts';
-import { wayOf, type Stop, type Way } from './stops.ts';
+import {
+  reconcileTimeout,
+  nextStage,
+  type StageFacts,
+  type StageState,
+  type StageTransition,
+} from './next-stage.ts';
+import { planStages, type StagePlan, type StagePlans } from './stages.ts';
 
 const minute = 60_000;
 const base: DeploymentConfiguration = {
@@ -29,17 +35,18 @@ const linear = (stepPercent: number): DeploymentConfiguration => ({
   strategy: 'LINEAR',
   linearConfiguration: { stepPercent, stepBakeTimeInMinutes: 2 },
 });
-const withBlue = { blueDeploymentId: 'blue', reconciles: false };
+const withSource = { blueDeploymentId: 'blue', reconciles: false };
 
 describe('the way', () => {
-  const shown = (way: Way) => way.map(({ stage, step }) => (step > 0 ? `${stage} ${step}` : stage));
-  const shifts = (way: Way) =>
-    way
+  const shown = (stages: StagePlans) =>
+    stages.map(({ stage, step }) => (step > 0 ? `${stage} ${step}` : stage));
+  const shifts = (stages: StagePlans) =>
+    stages
       .filter(({ stage }) => stage === 'PRODUCTION_TRAFFIC_SHIFT')
       .map(({ productionWeight, bake }) => [productionWeight, bake / minute]);
 
   it('of BLUE_GREEN has the stages that headless services have', () => {
-    expect(shown(wayOf(base, withBlue))).toEqual([
+    expect(shown(planStages(base, withSource))).toEqual([
       'PRE_SCALE_UP',
       'SCALE_UP',
       'POST_SCALE_UP',
@@ -49,21 +56,23 @@ describe('the way', () => {
       'BAKE_TIME',
       'CLEAN_UP',
     ]);
-    expect(wayOf(base, withBlue).find(({ stage }) => stage === 'BAKE_TIME')?.bake).toBe(5 * minute);
+    expect(planStages(base, withSource).find(({ stage }) => stage === 'BAKE_TIME')?.bake).toBe(5 * minute);
   });
 
-  it('begins with RECONCILE_SERVICE where there is more than blue', () => {
-    expect(shown(wayOf(base, { ...withBlue, reconciles: true }))[0]).toBe('RECONCILE_SERVICE');
-    expect(shown(wayOf(base, { reconciles: true }))).not.toContain('RECONCILE_SERVICE');
+  it('begins with RECONCILE_SERVICE where there is more than the source', () => {
+    expect(shown(planStages(base, { ...withSource, reconciles: true }))[0]).toBe('RECONCILE_SERVICE');
+    expect(shown(planStages(base, { reconciles: true }))).not.toContain('RECONCILE_SERVICE');
   });
 
   it.each(['TEST_TRAFFIC_SHIFT', 'POST_TEST_TRAFFIC_SHIFT'] as const)(
     'has the stages of test traffic where a hook is set for %s',
     (stage) => {
       const hook = { hookTargetArn: 'x', lifecycleStages: [stage] };
-      const way = wayOf({ ...base, lifecycleHooks: [hook] }, withBlue);
-      expect(shown(way).slice(3, 5)).toEqual(['TEST_TRAFFIC_SHIFT', 'POST_TEST_TRAFFIC_SHIFT']);
-      expect(way.map(({ testWeight }) => testWeight)).toEqual([0, 0, 0, 100, 100, 100, 100, 100, 100, 100]);
+      const stages = planStages({ ...base, lifecycleHooks: [hook] }, withSource);
+      expect(shown(stages).slice(3, 5)).toEqual(['TEST_TRAFFIC_SHIFT', 'POST_TEST_TRAFFIC_SHIFT']);
+      expect(stages.map(({ testWeight }) => testWeight)).toEqual([
+        0, 0, 0, 100, 100, 100, 100, 100, 100, 100,
+      ]);
     },
   );
 
@@ -109,16 +118,16 @@ describe('the way', () => {
     ],
     [linear(100), [[100, 0]]],
   ])('shifts production by its percents, %#', (configuration, expected) => {
-    expect(shifts(wayOf(configuration, withBlue))).toEqual(expected);
+    expect(shifts(planStages(configuration, withSource))).toEqual(expected);
   });
 
   it.each([base, canary(5), linear(10)])(
     'of a first deployment shifts at once and bakes nothing, %#',
     (of) => {
-      const way = wayOf(of, { reconciles: false });
-      expect(shifts(way)).toEqual([[100, 0]]);
-      expect(shown(way)).not.toContain('BAKE_TIME');
-      expect(way.every(({ bake }) => bake === 0)).toBe(true);
+      const stages = planStages(of, { reconciles: false });
+      expect(shifts(stages)).toEqual([[100, 0]]);
+      expect(shown(stages)).not.toContain('BAKE_TIME');
+      expect(stages.every(({ bake }) => bake === 0)).toBe(true);
     },
   );
 });
@@ -160,7 +169,7 @@ const anyProgress = fc.record({
 const anyMoment = fc.record({
   passes: fc.integer({ min: 0, max: 10 * minute }),
   isReconciled: fc.boolean(),
-  isGreenUp: fc.boolean(),
+  isTargetUp: fc.boolean(),
   trafficHolds: fc.boolean(),
   hook: fc.constantFrom('none', 'none', 'SUCCEEDED', 'CONTINUE', 'FAILED', 'ROLLBACK'),
 });
@@ -176,33 +185,33 @@ const begun = ({
 
 /** A deployment, and how it takes what happens to it. */
 class Run {
-  readonly way: Way;
+  readonly stages: StagePlans;
   readonly #configuration: DeploymentConfiguration;
   #ids = 0;
   now = 0;
   state: StageState;
-  turn: Turn | undefined;
+  transition: StageTransition | undefined;
 
   constructor(
     configuration: DeploymentConfiguration,
     progress: Pick<StagedProgress, 'blueDeploymentId' | 'reconciles'>,
   ) {
     this.#configuration = configuration;
-    this.way = wayOf(configuration, progress);
+    this.stages = planStages(configuration, progress);
     this.state = begun(progress);
   }
 
   get at(): number {
     const { stage, progress } = this.state;
-    return this.way.findIndex((stop) => stop.stage === stage && stop.step === progress.step);
+    return this.stages.findIndex((plan) => plan.stage === stage && plan.step === progress.step);
   }
 
-  look(facts: Omit<StageFacts, 'now'>): Turn {
+  look(facts: Omit<StageFacts, 'now'>): StageTransition {
     const id = () => `hook-${this.#ids++}`;
     const { lifecycleHooks } = this.#configuration;
-    this.turn = nextStage(this.state, this.way, lifecycleHooks, { ...facts, now: this.now }, id);
-    this.state = this.turn.state;
-    return this.turn;
+    this.transition = nextStage(this.state, this.stages, lifecycleHooks, { ...facts, now: this.now }, id);
+    this.state = this.transition.state;
+    return this.transition;
   }
 
   endHook(how: Moment['hook']): void {
@@ -218,12 +227,12 @@ class Run {
 
 const check = (
   before: StageState,
-  from: Stop | undefined,
+  from: StagePlan | undefined,
   run: Run,
   facts: Omit<StageFacts, 'now'>,
 ): void => {
-  const { state, way } = run;
-  const here = way[run.at]!;
+  const { state, stages } = run;
+  const here = stages[run.at]!;
   expect(here).toBeDefined();
   expect(state.progress).toMatchObject({
     testWeight: here.testWeight,
@@ -231,11 +240,11 @@ const check = (
   });
   expect(state.progress.productionWeight).toBeGreaterThanOrEqual(before.progress.productionWeight);
   expect(state.progress.productionWeight).toBeLessThanOrEqual(100);
-  const steps = from ? way.indexOf(here) - way.indexOf(from) : 1;
+  const steps = from ? stages.indexOf(here) - stages.indexOf(from) : 1;
   expect([0, 1]).toContain(steps);
   if (steps === 0 || !from) return;
   // It has left `from`: everything there is done.
-  expect(run.turn?.objection).toBeUndefined();
+  expect(run.transition?.objection).toBeUndefined();
   expect(facts.trafficHolds).toBe(true);
   expect(
     state.hooks.filter(({ stage }) => stage === from.stage).some(isOpen) && here.stage !== from.stage,
@@ -243,9 +252,9 @@ const check = (
   if (from.bake > 0)
     expect(run.now).toBeGreaterThanOrEqual((before.progress.heldSince ?? run.now) + from.bake);
   if (from.stage === 'RECONCILE_SERVICE')
-    expect(facts.isReconciled || run.now - before.progress.since >= longestReconcile).toBe(true);
+    expect(facts.isReconciled || run.now - before.progress.since >= reconcileTimeout).toBe(true);
   if (lifecycleStages.indexOf(from.stage) >= lifecycleStages.indexOf('SCALE_UP'))
-    expect(facts.isGreenUp).toBe(true);
+    expect(facts.isTargetUp).toBe(true);
 };
 
 test('goes only forward, one stop at a time, each once all of it is done', () => {
@@ -260,11 +269,11 @@ test('goes only forward, one stop at a time, each once all of it is done', () =>
           run.now += passes;
           run.endHook(hook);
           const before = run.state;
-          const from = run.way[run.at];
-          const turn = run.look(facts);
-          if (turn.objection !== undefined) return;
+          const from = run.stages[run.at];
+          const transition = run.look(facts);
+          if (transition.objection !== undefined) return;
           check(before, from, run, facts);
-          if (turn.wakeAt !== undefined && turn.wakeAt > run.now) {
+          if (transition.wakeAt !== undefined && transition.wakeAt > run.now) {
             // What waits is the same however often it is looked at.
             const again = run.state;
             expect(run.look(facts).state).toBe(again);
@@ -289,15 +298,15 @@ test('gets to CLEAN_UP once nothing is in its way, and sleeps until then only wh
           run.endHook(hook === 'FAILED' || hook === 'ROLLBACK' ? 'none' : hook);
           if (run.look(facts).objection !== undefined) return;
         }
-        const fine = { isReconciled: true, isGreenUp: true, trafficHolds: true };
+        const fine = { isReconciled: true, isTargetUp: true, trafficHolds: true };
         for (let looks = 0; run.state.stage !== 'CLEAN_UP'; looks++) {
-          expect(looks).toBeLessThan(run.way.length * 8);
+          expect(looks).toBeLessThan(run.stages.length * 8);
           run.endHook('SUCCEEDED');
           const { wakeAt, objection } = run.look(fine);
           if (objection !== undefined) return;
           const waits = run.state.hooks.some((hook) => hook.stage === run.state.stage && isOpen(hook));
           if (wakeAt !== undefined && !waits) run.now = Math.max(run.now, wakeAt);
-          else if (!waits && run.at < run.way.length - 1) expect.fail('it sleeps for ever');
+          else if (!waits && run.at < run.stages.length - 1) expect.fail('it sleeps for ever');
         }
       },
     ),
@@ -313,13 +322,13 @@ test.each([
 ] as const)('a hook that ends as %s, time limit %s, objects: %s', (how, action, objection) => {
   const timeoutConfiguration = { timeoutInMinutes: 10, action: action ?? 'CONTINUE' } as const;
   const hook = { targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'], timeoutConfiguration } as const;
-  const run = new Run({ ...base, lifecycleHooks: [hook] }, withBlue);
-  const fine = { isReconciled: true, isGreenUp: true, trafficHolds: true };
+  const run = new Run({ ...base, lifecycleHooks: [hook] }, withSource);
+  const fine = { isReconciled: true, isTargetUp: true, trafficHolds: true };
   while (run.state.stage !== 'POST_SCALE_UP') run.look(fine);
   expect(run.look(fine).wakeAt).toBe(10 * minute);
   run.endHook(how);
   if (action) run.now = 10 * minute;
-  const turn = run.look(fine);
-  if (objection === undefined) expect(turn.objection).toBeUndefined();
-  else expect(turn.objection).toContain(objection);
+  const transition = run.look(fine);
+  if (objection === undefined) expect(transition.objection).toBeUndefined();
+  else expect(transition.objection).toContain(objection);
 });

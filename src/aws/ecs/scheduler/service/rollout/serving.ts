@@ -1,4 +1,4 @@
-// Which deployment serves when a staged one begins, and so is blue. Pure.
+// Which deployment serves when a staged one begins, and so is its source. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import { healthyOf } from '../staged/fleets.ts';
 import type { ServiceView, StagedView } from '../view/service-view.ts';
@@ -7,9 +7,9 @@ import type { ServiceView, StagedView } from '../view/service-view.ts';
  * The newest deployment besides green that has completed or was as good as through; where none is, the newest whose tasks all run
  * and none of whose has ended. Undefined where nothing serves yet.
  */
-export function servingBefore(view: ServiceView, staged: StagedView): Deployment | undefined {
+export function findSource(view: ServiceView, staged: StagedView): Deployment | undefined {
   const others = view.deployments.filter(
-    ({ id, rolloutState }) => id !== staged.green.id && rolloutState !== 'FAILED',
+    ({ id, rolloutState }) => id !== staged.target.id && rolloutState !== 'FAILED',
   );
   return (
     others.find((other) => hasTakenOver(view, staged, other)) ??
@@ -23,7 +23,7 @@ function areUp({ service, tasks }: ServiceView, { withEnded }: StagedView, id: s
   return running >= service.desiredCount && !withEnded.has(id);
 }
 
-/** One that goes from a blue one to a green one has taken over with its bake time behind it, others with all tasks healthy. */
+/** One that has a source has taken over with its bake time behind it, others with all tasks healthy. */
 function hasTakenOver(
   { service: { desiredCount }, tasks }: ServiceView,
   { records }: StagedView,
@@ -31,7 +31,7 @@ function hasTakenOver(
 ): boolean {
   if (rolloutState === 'COMPLETED') return true;
   const record = records.get(serviceDeploymentArn);
-  const isGreen = record?.deploymentId === id && record.staged?.blueDeploymentId !== undefined;
-  if (isGreen) return record.lifecycleStage === 'CLEAN_UP';
+  const isTarget = record?.deploymentId === id && record.staged?.blueDeploymentId !== undefined;
+  if (isTarget) return record.lifecycleStage === 'CLEAN_UP';
   return desiredCount > 0 && healthyOf(tasks, id) >= desiredCount;
 }

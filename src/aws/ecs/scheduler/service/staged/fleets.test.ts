@@ -68,10 +68,10 @@ test('each fleet stays within its bounds, and only tasks of its own are touched'
 
 test('a fleet that is kept is whole in the end, and then left alone', () => {
   fc.assert(
-    fc.property(anyTasks, fc.integer({ min: 0, max: 6 }), (given, count) => {
+    fc.property(anyTasks, fc.integer({ min: 0, max: 6 }), (input, count) => {
       const fleet: Fleet = { deploymentId: 'blue', mode: 'kept', count, mayStart: true };
       const percents = { minimumHealthyPercent: 100, maximumPercent: 200 };
-      let tasks = given.map((task) => ({ ...task, isProtected: false }));
+      let tasks = input.map((task) => ({ ...task, isProtected: false }));
       for (let step = 0; step < 60; step++) {
         const { start, stop } = planFleets([fleet], tasks, percents);
         const stopped = new Set(stop.map(({ arn }) => arn));

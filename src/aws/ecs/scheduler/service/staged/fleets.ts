@@ -14,7 +14,7 @@ export interface Fleet {
    */
   readonly mode: 'kept' | 'going' | 'waning' | 'left';
   readonly count: number;
-  /** It is not held back after failures. */
+  /** It is not in launch backoff. */
   readonly mayStart: boolean;
 }
 
@@ -23,20 +23,20 @@ type Percents = Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximum
 
 /**
  * The moves of all fleets together; `tasks` are those of the service that nobody has told to stop. Of a fleet's tasks that are too
- * many no more than `mostStops` need be chosen; all are where it is absent.
+ * many no more than `maxStops` need be chosen; all are where it is absent.
  */
 export function planFleets(
   fleets: readonly Fleet[],
   tasks: readonly ServiceTask[],
   percents: Percents,
-  mostStops?: number,
+  maxStops?: number,
 ): ServiceMoves {
   const start: StartOrder[] = [];
   const stop: StopOrder[] = [];
   let missing = 0;
   let isStuck = false;
   for (const fleet of fleets) {
-    const moves = movesOf(fleet, tasks, percents, mostStops);
+    const moves = movesOf(fleet, tasks, percents, maxStops);
     if (moves.start > 0) start.push({ deploymentId: fleet.deploymentId, count: moves.start });
     missing += moves.missing;
     stop.push(...moves.stop);
@@ -51,7 +51,7 @@ function movesOf(
   fleet: Fleet,
   tasks: readonly ServiceTask[],
   percents: Percents,
-  mostStops: number | undefined,
+  maxStops: number | undefined,
 ): FleetMoves {
   const mine = tasks.filter(({ deploymentId }) => deploymentId === fleet.deploymentId);
   if (fleet.mode === 'left') return noMoves;
@@ -61,7 +61,7 @@ function movesOf(
       ...taskBounds(percents, fleet.count),
       mayStart: fleet.mayStart,
       mayReplace: true,
-      mostStops,
+      maxStops,
       tasks: mine,
       isCurrent: (task) => task.mayStay,
     });

@@ -1,6 +1,6 @@
 // The scheduler of a service while a deployment of it is under way stage by stage: which fleets it has, and how each is kept. Pure.
 import { lifecycleStages } from '../../../state/service/deployment/service-deployment.ts';
-import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
+import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import { earliest, type DeploymentPlan, type ServiceMoves } from '../plan.ts';
 import type { ServiceView, StagedView } from '../view/service-view.ts';
@@ -10,7 +10,7 @@ import { isLeaving } from './staged-deployment.ts';
 export function staged(view: ServiceView, found: StagedView, primary: Deployment): DeploymentPlan {
   const { service, tasks } = view;
   const fleets = fleetsOf(view, found);
-  const moves = planFleets(fleets, tasks, service.deploymentConfiguration, view.mostStops);
+  const moves = planFleets(fleets, tasks, service.deploymentConfiguration, view.maxStops);
   const kept = fleets.filter(({ mode }) => mode === 'kept');
   const counts = new Map(kept.map(({ deploymentId, count }) => [deploymentId, count]));
   const mine = tasks.filter(({ deploymentId }) => deploymentId === primary.id).length;
@@ -19,20 +19,20 @@ export function staged(view: ServiceView, found: StagedView, primary: Deployment
     desiredCount: counts.get(primary.id) ?? mine,
     kept: counts,
     isSettled: isSettled(view, found, moves, primary),
-    changesAt: earliest(view.changesAt, ...heldUntil(view, found, fleets)),
+    changesAt: earliest(view.changesAt, ...startsAt(view, found, fleets)),
   };
 }
 
 /** Epoch ms, of the fleets whose starts are held back now. */
-function heldUntil(
+function startsAt(
   { service, deployments, now }: ServiceView,
-  { green, blue }: StagedView,
+  { target, source }: StagedView,
   fleets: readonly Fleet[],
 ): readonly number[] {
-  const of = [green, ...(blue ? [blue] : []), ...deployments];
+  const of = [target, ...(source ? [source] : []), ...deployments];
   return fleets
     .map(({ deploymentId }) => of.find(({ id }) => id === deploymentId))
-    .map((deployment) => (deployment ? heldBackUntil(deployment, service.desiredCount) : 0))
+    .map((deployment) => (deployment ? backoffUntil(deployment, service.desiredCount) : 0))
     .filter((until) => until > now);
 }
 
@@ -43,28 +43,28 @@ interface Modes {
 
 function fleetsOf(view: ServiceView, found: StagedView): readonly Fleet[] {
   const { service, tasks, now } = view;
-  const { record, green, blue } = found;
+  const { record, target, source } = found;
   const kept: Modes['kept'] = (deployment) => ({
     deploymentId: deployment.id,
     mode: 'kept',
     count: service.desiredCount,
-    mayStart: heldBackUntil(deployment, service.desiredCount) <= now,
+    mayStart: backoffUntil(deployment, service.desiredCount) <= now,
   });
-  // What goes keeps as many as those that stay are short of. Without blue, what is left of earlier deployments serves until green does.
+  // What goes keeps as many as those that stay are short of. Without a source, what is left of earlier deployments serves until the target does.
   const shortBy = (deployment: Deployment | undefined): number =>
     Math.max(0, service.desiredCount - healthyOf(tasks, deployment?.id));
   const going = (deploymentId: string): Fleet => ({
     deploymentId,
     mode: 'going',
-    count: shortBy(isLeaving(record) ? green : blue),
+    count: shortBy(isLeaving(record) ? target : source),
     mayStart: false,
   });
-  const others = view.deployments.filter(({ id }) => id !== green.id && id !== blue?.id);
+  const others = view.deployments.filter(({ id }) => id !== target.id && id !== source?.id);
   const cleansUp = record.lifecycleStage === 'CLEAN_UP';
   return [
-    ...greenFleet(found, { kept, going }),
-    ...(blue ? [isLeaving(record) ? going(blue.id) : kept(blue)] : []),
-    ...others.map(({ id }) => (blue || cleansUp ? going(id) : { ...left(id), mode: 'waning' as const })),
+    ...targetFleet(found, { kept, going }),
+    ...(source ? [isLeaving(record) ? going(source.id) : kept(source)] : []),
+    ...others.map(({ id }) => (source || cleansUp ? going(id) : { ...left(id), mode: 'waning' as const })),
   ];
 }
 
@@ -72,19 +72,19 @@ const left = (deploymentId: string): Fleet => ({ deploymentId, mode: 'left', cou
 
 const scaleUp = lifecycleStages.indexOf('SCALE_UP');
 
-/** On the way back green serves until the traffic has left it. */
-function greenFleet({ record, green, trafficHolds }: StagedView, { kept, going }: Modes): readonly Fleet[] {
+/** During a rollback the target serves until the traffic has left it. */
+function targetFleet({ record, target, trafficHolds }: StagedView, { kept, going }: Modes): readonly Fleet[] {
   const { staged: progress, lifecycleStage } = record;
   if (!progress || !lifecycleStage) return [];
   if (record.rollback) {
     const isFree = progress.productionWeight === 0 && trafficHolds;
-    return [isFree ? going(green.id) : left(green.id)];
+    return [isFree ? going(target.id) : left(target.id)];
   }
-  if (green.rolloutState === 'FAILED') return [left(green.id)];
-  return lifecycleStages.indexOf(lifecycleStage) < scaleUp ? [] : [kept(green)];
+  if (target.rolloutState === 'FAILED') return [left(target.id)];
+  return lifecycleStages.indexOf(lifecycleStage) < scaleUp ? [] : [kept(target)];
 }
 
-/** The last stage, or the way back, has come to its end: only the PRIMARY deployment's tasks are left, all of them healthy. */
+/** The last stage, or the rollback, has come to its end: only the PRIMARY deployment's tasks are left, all of them healthy. */
 function isSettled(
   { service: { desiredCount }, tasks }: ServiceView,
   { record }: StagedView,

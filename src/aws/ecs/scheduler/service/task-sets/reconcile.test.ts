@@ -144,13 +144,13 @@ test('whatever the state: never over its maximum by starting, never under its mi
 
 test('left alone, every set becomes steady', () => {
   fc.assert(
-    fc.property(someView, (given) => {
-      fc.pre(given.tasks.every((task) => !task.isProtected));
-      const [least, most] = boundsOf(given);
+    fc.property(someView, (input) => {
+      fc.pre(input.tasks.every((task) => !task.isProtected));
+      const [least, most] = boundsOf(input);
       fc.pre(least < most || most === 0);
-      let { tasks } = given;
+      let { tasks } = input;
       for (let round = 0; round < 60; round++) {
-        const { start, stop } = reconcileTaskSet({ ...given, mayStart: true, tasks });
+        const { start, stop } = reconcileTaskSet({ ...input, mayStart: true, tasks });
         const stopped = new Set(stop.map(({ arn }) => arn));
         tasks = [
           ...tasks
@@ -159,7 +159,7 @@ test('left alone, every set becomes steady', () => {
           ...many(start, { isRunning: false, isHealthy: false }),
         ];
       }
-      expect(isSteady(given, checked(tasks))).toBe(true);
+      expect(isSteady(input, checked(tasks))).toBe(true);
     }),
     { numRuns: 2000 },
   );

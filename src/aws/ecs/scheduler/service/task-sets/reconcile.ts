@@ -13,7 +13,7 @@ export interface TaskSetView {
   /** Its tasks do not fail to start, or it is time to try again. */
   readonly mayStart: boolean;
   /** Of those that are too many no more than this need be chosen. Absent: all are. */
-  readonly mostStops?: number | undefined;
+  readonly maxStops?: number | undefined;
   readonly tasks: readonly (RollingTask & Pick<ServiceTask, 'mayStay'>)[];
 }
 
@@ -27,7 +27,7 @@ export function reconcileTaskSet({
   desiredCount,
   percents,
   mayStart,
-  mostStops,
+  maxStops,
   tasks,
 }: TaskSetView): TaskSetMoves {
   const count = computedDesiredCount(scale, desiredCount);
@@ -36,7 +36,7 @@ export function reconcileTaskSet({
     ...taskBounds(percents, count),
     mayStart,
     mayReplace: true,
-    mostStops,
+    maxStops,
     tasks,
     isCurrent: (task) => task.mayStay,
   });

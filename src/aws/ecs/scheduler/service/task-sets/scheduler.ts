@@ -1,5 +1,5 @@
 // The scheduler of services with task sets: each set by itself, within its share of the service's tasks. Pure.
-import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
+import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import type { TaskSet } from '../../../state/service/task-set/task-set.ts';
 import type { ServiceMoves } from '../plan.ts';
 import type { ServiceTask, ServiceView } from '../view/service-view.ts';
@@ -11,8 +11,8 @@ export interface TaskSetPlan extends ServiceMoves {
   readonly isProtected: boolean;
   /** It has what it is to have: ECS's STEADY_STATE. */
   readonly isSteady: boolean;
-  /** Epoch ms, if its starts are held back now. */
-  readonly heldUntil?: number | undefined;
+  /** Epoch ms, while it is in launch backoff. */
+  readonly startsAt?: number | undefined;
 }
 
 /** What each set does next. */
@@ -22,20 +22,20 @@ export function planTaskSets(view: ServiceView): readonly TaskSetPlan[] {
 }
 
 function planTaskSet(
-  { service, now, mostStops }: ServiceView,
+  { service, now, maxStops }: ServiceView,
   taskSet: TaskSet,
   tasks: readonly ServiceTask[],
 ): TaskSetPlan {
   const { desiredCount, deploymentConfiguration: percents } = service;
   const { scale } = taskSet;
-  const heldUntil = heldBackUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 }, desiredCount);
-  const mayStart = heldUntil <= now;
-  const { start, ...moves } = reconcileTaskSet({ scale, desiredCount, percents, mayStart, mostStops, tasks });
+  const startsAt = backoffUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 }, desiredCount);
+  const mayStart = startsAt <= now;
+  const { start, ...moves } = reconcileTaskSet({ scale, desiredCount, percents, mayStart, maxStops, tasks });
   return {
     ...moves,
     taskSet,
     start: start === 0 ? [] : [{ deploymentId: taskSet.id, count: start }],
     isSteady: isSteady({ scale, desiredCount }, tasks),
-    heldUntil: mayStart ? undefined : heldUntil,
+    startsAt: mayStart ? undefined : startsAt,
   };
 }

@@ -1,13 +1,13 @@
 // The container instances that a DAEMON service has its tasks on, or is to have.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import { failedToStart } from '../../../state/task/failure-cause.ts';
-import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
-import type { InstanceLoad } from '../../../state/instance/instance-load.ts';
+import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
+import type { InstanceUsage } from '../../../state/instance/instance-usage.ts';
 import type { Service } from '../../../state/service/service.ts';
-import { serviceAsk } from '../../placement/service-ask.ts';
-import { lastingPart, suits } from '../../placement/suits.ts';
+import { serviceRequirements } from '../../placement/service-requirements.ts';
+import { lastingRequirements, meetsConstraints } from '../../placement/meets-constraints.ts';
 import { definitionOf } from '../../../state/task-definition/definition-of.ts';
-import { instanceLoad } from '../../../state/instance/load-of-instance.ts';
+import { instanceUsage } from '../../../state/instance/usage-of-instance.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
 import { containerInstances } from '../../../state/instance/container-instances.ts';
 import { services } from '../../../state/service/services.ts';
@@ -23,20 +23,20 @@ export function daemonInstances(
 ): readonly DaemonInstance[] {
   const occupied = new Set(wanted.map(({ instance }) => instance));
   const meets = requirement(tx, service, lead);
-  return loadsOf(tx, service, occupied).map((load) => {
-    const { arn, status } = load.instance;
+  return usagesOf(tx, service, occupied).map((usage) => {
+    const { arn, status } = usage.instance;
     const hasTask = occupied.has(arn);
     const isLeaving = !hasTask && isOn(tx, service, arn);
-    const isSuitable = meets(load, hasTask || isLeaving);
+    const isSuitable = meets(usage, hasTask || isLeaving);
     const isFree = !hasTask && !isLeaving && service.status === 'ACTIVE' && status === 'ACTIVE';
     return {
       arn,
       status,
       isSuitable,
-      isAvailable: load.agentConnected && load.engineAnswers,
+      isAvailable: usage.agentConnected && usage.engineAnswers,
       isLeaving,
       hasOthers: status === 'DRAINING' && hasOthers(tx, arn),
-      heldUntil: isFree && isSuitable ? heldBackAt(tx, lead, arn) : 0,
+      startsAt: isFree && isSuitable ? backsOffAt(tx, lead, arn) : 0,
     };
   });
 }
@@ -46,28 +46,28 @@ function requirement(
   tx: ReadTransaction,
   service: Service,
   lead: Deployment,
-): (load: InstanceLoad, hasBegun: boolean) => boolean {
+): (usage: InstanceUsage, hasBegun: boolean) => boolean {
   const definition = definitionOf(tx, lead);
   if (!definition) return () => true;
-  const ask = serviceAsk(service, definition);
-  const begun = suits(lastingPart(ask));
-  const anew = suits(ask);
-  return (load, hasBegun) => (hasBegun ? begun : anew)(load);
+  const requirements = serviceRequirements(service, definition);
+  const begun = meetsConstraints(lastingRequirements(requirements));
+  const anew = meetsConstraints(requirements);
+  return (usage, hasBegun) => (hasBegun ? begun : anew)(usage);
 }
 
-function loadsOf(
+function usagesOf(
   tx: ReadTransaction,
   { clusterArn }: Service,
   occupied: ReadonlySet<string>,
-): InstanceLoad[] {
+): InstanceUsage[] {
   const table = tx.table(containerInstances);
   const active = [...table.by('clusterStatus', { clusterArn, status: 'ACTIVE' })];
   const others = [...occupied].flatMap((arn) => table.get(arn) ?? []);
   const left = others.filter(({ status }) => status !== 'ACTIVE');
-  return [...active, ...left].map((instance) => instanceLoad(tx, instance));
+  return [...active, ...left].map((instance) => instanceUsage(tx, instance));
 }
 
-/** Whether a task of the service is left on the instance, be it given up: its host may come back with it. */
+/** Whether a task of the service is left on the instance, be it abandoned: its host may come back with it. */
 const isOn = (tx: ReadTransaction, { arn }: Service, instanceArn: string): boolean =>
   [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instanceArn })].some(
     ({ serviceArn }) => serviceArn === arn,
@@ -86,11 +86,11 @@ const hasOthers = (tx: ReadTransaction, instanceArn: string): boolean =>
  * Epoch ms before which the deployment starts nothing on the instance: tasks that run elsewhere end the count of its failures,
  * but say nothing of a host on which it fails again and again.
  */
-function heldBackAt(tx: ReadTransaction, deployment: Deployment, instanceArn: string): number {
+function backsOffAt(tx: ReadTransaction, deployment: Deployment, instanceArn: string): number {
   const ended = [...tx.table(tasks).by('instance', { containerInstanceArn: instanceArn })]
     .filter((task) => task.deploymentId === deployment.id)
     .sort((a, b) => b.createdAt - a.createdAt);
   const good = ended.findIndex((task) => !failedToStart(task));
   const failedTasks = good === -1 ? ended.length : good;
-  return heldBackUntil({ failedTasks, lastFailureAt: ended[0]?.stoppedAt }, 1);
+  return backoffUntil({ failedTasks, lastFailureAt: ended[0]?.stoppedAt }, 1);
 }

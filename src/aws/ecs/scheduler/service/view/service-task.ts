@@ -5,11 +5,11 @@ import { isProtected, type Task } from '../../../state/task/task.ts';
 import { definitionOf } from '../../../state/task-definition/definition-of.ts';
 import { lostSince } from '../../../state/instance/lost-instance.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
-import { agentSilences } from '../../../state/instance/agent-silences.ts';
+import { disconnectedAgents } from '../../../state/instance/disconnected-agents.ts';
 import { containerInstances } from '../../../state/instance/container-instances.ts';
 import { tasks } from '../../../state/task/tasks.ts';
 import { checkedContainers, serviceTaskHealth } from '../service-task-health.ts';
-import { isOutdatedWait } from './outdated-wait.ts';
+import { isOutdatedRequest } from './outdated-request.ts';
 import type { ServiceTask, ServiceView } from './service-view.ts';
 
 /** What the tasks of a service are looked at by, beside the rows. */
@@ -36,7 +36,7 @@ export function serviceTasks(tx: ReadTransaction, service: Service, context: Tas
     .table(tasks)
     .by('serviceDesired', { serviceArn: service.arn, desiredStatus: 'RUNNING' })) {
     if (!isWanted(task)) continue;
-    if (seen.isOnLostHost(task)) lost.push(task);
+    if (seen.isOnLostInstance(task)) lost.push(task);
     else found.push(seen.see(task));
   }
   return { tasks: found, lost, changesAt: soonest(found) };
@@ -54,7 +54,7 @@ export function soonest(found: readonly ServiceTask[]): number | undefined {
 }
 
 /** A daemon has its place on this host and on no other: it waits there for the host to come back. */
-export const isOnLostHost = (
+export const isOnLostInstance = (
   tx: ReadTransaction,
   { schedulingStrategy }: Service,
   { containerInstanceArn: arn }: Task,
@@ -65,7 +65,7 @@ export const isOnLostHost = (
   (without?.has(arn) === true || lostSince(tx, arn) !== undefined);
 
 export interface Seer {
-  isOnLostHost(task: Task): boolean;
+  isOnLostInstance(task: Task): boolean;
   /** How the task counts now. */
   see(task: Task): ServiceTask;
 }
@@ -80,19 +80,19 @@ export function seer(tx: ReadTransaction, service: Service, context: TaskContext
   // Mostly no instance is either, and then none needs to be asked for.
   const mayBeLost =
     service.schedulingStrategy !== 'DAEMON' &&
-    (tx.table(agentSilences).size > 0 || (without !== undefined && without.size > 0));
+    (tx.table(disconnectedAgents).size > 0 || (without !== undefined && without.size > 0));
   const mayBeLeft = !areAllActive(tx, service.clusterArn);
   const { accountId, region } = service;
   const definitions = memo((arn: string) => definitionOf(tx, { accountId, region, taskDefinitionArn: arn }));
   return {
-    isOnLostHost: ({ containerInstanceArn: arn }) => mayBeLost && arn !== undefined && isLost(arn),
+    isOnLostInstance: ({ containerInstanceArn: arn }) => mayBeLost && arn !== undefined && isLost(arn),
     see(task) {
       const { replaceAsked, containerInstanceArn: arn } = task;
       const definition = definitions(task.taskDefinitionArn);
       const mayStay =
         !replaceAsked &&
         !(mayBeLeft && arn !== undefined && isLeft(arn)) &&
-        !isOutdatedWait(task, service, definition);
+        !isOutdatedRequest(task, service, definition);
       return seenAs(task, service, mayStay, definition, context);
     },
   };

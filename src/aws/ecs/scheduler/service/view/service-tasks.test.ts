@@ -11,7 +11,7 @@ import {
 import { aContainer, aTask } from '../../../../../../test-support/builders/a-task.ts';
 import { silentLog } from '../../../../../lib/log.ts';
 import { containerInstanceArn } from '../../../state/arn.ts';
-import { agentSilences } from '../../../state/instance/agent-silences.ts';
+import { disconnectedAgents } from '../../../state/instance/disconnected-agents.ts';
 import { agentSessions, containerInstances } from '../../../state/instance/container-instances.ts';
 import { services } from '../../../state/service/services.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../../state/task-definition/task-definitions.ts';
@@ -78,65 +78,65 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-function apply(store: Store, given: Step, now: number): void {
+function apply(store: Store, input: Step, now: number): void {
   store.update((tx) => {
-    switch (given.do) {
+    switch (input.do) {
       case 'task': {
-        const isWaiting = given.status === 'PROVISIONING';
-        const isRunning = given.status === 'RUNNING';
+        const isProvisioning = input.status === 'PROVISIONING';
+        const isRunning = input.status === 'RUNNING';
         tx.table(tasks).put(
           aTask({
             // The last digit says whose it is: a task never changes its service.
-            id: `t${given.task}${given.of}`,
-            serviceArn: someServices[given.of]!.arn,
-            deploymentId: `d${given.task % 2}`,
-            revision: given.revision,
-            containerInstanceArn: isWaiting ? undefined : arnOf(given.instance),
-            lastStatus: given.status,
-            desiredStatus: given.status === 'STOPPED' ? 'STOPPED' : given.desired,
-            containers: [aContainer({ healthStatus: given.health })],
+            id: `t${input.task}${input.of}`,
+            serviceArn: someServices[input.of]!.arn,
+            deploymentId: `d${input.task % 2}`,
+            revision: input.revision,
+            containerInstanceArn: isProvisioning ? undefined : arnOf(input.instance),
+            lastStatus: input.status,
+            desiredStatus: input.status === 'STOPPED' ? 'STOPPED' : input.desired,
+            containers: [aContainer({ healthStatus: input.health })],
             startedAt: isRunning ? now : undefined,
-            protectedUntil: given.protectedFor === 0 ? undefined : now + given.protectedFor * second,
-            replaceAsked: given.isReplaced,
-            ...(isWaiting && { waitsFor: { requiresAttributes: [], constraints: [], strategies: [] } }),
+            protectedUntil: input.protectedFor === 0 ? undefined : now + input.protectedFor * second,
+            replaceAsked: input.isReplaced,
+            ...(isProvisioning && { waitsFor: { requiresAttributes: [], constraints: [], strategies: [] } }),
           }),
         );
         break;
       }
       case 'forget':
         for (const [of] of someServices.entries())
-          tx.table(tasks).delete(aTask({ id: `t${given.task}${of}` }).arn);
+          tx.table(tasks).delete(aTask({ id: `t${input.task}${of}` }).arn);
         break;
       case 'service':
-        tx.table(services).put({ ...someServices[given.of]!, status: given.status as 'ACTIVE' });
+        tx.table(services).put({ ...someServices[input.of]!, status: input.status as 'ACTIVE' });
         break;
       case 'instance':
-        if (given.status === undefined) tx.table(containerInstances).delete(arnOf(given.instance));
+        if (input.status === undefined) tx.table(containerInstances).delete(arnOf(input.instance));
         else
           tx.table(containerInstances).put(
-            aContainerInstance({ id: `i${given.instance}`, status: given.status }),
+            aContainerInstance({ id: `i${input.instance}`, status: input.status }),
           );
         break;
       case 'silence':
-        tx.table(agentSilences).put({
-          containerInstanceArn: arnOf(given.instance),
+        tx.table(disconnectedAgents).put({
+          containerInstanceArn: arnOf(input.instance),
           clusterArn: someServices[0]!.clusterArn,
           since: now,
-          isLost: given.isLost,
+          isLost: input.isLost,
         });
         break;
       case 'session':
-        if (given.connected)
+        if (input.connected)
           tx.table(agentSessions).put({
-            containerInstanceArn: arnOf(given.instance),
+            containerInstanceArn: arnOf(input.instance),
             sessionId: 's',
             connectedAt: now,
           });
-        else tx.table(agentSessions).delete(arnOf(given.instance));
+        else tx.table(agentSessions).delete(arnOf(input.instance));
         break;
       case 'definition':
-        if (given.there) tx.table(taskDefinitions).put(definitions[given.revision - 1]!);
-        else tx.table(taskDefinitions).delete(taskDefinitionKey(aScope, 'web', given.revision));
+        if (input.there) tx.table(taskDefinitions).put(definitions[input.revision - 1]!);
+        else tx.table(taskDefinitions).delete(taskDefinitionKey(aScope, 'web', input.revision));
         break;
       default:
     }
@@ -145,7 +145,7 @@ function apply(store: Store, given: Step, now: number): void {
 
 async function aStore(): Promise<Store> {
   const store = await openStore({
-    tables: [agentSessions, agentSilences, containerInstances, services, taskDefinitions, tasks],
+    tables: [agentSessions, disconnectedAgents, containerInstances, services, taskDefinitions, tasks],
     journal: new MemoryJournal({ durability: 'immediate' }),
     log: silentLog,
     freezeRows: true,
@@ -167,10 +167,10 @@ test('what is kept is what would be looked up, whatever was committed and howeve
         const kept = new ServiceTasks(store);
         let now = began;
         let healthyAfter = 10 * second;
-        for (const [given, isAsked] of steps) {
-          if (given.do === 'wait') now += given.seconds * second;
-          else if (given.do === 'healthyAfter') healthyAfter = given.seconds * second;
-          else apply(store, given, now);
+        for (const [input, isAsked] of steps) {
+          if (input.do === 'wait') now += input.seconds * second;
+          else if (input.do === 'healthyAfter') healthyAfter = input.seconds * second;
+          else apply(store, input, now);
           if (!isAsked) continue;
           store.view((tx) => {
             for (const { arn } of someServices) {

@@ -1,7 +1,7 @@
 // The tasks of services as schedulers see them, kept up to date commit by commit: a service of thousands of tasks must not look at
 // each of them in each of its steps.
 import type { Service } from '../../../state/service/service.ts';
-import { agentSilences } from '../../../state/instance/agent-silences.ts';
+import { disconnectedAgents } from '../../../state/instance/disconnected-agents.ts';
 import { agentSessions, containerInstances } from '../../../state/instance/container-instances.ts';
 import { services } from '../../../state/service/services.ts';
 import { taskDefinitions } from '../../../state/task-definition/task-definitions.ts';
@@ -33,7 +33,7 @@ export class ServiceTasks implements KeptTasks {
     store.watch(containerInstances, (changes) => {
       this.#touchOn(changes.filter(({ before, after }) => before?.status !== after?.status));
     });
-    store.watch(agentSilences, (changes) => {
+    store.watch(disconnectedAgents, (changes) => {
       this.#touchOn(changes.filter(({ before, after }) => before?.isLost !== after?.isLost));
     });
     store.watch(agentSessions, (changes) => {
@@ -134,7 +134,7 @@ class TaskList {
   #reckonedWith(arn: string, row: Task | undefined, seen: Seer): Task | undefined {
     this.#lost.delete(arn);
     if (row === undefined || !isWanted(row)) return undefined;
-    if (!seen.isOnLostHost(row)) return row;
+    if (!seen.isOnLostInstance(row)) return row;
     this.#lost.set(arn, row);
     return undefined;
   }

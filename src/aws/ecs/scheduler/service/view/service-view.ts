@@ -28,7 +28,7 @@ export interface ServiceView {
   /** Where another task may be placed; empty where it is not time to become even over Availability Zones. */
   readonly zones: readonly string[];
   /** For who stops no more than this now: more of those that are too many need not be chosen. Absent: all are. */
-  readonly mostStops?: number | undefined;
+  readonly maxStops?: number | undefined;
 }
 
 /** A task of the service that nobody has told to stop, on a host that is not lost. */
@@ -56,9 +56,9 @@ export interface ServiceTask {
 export interface StagedView {
   readonly record: ServiceDeployment;
   /** What brings the target up. */
-  readonly green: Deployment;
-  /** What serves until green has taken over; undefined where there is none, and before it is looked for. */
-  readonly blue: Deployment | undefined;
+  readonly target: Deployment;
+  /** What serves until the target has taken over; undefined where there is none, and before it is looked for. */
+  readonly source: Deployment | undefined;
   /** The traffic flows as it was last asked for. */
   readonly trafficHolds: boolean;
   /** The ids of the listed deployments that have tasks. */
@@ -82,5 +82,5 @@ export interface DaemonInstance {
   /** Tasks of services that are not daemons are on it. */
   readonly hasOthers: boolean;
   /** Epoch ms before which the deployment that new tasks are of starts nothing there; 0 where nothing holds it back. */
-  readonly heldUntil: number;
+  readonly startsAt: number;
 }

@@ -7,12 +7,12 @@ import { deployments } from '../../../state/service/deployment/deployments.ts';
 import { serviceDeployments } from '../../../state/service/deployment/service-deployments.ts';
 import { tasks } from '../../../state/task/tasks.ts';
 import type { TrafficRouter } from '../traffic-router.ts';
-import { blueOf } from '../../../state/service/deployment/blue.ts';
+import { sourceDeploymentOf } from '../../../state/service/deployment/source-deployment.ts';
 import type { StagedView } from './service-view.ts';
 
 /**
  * The staged deployment that decides about the service's tasks: the one under way, or one that has failed and was not to go back,
- * and so left blue to serve. Undefined where only the PRIMARY deployment counts.
+ * and so left the source to serve. Undefined where only the PRIMARY deployment counts.
  */
 export function stagedView(
   tx: ReadTransaction,
@@ -23,19 +23,19 @@ export function stagedView(
   if (service.status !== 'ACTIVE') return undefined;
   const record = recordOf(tx, service.currentServiceDeploymentArn);
   if (!record || record.deploymentConfiguration.strategy === 'ROLLING') return undefined;
-  const [green] = tx.table(deployments).by('id', { id: record.deploymentId });
-  if (!green) return undefined;
-  const blue = blueOf(tx, record);
-  // Where there was no blue one left, the way back is a deployment of its own, which rolls.
-  if (record.rollback && record.rollback.deploymentId !== blue?.id) return undefined;
-  const hasStopped = green.status === 'PRIMARY' && green.rolloutState === 'FAILED';
-  if (!isOngoing(record) && !(hasStopped && blue)) return undefined;
+  const [target] = tx.table(deployments).by('id', { id: record.deploymentId });
+  if (!target) return undefined;
+  const source = sourceDeploymentOf(tx, record);
+  // Where there was no source left, the rollback is a deployment of its own, which is ROLLING.
+  if (record.rollback && record.rollback.deploymentId !== source?.id) return undefined;
+  const hasStopped = target.status === 'PRIMARY' && target.rolloutState === 'FAILED';
+  if (!isOngoing(record) && !(hasStopped && source)) return undefined;
   const weights = record.staged ?? { testWeight: 0, productionWeight: 0 };
   const looksForBlue = record.staged === undefined;
   return {
     record,
-    green,
-    blue,
+    target,
+    source,
     trafficHolds: router.holds(tx, service, weights),
     withTasks: new Set(
       listed

@@ -1,6 +1,6 @@
 // Which deployments of a service start tasks while its PRIMARY is not through, or never will be. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import { isWayBack } from '../../../state/service/deployment/service-deployment.ts';
+import { isRollback } from '../../../state/service/deployment/service-deployment.ts';
 import type { ServiceView } from './service-view.ts';
 
 export interface Starters {
@@ -17,8 +17,8 @@ export function startersOf(
   if (!primary) return { lead: undefined, source: undefined };
   const source = servedBefore(view);
   if (primary.rolloutState !== 'FAILED') return { lead: primary, source };
-  // A way back that failed is all that there is: it is tried again, ever more seldom.
-  const isLast = rollout !== undefined && isWayBack(rollout, primary.id);
+  // A rollback that failed is all that there is: it is tried again, ever more seldom.
+  const isLast = rollout !== undefined && isRollback(rollout, primary.id);
   return { lead: source ?? (isLast ? primary : undefined), source: undefined };
 }
 

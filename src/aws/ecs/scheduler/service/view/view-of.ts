@@ -12,7 +12,7 @@ import type { Service } from '../../../state/service/service.ts';
 import { taskSets } from '../../../state/service/task-set/task-sets.ts';
 import { definitionOf } from '../../../state/task-definition/definition-of.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
-import { serviceAsk } from '../../placement/service-ask.ts';
+import { serviceRequirements } from '../../placement/service-requirements.ts';
 import { eligibleZones } from '../../placement/zones.ts';
 import { healthyAfterOf } from '../failures/early-exits.ts';
 import type { TrafficRouter } from '../traffic-router.ts';
@@ -26,7 +26,7 @@ export interface ViewContext extends TaskContext {
   /** Who splits a service's traffic between two deployments. */
   readonly router: TrafficRouter;
   /** For who stops no more than this now: more of those that are too many need not be chosen. Absent: all are. */
-  readonly mostStops?: number | undefined;
+  readonly maxStops?: number | undefined;
   /** Of the cluster's instances; absent for who does not move tasks between Availability Zones. */
   readonly fleets?: Fleets | undefined;
   /** Who keeps the tasks of services at hand; absent: they are looked up. */
@@ -59,7 +59,7 @@ export function viewOf(tx: ReadTransaction, service: Service, context: ViewConte
     ...found,
     instances: [],
     zones: [],
-    mostStops: context.mostStops,
+    maxStops: context.maxStops,
   };
   if (!primary) return view;
   if (service.schedulingStrategy === 'DAEMON') {
@@ -101,5 +101,9 @@ function zonesFor(
   const names = new Set(groups.map(autoScalingGroupName));
   const mayUse = (instance: ContainerInstance): boolean =>
     service.capacityProviderStrategy.length === 0 || names.has(autoScalingGroupOf(instance) ?? '');
-  return eligibleZones(serviceAsk(service, definition), fleets.fleet(tx, service.clusterArn), mayUse);
+  return eligibleZones(
+    serviceRequirements(service, definition),
+    fleets.fleet(tx, service.clusterArn),
+    mayUse,
+  );
 }

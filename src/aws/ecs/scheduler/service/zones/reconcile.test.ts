@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reconcileZones, unevenness, zoneCounts, type ZoneTask, type ZoneView } from './reconcile.ts';
+import { reconcileZones, zoneSkew, zoneCounts, type ZoneTask, type ZoneView } from './reconcile.ts';
 
 let number = 0;
 const aTask = (zone: string, fields: Partial<ZoneTask> = {}): ZoneTask => ({
@@ -20,7 +20,7 @@ const aView = (tasks: readonly ZoneTask[], fields: Partial<ZoneView> = {}): Zone
   zones: ['a', 'b', 'c'],
   extra: 0,
   isStarting: false,
-  most: 100,
+  maxMoves: 100,
   ...fields,
   tasks,
 });
@@ -62,7 +62,7 @@ describe('it begins', () => {
 
 test('it begins in shares, each looking at what the ones before it will have moved', () => {
   const before = inZones('a', 'a', 'a', 'a', 'a', 'a');
-  expect(reconcileZones(aView(before, { most: 2 }))).toEqual({
+  expect(reconcileZones(aView(before, { maxMoves: 2 }))).toEqual({
     kind: 'start',
     counts: new Map([
       ['b', 1],
@@ -71,14 +71,14 @@ test('it begins in shares, each looking at what the ones before it will have mov
     goesOn: true,
   });
   const begun = [...before, aTask('b', starting), aTask('c', starting)];
-  const going = { desiredCount: 6, maximum: 12, extra: 2, most: 2 };
+  const going = { desiredCount: 6, maximum: 12, extra: 2, maxMoves: 2 };
   expect(reconcileZones(aView(begun, { ...going, isStarting: true }))).toMatchObject({
     kind: 'start',
     goesOn: false,
   });
   expect(reconcileZones(aView(begun, going)).kind).toBe('none');
   const sick = [...before, aTask('b', starting), aTask('c', { ...starting, isUnhealthy: true })];
-  expect(reconcileZones(aView(sick, { ...going, isStarting: true })).kind).toBe('giveUp');
+  expect(reconcileZones(aView(sick, { ...going, isStarting: true })).kind).toBe('cancel');
 });
 
 describe('it ends', () => {
@@ -91,12 +91,12 @@ describe('it ends', () => {
   });
 
   test('when what was started fails', () => {
-    expect(reconcileZones(begun({ ...starting, isUnhealthy: true })).kind).toBe('giveUp');
-    expect(reconcileZones({ ...begun({}), tasks: inZones('a', 'a', 'a') }).kind).toBe('giveUp');
+    expect(reconcileZones(begun({ ...starting, isUnhealthy: true })).kind).toBe('cancel');
+    expect(reconcileZones({ ...begun({}), tasks: inZones('a', 'a', 'a') }).kind).toBe('cancel');
   });
 
   test('when the service is to have as many', () => {
-    expect(reconcileZones({ ...begun({}), desiredCount: 4 }).kind).toBe('giveUp');
+    expect(reconcileZones({ ...begun({}), desiredCount: 4 }).kind).toBe('cancel');
   });
 
   test('never with a protected task', () => {
@@ -106,7 +106,7 @@ describe('it ends', () => {
       tasks: [{ zone: 'b' }],
     });
     const all = tasks.map((task) => ({ ...task, isProtected: true }));
-    expect(reconcileZones(aView(all, { desiredCount: 2, extra: 1 })).kind).toBe('giveUp');
+    expect(reconcileZones(aView(all, { desiredCount: 2, extra: 1 })).kind).toBe('cancel');
   });
 });
 
@@ -116,23 +116,23 @@ const someView = fc.record({
   }),
   zones: fc.subarray(['a', 'b', 'c', 'd']),
   spare: fc.nat(8),
-  most: fc.integer({ min: 1, max: 6 }),
+  maxMoves: fc.integer({ min: 1, max: 6 }),
   luck: fc.infiniteStream(fc.nat(4)),
 });
 
 test('it never oscillates: it comes to rest, as even as it can be, never short and never beyond the maximum', () => {
   fc.assert(
-    fc.property(someView, ({ tasks: given, zones, spare, most, luck }) => {
-      const desiredCount = given.length;
+    fc.property(someView, ({ tasks: input, zones, spare, maxMoves, luck }) => {
+      const desiredCount = input.length;
       const maximum = desiredCount + spare;
-      let tasks = given.map(({ zone, isProtected }) => aTask(zone, { isProtected }));
+      let tasks = input.map(({ zone, isProtected }) => aTask(zone, { isProtected }));
       let extra = 0;
       let isStarting = false;
       let rounds = 0;
       const chance = luck[Symbol.iterator]();
       const before = new Set<string>();
       for (;;) {
-        const view: ZoneView = { desiredCount, maximum, zones, tasks, extra, isStarting, most };
+        const view: ZoneView = { desiredCount, maximum, zones, tasks, extra, isStarting, maxMoves };
         const moves = reconcileZones(view);
         if (moves.kind === 'start') {
           const state = JSON.stringify([...zoneCounts(view)]);
@@ -143,12 +143,12 @@ test('it never oscillates: it comes to rest, as even as it can be, never short a
           );
           for (const { zone } of made) expect(zones).toContain(zone);
           tasks = [...tasks, ...made];
-          expect(made.length).toBeLessThanOrEqual(most);
+          expect(made.length).toBeLessThanOrEqual(maxMoves);
           extra += made.length;
           isStarting = moves.goesOn;
         } else if (moves.kind === 'stop') {
           expect(moves.tasks.some((task) => task.isProtected)).toBe(false);
-          expect(moves.tasks.length).toBeLessThanOrEqual(most);
+          expect(moves.tasks.length).toBeLessThanOrEqual(maxMoves);
           tasks = tasks.filter((task) => !moves.tasks.includes(task));
           extra -= moves.tasks.length;
           isStarting = false;
@@ -164,7 +164,7 @@ test('it never oscillates: it comes to rest, as even as it can be, never short a
       }
       expect(tasks).toHaveLength(desiredCount);
       if (spare > 0 && zones.length > 0 && desiredCount > 0 && tasks.every((task) => !task.isProtected))
-        expect(unevenness(zoneCounts({ tasks, zones }), zones)).toBeLessThanOrEqual(1);
+        expect(zoneSkew(zoneCounts({ tasks, zones }), zones)).toBeLessThanOrEqual(1);
     }),
     { numRuns: 3000 },
   );

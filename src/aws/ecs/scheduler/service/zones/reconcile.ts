@@ -1,5 +1,5 @@
-// How a service that is steady comes to be even over availability zones: what it starts and where, and what it stops once
-// that is healthy. Pure. Every such move makes the zones more even, so it comes to an end.
+// How a steady service is rebalanced over availability zones: what it starts and where, and what it stops once
+// that is healthy. Pure. Every such move makes the skew smaller, so it comes to an end.
 import { scaleInOrder, type ScaleInTask } from '../scale-in-order.ts';
 import type { ServiceTask } from '../view/service-view.ts';
 
@@ -17,17 +17,17 @@ export interface ZoneView {
   /** Those that were started are the first of more: the step before could not start all. */
   readonly isStarting: boolean;
   /** How many tasks this step may start or stop. */
-  readonly most: number;
+  readonly maxMoves: number;
 }
 
 export type ZoneMoves =
-  /** It is even, or not the time; or what was started is not healthy yet. */
+  /** It is balanced, or not the time; or what was started is not healthy yet. */
   | { readonly kind: 'none' }
   /** So many tasks, by zone; `goesOn`: more are to follow in the next step. */
   | { readonly kind: 'start'; readonly counts: ReadonlyMap<string, number>; readonly goesOn: boolean }
   | { readonly kind: 'stop'; readonly tasks: readonly ZoneTask[]; readonly goesOn: boolean }
   /** What was started came to nothing, or is not needed any more. */
-  | { readonly kind: 'giveUp' }
+  | { readonly kind: 'cancel' }
   /** All tasks that could make way are protected. */
   | { readonly kind: 'protected' };
 
@@ -47,7 +47,7 @@ export function zoneCounts({ tasks, zones }: Pick<ZoneView, 'tasks' | 'zones'>):
 }
 
 /** The difference between the fullest zone and the emptiest in which a task may be placed. */
-export function unevenness(counts: ReadonlyMap<string, number>, zones: readonly string[]): number {
+export function zoneSkew(counts: ReadonlyMap<string, number>, zones: readonly string[]): number {
   const least = Math.min(...zones.map((zone) => counts.get(zone) ?? 0));
   return Math.max(...counts.values()) - least;
 }
@@ -58,16 +58,16 @@ function begin(view: ZoneView): ZoneMoves {
   if (tasks.length !== desiredCount + extra || !isSteady || zones.length === 0) return { kind: 'none' };
   const exchange = new Exchange(view);
   const room = view.maximum - tasks.length;
-  if (room <= 0 || exchange.isEven()) return { kind: 'none' };
-  const counts = startsFor(exchange, Math.min(room, view.most));
+  if (room <= 0 || exchange.isBalanced()) return { kind: 'none' };
+  const counts = startsFor(exchange, Math.min(room, view.maxMoves));
   if (counts.size === 0) return { kind: 'protected' };
-  return { kind: 'start', counts, goesOn: room > view.most && !exchange.isEven() };
+  return { kind: 'start', counts, goesOn: room > view.maxMoves && !exchange.isBalanced() };
 }
 
 /** Each from the fullest zone that can give one to the emptiest that can take one. */
-function startsFor(exchange: Exchange, most: number): ReadonlyMap<string, number> {
+function startsFor(exchange: Exchange, maxMoves: number): ReadonlyMap<string, number> {
   const starts = new Map<string, number>();
-  for (let left = most; left > 0; left--) {
+  for (let left = maxMoves; left > 0; left--) {
     const to = exchange.move();
     if (to === undefined) break;
     starts.set(to, (starts.get(to) ?? 0) + 1);
@@ -89,8 +89,8 @@ class Exchange {
     for (let left = extra; left > 0; left--) this.#leave(this.#fullest());
   }
 
-  isEven(): boolean {
-    return unevenness(this.#counts, this.#zones) <= 1;
+  isBalanced(): boolean {
+    return zoneSkew(this.#counts, this.#zones) <= 1;
   }
 
   /** One more from the fullest zone to the emptiest; answers which that is, undefined where none would get more even by it. */
@@ -122,12 +122,12 @@ class Exchange {
   }
 }
 
-function finish({ tasks, desiredCount, extra, most }: ZoneView): ZoneMoves {
+function finish({ tasks, desiredCount, extra, maxMoves }: ZoneView): ZoneMoves {
   const tooMany = Math.min(extra, tasks.length - desiredCount);
-  if (tooMany <= 0 || tasks.some((task) => task.isUnhealthy)) return { kind: 'giveUp' };
+  if (tooMany <= 0 || tasks.some((task) => task.isUnhealthy)) return { kind: 'cancel' };
   if (!tasks.every((task) => task.isHealthy)) return { kind: 'none' };
-  const chosen = scaleInOrder(tasks).take(Math.min(tooMany, most)).toArray();
+  const chosen = scaleInOrder(tasks).take(Math.min(tooMany, maxMoves)).toArray();
   return chosen.length > 0
     ? { kind: 'stop', tasks: chosen, goesOn: chosen.length < tooMany }
-    : { kind: 'giveUp' };
+    : { kind: 'cancel' };
 }

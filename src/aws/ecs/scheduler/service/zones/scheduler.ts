@@ -1,7 +1,7 @@
 // Whether it is time for a service to become even over Availability Zones, and what it moves then. Pure.
 import { taskBounds } from '../../../state/service/deployment-configuration.ts';
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import { heldBackUntil } from '../../../state/service/deployment/hold-back.ts';
+import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import { tasksAStep, type DeploymentPlan } from '../plan.ts';
 import type { ServiceView } from '../view/service-view.ts';
 import { reconcileZones, type ZoneMoves, type ZoneView } from './reconcile.ts';
@@ -22,7 +22,7 @@ export function planZones(view: ServiceView, primary: Deployment, plan: Deployme
   if (!isRebalanced(view, primary)) return extra > 0 ? { kind: 'end' } : none;
   if (extra === 0) {
     if (!plan.isSettled) return none;
-    const begins = Math.max(notBefore, heldBackUntil(primary, service.desiredCount));
+    const begins = Math.max(notBefore, backoffUntil(primary, service.desiredCount));
     if (begins > now) return { kind: 'none', begins };
   }
   const going = new Set(plan.stop.map(({ arn }) => arn));
@@ -33,7 +33,7 @@ export function planZones(view: ServiceView, primary: Deployment, plan: Deployme
     zones: view.zones,
     extra,
     isStarting,
-    most: tasksAStep,
+    maxMoves: tasksAStep,
   };
   return { kind: 'move', moves: reconcileZones(of), of };
 }

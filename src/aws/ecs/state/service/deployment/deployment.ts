@@ -14,7 +14,7 @@ export interface Deployment extends Scope {
   readonly revisionArn: string;
   /** The revision's, here to be looked up by. */
   readonly taskDefinitionArn: string;
-  /** What this deployment is part of: its target, or the way back to its source. Another one once it is gone back to. */
+  /** What this deployment is part of: its target, or its rollback to the source. Another one once it is rolled back to. */
   readonly serviceDeploymentArn: string;
   /** Exactly one of an ACTIVE service is PRIMARY; ACTIVE ones still have tasks; INACTIVE ones are replaced and not listed. */
   readonly status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
@@ -28,7 +28,7 @@ export interface Deployment extends Scope {
   readonly unhealthyTasks?: number | undefined;
   /** Tasks that exited too soon while the deployment was in progress, where tags ask to count them. Absent = 0. */
   readonly earlyExits?: number | undefined;
-  /** Epoch ms of the latest task that never reached RUNNING; starts are held back for a while after it. */
+  /** Epoch ms of the latest task that never reached RUNNING; the launch backoff counts from it. */
   readonly lastFailureAt?: number | undefined;
   /**
    * Availability Zone rebalancing: how many tasks were started for which others are still to stop, whether more are to be started

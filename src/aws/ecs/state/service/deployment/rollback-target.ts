@@ -5,7 +5,7 @@ import type { ServiceDeployment } from './service-deployment.ts';
 import type { Service } from '../service.ts';
 import type { ServiceRevision } from './service-revision.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
-import { blueOf } from './blue.ts';
+import { sourceDeploymentOf } from './source-deployment.ts';
 import { serviceDeployments } from './service-deployments.ts';
 import { serviceRevisions } from './service-revisions.ts';
 
@@ -19,7 +19,7 @@ export function rollbackTarget(
   service: Service,
   current: ServiceDeployment,
 ): RollbackTarget | undefined {
-  const blue = blueOf(tx, current);
+  const blue = sourceDeploymentOf(tx, current);
   if (blue) return { kind: 'blue', blue };
   const revision = lastGood(tx, service, current);
   return revision && { kind: 'revision', revision };

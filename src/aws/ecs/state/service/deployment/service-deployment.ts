@@ -83,7 +83,7 @@ export interface StagedProgress {
   readonly since: number;
   /** Epoch ms when the traffic was found to flow as the stage wants it. */
   readonly heldSince?: number | undefined;
-  /** Per cent of the traffic that is to go to the target; the rest goes to blue. */
+  /** Per cent of the traffic that is to go to the target; the rest goes to the source. */
   readonly testWeight: number;
   readonly productionWeight: number;
 }
@@ -114,7 +114,7 @@ export interface ServiceDeployment extends Scope {
         /** Epoch ms. */
         readonly startedAt: number;
         readonly revisionArn: string;
-        /** The deployment that the service goes back to: a new one of the old revision, or the blue one. */
+        /** The deployment that the service is rolled back to: a new one of the old revision, or the source itself. */
         readonly deploymentId?: string | undefined;
       }
     | undefined;
@@ -135,13 +135,15 @@ export interface ServiceDeployment extends Scope {
   readonly finishedAt?: number | undefined;
 }
 
-/** Whether it is on its way to its target: neither ended nor on its way back. */
+/** Whether it is on its way to its target: neither ended nor rolled back. */
 export const goesForward = ({ status }: Pick<ServiceDeployment, 'status'>): boolean =>
   status === 'PENDING' || status === 'IN_PROGRESS';
 
 /** Whether the deployment of this id is what the service deployment goes, or went, back to. */
-export const isWayBack = ({ rollback }: Pick<ServiceDeployment, 'rollback'>, deploymentId: string): boolean =>
-  rollback?.deploymentId === deploymentId;
+export const isRollback = (
+  { rollback }: Pick<ServiceDeployment, 'rollback'>,
+  deploymentId: string,
+): boolean => rollback?.deploymentId === deploymentId;
 
 /** Whether it has not ended yet. */
 export const isOngoing = ({ status }: Pick<ServiceDeployment, 'status'>): boolean =>

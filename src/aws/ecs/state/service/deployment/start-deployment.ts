@@ -114,7 +114,7 @@ function beginRollback(
   };
 }
 
-/** What was counted before is no failure of the way back. */
+/** What was counted before is no failure of the rollback. */
 const afresh = {
   failedTasks: 0,
   startFailures: 0,
@@ -131,7 +131,7 @@ const blueAgain = (blue: Deployment, now: number): Deployment => ({
 });
 
 /**
- * Blue is PRIMARY again, with the tasks that it has. Its traffic comes back at once; where blue was being cleaned up, or has no task
+ * The source is PRIMARY again, with the tasks that it has. Its traffic comes back at once; where the source was being cleaned up, or has no task
  * that runs, once it is whole.
  */
 function stagedBack(

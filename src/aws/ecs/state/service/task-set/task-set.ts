@@ -16,7 +16,7 @@ export interface TaskSet extends Scope, Workload {
   /** Per cent of the service's desiredCount, 0 to 100. */
   readonly scale: number;
   readonly stabilityStatus: 'STEADY_STATE' | 'STABILIZING';
-  /** Tasks in a row that never reached RUNNING, absent = 0; and epoch ms of the latest: starts are held back for a while after it. */
+  /** Tasks in a row that never reached RUNNING, absent = 0; and epoch ms of the latest: the launch backoff counts from it. */
   readonly failedTasks?: number | undefined;
   readonly lastFailureAt?: number | undefined;
   /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */

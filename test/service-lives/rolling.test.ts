@@ -1,8 +1,0 @@
-// Random lives of rolling services. LONGSHORE_SEED=<n> replays one; LONGSHORE_SEEDS=<n> lives that many instead of a few hundred.
-import { it } from 'vitest';
-import { liveThrough } from './live-through.ts';
-import { RollingLife } from './rolling-life.ts';
-
-it('a rolling service keeps its promises whatever happens to it', { timeout: 600_000 }, async () => {
-  await liveThrough('rolling', RollingLife);
-});

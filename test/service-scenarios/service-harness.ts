@@ -1,0 +1,262 @@
+// The real store, operations and controllers on virtual time, without signatures, sockets and agents: a life takes milliseconds.
+import { inspect } from 'node:util';
+import { ecsApi } from '../../src/aws/ecs/api.ts';
+import { longshoreApi } from '../../src/longshore/api.ts';
+import { createPageSeal } from '../../src/aws/ecs/page-seal.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { silentLog, type Log } from '../../src/lib/log.ts';
+import { seededRandom, type Random } from '../../src/lib/random.ts';
+import { VirtualClock } from '../../test-support/virtual-clock.ts';
+import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
+import { groupAttribute } from '../../src/aws/ecs/state/instance/instance-group.ts';
+import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import { noTrafficRouter } from '../../src/aws/ecs/scheduler/service/traffic-router.ts';
+import { allTables, ecsWrites } from '../../src/server/control-plane.ts';
+import { clockOf, keepClockMark } from '../../src/server/clock-mark.ts';
+import { startControllers } from '../../src/server/controllers.ts';
+import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
+import { openStore } from '../../src/store/memory-store.ts';
+import { Fleets } from '../../src/aws/ecs/state/instance/fleets.ts';
+import type { Store } from '../../src/store/store.ts';
+import { agentSessions, containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
+import type { Api } from '../../src/wire/api.ts';
+import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
+import { aScope } from '../../test-support/builders/a-scope.ts';
+import { ServiceInvariants } from '../cluster/service-invariants.ts';
+import { isChecked } from './images.ts';
+import { ScenarioHooks } from './scenario-hooks.ts';
+import { ScenarioHost } from './scenario-host.ts';
+
+/** What one incarnation of the control plane consists of. */
+interface Incarnation {
+  readonly store: Store;
+  /** Of ECS and of Longshore. */
+  readonly operations: Api['operations'];
+  readonly stop: () => void;
+}
+
+export interface HarnessOptions {
+  readonly seed: number;
+  readonly hosts: number;
+  /** How many Availability Zones the hosts are spread over. */
+  readonly zones: number;
+  /** The hosts are of a capacity provider with managed scaling, and have room for few tasks; what finds none waits. */
+  readonly isScaled?: boolean;
+}
+
+const caller = {
+  ...aScope,
+  accessKeyId: 'AKIDEXAMPLE',
+  principalArn: 'arn:aws:iam::000000000000:root',
+  requestId: '00000000-0000-0000-0000-000000000000',
+};
+/** Stopped tasks stay describable longer than any life takes. */
+const stoppedTaskRetention = 1000 * 3_600_000;
+
+export class ServiceHarness {
+  readonly clock = new VirtualClock();
+  readonly random: Random;
+  readonly violations: string[] = [];
+  readonly hosts: readonly ScenarioHost[];
+  /** How the service of the life asks for where its tasks run. */
+  readonly compute: { readonly capacityProviderStrategy?: readonly object[] };
+  readonly #invariants = new ServiceInvariants(
+    () => this.now(),
+    (violation) => this.violations.push(violation),
+    isChecked,
+  );
+  /** A controller that throws breaks a promise, though it is tried again. */
+  readonly #log: Log = {
+    ...silentLog,
+    error: (fields, message) => this.violations.push(`${message} ${inspect(fields)}`),
+    child: () => this.#log,
+  };
+  #journal = new MemoryJournal({ durability: 'immediate' });
+  #current: Incarnation | undefined;
+  #lastClock: Clock | undefined;
+
+  /** Starts nothing; `open` gives a harness that is up. */
+  private constructor(options: HarnessOptions) {
+    this.random = seededRandom(options.seed);
+    this.hosts = Array.from(
+      { length: options.hosts },
+      (_, at) => new ScenarioHost(this, anInstance(at, options)),
+    );
+    this.compute = options.isScaled
+      ? { capacityProviderStrategy: [{ capacityProvider: 'p', weight: 1 }] }
+      : {};
+  }
+
+  /** Cluster `default` with its hosts registered and connected. */
+  static async open(options: HarnessOptions): Promise<ServiceHarness> {
+    const harness = new ServiceHarness(options);
+    await harness.start();
+    harness.ask('CreateCluster', {});
+    if (options.isScaled) harness.#addProvider();
+    harness.store.update((tx) => {
+      for (const { instance } of harness.hosts) tx.table(containerInstances).put(instance);
+    });
+    for (const host of harness.hosts) host.connect();
+    return harness;
+  }
+
+  #addProvider(): void {
+    const managedScaling = { status: 'ENABLED' };
+    const autoScalingGroupProvider = { autoScalingGroupArn: 'group', managedScaling };
+    this.ask('CreateCapacityProvider', { name: 'p', autoScalingGroupProvider });
+    this.ask('PutClusterCapacityProviders', {
+      cluster: 'default',
+      capacityProviders: ['p'],
+      defaultCapacityProviderStrategy: [],
+    });
+  }
+
+  get store(): Store {
+    if (this.#current === undefined) throw new Error('the control plane is down');
+    return this.#current.store;
+  }
+
+  get isUp(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Epoch ms, as the control plane has it, or had it last. */
+  now(): number {
+    return (this.#lastClock ?? this.clock).now();
+  }
+
+  /** Every task there is. */
+  get tasks(): readonly Task[] {
+    return this.store.view((tx) => [...tx.table(tasks).all()]);
+  }
+
+  task(arn: string): Task | undefined {
+    return this.store.view((tx) => tx.table(tasks).get(arn));
+  }
+
+  /** A whole number from 0 up to `limit`, exclusive. */
+  below(limit: number): number {
+    return Math.floor(this.random.next() * limit);
+  }
+
+  /** Starts the control plane from what is on disk; agents that are not cut off find their way back at once. */
+  async start(): Promise<void> {
+    const { random } = this;
+    const store = await openStore({ tables: allTables, journal: this.#journal, log: silentLog });
+    const clock = clockOf(store, this.clock);
+    const fleets = new Fleets(store);
+    const pageSeal = createPageSeal(Buffer.alloc(32), random);
+    const hookRefusal = () => undefined;
+    const agentEndpoints = { acs: '', tcs: '' };
+    const api = ecsApi({ store, random, fleets, pageSeal, hookRefusal, agentEndpoints });
+    this.#invariants.attach(store);
+    store.watch(tasks, (changes) => {
+      for (const { after } of changes) if (after) this.#checkRoom(store, after.containerInstanceArn);
+    });
+    store.watch(tasks, (changes) => {
+      for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
+    });
+    const stopMarks = keepClockMark(store, clock);
+    const stopControllers = startControllers({ store, clock, random, log: this.#log }, fleets, {
+      stoppedTaskRetention,
+      hookCaller: new ScenarioHooks(this),
+    });
+    const { operations } = longshoreApi({
+      store,
+      random,
+      ecs: ecsWrites({ random, hookRefusal: () => undefined }),
+      healthyAfter: 40_000,
+      router: noTrafficRouter,
+    });
+    const stop = (): void => {
+      stopControllers();
+      stopMarks();
+    };
+    this.#lastClock = clock;
+    this.#current = { store, operations: { ...operations, ...api.operations }, stop };
+    for (const host of this.hosts) host.controlPlaneIsBack();
+  }
+
+  /** Kills the control plane between two commits. */
+  crash(): void {
+    this.#current?.stop();
+    this.#current = undefined;
+    this.#journal = this.#journal.crash();
+  }
+
+  /** Does one operation as an administrator; throws what the operation throws. */
+  ask<T = Record<string, unknown>>(operation: string, input: object): T {
+    const run = this.#current?.operations[operation];
+    if (run === undefined) throw new Error(`nobody answers to ${operation}`);
+    return run(input as never, { ...caller, now: this.now() }) as T;
+  }
+
+  /** Lets time pass until `condition` holds; answers whether it did within `limit` ms. */
+  async until(condition: () => boolean, limit: number, step = 5_000): Promise<boolean> {
+    const end = this.clock.now() + limit;
+    while (!condition()) {
+      if (this.clock.now() >= end) return false;
+      await this.clock.advance(step);
+    }
+    return true;
+  }
+
+  /** No instance is given more than it registered. */
+  #checkRoom(store: Store, instanceArn = ''): void {
+    store.view((tx) => {
+      const instance = tx.table(containerInstances).get(instanceArn);
+      const { taken } = tx.table(tasks).tally('usage', { containerInstanceArn: instanceArn });
+      const { cpu = Infinity, memory = Infinity } = instance?.registeredResources ?? {};
+      if (taken.cpu > cpu || taken.memory > memory)
+        this.violations.push(`${instanceArn} is given ${taken.cpu} CPU units and ${taken.memory} MiB`);
+    });
+  }
+
+  #hostOf(task: Task): ScenarioHost | undefined {
+    return this.hosts.find(({ instance }) => instance.arn === task.containerInstanceArn);
+  }
+
+  /** Whether the task is on a DRAINING instance. */
+  hasDrainingHost({ containerInstanceArn = '' }: Task): boolean {
+    return this.#isDraining(containerInstanceArn);
+  }
+
+  isDrainingHost({ instance }: ScenarioHost): boolean {
+    return this.#isDraining(instance.arn);
+  }
+
+  #isDraining(instanceArn: string): boolean {
+    const instance = this.store.view((tx) => tx.table(containerInstances).get(instanceArn));
+    return instance?.status === 'DRAINING';
+  }
+
+  /** A host's agent is there, or is not. */
+  setSession(instance: ContainerInstance, connected: boolean): void {
+    this.store.update((tx) => {
+      const table = tx.table(agentSessions);
+      if (connected)
+        table.put({ containerInstanceArn: instance.arn, sessionId: 'life', connectedAt: this.now() });
+      else table.delete(instance.arn);
+    });
+  }
+}
+
+/** Where it is scaled: with room for six tasks. */
+function anInstance(at: number, { zones, isScaled }: HarnessOptions): ContainerInstance {
+  const zone = { name: 'ecs.availability-zone', value: `zone-${at % zones}` };
+  const group = { name: groupAttribute, value: 'group' };
+  const instance = aContainerInstance({ id: String(at).padStart(32, '0') });
+  // Without it no task that has health checks would ever be placed.
+  const checks = [
+    'ecs.capability.container-health-check',
+    'com.amazonaws.ecs.capability.docker-remote-api.1.24',
+  ];
+  const attributes = [zone, ...checks.map((name) => ({ name }))];
+  if (!isScaled) return { ...instance, attributes };
+  return {
+    ...instance,
+    attributes: [...attributes, group],
+    registeredResources: { ...instance.registeredResources, cpu: 6 * 256 },
+  };
+}
