@@ -96,7 +96,7 @@ function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: 
     definition,
     task,
     attempts,
-    requirements: task.waitsFor ? provisioningRequirements(task) : requirements,
+    requirements: task.provisioningRequest ? provisioningRequirements(task) : requirements,
     providers: capacityProviderName === undefined ? undefined : [capacityProviderName],
   };
 }

@@ -20,9 +20,9 @@ interface Promised {
 
 /** Nothing of it changed, but that its service has taken note of its end, once. */
 const isOnlyCounted = (before: Task, after: Task): boolean =>
-  before.serviceSettled !== true &&
-  after.serviceSettled === true &&
-  isDeepStrictEqual({ ...before, version: 0, serviceSettled: true }, { ...after, version: 0 });
+  before.countedByService !== true &&
+  after.countedByService === true &&
+  isDeepStrictEqual({ ...before, version: 0, countedByService: true }, { ...after, version: 0 });
 
 const orderOf = (task: Task): number => taskStatuses.indexOf(task.lastStatus);
 

@@ -192,7 +192,7 @@ export class ServiceInvariants {
 const wasTold = (before: Task, after: Task): boolean =>
   before.desiredStatus === 'RUNNING' &&
   after.desiredStatus === 'STOPPED' &&
-  after.givenUpAt === undefined &&
+  after.abandonedAt === undefined &&
   after.stopCode === 'ServiceSchedulerInitiated';
 
 const textOf = (some: readonly Task[]): string => {

@@ -61,7 +61,7 @@ export class StagedRig extends ServiceClient {
       const told = changes.flatMap(({ before, after }) =>
         before?.desiredStatus === 'RUNNING' &&
         after?.desiredStatus === 'STOPPED' &&
-        after.givenUpAt === undefined &&
+        after.abandonedAt === undefined &&
         after.stopCode === 'ServiceSchedulerInitiated'
           ? [before]
           : [],
@@ -86,10 +86,10 @@ export class StagedRig extends ServiceClient {
         .table(serviceDeployments)
         .by('arn', { arn: service.currentServiceDeploymentArn ?? '' });
       if (!record?.staged) return;
-      const { productionWeight, blueDeploymentId } = record.staged;
+      const { productionWeight, sourceDeploymentId } = record.staged;
       const serving = [
         ...(productionWeight > 0 ? [record.deploymentId] : []),
-        ...(productionWeight < 100 && blueDeploymentId ? [blueDeploymentId] : []),
+        ...(productionWeight < 100 && sourceDeploymentId ? [sourceDeploymentId] : []),
       ];
       const now = this.cluster.clock.now();
       for (const id of serving) {

@@ -287,7 +287,9 @@ describe('a service with a host that does not answer', () => {
     await web.update({ taskDefinition: 'web' });
     const after = await web.stable();
     expect(after.deployments[0]!.taskDefinition).toMatch(/web:2$/);
-    expect(cluster.tasks.filter(({ givenUpAt }) => givenUpAt !== undefined).length).toBeGreaterThanOrEqual(2);
+    expect(
+      cluster.tasks.filter(({ abandonedAt }) => abandonedAt !== undefined).length,
+    ).toBeGreaterThanOrEqual(2);
     await comesBack(first);
     checkQuiet();
   });

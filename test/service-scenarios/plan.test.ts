@@ -95,7 +95,7 @@ async function scaleTo(
     const told = (before: Task | undefined, after: Task | undefined): boolean =>
       before?.desiredStatus === 'RUNNING' &&
       after?.stopCode === 'ServiceSchedulerInitiated' &&
-      after.givenUpAt === undefined;
+      after.abandonedAt === undefined;
     const stopped = changes.filter(({ before, after }) => told(before, after)).map(({ key }) => key);
     const started = changes.filter(({ before }) => !before).length;
     if (stopped.length + started > 0) steps.push({ stopped: stopped.toSorted(), started });

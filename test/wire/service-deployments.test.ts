@@ -139,9 +139,9 @@ describe('DescribeServiceDeployments', () => {
     const first = await rig.create();
     const second = await rig.update({ taskDefinition: 'web:2' });
     const arn = second.currentServiceDeployment!;
-    const blueDeploymentId = first.deployments![0]!.id!;
+    const sourceDeploymentId = first.deployments![0]!.id!;
     const progress = { reconciles: false, step: 1, since: 0, testWeight: 100, productionWeight: 12.5 };
-    change(arn, { staged: { ...progress, blueDeploymentId } });
+    change(arn, { staged: { ...progress, sourceDeploymentId } });
     expect(await show(arn)).toMatchObject({
       sourceServiceRevisions: [{ requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: 87.5 }],
       targetServiceRevision: { requestedTestTrafficWeight: 100, requestedProductionTrafficWeight: 12.5 },

@@ -36,7 +36,7 @@ function* ofDeployment(
   const failedTasks = consecutiveFailures(primary);
   if (crashLoopUntil(primary, desiredCount) < until)
     yield { kind: 'heldBack', until: until / 1000, failedTasks };
-  else yield { kind: 'paused', until: until / 1000, quickExits: primary.quickExits ?? 0 };
+  else yield { kind: 'paused', until: until / 1000, quickExits: primary.crashLoopExits ?? 0 };
 }
 
 function* ofHooks({ rollout }: ServiceView): Iterable<Waiting> {

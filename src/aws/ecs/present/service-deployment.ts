@@ -73,7 +73,7 @@ const targetWeights = ({ staged }: ServiceDeployment) =>
 /** What the target does not get goes to the source; of test traffic, to nobody before it has shifted. */
 function sourceWeights(tx: ReadTransaction, { staged }: ServiceDeployment, arn: string) {
   if (!staged) return undefined;
-  const [source] = tx.table(deployments).by('id', { id: staged.blueDeploymentId ?? '' });
+  const [source] = tx.table(deployments).by('id', { id: staged.sourceDeploymentId ?? '' });
   const rest = source?.revisionArn === arn ? 100 - staged.productionWeight : 0;
   return { requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: rest };
 }

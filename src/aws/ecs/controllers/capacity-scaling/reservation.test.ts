@@ -14,7 +14,7 @@ const waiting = (count: number, fields: Partial<Task> = {}): Task[] =>
       id: `${fields.group ?? 'w'}${at}`,
       containerInstanceArn: undefined,
       lastStatus: 'PROVISIONING',
-      waitsFor: anything,
+      provisioningRequest: anything,
       resources: { ...noResources, memory: 2048 },
       ...fields,
     }),
@@ -72,7 +72,9 @@ describe('the instances that are needed', () => {
     [
       'none for attributes that no instance has',
       0,
-      { waiting: waiting(3, { waitsFor: { ...anything, requiresAttributes: [{ name: 'gpu' }] } }) },
+      {
+        waiting: waiting(3, { provisioningRequest: { ...anything, requiresAttributes: [{ name: 'gpu' }] } }),
+      },
     ],
     [
       'one each for a host port',
@@ -82,7 +84,11 @@ describe('the instances that are needed', () => {
     [
       'one each for distinct instances',
       3,
-      { waiting: waiting(3, { waitsFor: { ...anything, constraints: [{ type: 'distinctInstance' }] } }) },
+      {
+        waiting: waiting(3, {
+          provisioningRequest: { ...anything, constraints: [{ type: 'distinctInstance' }] },
+        }),
+      },
     ],
     [
       'a smaller group in what a larger one left',

@@ -59,8 +59,10 @@ export function scaledProvider(tx: ReadTransaction, key: string): ScaledProvider
 
 /** Daemons keep no instance: they run wherever there is one; nor does an abandoned task. */
 function isOccupied(tx: ReadTransaction, { arn }: ContainerInstance): boolean {
-  for (const { serviceArn, givenUpAt } of tx.table(tasks).by('instanceLive', { containerInstanceArn: arn })) {
-    if (givenUpAt !== undefined) continue;
+  for (const { serviceArn, abandonedAt } of tx
+    .table(tasks)
+    .by('instanceLive', { containerInstanceArn: arn })) {
+    if (abandonedAt !== undefined) continue;
     const service = serviceArn === undefined ? undefined : tx.table(services).get(serviceArn);
     if (service?.schedulingStrategy !== 'DAEMON') return true;
   }

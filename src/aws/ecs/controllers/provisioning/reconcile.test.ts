@@ -16,7 +16,7 @@ const waits = (id: string, fields: Partial<Task> = {}): Task =>
     containerInstanceArn: undefined,
     lastStatus: 'PROVISIONING',
     createdAt: 0,
-    waitsFor: anything,
+    provisioningRequest: anything,
     resources: { ...noResources, memory: 1000 },
     ...fields,
   });
@@ -60,11 +60,14 @@ describe('waiting tasks', () => {
   });
 
   it('keep distinct instances apart', () => {
-    const waitsFor: ProvisioningRequest = { ...anything, constraints: [{ type: 'distinctInstance' }] };
+    const provisioningRequest: ProvisioningRequest = {
+      ...anything,
+      constraints: [{ type: 'distinctInstance' }],
+    };
     const waiting = [
-      waits('a', { waitsFor }),
-      waits('b', { waitsFor, createdAt: 1 }),
-      waits('c', { waitsFor }),
+      waits('a', { provisioningRequest }),
+      waits('b', { provisioningRequest, createdAt: 1 }),
+      waits('c', { provisioningRequest }),
     ];
     const { placed } = plan({ waiting, usages: [usage('i1', 9000), usage('i2', 9000)] });
     expect(new Set(placed.map(({ instance }) => instance.id)).size).toBe(2);
@@ -124,8 +127,12 @@ test.each<[string, Partial<ProvisioningView>, Partial<Task>]>([
     { usages: [usage('i1', 9000), usage('i2', 1)] },
     { resources: { ...noResources, memory: 2, gpus: 1 } },
   ],
-  ['ATTRIBUTE', { usages: [usage('i1', 9000)] }, { waitsFor: gpu }],
-  ['MemberOf placement constraint unsatisfied.', { usages: [usage('i1', 9000)] }, { waitsFor: memberOf }],
+  ['ATTRIBUTE', { usages: [usage('i1', 9000)] }, { provisioningRequest: gpu }],
+  [
+    'MemberOf placement constraint unsatisfied.',
+    { usages: [usage('i1', 9000)] },
+    { provisioningRequest: memberOf },
+  ],
   ['RESOURCE:MEMORY', { usages: [usage('i1', 10), usage('i2', 9000, { agentConnected: false })] }, {}],
 ])('one that waited in vain says %s', (reason, view, task) => {
   const { timedOut } = plan({ waiting: [waits('a', task)], ...view }, provisioningTimeout);

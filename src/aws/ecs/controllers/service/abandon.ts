@@ -36,7 +36,7 @@ function abandonOn(
   const table = tx.table(tasks);
   const reason = `Container instance ${instance} has been silent for ${lasted}`;
   for (const task of abandoned)
-    table.put({ ...askToStop(task, 'ServiceSchedulerInitiated', reason, now), givenUpAt: now });
+    table.put({ ...askToStop(task, 'ServiceSchedulerInitiated', reason, now), abandonedAt: now });
   const ids = abandoned.map(({ id }) => id);
   recordTaskEvents(tx, context, service, ids, (few) => abandonedTasks(service.name, instance, lasted, few));
 }

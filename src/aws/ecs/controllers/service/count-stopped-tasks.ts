@@ -21,7 +21,7 @@ export function countStoppedTasks(tx: WriteTransaction, service: Service, contex
   const ended = Iterator.from(table.by('serviceUncounted', { serviceArn: service.arn }))
     .take(tasksAStep)
     .toArray();
-  for (const task of ended) table.put({ ...task, serviceSettled: true });
+  for (const task of ended) table.put({ ...task, countedByService: true });
   const byDeployment = Map.groupBy(ended, ({ deploymentId }) => deploymentId);
   for (const deployment of [...tx.table(deployments).by('listed', { serviceArn: service.arn })])
     countOf(tx, service, deployment, byDeployment.get(deployment.id) ?? [], context);

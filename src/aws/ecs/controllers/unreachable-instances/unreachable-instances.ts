@@ -69,8 +69,8 @@ function watch(store: Store, enqueue: (key: string) => void): () => void {
 }
 
 /** Told to stop, and its service waits until it has. */
-const isAwaited = ({ serviceArn, desiredStatus, givenUpAt }: Task): boolean =>
-  serviceArn !== undefined && desiredStatus === 'STOPPED' && givenUpAt === undefined;
+const isAwaited = ({ serviceArn, desiredStatus, abandonedAt }: Task): boolean =>
+  serviceArn !== undefined && desiredStatus === 'STOPPED' && abandonedAt === undefined;
 
 function viewOf(
   tx: ReadTransaction,
@@ -122,5 +122,5 @@ function note(
       table.put({ ...other, since: now, isLost: false });
   }
   const taskTable = tx.table(tasks);
-  for (const taskArn of abandon) taskTable.put({ ...taskTable.get(taskArn)!, givenUpAt: now });
+  for (const taskArn of abandon) taskTable.put({ ...taskTable.get(taskArn)!, abandonedAt: now });
 }

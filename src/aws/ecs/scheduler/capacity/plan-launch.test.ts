@@ -22,7 +22,7 @@ const random = seededRandom(5);
 const definition = aTaskDefinition();
 const request = { launchType: 'EC2', group: 'family:web', overrides: {}, tags: [] } as const;
 const launch = { home: homeIn(cluster), definition, request, now: 7 };
-const waitsFor = { requiresAttributes: [], constraints: [], strategies: [] };
+const provisioningRequest = { requiresAttributes: [], constraints: [], strategies: [] };
 
 /** An instance with room for one task. */
 const host = (id: string) =>
@@ -54,7 +54,12 @@ const wait = (count: number): void =>
   store.update((tx) => {
     for (let at = 0; at < count; at++)
       tx.table(tasks).put(
-        aTask({ id: String(at), lastStatus: 'PROVISIONING', containerInstanceArn: undefined, waitsFor }),
+        aTask({
+          id: String(at),
+          lastStatus: 'PROVISIONING',
+          containerInstanceArn: undefined,
+          provisioningRequest,
+        }),
       );
   });
 
@@ -100,7 +105,7 @@ it('becomes tasks that know their provider, their instance or their rules; a wai
       ['PROVISIONING', 'grows', undefined],
       ['PENDING', undefined, 'c'],
     ]);
-    expect(launched.map(({ waitsFor: rules }) => rules?.constraints)).toEqual([
+    expect(launched.map(({ provisioningRequest: rules }) => rules?.constraints)).toEqual([
       undefined,
       undefined,
       [{ type: 'distinctInstance' }],

@@ -68,7 +68,7 @@ export function planLaunch(
   });
   return {
     parts: planned.map(({ part }) => part),
-    waitsFor: provisioningRequestOf(requirements),
+    provisioningRequest: provisioningRequestOf(requirements),
     verdicts: planned.flatMap(({ verdicts }) => verdicts),
     overLimit: planned.reduce((sum, { overLimit }) => sum + overLimit, 0),
   };

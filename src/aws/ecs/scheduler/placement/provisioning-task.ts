@@ -38,16 +38,16 @@ function storedStrategy(strategy: Strategy): PlacementStrategy {
 /** The requirements of a task in PROVISIONING, with its queries read. */
 export const provisioningRequirements = (task: Task): PlacementRequest => ({
   resources: task.resources,
-  requiresAttributes: task.waitsFor?.requiresAttributes ?? [],
+  requiresAttributes: task.provisioningRequest?.requiresAttributes ?? [],
   launchType: task.launchType,
   group: task.group,
-  constraints: compileConstraints(task.waitsFor?.constraints ?? []),
-  strategies: compileStrategies(task.waitsFor?.strategies ?? []),
+  constraints: compileConstraints(task.provisioningRequest?.constraints ?? []),
+  strategies: compileStrategies(task.provisioningRequest?.strategies ?? []),
 });
 
 /** Equal for tasks with the same requirements. */
 export const requirementsKey = (task: Task): string =>
-  JSON.stringify([task.group, task.resources, task.waitsFor]);
+  JSON.stringify([task.group, task.resources, task.provisioningRequest]);
 
 /** Tasks that wait in the order in which they are served: the oldest first. */
 export const inArrivalOrder = (waiting: Iterable<Task>): readonly Task[] =>

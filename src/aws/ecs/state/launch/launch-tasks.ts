@@ -27,7 +27,7 @@ export interface LaunchPart {
 export interface LaunchParts {
   readonly parts: readonly LaunchPart[];
   /** By what rules those that wait are to be placed. */
-  readonly waitsFor: ProvisioningRequest;
+  readonly provisioningRequest: ProvisioningRequest;
 }
 
 /** What the tasks of a launch have in common. */
@@ -44,13 +44,15 @@ export function launchTasks(
   tx: WriteTransaction,
   random: Random,
   launch: Launch,
-  { parts, waitsFor }: LaunchParts,
+  { parts, provisioningRequest }: LaunchParts,
 ): readonly Task[] {
   return parts.flatMap(({ capacityProviderName, placed, waiting }) => {
     const ofPart = { ...launch, request: { ...launch.request, capacityProviderName } };
     return [
       ...placed.map((instance) => launchOn(tx, newTask(random, ofPart), instance)),
-      ...Array.from({ length: waiting }, () => tx.table(tasks).put({ ...newTask(random, ofPart), waitsFor })),
+      ...Array.from({ length: waiting }, () =>
+        tx.table(tasks).put({ ...newTask(random, ofPart), provisioningRequest }),
+      ),
     ];
   });
 }

@@ -412,7 +412,7 @@ describe('a task that waits for capacity', () => {
   const waits = aTask({
     containerInstanceArn: undefined,
     lastStatus: 'PROVISIONING',
-    waitsFor: { requiresAttributes: [], constraints: [], strategies: [] },
+    provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
   });
 
   it('is STOPPED as soon as it is asked to stop: there is no agent to do it', () => {
@@ -425,7 +425,7 @@ describe('a task that waits for capacity', () => {
       stoppingAt: 100,
       stoppedAt: 100,
     });
-    expect(stopped.waitsFor).toBeUndefined();
+    expect(stopped.provisioningRequest).toBeUndefined();
   });
 
   it('is PENDING on the instance that it is placed on, and waits no more', () => {
@@ -442,7 +442,7 @@ describe('a task that waits for capacity', () => {
       containerInstanceArn: instance.arn,
       availabilityZone: 'us-east-1a',
       cpuArchitecture: 'arm64',
-      waitsFor: undefined,
+      provisioningRequest: undefined,
     });
     expect(askToStop(placed, 'UserInitiated', 'enough', 100).lastStatus).toBe('PENDING');
   });

@@ -76,7 +76,7 @@ export const placeOn = <T extends Omit<Task, 'version'>>(task: T, instance: Plac
   availabilityZone: attributeValue(instance.attributes, 'ecs.availability-zone'),
   cpuArchitecture: attributeValue(instance.attributes, 'ecs.cpu-architecture'),
   lastStatus: 'PENDING',
-  waitsFor: undefined,
+  provisioningRequest: undefined,
   ...(instance.grantedGpuIds && withGpus(task, instance.grantedGpuIds)),
 });
 
@@ -118,7 +118,7 @@ const wantStopped = (task: Task, stopCode: StopCode, stoppedReason: string, now:
 export function endTask(task: Task, stopCode: StopCode, stoppedReason: string, now: number): Task {
   if (task.lastStatus === 'STOPPED') return task;
   const asked = task.desiredStatus === 'STOPPED' ? task : wantStopped(task, stopCode, stoppedReason, now);
-  return stopped({ ...asked, lastStatus: 'STOPPED', waitsFor: undefined }, '', now);
+  return stopped({ ...asked, lastStatus: 'STOPPED', provisioningRequest: undefined }, '', now);
 }
 
 function applyContainerReport(

@@ -87,7 +87,7 @@ export interface Task extends Scope {
   /** Set when a capacity provider strategy chose where it runs. */
   readonly capacityProviderName?: string | undefined;
   /** There while it waits for capacity: what it needs of an instance beside its resources. */
-  readonly waitsFor?: ProvisioningRequest | undefined;
+  readonly provisioningRequest?: ProvisioningRequest | undefined;
   /** Those of the call that started it, beside its definition's; there only where the call had some. */
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
   readonly group: string;
@@ -116,11 +116,11 @@ export interface Task extends Scope {
   readonly stoppingAt?: number | undefined;
   readonly stoppedAt?: number | undefined;
   /** Its service has taken note of how it ended. */
-  readonly serviceSettled?: boolean | undefined;
+  readonly countedByService?: boolean | undefined;
   /** Its host, engine or agent lost it: no failure of what it runs. */
   readonly endedByHost?: boolean | undefined;
   /** Epoch ms when its service ceased to wait for it: it was told to stop, on a host that is lost. Its agent may still come back. */
-  readonly givenUpAt?: number | undefined;
+  readonly abandonedAt?: number | undefined;
   /** Its service is to start another in its place first, and then to stop it. */
   readonly replaceAsked?: boolean | undefined;
   /** Until then, its service neither scales it in nor replaces it. */

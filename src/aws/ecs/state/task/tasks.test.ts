@@ -7,6 +7,7 @@ import { MemoryJournal } from '../../../../store/journal/memory-journal.ts';
 import { openStore } from '../../../../store/memory-store.ts';
 import type { Store } from '../../../../store/store.ts';
 import { tasks } from './tasks.ts';
+import { migrateRow } from '../../../../store/row-migration.ts';
 
 const instances = ['i1', 'i2'];
 const clusters = ['c1', 'c2'];
@@ -187,4 +188,10 @@ test('totals and indexes are what a look at every row would give, after any tran
     }),
     { numRuns: 400 },
   );
+});
+
+test('a row that was written before its members had these names', () => {
+  expect(
+    migrateRow(tasks, 1, { arn: 't', waitsFor: { constraints: [] }, serviceSettled: true, givenUpAt: 5 }),
+  ).toEqual({ arn: 't', provisioningRequest: { constraints: [] }, countedByService: true, abandonedAt: 5 });
 });

@@ -10,6 +10,7 @@ import { taskHealth } from './task-health.ts';
 import { isProvisioning, type Task } from './task.ts';
 import { indexOn, type SingleIndex } from '../../../../store/index-on.ts';
 import { defineTable, type Tally } from '../../../../store/table.ts';
+import { renameMembers } from '../../../../store/row-migration.ts';
 
 /** What the tasks of an instance hold until they are STOPPED, and how many there are. */
 export interface TaskTotals {
@@ -28,7 +29,7 @@ export interface StatusCounts {
 
 const isLive = (task: Task): boolean => task.lastStatus !== 'STOPPED';
 /** Its service still reckons with it: an abandoned task may be gone with its host. */
-const isReckonedWith = (task: Task): boolean => isLive(task) && task.givenUpAt === undefined;
+const isReckonedWith = (task: Task): boolean => isLive(task) && task.abandonedAt === undefined;
 const isOver = (task: Task): boolean => !isLive(task) || failureCause(task) !== undefined;
 const isStarting = (task: Task): boolean =>
   task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING';
@@ -100,6 +101,16 @@ const serviceTaskCounts = <K>(group: SingleIndex<Task, K>): Tally<Task, ServiceT
 export const tasks = defineTable<Task>()({
   name: 'tasks',
   durable: true,
+  migrations: [
+    {
+      shape: 2,
+      migrate: renameMembers({
+        waitsFor: 'provisioningRequest',
+        serviceSettled: 'countedByService',
+        givenUpAt: 'abandonedAt',
+      }),
+    },
+  ],
   key: (task) => task.arn,
   indexes: {
     clusterDesired: on('clusterArn', 'desiredStatus'),
@@ -120,7 +131,7 @@ export const tasks = defineTable<Task>()({
     /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor abandoned. */
     serviceLive: on('serviceArn').where(isReckonedWith),
     /** Tasks that are STOPPED, or failed and on their way there, whose end their service has not counted yet. */
-    serviceUncounted: on('serviceArn').where((task) => isOver(task) && !task.serviceSettled),
+    serviceUncounted: on('serviceArn').where((task) => isOver(task) && !task.countedByService),
     deploymentLive: on('deploymentId').where(isReckonedWith),
     taskDefinitionLive: on('taskDefinitionArn').where(isLive),
     clientToken: on('clusterArn', 'clientToken'),

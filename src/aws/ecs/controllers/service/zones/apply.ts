@@ -46,7 +46,7 @@ export function applyZones(
     case 'none':
       return { hasMoved: false, changesAt: planned.begins };
     case 'end':
-      note(tx, moved.primary, { extra: 0, notBefore: moved.primary.zoneBalance?.notBefore ?? 0 });
+      note(tx, moved.primary, { surge: 0, notBefore: moved.primary.zoneBalance?.notBefore ?? 0 });
       return still;
     case 'move':
       return move(tx, moved, planned, context);
@@ -69,7 +69,7 @@ function move(
       stop(tx, moved, of, moves.tasks, context);
       return moves.goesOn ? { hasMoved: true, changesAt: context.now } : { hasMoved: true };
     case 'cancel':
-      note(tx, primary, { extra: 0, notBefore: context.now + pause });
+      note(tx, primary, { surge: 0, notBefore: context.now + pause });
       return { hasMoved: true };
     case 'protected':
       recordEventOnce(tx, context, service, unableToScaleIn(service.name, primary.id));
@@ -98,9 +98,9 @@ function start(
   const moved = outcomes.reduce((sum, { started }) => sum + started.length, 0);
   const isStarting = goesOn && outcomes.every(({ count, started }) => started.length === count);
   if (moved > 0) {
-    if (view.extra === 0)
+    if (view.surge === 0)
       recordEvent(tx, context, service, messages.notBalanced(service.name, zoneCounts(view)));
-    note(tx, primary, { extra: view.extra + moved, isStarting, notBefore: 0 });
+    note(tx, primary, { surge: view.surge + moved, isStarting, notBefore: 0 });
   }
   for (const { zone, count, started } of outcomes) {
     const ids = started.map(({ id }) => id);
@@ -131,9 +131,9 @@ function stop(
     });
     recordTaskEvents(tx, context, service, ids, (few) => messages.stoppedInZone(service.name, zone, few));
   }
-  const extra = view.extra - chosen.length;
-  note(tx, primary, { extra, notBefore: 0 });
-  if (extra > 0) return;
+  const surge = view.surge - chosen.length;
+  note(tx, primary, { surge, notBefore: 0 });
+  if (surge > 0) return;
   const gone = new Set(chosen);
   const counts = zoneCounts({ ...view, tasks: view.tasks.filter((task) => !gone.has(task)) });
   if (zoneSkew(counts, view.zones) <= 1)

@@ -92,10 +92,10 @@ describe('keeping a count', () => {
 
   test('lets tasks be that are there to become even over zones', () => {
     const tasks = [...many(4), aTask({ ...starting, zone: 'b' })];
-    expect(counts(aView({ tasks, extra: 1 }))).toEqual([0, 0]);
-    expect(counts(aView({ tasks: [...many(4), aTask({ zone: 'b' })], extra: 1 }))).toEqual([0, 0]);
-    expect(counts(aView({ desiredCount: 3, minimum: 3, maximum: 6, tasks, extra: 1 }))).toEqual([0, 1]);
-    expect(counts(aView({ tasks: many(3), extra: 1 }))).toEqual([1, 0]);
+    expect(counts(aView({ tasks, surge: 1 }))).toEqual([0, 0]);
+    expect(counts(aView({ tasks: [...many(4), aTask({ zone: 'b' })], surge: 1 }))).toEqual([0, 0]);
+    expect(counts(aView({ desiredCount: 3, minimum: 3, maximum: 6, tasks, surge: 1 }))).toEqual([0, 1]);
+    expect(counts(aView({ tasks: many(3), surge: 1 }))).toEqual([1, 0]);
   });
 
   test('never chooses a protected task', () => {

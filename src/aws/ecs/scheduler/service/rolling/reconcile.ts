@@ -28,7 +28,7 @@ export interface RollingView<T extends RollingTask = RollingTask> {
   /** Of the deployment that served before: on an instance that is not DRAINING, or on one that is. Absent: no task is of it. */
   readonly ofSource?: ((task: T) => 'stays' | 'leaves' | undefined) | undefined;
   /** How many tasks beyond `desiredCount` are there to rebalance the zones. Absent = 0. */
-  readonly extra?: number | undefined;
+  readonly surge?: number | undefined;
   /** Of those that are too many no more than this need be chosen. Absent: all are. */
   readonly maxStops?: number | undefined;
 }
@@ -52,7 +52,7 @@ export function reconcile<T extends RollingTask>(view: RollingView<T>): Moves {
   const old: T[] = [];
   for (const task of tasks) (isCurrent(task) ? current : old).push(task);
   const healthy = countOf(tasks, isHealthy);
-  const wanted = view.desiredCount + (view.extra ?? 0) + awaited(current);
+  const wanted = view.desiredCount + (view.surge ?? 0) + awaited(current);
   const tooMany = Math.min(current.length - wanted, view.maxStops ?? Infinity);
   const surplus = chooseSurplus(current, tooMany, healthy - view.minimum);
   const good = countOf(current, isNotUnhealthy) - countOf(surplus, isNotUnhealthy);

@@ -22,7 +22,7 @@ export function rolling(view: ServiceView, primary: Deployment): DeploymentPlan 
     mayStart: lead !== undefined && startsAt(lead) <= now,
     mayReplace: lead !== undefined,
     source: source && { mayStart: startsAt(source) <= now },
-    extra: primary.zoneBalance?.extra,
+    surge: primary.zoneBalance?.surge,
     maxStops: view.maxStops,
     tasks: view.tasks,
     isCurrent,

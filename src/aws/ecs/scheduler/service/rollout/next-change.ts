@@ -79,7 +79,7 @@ function forward(view: ServiceView, staged: StagedView, newId: () => string): Ne
   const progress = record.staged ?? beginning(view, staged, serving);
   const facts = {
     now: view.now,
-    isReconciled: isReconciled(staged, [target.id, progress.blueDeploymentId ?? staged.source?.id]),
+    isReconciled: isReconciled(staged, [target.id, progress.sourceDeploymentId ?? staged.source?.id]),
     isTargetUp: healthyOf(view.tasks, target.id) >= view.service.desiredCount,
     trafficHolds: staged.trafficHolds,
   };
@@ -97,7 +97,7 @@ const beginning = (
   staged: StagedView,
   serving: Deployment | undefined,
 ): StagedProgress => ({
-  blueDeploymentId: serving?.id,
+  sourceDeploymentId: serving?.id,
   reconciles: !isReconciled(staged, [staged.target.id, serving?.id]),
   step: 0,
   since: now,

@@ -35,7 +35,7 @@ const linear = (stepPercent: number): DeploymentConfiguration => ({
   strategy: 'LINEAR',
   linearConfiguration: { stepPercent, stepBakeTimeInMinutes: 2 },
 });
-const withSource = { blueDeploymentId: 'blue', reconciles: false };
+const withSource = { sourceDeploymentId: 'blue', reconciles: false };
 
 describe('the way', () => {
   const shown = (stages: StagePlans) =>
@@ -162,7 +162,7 @@ const anyConfiguration: fc.Arbitrary<DeploymentConfiguration> = fc
   })
   .map(({ of, ...more }) => ({ ...of, ...more }) as DeploymentConfiguration);
 const anyProgress = fc.record({
-  blueDeploymentId: fc.constantFrom('blue', undefined),
+  sourceDeploymentId: fc.constantFrom('blue', undefined),
   reconciles: fc.boolean(),
 });
 /** What happens before the next look: time passes, the world changes, and perhaps a hook gets its end. */
@@ -176,10 +176,10 @@ const anyMoment = fc.record({
 type Moment = typeof anyMoment extends fc.Arbitrary<infer M> ? M : never;
 
 const begun = ({
-  blueDeploymentId,
+  sourceDeploymentId,
   reconciles,
-}: Pick<StagedProgress, 'blueDeploymentId' | 'reconciles'>): StageState => ({
-  progress: { blueDeploymentId, reconciles, step: 0, since: 0, testWeight: 0, productionWeight: 0 },
+}: Pick<StagedProgress, 'sourceDeploymentId' | 'reconciles'>): StageState => ({
+  progress: { sourceDeploymentId, reconciles, step: 0, since: 0, testWeight: 0, productionWeight: 0 },
   hooks: [],
 });
 
@@ -194,7 +194,7 @@ class Run {
 
   constructor(
     configuration: DeploymentConfiguration,
-    progress: Pick<StagedProgress, 'blueDeploymentId' | 'reconciles'>,
+    progress: Pick<StagedProgress, 'sourceDeploymentId' | 'reconciles'>,
   ) {
     this.#configuration = configuration;
     this.stages = planStages(configuration, progress);

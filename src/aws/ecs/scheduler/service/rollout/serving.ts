@@ -31,7 +31,7 @@ function hasTakenOver(
 ): boolean {
   if (rolloutState === 'COMPLETED') return true;
   const record = records.get(serviceDeploymentArn);
-  const isTarget = record?.deploymentId === id && record.staged?.blueDeploymentId !== undefined;
+  const isTarget = record?.deploymentId === id && record.staged?.sourceDeploymentId !== undefined;
   if (isTarget) return record.lifecycleStage === 'CLEAN_UP';
   return desiredCount > 0 && healthyOf(tasks, id) >= desiredCount;
 }

@@ -24,9 +24,9 @@ const minute = 60_000;
  */
 export function planStages(
   configuration: DeploymentConfiguration,
-  { blueDeploymentId, reconciles }: Pick<StagedProgress, 'blueDeploymentId' | 'reconciles'>,
+  { sourceDeploymentId, reconciles }: Pick<StagedProgress, 'sourceDeploymentId' | 'reconciles'>,
 ): StagePlans {
-  const hasSource = blueDeploymentId !== undefined;
+  const hasSource = sourceDeploymentId !== undefined;
   const tests = configuration.lifecycleHooks.some(({ lifecycleStages }) =>
     lifecycleStages?.some((stage) => stage === 'TEST_TRAFFIC_SHIFT' || stage === 'POST_TEST_TRAFFIC_SHIFT'),
   );

@@ -76,8 +76,8 @@ const isOn = (tx: ReadTransaction, { arn }: Service, instanceArn: string): boole
 /** Whether tasks of services that are not daemons are on the instance. */
 const hasOthers = (tx: ReadTransaction, instanceArn: string): boolean =>
   [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instanceArn })].some(
-    ({ serviceArn, givenUpAt }) => {
-      if (serviceArn === undefined || givenUpAt !== undefined) return false;
+    ({ serviceArn, abandonedAt }) => {
+      if (serviceArn === undefined || abandonedAt !== undefined) return false;
       return tx.table(services).get(serviceArn)?.schedulingStrategy === 'REPLICA';
     },
   );

@@ -14,9 +14,9 @@ export const isOutdatedRequest = (
   service: Service,
   definition: TaskDefinition | undefined,
 ): boolean =>
-  task.waitsFor !== undefined &&
+  task.provisioningRequest !== undefined &&
   definition !== undefined &&
-  JSON.stringify(task.waitsFor) !== rulesNow(service, definition);
+  JSON.stringify(task.provisioningRequest) !== rulesNow(service, definition);
 
 function rulesNow(service: Service, definition: TaskDefinition): string {
   const ofService = known.get(service) ?? new WeakMap<TaskDefinition, string>();

@@ -98,7 +98,9 @@ function apply(store: Store, input: Step, now: number): void {
             startedAt: isRunning ? now : undefined,
             protectedUntil: input.protectedFor === 0 ? undefined : now + input.protectedFor * second,
             replaceAsked: input.isReplaced,
-            ...(isProvisioning && { waitsFor: { requiresAttributes: [], constraints: [], strategies: [] } }),
+            ...(isProvisioning && {
+              provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
+            }),
           }),
         );
         break;

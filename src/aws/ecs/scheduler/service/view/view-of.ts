@@ -83,7 +83,7 @@ function tasksOf(tx: ReadTransaction, service: Service, context: ViewContext): T
 /** Whether moves between zones may be due: as many tasks as there are to be, or more, because such moves have begun. */
 const mayMoveZones = ({ service, tasks }: ServiceView, { zoneBalance }: Deployment): boolean =>
   service.availabilityZoneRebalancing === 'ENABLED' &&
-  ((zoneBalance?.extra ?? 0) > 0 || tasks.length === service.desiredCount);
+  ((zoneBalance?.surge ?? 0) > 0 || tasks.length === service.desiredCount);
 
 /** Where the service's next task may be placed. */
 function zonesFor(

@@ -18,7 +18,7 @@ const aView = (tasks: readonly ZoneTask[], fields: Partial<ZoneView> = {}): Zone
   desiredCount: tasks.length,
   maximum: 2 * tasks.length,
   zones: ['a', 'b', 'c'],
-  extra: 0,
+  surge: 0,
   isStarting: false,
   maxMoves: 100,
   ...fields,
@@ -71,7 +71,7 @@ test('it begins in shares, each looking at what the ones before it will have mov
     goesOn: true,
   });
   const begun = [...before, aTask('b', starting), aTask('c', starting)];
-  const going = { desiredCount: 6, maximum: 12, extra: 2, maxMoves: 2 };
+  const going = { desiredCount: 6, maximum: 12, surge: 2, maxMoves: 2 };
   expect(reconcileZones(aView(begun, { ...going, isStarting: true }))).toMatchObject({
     kind: 'start',
     goesOn: false,
@@ -83,7 +83,7 @@ test('it begins in shares, each looking at what the ones before it will have mov
 
 describe('it ends', () => {
   const begun = (last: Partial<ZoneTask>) =>
-    aView([...inZones('a', 'a', 'a'), aTask('b', last)], { desiredCount: 3, extra: 1 });
+    aView([...inZones('a', 'a', 'a'), aTask('b', last)], { desiredCount: 3, surge: 1 });
 
   test('by a stop in the fullest zone, once what was started is healthy', () => {
     expect(reconcileZones(begun(starting)).kind).toBe('none');
@@ -101,12 +101,12 @@ describe('it ends', () => {
 
   test('never with a protected task', () => {
     const tasks = [aTask('a', { isProtected: true }), aTask('a', { isProtected: true }), aTask('b')];
-    expect(reconcileZones(aView(tasks, { desiredCount: 2, extra: 1 }))).toMatchObject({
+    expect(reconcileZones(aView(tasks, { desiredCount: 2, surge: 1 }))).toMatchObject({
       kind: 'stop',
       tasks: [{ zone: 'b' }],
     });
     const all = tasks.map((task) => ({ ...task, isProtected: true }));
-    expect(reconcileZones(aView(all, { desiredCount: 2, extra: 1 })).kind).toBe('cancel');
+    expect(reconcileZones(aView(all, { desiredCount: 2, surge: 1 })).kind).toBe('cancel');
   });
 });
 
@@ -126,13 +126,13 @@ test('it never oscillates: it comes to rest, as even as it can be, never short a
       const desiredCount = input.length;
       const maximum = desiredCount + spare;
       let tasks = input.map(({ zone, isProtected }) => aTask(zone, { isProtected }));
-      let extra = 0;
+      let surge = 0;
       let isStarting = false;
       let rounds = 0;
       const chance = luck[Symbol.iterator]();
       const before = new Set<string>();
       for (;;) {
-        const view: ZoneView = { desiredCount, maximum, zones, tasks, extra, isStarting, maxMoves };
+        const view: ZoneView = { desiredCount, maximum, zones, tasks, surge, isStarting, maxMoves };
         const moves = reconcileZones(view);
         if (moves.kind === 'start') {
           const state = JSON.stringify([...zoneCounts(view)]);
@@ -144,16 +144,16 @@ test('it never oscillates: it comes to rest, as even as it can be, never short a
           for (const { zone } of made) expect(zones).toContain(zone);
           tasks = [...tasks, ...made];
           expect(made.length).toBeLessThanOrEqual(maxMoves);
-          extra += made.length;
+          surge += made.length;
           isStarting = moves.goesOn;
         } else if (moves.kind === 'stop') {
           expect(moves.tasks.some((task) => task.isProtected)).toBe(false);
           expect(moves.tasks.length).toBeLessThanOrEqual(maxMoves);
           tasks = tasks.filter((task) => !moves.tasks.includes(task));
-          extra -= moves.tasks.length;
+          surge -= moves.tasks.length;
           isStarting = false;
-          expect(moves.goesOn).toBe(extra > 0);
-        } else if (moves.kind === 'none' && extra > 0) {
+          expect(moves.goesOn).toBe(surge > 0);
+        } else if (moves.kind === 'none' && surge > 0) {
           // What starts becomes healthy, in any order.
           const late = chance.next().value as number;
           tasks = tasks.map((task, at) => (at % 5 === late ? task : { ...task, isHealthy: true }));

@@ -13,7 +13,7 @@ export interface ZoneView {
   /** Where another task may be placed. */
   readonly zones: readonly string[];
   /** How many tasks were started for which others are still to stop. */
-  readonly extra: number;
+  readonly surge: number;
   /** Those that were started are the first of more: the step before could not start all. */
   readonly isStarting: boolean;
   /** How many tasks this step may start or stop. */
@@ -33,7 +33,7 @@ export type ZoneMoves =
 
 /** The next move. */
 export function reconcileZones(view: ZoneView): ZoneMoves {
-  if (view.extra === 0) return begin(view);
+  if (view.surge === 0) return begin(view);
   const more = view.isStarting ? begin(view) : undefined;
   return more?.kind === 'start' ? more : finish(view);
 }
@@ -53,9 +53,9 @@ export function zoneSkew(counts: ReadonlyMap<string, number>, zones: readonly st
 }
 
 function begin(view: ZoneView): ZoneMoves {
-  const { tasks, desiredCount, zones, extra } = view;
-  const isSteady = tasks.every((task) => (extra > 0 ? !task.isUnhealthy : task.isHealthy));
-  if (tasks.length !== desiredCount + extra || !isSteady || zones.length === 0) return { kind: 'none' };
+  const { tasks, desiredCount, zones, surge } = view;
+  const isSteady = tasks.every((task) => (surge > 0 ? !task.isUnhealthy : task.isHealthy));
+  if (tasks.length !== desiredCount + surge || !isSteady || zones.length === 0) return { kind: 'none' };
   const exchange = new Exchange(view);
   const room = view.maximum - tasks.length;
   if (room <= 0 || exchange.isBalanced()) return { kind: 'none' };
@@ -82,11 +82,11 @@ class Exchange {
   /** How many tasks may still leave each zone. */
   readonly #free: Map<string, number>;
 
-  constructor({ tasks, zones, extra }: ZoneView) {
+  constructor({ tasks, zones, surge }: ZoneView) {
     this.#zones = zones;
     this.#counts = zoneCounts({ tasks, zones });
     this.#free = zoneCounts({ tasks: tasks.filter((task) => !task.isProtected), zones: [] });
-    for (let left = extra; left > 0; left--) this.#leave(this.#fullest());
+    for (let left = surge; left > 0; left--) this.#leave(this.#fullest());
   }
 
   isBalanced(): boolean {
@@ -122,8 +122,8 @@ class Exchange {
   }
 }
 
-function finish({ tasks, desiredCount, extra, maxMoves }: ZoneView): ZoneMoves {
-  const tooMany = Math.min(extra, tasks.length - desiredCount);
+function finish({ tasks, desiredCount, surge, maxMoves }: ZoneView): ZoneMoves {
+  const tooMany = Math.min(surge, tasks.length - desiredCount);
   if (tooMany <= 0 || tasks.some((task) => task.isUnhealthy)) return { kind: 'cancel' };
   if (!tasks.every((task) => task.isHealthy)) return { kind: 'none' };
   const chosen = scaleInOrder(tasks).take(Math.min(tooMany, maxMoves)).toArray();

@@ -18,9 +18,9 @@ const none: ZonePlan = { kind: 'none' };
 /** Beside what `plan` starts and stops: good as long as nothing is started by that. */
 export function planZones(view: ServiceView, primary: Deployment, plan: DeploymentPlan): ZonePlan {
   const { service, now } = view;
-  const { extra = 0, isStarting = false, notBefore = 0 } = primary.zoneBalance ?? {};
-  if (!isRebalanced(view, primary)) return extra > 0 ? { kind: 'end' } : none;
-  if (extra === 0) {
+  const { surge = 0, isStarting = false, notBefore = 0 } = primary.zoneBalance ?? {};
+  if (!isRebalanced(view, primary)) return surge > 0 ? { kind: 'end' } : none;
+  if (surge === 0) {
     if (!plan.isSettled) return none;
     const begins = Math.max(notBefore, backoffUntil(primary, service.desiredCount));
     if (begins > now) return { kind: 'none', begins };
@@ -31,7 +31,7 @@ export function planZones(view: ServiceView, primary: Deployment, plan: Deployme
     maximum: taskBounds(service.deploymentConfiguration, service.desiredCount).maximum,
     tasks: going.size === 0 ? view.tasks : view.tasks.filter(({ arn }) => !going.has(arn)),
     zones: view.zones,
-    extra,
+    surge,
     isStarting,
     maxMoves: tasksAStep,
   };

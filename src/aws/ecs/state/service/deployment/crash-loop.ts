@@ -12,22 +12,25 @@ const maxBackoff = 10_000;
 
 export interface CrashLoop {
   /** One after another; absent = 0. */
-  readonly quickExits?: number | undefined;
+  readonly crashLoopExits?: number | undefined;
   /** Epoch ms of the latest. */
-  readonly quickExitAt?: number | undefined;
+  readonly lastCrashLoopExitAt?: number | undefined;
 }
 
 /** The count after `more` of them at `now`, epoch ms. */
 export function withCrashLoopExits(row: CrashLoop, more: number, now: number): Required<CrashLoop> {
-  const { quickExits = 0, quickExitAt = 0 } = row;
-  const before = now - quickExitAt > calm ? 0 : quickExits;
-  return { quickExits: before + more, quickExitAt: now };
+  const { crashLoopExits = 0, lastCrashLoopExitAt = 0 } = row;
+  const before = now - lastCrashLoopExitAt > calm ? 0 : crashLoopExits;
+  return { crashLoopExits: before + more, lastCrashLoopExitAt: now };
 }
 
 /** Epoch ms before which a deployment of `desiredCount` tasks starts nothing; 0 when it may at once. */
-export function crashLoopUntil({ quickExits = 0, quickExitAt = 0 }: CrashLoop, desiredCount: number): number {
-  const beyond = quickExits - Math.max(toleratedExits, desiredCount);
+export function crashLoopUntil(
+  { crashLoopExits = 0, lastCrashLoopExitAt = 0 }: CrashLoop,
+  desiredCount: number,
+): number {
+  const beyond = crashLoopExits - Math.max(toleratedExits, desiredCount);
   if (beyond <= 0) return 0;
   const rounds = Math.ceil(beyond / Math.max(1, desiredCount));
-  return quickExitAt + Math.min(maxBackoff, minBackoff * 2 ** Math.min(rounds - 1, 10));
+  return lastCrashLoopExitAt + Math.min(maxBackoff, minBackoff * 2 ** Math.min(rounds - 1, 10));
 }

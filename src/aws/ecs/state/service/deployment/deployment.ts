@@ -36,14 +36,14 @@ export interface Deployment extends Scope {
    */
   readonly zoneBalance?:
     | {
-        readonly extra: number;
+        readonly surge: number;
         readonly isStarting?: boolean | undefined;
         readonly notBefore: number;
       }
     | undefined;
   /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
-  readonly quickExits?: number | undefined;
-  readonly quickExitAt?: number | undefined;
+  readonly crashLoopExits?: number | undefined;
+  readonly lastCrashLoopExitAt?: number | undefined;
   /** It once had all tasks that its service wanted, at least one, all of them healthy. Absent = false. */
   readonly hasServed?: boolean | undefined;
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';

@@ -3,14 +3,26 @@ import type { Deployment } from './deployment.ts';
 import { newestFirst } from '../../../../../store/newest-first.ts';
 import { indexOn } from '../../../../../store/index-on.ts';
 import { defineTable } from '../../../../../store/table.ts';
+import { renameMembers, type StoredRow } from '../../../../../store/row-migration.ts';
 
 const on = indexOn<Deployment>();
 
 const isListed = ({ status }: Deployment): boolean => status !== 'INACTIVE';
 
+const rename = renameMembers({ quickExits: 'crashLoopExits', quickExitAt: 'lastCrashLoopExitAt' });
+
+/** A member of `zoneBalance` has another name too, where there is one. */
+const deploymentNames = (row: StoredRow): StoredRow => {
+  const { zoneBalance, ...rest } = rename(row);
+  return zoneBalance === undefined
+    ? rest
+    : { ...rest, zoneBalance: renameMembers({ extra: 'surge' })(zoneBalance as StoredRow) };
+};
+
 export const deployments = defineTable<Deployment>()({
   name: 'deployments',
   durable: true,
+  migrations: [{ shape: 2, migrate: deploymentNames }],
   key: (deployment) => `${deployment.serviceArn}!${newestFirst(deployment.number)}`,
   indexes: {
     id: on('id'),

@@ -17,7 +17,7 @@ test('what has run for long does not end a row of failures', () => {
 });
 
 test('how many quick exits pause it goes by how many tasks it is to have, not by what it had', () => {
-  const exits = { failedTasks: 0, quickExits: 13, quickExitAt: 1000 };
+  const exits = { failedTasks: 0, crashLoopExits: 13, lastCrashLoopExitAt: 1000 };
   expect(backoffUntil(exits, 2)).toBeGreaterThan(1000);
   expect(backoffUntil(exits, 13)).toBe(0);
 });

@@ -74,7 +74,7 @@ export interface HookCall {
 /** How far a deployment that is not ROLLING has come; its `lifecycleStage` is part of it. */
 export interface StagedProgress {
   /** The deployment whose tasks serve until this one has taken over; absent where there was none to keep. */
-  readonly blueDeploymentId?: string | undefined;
+  readonly sourceDeploymentId?: string | undefined;
   /** There were tasks of others besides when it began. */
   readonly reconciles: boolean;
   /** Which shift of production traffic it is at, from 1; 0 before. */

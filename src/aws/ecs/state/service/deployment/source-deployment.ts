@@ -9,6 +9,6 @@ export function sourceDeploymentOf(
   tx: ReadTransaction,
   { staged }: ServiceDeployment,
 ): Deployment | undefined {
-  const [blue] = tx.table(deployments).by('id', { id: staged?.blueDeploymentId ?? '' });
+  const [blue] = tx.table(deployments).by('id', { id: staged?.sourceDeploymentId ?? '' });
   return blue?.status === 'INACTIVE' ? undefined : blue;
 }

@@ -20,8 +20,8 @@ export interface TaskSet extends Scope, Workload {
   readonly failedTasks?: number | undefined;
   readonly lastFailureAt?: number | undefined;
   /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
-  readonly quickExits?: number | undefined;
-  readonly quickExitAt?: number | undefined;
+  readonly crashLoopExits?: number | undefined;
+  readonly lastCrashLoopExitAt?: number | undefined;
   readonly tags: readonly Tag[];
   /** The CreateTaskSet call that made it. */
   readonly clientToken?: string | undefined;

@@ -2,12 +2,19 @@
 import type { TaskSet } from './task-set.ts';
 import { indexOn } from '../../../../../store/index-on.ts';
 import { defineTable } from '../../../../../store/table.ts';
+import { renameMembers } from '../../../../../store/row-migration.ts';
 
 const on = indexOn<TaskSet>();
 
 export const taskSets = defineTable<TaskSet>()({
   name: 'task-sets',
   durable: true,
+  migrations: [
+    {
+      shape: 2,
+      migrate: renameMembers({ quickExits: 'crashLoopExits', quickExitAt: 'lastCrashLoopExitAt' }),
+    },
+  ],
   key: (taskSet) => taskSet.arn,
   indexes: {
     id: on('id'),
