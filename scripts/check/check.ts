@@ -54,6 +54,7 @@ async function prepareEngine(): Promise<string | undefined> {
 async function failedChecks(): Promise<number> {
   const outcomes = await Promise.all([
     isWell('rooms', process.execPath, 'scripts/lint/lint-rooms.ts'),
+    isWell('words', process.execPath, 'scripts/lint/lint-words.ts'),
     isWell('lint', 'node_modules/.bin/oxlint'),
     isWell('format', 'node_modules/.bin/prettier', '--check', '--log-level=warn', '.'),
     isWell('types', 'node_modules/.bin/tsc', '--noEmit', '-p', '.'),
