@@ -2,7 +2,6 @@
 // service or a task set, one task of a daemon on an instance.
 import type { Service } from '../../src/aws/ecs/state/service/service.ts';
 import type { ServiceDeployment } from '../../src/aws/ecs/state/service/deployment/service-deployment.ts';
-import { taskBounds } from '../../src/aws/ecs/state/service/deployment-configuration.ts';
 import { taskHealth } from '../../src/aws/ecs/state/task/task-health.ts';
 import { computedDesiredCount } from '../../src/aws/ecs/state/service/task-set/task-set.ts';
 import { isProvisioning, type Task } from '../../src/aws/ecs/state/task/task.ts';
@@ -18,6 +17,7 @@ import { deployments } from '../../src/aws/ecs/state/service/deployment/deployme
 import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
 import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
+import { taskBounds } from '../../src/aws/ecs/scheduler/service/minimum-and-maximum-percent.ts';
 
 /** The control plane's own default, ms: a task without health checks is healthy after this. */
 const healthyAfter = 40_000;

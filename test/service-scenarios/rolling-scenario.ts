@@ -1,6 +1,6 @@
 // Scenarios of a REPLICA service that rolls.
-import { taskBounds } from '../../src/aws/ecs/state/service/deployment-configuration.ts';
 import { Scenario, type DescribedService, type Action } from './scenario.ts';
+import { taskBounds } from '../../src/aws/ecs/scheduler/service/minimum-and-maximum-percent.ts';
 
 const percents = [
   [100, 200],

@@ -1,12 +1,13 @@
 // What a service waits for now, by what its scheduler does next. Pure; it decides nothing.
 import type { Deployment } from '../../aws/ecs/state/service/deployment/deployment.ts';
-import { taskBounds } from '../../aws/ecs/state/service/deployment-configuration.ts';
 import { consecutiveFailures, backoffUntil } from '../../aws/ecs/state/service/deployment/launch-backoff.ts';
 import { crashLoopUntil } from '../../aws/ecs/state/service/deployment/crash-loop.ts';
 import { checkedContainers } from '../../aws/ecs/scheduler/service/service-task-health.ts';
-import { isProtected, isProvisioning } from '../../aws/ecs/state/task/task.ts';
+import { isProvisioning } from '../../aws/ecs/state/task/task.ts';
 import type { Waiting } from './contract.ts';
 import type { ServiceView, SeenTask } from './service-view.ts';
+import { taskBounds } from '../../aws/ecs/scheduler/service/minimum-and-maximum-percent.ts';
+import { isProtected } from '../../aws/ecs/state/task/protection-expiry.ts';
 
 const maxNamed = 5;
 

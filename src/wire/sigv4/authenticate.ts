@@ -18,7 +18,7 @@ import { headerClaim } from './header-claim.ts';
 import { queryClaim } from './query-claim.ts';
 import { sha256Hex, signatureOf } from './signature.ts';
 import { signingRules } from './signing-rules.ts';
-import { formatTimestamp } from './timestamp.ts';
+import { checkTime } from './clock-skew.ts';
 
 /** What is known of an access key that may sign. */
 export interface Signer {
@@ -46,9 +46,6 @@ export interface AuthenticateOptions {
 }
 
 const unsignedPayload = 'UNSIGNED-PAYLOAD';
-
-/** How far a signer's clock may be off, in ms, either way. */
-const skew = 5 * 60_000;
 
 // What the server acts on must be signed: else somebody on the way could change it.
 const signedWhenPresent = ['x-amz-date', 'x-amz-target', 'x-amz-content-sha256', 'x-amz-security-token'];
@@ -114,21 +111,6 @@ function checkScope(claim: Claim, signingNames: readonly string[]): void {
     throw invalidSignature(
       'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ' +
         `expected '${day}', from '${claim.timestamp}'.`,
-    );
-  }
-}
-
-function checkTime(claim: Claim, now: number): void {
-  const validFor = claim.expiresIn === undefined ? skew : claim.expiresIn * 1000;
-  if (claim.signedAt + validFor < now) {
-    const margin = claim.expiresIn === undefined ? '5 min.' : `${claim.expiresIn} sec.`;
-    throw invalidSignature(
-      `Signature expired: ${claim.timestamp} is now earlier than ${formatTimestamp(now - validFor)} (${formatTimestamp(now)} - ${margin})`,
-    );
-  }
-  if (claim.signedAt - skew > now) {
-    throw invalidSignature(
-      `Signature not yet current: ${claim.timestamp} is still later than ${formatTimestamp(now + skew)} (${formatTimestamp(now)} + 5 min.)`,
     );
   }
 }

@@ -1,8 +1,9 @@
 // A task's protection as Get- and UpdateTaskProtection show it: without a date when there is none.
 import type { Presented } from '../../shared/presented.ts';
 import type { ProtectedTask } from '../shapes.generated.ts';
-import { isProtected, type Task } from '../state/task/task.ts';
+import { type Task } from '../state/task/task.ts';
 import { optionalSeconds } from './seconds.ts';
+import { isProtected } from '../state/task/protection-expiry.ts';
 
 export const presentProtection = (task: Task, now: number): Presented<ProtectedTask> =>
   isProtected(task, now)

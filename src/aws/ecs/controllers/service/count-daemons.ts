@@ -1,5 +1,4 @@
 // The desiredCount of a DAEMON service follows its instances, and so does what its circuit breaker allows.
-import { circuitBreakerThreshold } from '../../state/service/deployment-configuration.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import type { Service } from '../../state/service/service.ts';
 import { services } from '../../state/service/services.ts';
@@ -7,6 +6,7 @@ import type { DeploymentPlan } from '../../scheduler/service/plan.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
 import { recordEventUnlessRepeated, type ServiceContext } from './context.ts';
 import { launchBackoff } from './messages.ts';
+import { circuitBreakerThreshold } from '../../state/service/deployment/circuit-breaker-threshold.ts';
 
 export function countDaemons(
   tx: WriteTransaction,

@@ -1,5 +1,5 @@
 // UpdateTaskProtection: protects tasks of a service for a time, or no longer; asked again, the time begins anew.
-import { isProtected, isServiceTask, type Task } from '../../state/task/task.ts';
+import { isServiceTask, type Task } from '../../state/task/task.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { services } from '../../state/service/services.ts';
 import { tasks } from '../../state/task/tasks.ts';
@@ -8,6 +8,7 @@ import { invalidParameter } from '../../errors.ts';
 import { presentProtection } from '../../present/task-protection.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { findTasks, taskReferences } from '../resolve/tasks.ts';
+import { isProtected } from '../../state/task/protection-expiry.ts';
 
 const maxMinutes = 2880;
 const defaultMinutes = 120;

@@ -2,15 +2,10 @@
 import { serviceGroup, type Service } from '../../state/service/service.ts';
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { compileConstraints, compileStrategies } from './compile.ts';
-import type { PlacementRequest, Strategy } from './filter.ts';
+import type { PlacementRequest } from './filter.ts';
 import { taskRequirements, type TaskPlacementRules } from './task-requirements.ts';
 import { inZone } from './zones.ts';
-
-/** Spread over zones, then over instances. */
-const defaultStrategies: readonly Strategy[] = [
-  { type: 'spread', attribute: 'ecs.availability-zone' },
-  { type: 'spread' },
-];
+import { defaultStrategies } from './strategies/default-spread.ts';
 
 /** By the service's rules; `zone` is the only availability zone that it may be in, if one is given. */
 export function servicePlacementRules(service: Service, zone?: string): TaskPlacementRules {

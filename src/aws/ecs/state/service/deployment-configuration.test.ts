@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  circuitBreakerThreshold,
-  taskBounds,
-  type CircuitBreakerThreshold,
-} from './deployment-configuration.ts';
+import { type CircuitBreakerThreshold } from './deployment-configuration.ts';
+import { taskBounds } from '../../scheduler/service/minimum-and-maximum-percent.ts';
+import { circuitBreakerThreshold } from './deployment/circuit-breaker-threshold.ts';
 
 const threshold = (desiredCount: number, thresholdConfiguration?: CircuitBreakerThreshold): number =>
   circuitBreakerThreshold({ enable: true, rollback: false, thresholdConfiguration }, desiredCount);

@@ -55,20 +55,3 @@ export interface DeploymentConfiguration {
   /** There exactly for LINEAR. */
   readonly linearConfiguration?: LinearConfiguration | undefined;
 }
-
-/** How many failed tasks end a deployment of `desiredCount` tasks. */
-export function circuitBreakerThreshold(breaker: DeploymentCircuitBreaker, desiredCount: number): number {
-  const { type, value } = breaker.thresholdConfiguration ?? { type: 'BOUNDED_PERCENT', value: 50 };
-  if (type === 'COUNT') return value;
-  const share = Math.ceil((desiredCount * value) / 100);
-  return type === 'BOUNDED_PERCENT' ? Math.min(Math.max(share, 3), 200) : Math.max(share, 1);
-}
-
-/** How many tasks must stay healthy, and how many may be RUNNING or PENDING, all deployments together. */
-export const taskBounds = (
-  configuration: Pick<DeploymentConfiguration, 'minimumHealthyPercent' | 'maximumPercent'>,
-  desiredCount: number,
-): { readonly minimum: number; readonly maximum: number } => ({
-  minimum: Math.ceil((desiredCount * configuration.minimumHealthyPercent) / 100),
-  maximum: Math.floor((desiredCount * configuration.maximumPercent) / 100),
-});

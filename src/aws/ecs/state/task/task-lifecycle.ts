@@ -11,6 +11,7 @@ import {
 } from './task.ts';
 import { attributeValue } from '../../../../agent-protocol/attribute.ts';
 import { type ContainerStatus, type NetworkBinding } from '../../../../agent-protocol/container-report.ts';
+import { stopCause } from './stopped-reason.ts';
 
 export interface ContainerReport {
   readonly name: string;
@@ -164,30 +165,6 @@ function stopped(task: Task, agentReason: string, now: number): Task {
     stoppedAt: now,
   };
 }
-
-/** Why a task stopped that nobody asked to stop. The agent gives a reason of its own only when it failed the task. */
-function stopCause(task: Task, agentReason: string): { stopCode: StopCode; stoppedReason: string } {
-  const essential = task.containers.filter((container) => container.essential);
-  const exited =
-    agentReason === '' &&
-    essential.some((container) => container.exitCode !== undefined) &&
-    !essential.some(failedToStart);
-  if (task.startedAt !== undefined || exited) {
-    return {
-      stopCode: 'EssentialContainerExited',
-      stoppedReason: agentReason || 'Essential container in task exited',
-    };
-  }
-  return { stopCode: 'TaskFailedToStart', stoppedReason: agentReason || 'Task failed to start' };
-}
-
-const notPulled = /^CannotPull\w*Error:/;
-const notStarted =
-  /^((CannotCreate|CannotStart|HostConfig|DockerClientConfig|InvalidVolume|ContainerNetworking)\w*Error:|DockerTimeoutError: Could not transition to (?!stopped))/;
-
-/** An image that cannot be pulled is only a warning where an older one was found and ran, as its exit code shows. */
-const failedToStart = ({ reason = '', exitCode }: Container): boolean =>
-  notStarted.test(reason) || (notPulled.test(reason) && exitCode === undefined);
 
 const sameTask = (a: Task, b: Task): boolean =>
   a.lastStatus === b.lastStatus &&

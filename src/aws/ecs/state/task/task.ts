@@ -135,7 +135,3 @@ export const isProvisioning = (task: Task): boolean =>
 
 /** Whether a service runs it. */
 export const isServiceTask = (task: Task): boolean => task.group.startsWith('service:');
-
-/** Whether its service must let it be at `now` (epoch ms): protection lapses by itself. */
-export const isProtected = (task: Task, now: number): boolean =>
-  task.protectedUntil !== undefined && task.protectedUntil > now && task.lastStatus !== 'STOPPED';

@@ -1,11 +1,11 @@
 // The scheduler of DAEMON services: one task on every container instance that is what they ask for. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import { taskBounds } from '../../../state/service/deployment-configuration.ts';
 import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import { earliest, type DeploymentPlan, type StartOrder } from '../plan.ts';
 import type { DaemonInstance, ServiceTask, ServiceView } from '../view/service-view.ts';
 import { startersOf, type Starters } from '../view/starters.ts';
 import { reconcile, type DaemonMoves, type DaemonPlace, type DaemonView } from './reconcile.ts';
+import { taskBounds } from '../minimum-and-maximum-percent.ts';
 
 export function daemon(view: ServiceView, primary: Deployment): DeploymentPlan {
   const { service, now } = view;

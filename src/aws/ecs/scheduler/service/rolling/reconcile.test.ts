@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reconcile, type RollingTask, type RollingView } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
+import { type RollingTask, type RollingView } from './rolling-view.ts';
 
 /** A task with what the view says of it. */
 interface TestTask extends RollingTask {

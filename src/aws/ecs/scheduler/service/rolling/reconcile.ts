@@ -3,35 +3,9 @@
 // is old as far as the minimum allows. What served before is started again where the minimum needs it.
 
 import type { StopOrder } from '../plan.ts';
-import { scaleInOrder, worth } from '../scale-in-order.ts';
-import type { ServiceTask } from '../view/service-view.ts';
-
-export type RollingTask = Pick<
-  ServiceTask,
-  'arn' | 'isRunning' | 'isHealthy' | 'isUnhealthy' | 'isProtected' | 'zone' | 'instance'
->;
-
-export interface RollingView<T extends RollingTask = RollingTask> {
-  readonly desiredCount: number;
-  /** How many tasks must stay healthy, and how many may be wanted at once, all deployments together. */
-  readonly minimum: number;
-  readonly maximum: number;
-  /** There is a deployment to start tasks of, and it is not in launch backoff. */
-  readonly mayStart: boolean;
-  /** There is one: what is old may go. If not, only what is beyond `desiredCount` does. */
-  readonly mayReplace: boolean;
-  /** Another deployment served before: as many tasks as the minimum needs are kept of it. `mayStart`: it is not in launch backoff. */
-  readonly source?: { readonly mayStart: boolean } | undefined;
-  readonly tasks: readonly T[];
-  /** Whether a task is of the deployment that new tasks are started of, on an instance that is not DRAINING. */
-  readonly isCurrent: (task: T) => boolean;
-  /** Of the deployment that served before: on an instance that is not DRAINING, or on one that is. Absent: no task is of it. */
-  readonly ofSource?: ((task: T) => 'stays' | 'leaves' | undefined) | undefined;
-  /** How many tasks beyond `desiredCount` are there to rebalance the zones. Absent = 0. */
-  readonly surge?: number | undefined;
-  /** Of those that are too many no more than this need be chosen. Absent: all are. */
-  readonly maxStops?: number | undefined;
-}
+import { scaleInOrder } from '../scale-in-order.ts';
+import type { RollingTask, RollingView } from './rolling-view.ts';
+import { stays, chooseOld } from './draining-order.ts';
 
 export interface Moves {
   /** How many tasks of the deployment that new ones are of to start. */
@@ -95,10 +69,6 @@ const stopOrder = <T extends RollingTask>(view: RollingView<T>, task: T): StopOr
   because: task.isUnhealthy && (view.isCurrent(task) || view.ofSource?.(task)) ? 'health' : 'scaling',
 });
 
-/** Of the deployment that served before, where it may stay. */
-const stays = <T extends RollingTask>(view: RollingView<T>, task: T): boolean =>
-  view.ofSource?.(task) === 'stays';
-
 interface SourceNeed {
   /** How many tasks of it the minimum needs, since the others that are healthy are too few. */
   readonly needed: number;
@@ -148,37 +118,4 @@ function chooseSurplus<T extends RollingTask>(
     if (chosen.size >= count) break;
   }
   return chosen;
-}
-
-/**
- * Old tasks that may go now: what does not serve at once, what serves as far as the minimum stays healthy, of `healthy` that there
- * are. Of the deployment that served before go no more than `spare`.
- */
-function chooseOld<T extends RollingTask>(
-  view: RollingView<T>,
-  old: readonly T[],
-  healthy: number,
-  spare: number,
-): readonly T[] {
-  const serves = (task: T): boolean => !task.isUnhealthy && (task.isRunning || stays(view, task));
-  // What is on a DRAINING instance, or of a deployment that is not needed, goes first.
-  const rank = (task: T): number => 2 * worth(task) + (stays(view, task) ? 1 : 0);
-  const chosen = old.filter((task) => !task.isProtected && !serves(task));
-  for (const task of inOrder(old, (one) => (one.isProtected || !serves(one) ? undefined : rank(one)))) {
-    const isOfSource = stays(view, task);
-    if (isOfSource && spare === 0) continue;
-    const left = healthy - (task.isHealthy ? 1 : 0);
-    if (left < view.minimum) break;
-    healthy = left;
-    if (isOfSource) spare -= 1;
-    chosen.push(task);
-  }
-  return chosen;
-}
-
-/** Those that have a rank, the lowest first, and of equals the first. */
-function* inOrder<T>(tasks: readonly T[], rankOf: (task: T) => number | undefined): Generator<T, undefined> {
-  const byRank = Map.groupBy(tasks, rankOf);
-  const ranks = [...byRank.keys()].filter((rank) => rank !== undefined).sort((a, b) => a - b);
-  for (const rank of ranks) yield* byRank.get(rank)!;
 }

@@ -1,12 +1,13 @@
 // The scheduler of REPLICA services that replace their tasks step by step. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
-import { taskBounds } from '../../../state/service/deployment-configuration.ts';
 import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import type { DeploymentPlan, StartOrder } from '../plan.ts';
 import { earliest } from '../plan.ts';
 import type { ServiceTask, ServiceView } from '../view/service-view.ts';
 import { startersOf, type Starters } from '../view/starters.ts';
-import { reconcile, type Moves, type RollingView } from './reconcile.ts';
+import { reconcile, type Moves } from './reconcile.ts';
+import { taskBounds } from '../minimum-and-maximum-percent.ts';
+import { type RollingView } from './rolling-view.ts';
 
 export function rolling(view: ServiceView, primary: Deployment): DeploymentPlan {
   const { service, now } = view;

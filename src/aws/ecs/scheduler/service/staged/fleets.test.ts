@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { taskBounds } from '../../../state/service/deployment-configuration.ts';
 import type { ServiceTask } from '../view/service-view.ts';
 import { healthyOf, planFleets, type Fleet } from './fleets.ts';
+import { taskBounds } from '../minimum-and-maximum-percent.ts';
 
 const anyFleet = (deploymentId: string): fc.Arbitrary<Fleet> =>
   fc.record({

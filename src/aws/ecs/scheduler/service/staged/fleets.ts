@@ -1,10 +1,11 @@
 // What the fleets of a service do next while a deployment of it is under way stage by stage. Pure; run twice it asks for nothing more.
 // Each fleet, the tasks of one deployment, is kept by the same rules as a rolling service: dead tasks are replaced, tasks on
 // instances that drain move, the percents of the service hold within the fleet.
-import { taskBounds, type DeploymentConfiguration } from '../../../state/service/deployment-configuration.ts';
+import { type DeploymentConfiguration } from '../../../state/service/deployment-configuration.ts';
 import type { ServiceMoves, StartOrder, StopOrder } from '../plan.ts';
 import { reconcile, type Moves } from '../rolling/reconcile.ts';
 import type { ServiceTask } from '../view/service-view.ts';
+import { taskBounds } from '../minimum-and-maximum-percent.ts';
 
 export interface Fleet {
   readonly deploymentId: string;

@@ -1,9 +1,11 @@
 // What a task set does next. It is kept as a rolling service keeps its PRIMARY deployment, within the service's percents of
 // its own share: what is on an instance that drains makes way for its replacement. Pure.
-import { taskBounds, type DeploymentConfiguration } from '../../../state/service/deployment-configuration.ts';
+import { type DeploymentConfiguration } from '../../../state/service/deployment-configuration.ts';
 import { computedDesiredCount } from '../../../state/service/task-set/task-set.ts';
-import { reconcile, type Moves, type RollingTask } from '../rolling/reconcile.ts';
+import { reconcile, type Moves } from '../rolling/reconcile.ts';
 import type { ServiceTask } from '../view/service-view.ts';
+import { taskBounds } from '../minimum-and-maximum-percent.ts';
+import { type RollingTask } from '../rolling/rolling-view.ts';
 
 export interface TaskSetView {
   /** Per cent of the service's `desiredCount`, 0 to 100. */

@@ -1,7 +1,7 @@
 // A task of a service as its row and what is around it make it.
 import type { Service } from '../../../state/service/service.ts';
 import type { TaskDefinition } from '../../../state/task-definition/task-definition.ts';
-import { isProtected, type Task } from '../../../state/task/task.ts';
+import { type Task } from '../../../state/task/task.ts';
 import { definitionOf } from '../../../state/task-definition/definition-of.ts';
 import { lostSince } from '../../../state/instance/lost-instance.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
@@ -11,6 +11,7 @@ import { tasks } from '../../../state/task/tasks.ts';
 import { checkedContainers, serviceTaskHealth } from '../service-task-health.ts';
 import { isOutdatedRequest } from './outdated-request.ts';
 import type { ServiceTask, ServiceView } from './service-view.ts';
+import { isProtected } from '../../../state/task/protection-expiry.ts';
 
 /** What the tasks of a service are looked at by, beside the rows. */
 export interface TaskContext {

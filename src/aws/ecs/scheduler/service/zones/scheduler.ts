@@ -1,10 +1,10 @@
 // Whether it is time for a service to become even over Availability Zones, and what it moves then. Pure.
-import { taskBounds } from '../../../state/service/deployment-configuration.ts';
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import { tasksAStep, type DeploymentPlan } from '../plan.ts';
 import type { ServiceView } from '../view/service-view.ts';
 import { reconcileZones, type ZoneMoves, type ZoneView } from './reconcile.ts';
+import { taskBounds } from '../minimum-and-maximum-percent.ts';
 
 export type ZonePlan =
   /** Not the time for it, before `begins` (epoch ms) where that is known. */

@@ -1,9 +1,9 @@
 // A service deployment: one change of a service from its source revisions to a target revision, and how it ended.
 import type { BreakerTags } from './breaker-tags.ts';
 import type { DeploymentConfiguration } from '../deployment-configuration.ts';
-import { circuitBreakerThreshold } from '../deployment-configuration.ts';
 import type { Scope } from '../../../../shared/scope.ts';
 import type { Service } from '../service.ts';
+import { circuitBreakerThreshold } from './circuit-breaker-threshold.ts';
 
 /** Under way: not ended yet, one at most of a service. */
 const ongoingServiceDeploymentStatuses = [

@@ -1,0 +1,8 @@
+// The spread over zones and instances where a service has no placement strategy.
+import type { Strategy } from '../filter.ts';
+
+/** Spread over zones, then over instances. */
+export const defaultStrategies: readonly Strategy[] = [
+  { type: 'spread', attribute: 'ecs.availability-zone' },
+  { type: 'spread' },
+];
