@@ -1,5 +1,3 @@
-// What a benchmark is, and what it answers.
-
 export interface Benchmark {
   /** As on the command line. */
   readonly name: string;

@@ -1,5 +1,3 @@
-// Where two texts part.
-
 /** The first line that differs, with both forms, in words; undefined when the texts are the same. */
 export function firstDifference(committed: string, fresh: string): string | undefined {
   if (committed === fresh) return undefined;

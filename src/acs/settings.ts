@@ -1,4 +1,3 @@
-// The time limits of the agent link.
 import type { BackoffPolicy } from '../lib/backoff.ts';
 
 /** Durations in ms. */

@@ -1,4 +1,3 @@
-// Amazon Resource Names of any service.
 import { partitionOf } from './partition.ts';
 
 export interface Arn {

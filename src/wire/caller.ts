@@ -1,5 +1,3 @@
-// Who is calling, from a verified signature.
-
 export interface Caller {
   readonly accountId: string;
   readonly region: string;

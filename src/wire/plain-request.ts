@@ -1,4 +1,3 @@
-// Turns node's request into plain data.
 import type { IncomingMessage } from 'node:http';
 import type { Headers, HttpRequest } from './http.ts';
 

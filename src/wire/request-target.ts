@@ -1,5 +1,3 @@
-// Takes a request target apart.
-
 /** The path and the query (without its `?`), both still encoded. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   const mark = target.indexOf('?');

@@ -1,4 +1,3 @@
-// Connections to a Docker engine.
 import { Agent } from 'node:http';
 import Dockerode from 'dockerode';
 import { dockerOptions } from '../config/docker-host.ts';

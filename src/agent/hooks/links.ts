@@ -1,4 +1,3 @@
-// Docker links between containers of a task.
 import { containerOf } from '../task/known-task.ts';
 import { withHostConfig, type Hook } from './hook.ts';
 

@@ -1,4 +1,3 @@
-// CPU shares and the memory limit of a container.
 import { withHostConfig, type Hook } from './hook.ts';
 
 const minCpuShares = 2;

@@ -1,4 +1,3 @@
-// The server's own secrets, by name.
 import type { ServerSecret } from './server-secret.ts';
 import { defineTable } from '../../store/table.ts';
 

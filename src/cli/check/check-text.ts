@@ -1,4 +1,3 @@
-// What `longshore check` prints.
 import type { CheckedDefinition } from '../../aws/ecs/operations/task-definition/check.ts';
 
 /** Whether it can be registered and run as it is. */

@@ -1,4 +1,3 @@
-// What `longshore ps` prints: one row a task.
 import type { NetworkBinding, Task } from '@aws-sdk/client-ecs';
 import type { DeepReadonly, Wire } from '../../lib/json.ts';
 import { hostTitle, instanceId, isLoopback, shortId } from '../../aws/ecs/state/instance/instance-title.ts';

@@ -1,5 +1,3 @@
-// Times as people read them.
-
 /** `2026-01-31T12:00:00Z`, of seconds since the epoch. */
 export const instantText = (seconds: number): string =>
   new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,4 +1,3 @@
-// The files of a state in its data directory.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 

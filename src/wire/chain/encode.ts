@@ -1,4 +1,3 @@
-// The answer, in the protocol that the client speaks.
 import type { Step } from './exchange.ts';
 
 export const encode: Step = (exchange) => {

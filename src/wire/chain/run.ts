@@ -1,4 +1,3 @@
-// The operation itself.
 import type { Members } from '../protocols/protocol.ts';
 import type { Exchange, Step } from './exchange.ts';
 

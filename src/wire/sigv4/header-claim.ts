@@ -1,4 +1,3 @@
-// Reads the signature out of the Authorization header.
 import { headerOf } from '../header-of.ts';
 import type { Headers } from '../http.ts';
 import { badDate, parseCredential, parseSignedHeaders, type Claim } from './claim.ts';

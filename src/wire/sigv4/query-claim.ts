@@ -1,4 +1,3 @@
-// Reads the signature out of a presigned URL's query.
 import { badDate, parseCredential, parseSignedHeaders, type Claim } from './claim.ts';
 import { incompleteSignature } from './errors.ts';
 import { algorithm } from './signature.ts';

@@ -1,4 +1,3 @@
-// A capacity provider as DescribeCapacityProviders shows it.
 import type { Presented } from '../../shared/presented.ts';
 import type * as ecs from '../shapes.generated.ts';
 import { isBuiltIn, type CapacityProvider } from '../state/capacity/capacity-provider.ts';

@@ -1,4 +1,3 @@
-// A container instance as DescribeContainerInstances shows it.
 import type { Presented } from '../../shared/presented.ts';
 import type * as ecs from '../shapes.generated.ts';
 import type { ContainerInstance } from '../state/instance/container-instance.ts';

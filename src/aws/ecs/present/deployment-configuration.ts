@@ -1,4 +1,3 @@
-// A deployment configuration as services and service deployments show it.
 import type * as ecs from '../shapes.generated.ts';
 import type { DeploymentConfiguration } from '../state/service/deployment-configuration.ts';
 

@@ -1,4 +1,3 @@
-// A deployment as DescribeServices lists it.
 import type { Presented } from '../../shared/presented.ts';
 import type * as ecs from '../shapes.generated.ts';
 import type { Deployment } from '../state/service/deployment/deployment.ts';

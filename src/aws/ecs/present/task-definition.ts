@@ -1,4 +1,3 @@
-// A task definition as Register- and DescribeTaskDefinition show it.
 import type { Presented } from '../../shared/presented.ts';
 import type * as ecs from '../shapes.generated.ts';
 import type { TaskDefinition } from '../state/task-definition/task-definition.ts';

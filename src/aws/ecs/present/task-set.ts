@@ -1,4 +1,3 @@
-// A task set as the task set operations and DescribeServices show it.
 import type { Presented } from '../../shared/presented.ts';
 import type * as ecs from '../shapes.generated.ts';
 import type { Service } from '../state/service/service.ts';

@@ -1,4 +1,3 @@
-// A task as RunTask, StopTask and DescribeTasks show it.
 import type { Presented } from '../../shared/presented.ts';
 import type * as ecs from '../shapes.generated.ts';
 import type { AgentSession } from '../state/instance/container-instance.ts';

@@ -1,4 +1,3 @@
-// Access keys, by id.
 import type { AccessKey } from './access-key.ts';
 import { indexOn } from '../../../store/index-on.ts';
 import { defineTable } from '../../../store/table.ts';

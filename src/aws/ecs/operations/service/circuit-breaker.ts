@@ -1,4 +1,3 @@
-// The rules of a deployment circuit breaker.
 import type * as ecs from '../../shapes.generated.ts';
 import type { DeploymentCircuitBreaker } from '../../state/service/deployment-configuration.ts';
 import { invalidParameter } from '../../errors.ts';

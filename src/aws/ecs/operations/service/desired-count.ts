@@ -1,4 +1,3 @@
-// How many tasks a service may be asked for.
 import type { Service } from '../../state/service/service.ts';
 import { invalidParameter } from '../../errors.ts';
 

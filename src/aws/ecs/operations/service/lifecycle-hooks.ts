@@ -1,4 +1,3 @@
-// The rules of a deployment's lifecycle hooks.
 import type * as ecs from '../../shapes.generated.ts';
 import type { DeploymentLifecycleHook } from '../../state/service/deployment-configuration.ts';
 import { isPage, lambdaFunction } from '../../state/service/deployment/hook-target.ts';

@@ -1,5 +1,3 @@
-// The combinations of CPU and memory that Fargate has.
-
 interface Row {
   /** CPU units. */
   readonly cpu: number;

@@ -1,4 +1,3 @@
-// What a caller gives to RegisterTaskDefinition.
 import type * as ecs from '../../shapes.generated.ts';
 
 /** Anything that is given may lack what the model requires: a definition is checked whole, so that all that is wrong is told at once. */

@@ -1,5 +1,3 @@
-// Names of Linux that a definition may use.
-
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** Capabilities to add or drop, as Docker spells them. */

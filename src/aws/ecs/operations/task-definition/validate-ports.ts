@@ -1,4 +1,3 @@
-// Port mappings, by network mode.
 import type { DefinitionInput, ContainerInput } from './input.ts';
 import { portNameProblems } from './validate-port-names.ts';
 import { isPortRange, portRangeProblems } from './validate-port-ranges.ts';

@@ -1,4 +1,3 @@
-// DescribeTasks: tasks of one cluster by id or ARN.
 import { taskSession } from '../../state/instance/task-session.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { presentTask } from '../../present/task.ts';

@@ -1,4 +1,3 @@
-// A rejection as a sentence.
 import type { Rejection } from '../../state/placement-attempt/rejection.ts';
 import { filterNamed } from './filters.ts';
 

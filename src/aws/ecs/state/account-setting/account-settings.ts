@@ -1,4 +1,3 @@
-// Account settings, by whose they are and their name.
 import type { AccountSetting } from './account-setting.ts';
 import { scopeKey, type Scope } from '../../../shared/scope.ts';
 import { defineTable } from '../../../../store/table.ts';

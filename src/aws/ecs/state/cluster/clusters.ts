@@ -1,4 +1,3 @@
-// Clusters, by ARN.
 import { capacityProviderArn } from '../arn.ts';
 import type { Cluster } from './cluster.ts';
 import { indexOn } from '../../../../store/index-on.ts';

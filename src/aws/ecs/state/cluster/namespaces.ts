@@ -1,4 +1,3 @@
-// Cloud Map namespaces, by ARN.
 import type { Namespace } from './namespace.ts';
 import { indexOn } from '../../../../store/index-on.ts';
 import { defineTable } from '../../../../store/table.ts';

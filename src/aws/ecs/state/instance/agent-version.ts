@@ -1,5 +1,3 @@
-// The order of agent versions.
-
 /** Negative when `a` is older than `b`: 1.9.0 comes before 1.14.5; a part that is missing counts as 0. */
 export function compareVersions(a: string, b: string): number {
   const parts = (version: string): number[] =>

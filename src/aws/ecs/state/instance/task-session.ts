@@ -1,4 +1,3 @@
-// The session of the agent that has a task.
 import type { AgentSession } from './container-instance.ts';
 import type { Task } from '../task/task.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';

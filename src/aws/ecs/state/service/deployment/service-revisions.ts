@@ -1,4 +1,3 @@
-// Service revisions, by ARN.
 import type { ServiceRevision } from './service-revision.ts';
 import { indexOn } from '../../../../../store/index-on.ts';
 import { defineTable } from '../../../../../store/table.ts';
