@@ -31,7 +31,7 @@ export class RecordingAgent {
   }
 
   /** What came since the last call, as types. */
-  news(): string[] {
+  newTypes(): string[] {
     const types = this.received.slice(this.#read).map(({ type }) => type);
     this.#read = this.received.length;
     return types;

@@ -47,17 +47,17 @@ describe('agent link', () => {
     first.close();
     await flushPromises();
     expect(rig.isConnected()).toBe(true);
-    second.changes();
+    second.newTypes();
     rig.putTasks(aTask());
     await flushPromises();
-    expect(second.changes()).toEqual(['PayloadMessage']);
+    expect(second.newTypes()).toEqual(['PayloadMessage']);
     expect(first.all('PayloadMessage')).toEqual([]);
   });
 
   it('sends the manifest first, then what there is to do', async () => {
     rig.putTasks(aTask());
     const agent = await rig.connect();
-    expect(agent.changes()).toEqual(['TaskManifestMessage', 'PayloadMessage']);
+    expect(agent.newTypes()).toEqual(['TaskManifestMessage', 'PayloadMessage']);
   });
 
   it('beats often enough for the agent, and stays with one that answers', async () => {

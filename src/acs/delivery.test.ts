@@ -167,13 +167,13 @@ describe('delivery before durability', () => {
     const agent = await rig.connect();
     rig.journal.flush();
     await flushPromises();
-    agent.changes();
+    agent.newTypes();
     rig.putTasks(aTask());
     await flushPromises();
-    expect(agent.changes()).toEqual([]);
+    expect(agent.newTypes()).toEqual([]);
     rig.journal.flush();
     await flushPromises();
-    expect(agent.changes()).toEqual(['PayloadMessage']);
+    expect(agent.newTypes()).toEqual(['PayloadMessage']);
   });
 
   it('sends a task as it became, not as it was when its turn came', async () => {

@@ -58,10 +58,10 @@ describe('manifest', () => {
   it('is not sent before its number is durable', async () => {
     const slow = await LinkRig.open('manual');
     const waiting = await slow.connect();
-    expect(waiting.changes()).toEqual([]);
+    expect(waiting.newTypes()).toEqual([]);
     slow.journal.flush();
     await flushPromises();
-    expect(waiting.changes()).toEqual(['TaskManifestMessage']);
+    expect(waiting.newTypes()).toEqual(['TaskManifestMessage']);
   });
 
   describe('stop verification', () => {

@@ -55,13 +55,13 @@ describe('telemetry', () => {
   ])('acknowledges %s with %s', async (type, acknowledgement) => {
     agent.sendText(signed({ type, message: { metadata: {}, timestamp: 1 } }));
     await flushPromises();
-    expect(agent.changes()).toEqual([acknowledgement]);
+    expect(agent.newTypes()).toEqual([acknowledgement]);
   });
 
   it('acknowledges a frame without signed header lines too', async () => {
     agent.sendText(JSON.stringify({ type: 'PublishMetricsRequest', message: {} }));
     await flushPromises();
-    expect(agent.changes()).toEqual(['AckPublishMetric']);
+    expect(agent.newTypes()).toEqual(['AckPublishMetric']);
   });
 
   it('keeps the health of the containers named', async () => {
@@ -99,7 +99,7 @@ describe('telemetry', () => {
       [arn]: { stranger: 'UNHEALTHY' },
     });
     expect(rig.store.revision).toBe(revision);
-    expect(agent.changes()).toEqual(['AckPublishHealth']);
+    expect(agent.newTypes()).toEqual(['AckPublishHealth']);
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('telemetry', () => {
     agent.sendText(text);
     await report({ [arn]: { app: 'HEALTHY' } });
     expect(agent.closed).toBeUndefined();
-    expect(new Set(agent.changes())).toEqual(new Set(['AckPublishHealth']));
+    expect(new Set(agent.newTypes())).toEqual(new Set(['AckPublishHealth']));
     expect(health()).toEqual(['HEALTHY', 'UNKNOWN']);
   });
 
@@ -142,7 +142,7 @@ describe('telemetry', () => {
     expect(hostHealth()).toEqual(['IMPAIRED']);
     await status({ type: 'ContainerRuntime', status: 'GREAT' });
     expect(hostHealth()).toEqual(['IMPAIRED']);
-    expect(agent.changes()).toEqual(Array(3).fill('AckPublishInstanceStatus'));
+    expect(agent.newTypes()).toEqual(Array(3).fill('AckPublishInstanceStatus'));
     expect(rig.store.revision).toBe(revision);
   });
 
