@@ -8,17 +8,15 @@ import { invalidParameter } from '../../errors.ts';
 import { presentProtection } from '../../present/task-protection.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { findTasks, taskReferences } from '../resolve/tasks.ts';
-import { isProtected } from '../../state/task/protection-expiry.ts';
-
-const maxMinutes = 2880;
-const defaultMinutes = 120;
+import { isProtected, protectionEnd, protectionMinutes } from '../../state/task/protection-expiry.ts';
 
 export const updateTaskProtection: EcsOperation<'UpdateTaskProtection'> = (ecs, input, call) => {
   const references = taskReferences(input.tasks, 10);
-  const minutes = input.expiresInMinutes ?? defaultMinutes;
-  if (minutes < 1 || minutes > maxMinutes)
-    throw invalidParameter(`expiresInMinutes should be between 1 and ${maxMinutes}.`);
-  const protectedUntil = input.protectionEnabled ? call.now + minutes * 60_000 : undefined;
+  const { protectionEnabled, expiresInMinutes } = input;
+  const { min, max } = protectionMinutes;
+  if (expiresInMinutes !== undefined && (expiresInMinutes < min || expiresInMinutes > max))
+    throw invalidParameter(`expiresInMinutes should be between ${min} and ${max}.`);
+  const protectedUntil = protectionEnabled ? protectionEnd(call.now, expiresInMinutes) : undefined;
   return ecs.store.update((tx) => {
     const { found, failures } = findTasks(tx, activeCluster(tx, call, input.cluster), references);
     const table = tx.table(tasks);

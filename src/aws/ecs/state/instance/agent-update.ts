@@ -1,4 +1,8 @@
-// How the update of an instance's agent goes on: PENDING, STAGING, STAGED, UPDATING, and UPDATED or FAILED. Pure.
+// How the update of an instance's agent goes on. Pure. Who makes each step:
+//   PENDING   UpdateContainerAgent, which also says when there is none
+//   STAGING, STAGED, UPDATING, FAILED (refused)   acs/agent-update-exchange.ts, by what the agent answers
+//   UPDATED, FAILED (other version)   RegisterContainerInstance, by the version that the agent comes back with
+//   FAILED (too late)   controllers/agent-updates
 import { compareVersions } from './agent-version.ts';
 import type {
   AgentRelease,

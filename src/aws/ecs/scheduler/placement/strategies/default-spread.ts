@@ -1,4 +1,5 @@
-// The spread over zones and instances where a service has no placement strategy.
+// The spread over zones and instances where a service has no placement strategy. A task of its own gets none: `least-loaded.ts`
+// ranks where it goes.
 import type { Strategy } from '../filter.ts';
 
 /** Spread over zones, then over instances. */

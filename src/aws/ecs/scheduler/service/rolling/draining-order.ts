@@ -1,4 +1,7 @@
-// In which order tasks on DRAINING instances and of older deployments make way.
+// In which order a REPLICA service's tasks on DRAINING instances and of older deployments make way: what does not serve at once,
+// then by its worth (`../scale-in-order.ts`), and of equals those last that may stay: of the deployment that served
+// before. That a task is on a DRAINING instance is known by `mayStay` (`../view/service-task.ts`). What is surplus or sick:
+// `reconcile.ts`; DAEMON services: `../daemon/reconcile.ts`.
 import { worth } from '../scale-in-order.ts';
 import type { RollingTask, RollingView } from './rolling-view.ts';
 
@@ -17,7 +20,7 @@ export function chooseOld<T extends RollingTask>(
   spare: number,
 ): readonly T[] {
   const serves = (task: T): boolean => !task.isUnhealthy && (task.isRunning || stays(view, task));
-  // What is on a DRAINING instance, or of a deployment that is not needed, goes first.
+  // Of equal worth, what may not stay goes first.
   const rank = (task: T): number => 2 * worth(task) + (stays(view, task) ? 1 : 0);
   const chosen = old.filter((task) => !task.isProtected && !serves(task));
   for (const task of inOrder(old, (one) => (one.isProtected || !serves(one) ? undefined : rank(one)))) {
