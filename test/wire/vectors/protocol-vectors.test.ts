@@ -44,7 +44,8 @@ interface Suite {
 
 interface Case {
   readonly id: string;
-  readonly input: C2jOperation;
+  /** So the cases call their operation. */
+  readonly given: C2jOperation;
   readonly params?: Members;
   readonly serialized?: {
     readonly method: string;
@@ -121,7 +122,7 @@ describe.skipIf(folder === undefined)('what a client sends', () => {
   describe.each(inKind('input'))('in %s', (file) => {
     const input = folder === undefined ? [] : cases('input', file);
     it.each(input.map((one) => [one.one.id, one] as const))('%s', (_, { suite, one }) => {
-      const model = wireModel(suite.shapes, one.input);
+      const model = wireModel(suite.shapes, one.given);
       const { method, uri, headers = {}, body = '' } = one.serialized!;
       const request = {
         method,
@@ -133,11 +134,11 @@ describe.skipIf(folder === undefined)('what a client sends', () => {
         },
         body: bytesOf(file, body),
       };
-      const { name } = one.input;
+      const { name } = one.given;
       const input = protocols[file]!.readInput({ model, name }, request);
       const decoded = inputDecoder(model, name)(input, (message) => new Error(message));
       const wanted =
-        one.input.input === undefined ? {} : meant(model, one.input.input.shape, one.params ?? {});
+        one.given.input === undefined ? {} : meant(model, one.given.input.shape, one.params ?? {});
       expect(comparable(withoutUnspoken(model, one, decoded))).toEqual(comparable(wanted));
     });
   });
@@ -147,8 +148,8 @@ const contentType = (file: string): Headers =>
   file.startsWith('json') ? { 'content-type': `application/x-amz-${protocols[file]!.name}` } : {};
 
 /** A map of all parameters holds those of other members too; a case speaks of those alone that its client took from the map. */
-function withoutUnspoken(model: ApiModel, { input, params = {} }: Case, decoded: Members): Members {
-  const { members } = structureOf(model, model.operations[input.name]!.input);
+function withoutUnspoken(model: ApiModel, { given, params = {} }: Case, decoded: Members): Members {
+  const { members } = structureOf(model, model.operations[given.name]!.input);
   const isQueryMap = (member: string): boolean =>
     refOf(members[member]!).location === 'querystring' && kindOf(shapeOf(model, members[member]!)) === 'map';
   return Object.fromEntries(
@@ -175,14 +176,14 @@ describe.skipIf(folder === undefined)('what a client reads', () => {
 });
 
 function encodeResult(file: string, suite: Suite, one: Case): HttpResponse {
-  const model = wireModel(suite.shapes, one.input, suite.metadata.awsQueryCompatible !== undefined);
-  const output = one.input.output === undefined ? {} : meant(model, one.input.output.shape, one.result ?? {});
-  return protocols[file]!.encodeOutput({ model, name: one.input.name }, output as Members, 'id');
+  const model = wireModel(suite.shapes, one.given, suite.metadata.awsQueryCompatible !== undefined);
+  const output = one.given.output === undefined ? {} : meant(model, one.given.output.shape, one.result ?? {});
+  return protocols[file]!.encodeOutput({ model, name: one.given.name }, output as Members, 'id');
 }
 
 function encodeError(file: string, suite: Suite, one: Case): HttpResponse {
-  const model = wireModel(suite.shapes, one.input, suite.metadata.awsQueryCompatible !== undefined);
-  const name = one.input.errors
+  const model = wireModel(suite.shapes, one.given, suite.metadata.awsQueryCompatible !== undefined);
+  const name = one.given.errors
     ?.map(({ shape }) => shape)
     .find((shape) => {
       return shape === one.errorCode || structureOf(model, shape).error?.code === one.errorCode;
