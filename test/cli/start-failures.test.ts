@@ -25,7 +25,8 @@ describe('longshore server', () => {
     expect(await server()).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'the journal holds rows of a table crates that is not known here\n',
+      stderr:
+        'the stored state holds rows of a table crates that is not known here: start the release that wrote it, or a later one\n',
     });
   });
 
