@@ -84,9 +84,11 @@ function ofDefinition(tx: ReadTransaction, scope: Scope, cluster: Cluster, refer
 function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: string): Subject {
   const task = taskOf(tx, cluster, reference);
   const definition = taskDefinitionOf(tx, scope, task.taskDefinitionArn);
-  const { launchType, group, overrides, resources, capacityProviderName } = task;
+  const { launchType, group, overrides, resources, capacityProviderName, scheduling } = task;
   const service = task.serviceArn === undefined ? undefined : tx.table(services).get(task.serviceArn);
-  const constraints = compileConstraints(task.placementConstraints ?? service?.placementConstraints ?? []);
+  const constraints = compileConstraints(
+    scheduling?.placementConstraints ?? service?.placementConstraints ?? [],
+  );
   const requirements = {
     ...taskRequirements(definition, { ...plainRun(definition), launchType, group, overrides, constraints }),
     resources,
@@ -96,7 +98,7 @@ function ofTask(tx: ReadTransaction, scope: Scope, cluster: Cluster, reference: 
     definition,
     task,
     attempts,
-    requirements: task.provisioningRequest ? provisioningRequirements(task) : requirements,
+    requirements: scheduling?.provisioningRequest ? provisioningRequirements(task) : requirements,
     providers: capacityProviderName === undefined ? undefined : [capacityProviderName],
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { migrateRow, renameMembers, shapeOf } from './row-migration.ts';
+import { gatherMembers, migrateRow, renameMembers, shapeOf } from './row-migration.ts';
 
 describe('migrateRow', () => {
   const table = {
@@ -36,5 +36,19 @@ describe('renameMembers', () => {
     const row = { a: 1, b: [2], c: undefined };
     expect(JSON.stringify(rename(row))).toBe('{"a":1,"B":[2]}');
     expect(row).toEqual({ a: 1, b: [2], c: undefined });
+  });
+});
+
+describe('gatherMembers', () => {
+  const gather = gatherMembers('kept', { b: 'B', c: 'c' });
+
+  it('moves members into the one, and leaves the others where they are', () => {
+    const row = { a: 1, b: [2], c: 0, d: 4 };
+    expect(gather(row)).toStrictEqual({ a: 1, d: 4, kept: { B: [2], c: 0 } });
+    expect(row).toEqual({ a: 1, b: [2], c: 0, d: 4 });
+  });
+
+  it('adds nothing to a row that has none of them', () => {
+    expect(gather({ a: 1 })).toStrictEqual({ a: 1 });
   });
 });

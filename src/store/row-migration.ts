@@ -39,6 +39,17 @@ export const renameMembers =
   (row: StoredRow): StoredRow =>
     Object.fromEntries(Object.entries(row).map(([name, value]) => [names[name] ?? name, value]));
 
+/** A migration's work where members go, under these names, into the one member `into`; a row that has none of them does not get it. */
+export const gatherMembers =
+  (into: string, names: Readonly<Record<string, string>>) =>
+  (row: StoredRow): StoredRow => {
+    const members = Object.entries(row);
+    const gathered = Object.fromEntries(members.filter(([name]) => names[name] !== undefined));
+    const left = Object.fromEntries(members.filter(([name]) => names[name] === undefined));
+    if (Object.keys(gathered).length === 0) return left;
+    return { ...left, [into]: renameMembers(names)(gathered) };
+  };
+
 const wayOut = 'start the release that wrote it, or a later one';
 
 /** Why rows cannot be read: a later release wrote them. `known` undefined: the table is not known at all. */

@@ -20,9 +20,12 @@ interface Promised {
 
 /** Nothing of it changed, but that its service has taken note of its end, once. */
 const isOnlyCounted = (before: Task, after: Task): boolean =>
-  before.countedByService !== true &&
-  after.countedByService === true &&
-  isDeepStrictEqual({ ...before, version: 0, countedByService: true }, { ...after, version: 0 });
+  before.scheduling?.countedByService !== true &&
+  after.scheduling?.countedByService === true &&
+  isDeepStrictEqual(
+    { ...before, version: 0, scheduling: { ...before.scheduling, countedByService: true } },
+    { ...after, version: 0 },
+  );
 
 const orderOf = (task: Task): number => taskStatuses.indexOf(task.lastStatus);
 

@@ -18,6 +18,7 @@ import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/s
 import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { taskBounds } from '../../src/aws/ecs/scheduler/service/minimum-and-maximum-percent.ts';
+import { isAbandoned } from '../../src/aws/ecs/state/task/task-scheduling.ts';
 
 /** The control plane's own default, ms: a task without health checks is healthy after this. */
 const healthyAfter = 40_000;
@@ -192,7 +193,7 @@ export class ServiceInvariants {
 const wasTold = (before: Task, after: Task): boolean =>
   before.desiredStatus === 'RUNNING' &&
   after.desiredStatus === 'STOPPED' &&
-  after.abandonedAt === undefined &&
+  !isAbandoned(after) &&
   after.stopCode === 'ServiceSchedulerInitiated';
 
 const textOf = (some: readonly Task[]): string => {

@@ -14,6 +14,7 @@ import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { ServiceClient, type SeenService, type SeenServiceDeployment } from './service-client.ts';
 import { SimulatedCluster, type ClusterOptions } from './simulated-cluster.ts';
 import { SimulatedHooks } from './simulated-hooks.ts';
+import { isAbandoned } from '../../src/aws/ecs/state/task/task-scheduling.ts';
 
 export const minute = 60_000;
 
@@ -61,7 +62,7 @@ export class StagedRig extends ServiceClient {
       const told = changes.flatMap(({ before, after }) =>
         before?.desiredStatus === 'RUNNING' &&
         after?.desiredStatus === 'STOPPED' &&
-        after.abandonedAt === undefined &&
+        !isAbandoned(after) &&
         after.stopCode === 'ServiceSchedulerInitiated'
           ? [before]
           : [],

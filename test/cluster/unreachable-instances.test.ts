@@ -5,6 +5,7 @@ import { disconnectedAgents } from '../../src/aws/ecs/state/instance/disconnecte
 import { containersOn, ServiceClient } from './service-client.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulatedHost } from './simulated-host.ts';
+import { isAbandoned } from '../../src/aws/ecs/state/task/task-scheduling.ts';
 
 const minute = 60_000;
 /** Silence that is noticed (75 s) and lasts (5 min). */
@@ -287,9 +288,7 @@ describe('a service with a host that does not answer', () => {
     await web.update({ taskDefinition: 'web' });
     const after = await web.stable();
     expect(after.deployments[0]!.taskDefinition).toMatch(/web:2$/);
-    expect(
-      cluster.tasks.filter(({ abandonedAt }) => abandonedAt !== undefined).length,
-    ).toBeGreaterThanOrEqual(2);
+    expect(cluster.tasks.filter(isAbandoned).length).toBeGreaterThanOrEqual(2);
     await comesBack(first);
     checkQuiet();
   });

@@ -9,6 +9,7 @@ import { RollingScenario } from './rolling-scenario.ts';
 import { StagedScenario } from './staged-scenario.ts';
 import { TaskSetScenario } from './task-set-scenario.ts';
 import { ServiceHarness } from './service-harness.ts';
+import { isAbandoned } from '../../src/aws/ecs/state/task/task-scheduling.ts';
 
 const seeds = Number(process.env.LONGSHORE_SEEDS ?? 150);
 
@@ -95,7 +96,7 @@ async function scaleTo(
     const told = (before: Task | undefined, after: Task | undefined): boolean =>
       before?.desiredStatus === 'RUNNING' &&
       after?.stopCode === 'ServiceSchedulerInitiated' &&
-      after.abandonedAt === undefined;
+      !isAbandoned(after);
     const stopped = changes.filter(({ before, after }) => told(before, after)).map(({ key }) => key);
     const started = changes.filter(({ before }) => !before).length;
     if (stopped.length + started > 0) steps.push({ stopped: stopped.toSorted(), started });

@@ -79,7 +79,7 @@ export class RollingScenario extends Scenario {
     return (
       this.isDeployed(service) &&
       this.onDraining.length === 0 &&
-      this.wanted.every((task) => !task.replaceAsked)
+      this.wanted.every((task) => !task.scheduling?.replaceAsked)
     );
   }
 

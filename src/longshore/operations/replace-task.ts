@@ -1,6 +1,7 @@
 // ReplaceTask: a service starts another task in place of this one first, and stops it once the other is healthy.
 import type { Service } from '../../aws/ecs/state/service/service.ts';
 import { type Task } from '../../aws/ecs/state/task/task.ts';
+import { withScheduling } from '../../aws/ecs/state/task/task-scheduling.ts';
 import { services } from '../../aws/ecs/state/service/services.ts';
 import { tasks } from '../../aws/ecs/state/task/tasks.ts';
 import type { ReplaceTaskInput, ReplaceTaskOutput } from '../contract.ts';
@@ -23,8 +24,8 @@ export const replaceTask: LongshoreOperation<ReplaceTaskInput, ReplaceTaskOutput
         `The task ${task.id} belongs to no service: start another with RunTask, then call StopTask.`,
       );
     refuse(task, service, call.now);
-    if (task.desiredStatus === 'RUNNING' && !task.replaceAsked)
-      tx.table(tasks).put({ ...task, replaceAsked: true });
+    if (task.desiredStatus === 'RUNNING' && !task.scheduling?.replaceAsked)
+      tx.table(tasks).put(withScheduling(task, { replaceAsked: true }));
     return { taskArn: task.arn, serviceArn: service.arn };
   });
 

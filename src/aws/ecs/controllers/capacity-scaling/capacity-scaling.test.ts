@@ -104,7 +104,7 @@ const wait = (count: number): void =>
         lastStatus: 'PROVISIONING',
         capacityProviderName: 'p',
         resources: { cpu: 0, memory: 4096, ports: [], portsUdp: [] },
-        provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
+        scheduling: { provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] } },
       });
       tx.table(tasks).put(row);
     }

@@ -50,7 +50,7 @@ const waiting = (count: number): Task[] =>
       containerInstanceArn: undefined,
       lastStatus: 'PROVISIONING',
       resources: { cpu: 0, memory: 8192, ports: [], portsUdp: [] },
-      provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
+      scheduling: { provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] } },
     }),
   );
 const low = { at: now - pointEvery, lowPoints: pointsToScaleIn - 1 };

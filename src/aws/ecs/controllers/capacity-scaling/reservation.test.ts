@@ -3,7 +3,8 @@ import { describe, expect, it, test } from 'vitest';
 import { anInstanceUsage } from '../../../../../test-support/builders/an-instance-usage.ts';
 import { aTask } from '../../../../../test-support/builders/a-task.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
-import type { Task, ProvisioningRequest } from '../../state/task/task.ts';
+import type { ProvisioningRequest } from '../../state/task/task-scheduling.ts';
+import type { Task } from '../../state/task/task.ts';
 import { instancesNeeded, instancesThere, reservation, type Capacity } from './reservation.ts';
 
 const anything: ProvisioningRequest = { requiresAttributes: [], constraints: [], strategies: [] };
@@ -14,7 +15,7 @@ const waiting = (count: number, fields: Partial<Task> = {}): Task[] =>
       id: `${fields.group ?? 'w'}${at}`,
       containerInstanceArn: undefined,
       lastStatus: 'PROVISIONING',
-      provisioningRequest: anything,
+      scheduling: { provisioningRequest: anything },
       resources: { ...noResources, memory: 2048 },
       ...fields,
     }),
@@ -73,7 +74,9 @@ describe('the instances that are needed', () => {
       'none for attributes that no instance has',
       0,
       {
-        waiting: waiting(3, { provisioningRequest: { ...anything, requiresAttributes: [{ name: 'gpu' }] } }),
+        waiting: waiting(3, {
+          scheduling: { provisioningRequest: { ...anything, requiresAttributes: [{ name: 'gpu' }] } },
+        }),
       },
     ],
     [
@@ -86,7 +89,7 @@ describe('the instances that are needed', () => {
       3,
       {
         waiting: waiting(3, {
-          provisioningRequest: { ...anything, constraints: [{ type: 'distinctInstance' }] },
+          scheduling: { provisioningRequest: { ...anything, constraints: [{ type: 'distinctInstance' }] } },
         }),
       },
     ],

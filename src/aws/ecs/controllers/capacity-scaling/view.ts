@@ -16,6 +16,7 @@ import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
 import { capacityExpectations, capacityReservations } from '../../state/capacity/capacity-scaling-table.ts';
 import { clusters } from '../../state/cluster/clusters.ts';
 import { services } from '../../state/service/services.ts';
+import { isAbandoned } from '../../state/task/task-scheduling.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import type { CapacityGroup } from './capacity-source.ts';
 import type { ScalingView } from './reconcile.ts';
@@ -59,11 +60,9 @@ export function scaledProvider(tx: ReadTransaction, key: string): ScaledProvider
 
 /** Daemons keep no instance: they run wherever there is one; nor does an abandoned task. */
 function isOccupied(tx: ReadTransaction, { arn }: ContainerInstance): boolean {
-  for (const { serviceArn, abandonedAt } of tx
-    .table(tasks)
-    .by('instanceLive', { containerInstanceArn: arn })) {
-    if (abandonedAt !== undefined) continue;
-    const service = serviceArn === undefined ? undefined : tx.table(services).get(serviceArn);
+  for (const task of tx.table(tasks).by('instanceLive', { containerInstanceArn: arn })) {
+    if (isAbandoned(task)) continue;
+    const service = task.serviceArn === undefined ? undefined : tx.table(services).get(task.serviceArn);
     if (service?.schedulingStrategy !== 'DAEMON') return true;
   }
   return false;

@@ -46,7 +46,7 @@ const wait = (id: string, fields: Partial<Task> = {}): string =>
           lastStatus: 'PROVISIONING',
           capacityProviderName: 'p',
           resources: { cpu: 0, memory: 4096, ports: [], portsUdp: [] },
-          provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
+          scheduling: { provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] } },
           createdAt: clock.now(),
           ...fields,
         }),
@@ -74,7 +74,7 @@ describe('a waiting task', () => {
     connect(instanceArn);
     await clock.advance(1000);
     expect(task(arn)).toMatchObject({ lastStatus: 'PENDING', containerInstanceArn: instanceArn, version: 2 });
-    expect(task(arn).provisioningRequest).toBeUndefined();
+    expect(task(arn).scheduling).toBeUndefined();
   });
 
   it('is placed when another task makes room', async () => {

@@ -6,7 +6,8 @@ import { seededRandom } from '../../../../lib/random.ts';
 import type { InstanceUsage } from '../../state/instance/instance-usage.ts';
 import { noResources } from '../../../../agent-protocol/resources.ts';
 import { placeOn } from '../../state/task/task-lifecycle.ts';
-import type { Task, ProvisioningRequest } from '../../state/task/task.ts';
+import type { ProvisioningRequest } from '../../state/task/task-scheduling.ts';
+import type { Task } from '../../state/task/task.ts';
 import { provisioningTimeout, reconcile, type ProvisioningView } from './reconcile.ts';
 
 const anything: ProvisioningRequest = { requiresAttributes: [], constraints: [], strategies: [] };
@@ -16,7 +17,7 @@ const waits = (id: string, fields: Partial<Task> = {}): Task =>
     containerInstanceArn: undefined,
     lastStatus: 'PROVISIONING',
     createdAt: 0,
-    provisioningRequest: anything,
+    scheduling: { provisioningRequest: anything },
     resources: { ...noResources, memory: 1000 },
     ...fields,
   });
@@ -64,10 +65,11 @@ describe('waiting tasks', () => {
       ...anything,
       constraints: [{ type: 'distinctInstance' }],
     };
+    const scheduling = { provisioningRequest };
     const waiting = [
-      waits('a', { provisioningRequest }),
-      waits('b', { provisioningRequest, createdAt: 1 }),
-      waits('c', { provisioningRequest }),
+      waits('a', { scheduling }),
+      waits('b', { scheduling, createdAt: 1 }),
+      waits('c', { scheduling }),
     ];
     const { placed } = plan({ waiting, usages: [usage('i1', 9000), usage('i2', 9000)] });
     expect(new Set(placed.map(({ instance }) => instance.id)).size).toBe(2);
@@ -127,11 +129,11 @@ test.each<[string, Partial<ProvisioningView>, Partial<Task>]>([
     { usages: [usage('i1', 9000), usage('i2', 1)] },
     { resources: { ...noResources, memory: 2, gpus: 1 } },
   ],
-  ['ATTRIBUTE', { usages: [usage('i1', 9000)] }, { provisioningRequest: gpu }],
+  ['ATTRIBUTE', { usages: [usage('i1', 9000)] }, { scheduling: { provisioningRequest: gpu } }],
   [
     'MemberOf placement constraint unsatisfied.',
     { usages: [usage('i1', 9000)] },
-    { provisioningRequest: memberOf },
+    { scheduling: { provisioningRequest: memberOf } },
   ],
   ['RESOURCE:MEMORY', { usages: [usage('i1', 10), usage('i2', 9000, { agentConnected: false })] }, {}],
 ])('one that waited in vain says %s', (reason, view, task) => {

@@ -1,6 +1,7 @@
 // Abandons tasks on lost hosts for which others stand in.
 import type { Service } from '../../state/service/service.ts';
 import { askToStop } from '../../state/task/task-lifecycle.ts';
+import { withScheduling } from '../../state/task/task-scheduling.ts';
 import type { Task } from '../../state/task/task.ts';
 import { lostSince } from '../../state/instance/lost-instance.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
@@ -35,8 +36,10 @@ function abandonOn(
   const lasted = durationText(now - (lostSince(tx, instanceArn)?.since ?? now));
   const table = tx.table(tasks);
   const reason = `Container instance ${instance} has been silent for ${lasted}`;
-  for (const task of abandoned)
-    table.put({ ...askToStop(task, 'ServiceSchedulerInitiated', reason, now), abandonedAt: now });
+  for (const task of abandoned) {
+    const asked = askToStop(task, 'ServiceSchedulerInitiated', reason, now);
+    table.put(withScheduling(asked, { abandonedAt: now }));
+  }
   const ids = abandoned.map(({ id }) => id);
   recordTaskEvents(tx, context, service, ids, (few) => abandonedTasks(service.name, instance, lasted, few));
 }

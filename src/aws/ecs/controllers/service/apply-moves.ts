@@ -106,7 +106,7 @@ function stopTask(
   }
   if (because === 'constraints')
     recordEvent(tx, context, service, messages.constraintViolated(service.name, lastPart(arn)));
-  const reason = task.replaceAsked
+  const reason = task.scheduling?.replaceAsked
     ? 'Task replaced by its service: a user asked for it'
     : `Scaling activity initiated by (deployment ${by})`;
   return table.put(askToStop(task, 'ServiceSchedulerInitiated', reason, context.now));

@@ -8,6 +8,7 @@ import type { TaskSet } from '../../state/service/task-set/task-set.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { definitionOf } from '../../state/task-definition/definition-of.ts';
 import type { Task } from '../../state/task/task.ts';
+import { withScheduling } from '../../state/task/task-scheduling.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import { countedDeployment, countedTaskSet } from '../../scheduler/service/failures/counted-deployment.ts';
 import { tasksAStep } from '../../scheduler/service/plan.ts';
@@ -21,7 +22,7 @@ export function countStoppedTasks(tx: WriteTransaction, service: Service, contex
   const ended = Iterator.from(table.by('serviceUncounted', { serviceArn: service.arn }))
     .take(tasksAStep)
     .toArray();
-  for (const task of ended) table.put({ ...task, countedByService: true });
+  for (const task of ended) table.put(withScheduling(task, { countedByService: true }));
   const byDeployment = Map.groupBy(ended, ({ deploymentId }) => deploymentId);
   for (const deployment of [...tx.table(deployments).by('listed', { serviceArn: service.arn })])
     countOf(tx, service, deployment, byDeployment.get(deployment.id) ?? [], context);

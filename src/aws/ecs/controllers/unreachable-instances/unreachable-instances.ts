@@ -6,6 +6,7 @@ import type { Task } from '../../state/task/task.ts';
 import type { ReadTransaction, Store, WriteTransaction } from '../../../../store/store.ts';
 import { disconnectedAgents } from '../../state/instance/disconnected-agents.ts';
 import { agentSessions, containerInstances } from '../../state/instance/container-instances.ts';
+import { isAbandoned, withScheduling } from '../../state/task/task-scheduling.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import type { Controller } from '../loop.ts';
 import { reconcile, type HostPlan, type HostView } from './reconcile.ts';
@@ -69,8 +70,8 @@ function watch(store: Store, enqueue: (key: string) => void): () => void {
 }
 
 /** Told to stop, and its service waits until it has. */
-const isAwaited = ({ serviceArn, desiredStatus, abandonedAt }: Task): boolean =>
-  serviceArn !== undefined && desiredStatus === 'STOPPED' && abandonedAt === undefined;
+const isAwaited = (task: Task): boolean =>
+  task.serviceArn !== undefined && task.desiredStatus === 'STOPPED' && !isAbandoned(task);
 
 function viewOf(
   tx: ReadTransaction,
@@ -122,5 +123,5 @@ function note(
       table.put({ ...other, since: now, isLost: false });
   }
   const taskTable = tx.table(tasks);
-  for (const taskArn of abandon) taskTable.put({ ...taskTable.get(taskArn)!, abandonedAt: now });
+  for (const taskArn of abandon) taskTable.put(withScheduling(taskTable.get(taskArn)!, { abandonedAt: now }));
 }

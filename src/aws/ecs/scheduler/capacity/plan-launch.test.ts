@@ -58,7 +58,7 @@ const wait = (count: number): void =>
           id: String(at),
           lastStatus: 'PROVISIONING',
           containerInstanceArn: undefined,
-          provisioningRequest,
+          scheduling: { provisioningRequest },
         }),
       );
   });
@@ -105,7 +105,7 @@ it('becomes tasks that know their provider, their instance or their rules; a wai
       ['PROVISIONING', 'grows', undefined],
       ['PENDING', undefined, 'c'],
     ]);
-    expect(launched.map(({ provisioningRequest: rules }) => rules?.constraints)).toEqual([
+    expect(launched.map(({ scheduling }) => scheduling?.provisioningRequest?.constraints)).toEqual([
       undefined,
       undefined,
       [{ type: 'distinctInstance' }],

@@ -31,7 +31,7 @@ test('a task has the same requirements after its row was written and read', () =
   const row = aTask({
     resources: requirements.resources,
     group: 'g',
-    provisioningRequest: provisioningRequestOf(requirements),
+    scheduling: { provisioningRequest: provisioningRequestOf(requirements) },
   });
   const again = provisioningRequirements(JSON.parse(JSON.stringify(row)) as typeof row);
   expect({ ...again, constraints: provisioningRequestOf(again).constraints }).toEqual({
@@ -42,7 +42,7 @@ test('a task has the same requirements after its row was written and read', () =
 
 test('its queries are read again', () => {
   const [, memberOf] = provisioningRequirements(
-    aTask({ provisioningRequest: provisioningRequestOf(requirements) }),
+    aTask({ scheduling: { provisioningRequest: provisioningRequestOf(requirements) } }),
   ).constraints;
   const matches = (value: string): boolean | undefined => {
     const instance = aContainerInstance({ attributes: [{ name: 'stack', value }] });
@@ -61,20 +61,13 @@ test('its queries are read again', () => {
 });
 
 test('tasks are told apart by their requirements, not by who they are', () => {
-  const one = aTask({ provisioningRequest: provisioningRequestOf(requirements) });
-  expect(
-    requirementsKey(
-      aTask({ id: 't2', createdAt: 5, provisioningRequest: provisioningRequestOf(requirements) }),
-    ),
-  ).toBe(requirementsKey(one));
-  expect(
-    requirementsKey(aTask({ group: 'other', provisioningRequest: provisioningRequestOf(requirements) })),
-  ).not.toBe(requirementsKey(one));
-  expect(
-    requirementsKey(
-      aTask({ provisioningRequest: provisioningRequestOf({ ...requirements, strategies: [] }) }),
-    ),
-  ).not.toBe(requirementsKey(one));
+  const scheduling = { provisioningRequest: provisioningRequestOf(requirements) };
+  const other = { provisioningRequest: provisioningRequestOf({ ...requirements, strategies: [] }) };
+  const one = requirementsKey(aTask({ scheduling }));
+  expect(requirementsKey(aTask({ id: 't2', createdAt: 5, scheduling }))).toBe(one);
+  expect(requirementsKey(aTask({ scheduling: { ...scheduling, replaceAsked: true } }))).toBe(one);
+  expect(requirementsKey(aTask({ group: 'other', scheduling }))).not.toBe(one);
+  expect(requirementsKey(aTask({ scheduling: other }))).not.toBe(one);
 });
 
 test('the oldest is first, and of one age the lower ARN', () => {

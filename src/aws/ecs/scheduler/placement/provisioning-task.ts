@@ -1,6 +1,7 @@
 // What a task in PROVISIONING needs of an instance: kept in its row, and read again when there may be one.
 import type { NewTaskRequest } from '../../state/task/new-task.ts';
-import type { Task, ProvisioningRequest } from '../../state/task/task.ts';
+import type { Task } from '../../state/task/task.ts';
+import type { ProvisioningRequest } from '../../state/task/task-scheduling.ts';
 import { compileConstraints, compileStrategies } from './compile.ts';
 import type { PlacementRequest, Constraint, Strategy } from './filter.ts';
 import type { TaskPlacementRules } from './task-requirements.ts';
@@ -36,18 +37,23 @@ function storedStrategy(strategy: Strategy): PlacementStrategy {
 }
 
 /** The requirements of a task in PROVISIONING, with its queries read. */
-export const provisioningRequirements = (task: Task): PlacementRequest => ({
-  resources: task.resources,
-  requiresAttributes: task.provisioningRequest?.requiresAttributes ?? [],
-  launchType: task.launchType,
-  group: task.group,
-  constraints: compileConstraints(task.provisioningRequest?.constraints ?? []),
-  strategies: compileStrategies(task.provisioningRequest?.strategies ?? []),
+export const provisioningRequirements = ({
+  resources,
+  launchType,
+  group,
+  scheduling,
+}: Task): PlacementRequest => ({
+  resources,
+  requiresAttributes: scheduling?.provisioningRequest?.requiresAttributes ?? [],
+  launchType,
+  group,
+  constraints: compileConstraints(scheduling?.provisioningRequest?.constraints ?? []),
+  strategies: compileStrategies(scheduling?.provisioningRequest?.strategies ?? []),
 });
 
 /** Equal for tasks with the same requirements. */
 export const requirementsKey = (task: Task): string =>
-  JSON.stringify([task.group, task.resources, task.provisioningRequest]);
+  JSON.stringify([task.group, task.resources, task.scheduling?.provisioningRequest]);
 
 /** Tasks that wait in the order in which they are served: the oldest first. */
 export const inArrivalOrder = (waiting: Iterable<Task>): readonly Task[] =>

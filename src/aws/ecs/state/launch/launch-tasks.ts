@@ -7,7 +7,8 @@ import type { TaskDefinition } from '../task-definition/task-definition.ts';
 import { newTask, type NewTaskRequest } from '../task/new-task.ts';
 import type { PlacedInstance, TaskHome } from '../task/placed-instance.ts';
 import { placeOn } from '../task/task-lifecycle.ts';
-import type { Task, ProvisioningRequest } from '../task/task.ts';
+import { withScheduling, type ProvisioningRequest } from '../task/task-scheduling.ts';
+import type { Task } from '../task/task.ts';
 import { tasks } from '../task/tasks.ts';
 import { pinContainers } from '../service/deployment/version-consistency.ts';
 import { deployments } from '../service/deployment/deployments.ts';
@@ -51,7 +52,7 @@ export function launchTasks(
     return [
       ...placed.map((instance) => launchOn(tx, newTask(random, ofPart), instance)),
       ...Array.from({ length: waiting }, () =>
-        tx.table(tasks).put({ ...newTask(random, ofPart), provisioningRequest }),
+        tx.table(tasks).put(withScheduling(newTask(random, ofPart), { provisioningRequest })),
       ),
     ];
   });

@@ -62,7 +62,6 @@ export function newTask(
     })),
     launchType: request.launchType,
     capacityProviderName: request.capacityProviderName,
-    ...(request.placementConstraints && { placementConstraints: request.placementConstraints }),
     group: request.group,
     startedBy: request.startedBy,
     overrides: completeOverrides(definition, request.overrides),
@@ -76,6 +75,7 @@ export function newTask(
     serviceArn: request.serviceArn,
     deploymentId: request.deploymentId,
     createdAt: now,
+    scheduling: request.placementConstraints && { placementConstraints: request.placementConstraints },
   };
 }
 

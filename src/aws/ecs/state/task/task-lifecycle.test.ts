@@ -412,7 +412,10 @@ describe('a task that waits for capacity', () => {
   const waits = aTask({
     containerInstanceArn: undefined,
     lastStatus: 'PROVISIONING',
-    provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
+    scheduling: {
+      provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
+      replaceAsked: true,
+    },
   });
 
   it('is STOPPED as soon as it is asked to stop: there is no agent to do it', () => {
@@ -425,7 +428,7 @@ describe('a task that waits for capacity', () => {
       stoppingAt: 100,
       stoppedAt: 100,
     });
-    expect(stopped.provisioningRequest).toBeUndefined();
+    expect(stopped.scheduling).toEqual({ replaceAsked: true });
   });
 
   it('is PENDING on the instance that it is placed on, and waits no more', () => {
@@ -442,7 +445,7 @@ describe('a task that waits for capacity', () => {
       containerInstanceArn: instance.arn,
       availabilityZone: 'us-east-1a',
       cpuArchitecture: 'arm64',
-      provisioningRequest: undefined,
+      scheduling: { replaceAsked: true },
     });
     expect(askToStop(placed, 'UserInitiated', 'enough', 100).lastStatus).toBe('PENDING');
   });

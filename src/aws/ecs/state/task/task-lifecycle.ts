@@ -12,6 +12,7 @@ import {
 import { attributeValue } from '../../../../agent-protocol/attribute.ts';
 import { type ContainerStatus, type NetworkBinding } from '../../../../agent-protocol/container-report.ts';
 import { stopCause } from './stopped-reason.ts';
+import { withoutProvisioning } from './task-scheduling.ts';
 
 export interface ContainerReport {
   readonly name: string;
@@ -77,7 +78,7 @@ export const placeOn = <T extends Omit<Task, 'version'>>(task: T, instance: Plac
   availabilityZone: attributeValue(instance.attributes, 'ecs.availability-zone'),
   cpuArchitecture: attributeValue(instance.attributes, 'ecs.cpu-architecture'),
   lastStatus: 'PENDING',
-  provisioningRequest: undefined,
+  scheduling: withoutProvisioning(task),
   ...(instance.grantedGpuIds && withGpus(task, instance.grantedGpuIds)),
 });
 
@@ -119,7 +120,7 @@ const wantStopped = (task: Task, stopCode: StopCode, stoppedReason: string, now:
 export function endTask(task: Task, stopCode: StopCode, stoppedReason: string, now: number): Task {
   if (task.lastStatus === 'STOPPED') return task;
   const asked = task.desiredStatus === 'STOPPED' ? task : wantStopped(task, stopCode, stoppedReason, now);
-  return stopped({ ...asked, lastStatus: 'STOPPED', provisioningRequest: undefined }, '', now);
+  return stopped({ ...asked, lastStatus: 'STOPPED', scheduling: withoutProvisioning(task) }, '', now);
 }
 
 function applyContainerReport(

@@ -3,13 +3,12 @@ import type * as ecs from '../../shapes.generated.ts';
 import type { TaskResources } from '../../../../agent-protocol/resources.ts';
 import type { Scope } from '../../../shared/scope.ts';
 import type { Tag } from '../../../shared/tag.ts';
-import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 import type {
   ContainerStatus,
   HealthStatus,
   NetworkBinding,
 } from '../../../../agent-protocol/container-report.ts';
-import type { PlacementConstraint, PlacementStrategy } from '../task-definition/placement-rules.ts';
+import type { TaskScheduling } from './task-scheduling.ts';
 
 /** In the order that a task passes through them; it never goes back. */
 export const taskStatuses = [
@@ -57,13 +56,6 @@ export interface Container {
   readonly reason?: string | undefined;
 }
 
-/** By what rules a task that waits for capacity is to be placed: its definition's and its call's together. */
-export interface ProvisioningRequest {
-  readonly requiresAttributes: readonly Attribute[];
-  readonly constraints: readonly PlacementConstraint[];
-  readonly strategies: readonly PlacementStrategy[];
-}
-
 export interface Task extends Scope {
   readonly version: number;
   readonly arn: string;
@@ -86,10 +78,6 @@ export interface Task extends Scope {
   readonly launchType: 'EC2' | 'EXTERNAL';
   /** Set when a capacity provider strategy chose where it runs. */
   readonly capacityProviderName?: string | undefined;
-  /** There while it waits for capacity: what it needs of an instance beside its resources. */
-  readonly provisioningRequest?: ProvisioningRequest | undefined;
-  /** Those of the call that started it, beside its definition's; there only where the call had some. */
-  readonly placementConstraints?: readonly PlacementConstraint[] | undefined;
   readonly group: string;
   readonly startedBy?: string | undefined;
   /** Of a service's task: its service, and the id of its deployment or task set, which startedBy says too. */
@@ -115,18 +103,14 @@ export interface Task extends Scope {
   readonly executionStoppedAt?: number | undefined;
   readonly stoppingAt?: number | undefined;
   readonly stoppedAt?: number | undefined;
-  /** Its service has taken note of how it ended. */
-  readonly countedByService?: boolean | undefined;
   /** Its host, engine or agent lost it: no failure of what it runs. */
   readonly endedByHost?: boolean | undefined;
-  /** Epoch ms when its service ceased to wait for it: it was told to stop, on a host that is lost. Its agent may still come back. */
-  readonly abandonedAt?: number | undefined;
-  /** Its service is to start another in its place first, and then to stop it. */
-  readonly replaceAsked?: boolean | undefined;
   /** Until then, its service neither scales it in nor replaces it. */
   readonly protectedUntil?: number | undefined;
   /** What the caller of RunTask or StartTask calls it; kept, never presented, as in ECS. */
   readonly referenceId?: string | undefined;
+  /** Absent where the scheduler has nothing to keep of it, as of most tasks. */
+  readonly scheduling?: TaskScheduling | undefined;
 }
 
 /** Whether it has no instance yet, and so no agent that could start or stop it. */

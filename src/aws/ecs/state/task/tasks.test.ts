@@ -190,8 +190,28 @@ test('totals and indexes are what a look at every row would give, after any tran
   );
 });
 
-test('a row that was written before its members had these names', () => {
+test('a row that was written before what the scheduler keeps of a task was apart', () => {
+  const placementConstraints = [{ type: 'distinctInstance' }];
   expect(
-    migrateRow(tasks, 1, { arn: 't', waitsFor: { constraints: [] }, serviceSettled: true, givenUpAt: 5 }),
-  ).toEqual({ arn: 't', provisioningRequest: { constraints: [] }, countedByService: true, abandonedAt: 5 });
+    migrateRow(tasks, 1, {
+      arn: 't',
+      waitsFor: { constraints: [] },
+      placementConstraints,
+      serviceSettled: true,
+      givenUpAt: 5,
+      replaceAsked: true,
+      protectedUntil: 7,
+    }),
+  ).toEqual({
+    arn: 't',
+    protectedUntil: 7,
+    scheduling: {
+      provisioningRequest: { constraints: [] },
+      placementConstraints,
+      countedByService: true,
+      abandonedAt: 5,
+      replaceAsked: true,
+    },
+  });
+  expect(migrateRow(tasks, 1, { arn: 't' })).toStrictEqual({ arn: 't' });
 });

@@ -7,10 +7,11 @@ import {
   type Resources,
 } from '../../../../agent-protocol/resources.ts';
 import { taskHealth } from './task-health.ts';
+import { isAbandoned } from './task-scheduling.ts';
 import { isProvisioning, type Task } from './task.ts';
 import { indexOn, type SingleIndex } from '../../../../store/index-on.ts';
 import { defineTable, type Tally } from '../../../../store/table.ts';
-import { renameMembers } from '../../../../store/row-migration.ts';
+import { gatherMembers } from '../../../../store/row-migration.ts';
 
 /** What the tasks of an instance hold until they are STOPPED, and how many there are. */
 export interface TaskTotals {
@@ -29,7 +30,7 @@ export interface StatusCounts {
 
 const isLive = (task: Task): boolean => task.lastStatus !== 'STOPPED';
 /** Its service still reckons with it: an abandoned task may be gone with its host. */
-const isReckonedWith = (task: Task): boolean => isLive(task) && task.abandonedAt === undefined;
+const isReckonedWith = (task: Task): boolean => isLive(task) && !isAbandoned(task);
 const isOver = (task: Task): boolean => !isLive(task) || failureCause(task) !== undefined;
 const isStarting = (task: Task): boolean =>
   task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING';
@@ -104,10 +105,12 @@ export const tasks = defineTable<Task>()({
   migrations: [
     {
       shape: 2,
-      migrate: renameMembers({
+      migrate: gatherMembers('scheduling', {
         waitsFor: 'provisioningRequest',
+        placementConstraints: 'placementConstraints',
         serviceSettled: 'countedByService',
         givenUpAt: 'abandonedAt',
+        replaceAsked: 'replaceAsked',
       }),
     },
   ],
@@ -131,7 +134,7 @@ export const tasks = defineTable<Task>()({
     /** Tasks of a service, and of a deployment or task set, that are neither STOPPED nor abandoned. */
     serviceLive: on('serviceArn').where(isReckonedWith),
     /** Tasks that are STOPPED, or failed and on their way there, whose end their service has not counted yet. */
-    serviceUncounted: on('serviceArn').where((task) => isOver(task) && !task.countedByService),
+    serviceUncounted: on('serviceArn').where((task) => isOver(task) && !task.scheduling?.countedByService),
     deploymentLive: on('deploymentId').where(isReckonedWith),
     taskDefinitionLive: on('taskDefinitionArn').where(isLive),
     clientToken: on('clusterArn', 'clientToken'),

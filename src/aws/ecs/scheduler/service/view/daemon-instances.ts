@@ -11,6 +11,7 @@ import { instanceUsage } from '../../../state/instance/usage-of-instance.ts';
 import type { ReadTransaction } from '../../../../../store/store.ts';
 import { containerInstances } from '../../../state/instance/container-instances.ts';
 import { services } from '../../../state/service/services.ts';
+import { isAbandoned } from '../../../state/task/task-scheduling.ts';
 import { tasks } from '../../../state/task/tasks.ts';
 import type { DaemonInstance, ServiceTask } from './service-view.ts';
 
@@ -75,12 +76,10 @@ const isOn = (tx: ReadTransaction, { arn }: Service, instanceArn: string): boole
 
 /** Whether tasks of services that are not daemons are on the instance. */
 const hasOthers = (tx: ReadTransaction, instanceArn: string): boolean =>
-  [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instanceArn })].some(
-    ({ serviceArn, abandonedAt }) => {
-      if (serviceArn === undefined || abandonedAt !== undefined) return false;
-      return tx.table(services).get(serviceArn)?.schedulingStrategy === 'REPLICA';
-    },
-  );
+  [...tx.table(tasks).by('instanceLive', { containerInstanceArn: instanceArn })].some((task) => {
+    if (task.serviceArn === undefined || isAbandoned(task)) return false;
+    return tx.table(services).get(task.serviceArn)?.schedulingStrategy === 'REPLICA';
+  });
 
 /**
  * Epoch ms before which the deployment starts nothing on the instance: tasks that run elsewhere end the count of its failures,

@@ -10,13 +10,13 @@ const known = new WeakMap<Service, WeakMap<TaskDefinition, string>>();
 
 /** It can be placed by none but the rules that it was made by; another one in its place asks what its service asks now. */
 export const isOutdatedRequest = (
-  task: Task,
+  { scheduling }: Task,
   service: Service,
   definition: TaskDefinition | undefined,
 ): boolean =>
-  task.provisioningRequest !== undefined &&
+  scheduling?.provisioningRequest !== undefined &&
   definition !== undefined &&
-  JSON.stringify(task.provisioningRequest) !== rulesNow(service, definition);
+  JSON.stringify(scheduling.provisioningRequest) !== rulesNow(service, definition);
 
 function rulesNow(service: Service, definition: TaskDefinition): string {
   const ofService = known.get(service) ?? new WeakMap<TaskDefinition, string>();

@@ -88,10 +88,10 @@ export function seer(tx: ReadTransaction, service: Service, context: TaskContext
   return {
     isOnLostInstance: ({ containerInstanceArn: arn }) => mayBeLost && arn !== undefined && isLost(arn),
     see(task) {
-      const { replaceAsked, containerInstanceArn: arn } = task;
+      const { scheduling, containerInstanceArn: arn } = task;
       const definition = definitions(task.taskDefinitionArn);
       const mayStay =
-        !replaceAsked &&
+        !scheduling?.replaceAsked &&
         !(mayBeLeft && arn !== undefined && isLeft(arn)) &&
         !isOutdatedRequest(task, service, definition);
       return seenAs(task, service, mayStay, definition, context);

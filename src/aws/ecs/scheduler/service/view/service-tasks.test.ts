@@ -97,10 +97,12 @@ function apply(store: Store, input: Step, now: number): void {
             containers: [aContainer({ healthStatus: input.health })],
             startedAt: isRunning ? now : undefined,
             protectedUntil: input.protectedFor === 0 ? undefined : now + input.protectedFor * second,
-            replaceAsked: input.isReplaced,
-            ...(isProvisioning && {
-              provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
-            }),
+            scheduling: {
+              replaceAsked: input.isReplaced,
+              ...(isProvisioning && {
+                provisioningRequest: { requiresAttributes: [], constraints: [], strategies: [] },
+              }),
+            },
           }),
         );
         break;
