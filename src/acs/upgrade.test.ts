@@ -157,7 +157,7 @@ describe('upgrade', () => {
 
   it('notices an agent that leaves with a bare FIN', async () => {
     const client = open(`/acs/ws?${acsQuery}`);
-    await connected(true);
+    await Promise.all([once(client, 'open'), connected(true)]);
     const { _socket } = client as unknown as { _socket: Socket };
     _socket.end();
     await connected(false);
@@ -183,7 +183,7 @@ describe('upgrade', () => {
 
   it('cuts off a peer that does not speak the protocol', async () => {
     const client = open(`/acs/ws?${acsQuery}`);
-    await connected(true);
+    await Promise.all([once(client, 'open'), connected(true)]);
     const { _socket } = client as unknown as { _socket: Socket };
     _socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));
     await connected(false);

@@ -100,7 +100,8 @@ describe('longshore deploy', () => {
     const args = ['--task-definition', 'big', '--wait', '--timeout', '1s'];
     const deployed = await run('deploy', 'late', ...args);
     expect(deployed.code).toBe(4);
-    expect(deployed.stderr).toContain('late is not stable after 1s');
+    // For how long it really waited: on a busy machine that is more.
+    expect(deployed.stderr).toMatch(/late is not stable after [1-9]\d*s/);
     expect(deployed.stdout).toMatch(/It is waiting for:\n {2}- the placement of 2 tasks, tried /);
   });
 
