@@ -1,5 +1,5 @@
 // Longshore's own API: what ECS has no operation for, over the same protocol, signed for the same service.
-import type { Api, Call, Operation } from '../wire/api.ts';
+import { operationsOf, type Api, type OperationTable } from '../wire/api.ts';
 import { invalidParameter } from './errors.ts';
 import type { Longshore } from './longshore.ts';
 import { createAccessKey } from './operations/create-access-key.ts';
@@ -14,9 +14,9 @@ import { listAccessKeys } from './operations/list-access-keys.ts';
 import { planPlacement } from './operations/plan-placement.ts';
 import { replaceTask } from './operations/replace-task.ts';
 import { updateServiceImages } from './operations/update-service-images.ts';
-import { longshoreModel } from './shapes.ts';
+import { longshoreModel, type LongshoreOperations } from './model.ts';
 
-const operations = {
+const table: OperationTable<LongshoreOperations, Longshore> = {
   CreateAccessKey: createAccessKey,
   DeleteAccessKey: deleteAccessKey,
   DescribeDeploymentFailures: describeDeploymentFailures,
@@ -29,18 +29,13 @@ const operations = {
   PlanPlacement: planPlacement,
   ReplaceTask: replaceTask,
   UpdateServiceImages: updateServiceImages,
-} as const;
+};
 
-export const longshoreOperations: readonly string[] = Object.keys(operations);
+export const longshoreOperations: readonly string[] = Object.keys(table);
 
 export const longshoreApi = (longshore: Longshore): Api => ({
   model: longshoreModel,
   actionPrefix: 'longshore',
-  operations: Object.fromEntries(
-    Object.entries(operations).map(([name, operation]): [string, Operation] => {
-      const run = operation as (longshore: Longshore, input: object, call: Call) => object;
-      return [name, (input, call) => run(longshore, input, call)];
-    }),
-  ),
+  operations: operationsOf(table, longshore),
   invalid: (_operation, message) => invalidParameter(message),
 });

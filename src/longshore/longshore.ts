@@ -5,7 +5,8 @@ import type { Service } from '../aws/ecs/state/service/service.ts';
 import type { TaskDefinition } from '../aws/ecs/state/task-definition/task-definition.ts';
 import type { TrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts';
 import type { Store, WriteTransaction } from '../store/store.ts';
-import type { Call } from '../wire/api.ts';
+import type { Call, OperationOf } from '../wire/api.ts';
+import type { LongshoreOperations } from './model.ts';
 
 /** ECS's own operations inside a transaction of this API: the same checks, defaults, errors and effects. */
 export interface EcsWrites {
@@ -29,4 +30,8 @@ export interface Longshore {
 }
 
 /** One operation: its whole effect is one transaction; the answer is wire-shaped. */
-export type LongshoreOperation<I, O extends object> = (longshore: Longshore, input: I, call: Call) => O;
+export type LongshoreOperation<Name extends keyof LongshoreOperations> = OperationOf<
+  LongshoreOperations,
+  Longshore,
+  Name
+>;

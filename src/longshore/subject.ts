@@ -19,6 +19,7 @@ import { placementAttempts } from '../aws/ecs/state/placement-attempt/placement-
 import { services } from '../aws/ecs/state/service/services.ts';
 import { serviceRevisions } from '../aws/ecs/state/service/deployment/service-revisions.ts';
 import { taskSets } from '../aws/ecs/state/service/task-set/task-sets.ts';
+import type { ExplainPlacementInput } from './contract.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import { serviceOf, taskDefinitionOf, taskOf } from './resolve.ts';
 
@@ -33,12 +34,7 @@ export interface Subject {
   readonly attempts: Iterable<PlacementAttempt>;
 }
 
-export interface SubjectInput {
-  readonly taskDefinition?: string;
-  readonly task?: string;
-  readonly service?: string;
-  readonly attemptId?: string;
-}
+export type SubjectInput = Omit<ExplainPlacementInput, 'cluster'>;
 
 /** The one subject that is named; throws InvalidParameterException for none or several, and for an unknown one its error. */
 export function subjectOf(tx: ReadTransaction, scope: Scope, cluster: Cluster, input: SubjectInput): Subject {

@@ -1,7 +1,7 @@
 // Rollouts that fail in a whole cluster: tasks that exit early end them where tags ask for it, and what they left is kept.
 import { afterEach, describe, expect, it } from 'vitest';
-import { longshoreTargetPrefix } from '../../src/longshore/shapes.ts';
-import type { DescribeDeploymentFailuresOutput } from '../../src/longshore/failure-contract.ts';
+import { longshoreTargetPrefix } from '../../src/longshore/model.ts';
+import type { DescribeDeploymentFailuresOutput } from '../../src/longshore/contract.ts';
 import { containerLike, type BehaviourName } from './behaviours.ts';
 import { outputOf, signedCall } from './signed-call.ts';
 import { SimulatedCluster } from './simulated-cluster.ts';

@@ -1,11 +1,8 @@
 // What is left of containers that failed: the last lines that they wrote, by each way to fail.
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longshoreTargetPrefix } from '../../src/longshore/shapes.ts';
-import type {
-  DescribeDeploymentFailuresOutput,
-  ShownTaskFailure,
-} from '../../src/longshore/failure-contract.ts';
+import { longshoreTargetPrefix } from '../../src/longshore/model.ts';
+import type { DescribeDeploymentFailuresOutput, ShownTaskFailure } from '../../src/longshore/contract.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi } from '../../src/wire/call-api.ts';
 import { describeWithDocker } from './engine.ts';

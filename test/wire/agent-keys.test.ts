@@ -23,7 +23,7 @@ import { openLink } from '../../src/acs/open-link.ts';
 import { operationNames } from '../../src/wire/model.ts';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import type { CreateAccessKeyInput, CreateAccessKeyOutput } from '../../src/longshore/contract.ts';
-import { longshoreModel } from '../../src/longshore/shapes.ts';
+import { longshoreModel } from '../../src/longshore/model.ts';
 import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
 import { account, arnPrefix, EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';

@@ -4,7 +4,7 @@ import type {
   DescribeDeploymentFailuresInput,
   DescribeDeploymentFailuresOutput,
   DescribeTaskFailuresOutput,
-} from '../../src/longshore/failure-contract.ts';
+} from '../../src/longshore/contract.ts';
 import { taskFailures } from '../../src/aws/ecs/state/task/task-failures.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { aContainer } from '../../test-support/builders/a-task.ts';

@@ -18,7 +18,7 @@ import type {
   ExplainServiceOutput,
   UpdateServiceImagesInput,
   UpdateServiceImagesOutput,
-} from '../../src/longshore/service/contract.ts';
+} from '../../src/longshore/contract.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 

@@ -21,7 +21,7 @@ import { longshoreCall } from './longshore-call.ts';
 let rig: EcsRig;
 /** Instance ARNs by the names that tests give them, e.g. `p-a`: of the provider p, in zone a. */
 let named: Map<string, string>;
-const item = (capacityProvider: string, weight = 1, base = 0): CapacityProviderStrategyItem => ({
+const item = (capacityProvider: string, weight = 1, base = 0) => ({
   capacityProvider,
   weight,
   base,

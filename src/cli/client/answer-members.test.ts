@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { longshoreOperations } from '../../longshore/api.ts';
+import { longshoreModel, type LongshoreOperations } from '../../longshore/model.ts';
 import { missingMember } from './answer-members.ts';
 
 test('the first member that an answer lacks is named, in structures too', () => {
@@ -26,8 +26,41 @@ test('an element of a list that lacks a member is named by its place, in lists w
   );
 });
 
+test('a structure that may be absent lacks nothing then, and is as whole as others where it is there', () => {
+  const changed = {
+    serviceArn: 's',
+    clusterArn: 'c',
+    taskDefinitionArn: 'd',
+    previousTaskDefinitionArn: 'd',
+    changes: [],
+  };
+  expect(missingMember('UpdateServiceImages', changed)).toBeUndefined();
+  const missing = missingMember('UpdateServiceImages', { ...changed, deployment: { id: 'ecs-svc/1' } });
+  expect(missing).toBe('deployment.serviceDeploymentArn');
+});
+
+test('of alternatives only what tells them apart is relied on', () => {
+  const counts = { desiredCount: 1, runningCount: 1, pendingCount: 0, healthyCount: 0, unreachableCount: 0 };
+  const answer = {
+    ...counts,
+    serviceArn: 's',
+    clusterArn: 'c',
+    status: 'ACTIVE',
+    schedulingStrategy: 'REPLICA',
+    deploymentController: 'ECS',
+    strategy: 'ROLLING',
+    health: { checkedContainers: [], healthyAfterSeconds: 10, gracePeriodSeconds: 0 },
+    deployments: [],
+    failedTaskCount: 0,
+    failedTasks: [],
+  };
+  const missing = (...waiting: object[]) => missingMember('ExplainService', { ...answer, waiting });
+  expect(missing({ kind: 'percents', tasks: 3 }, { kind: 'unhealthy', tasks: [] })).toBeUndefined();
+  expect(missing({ tasks: 3 })).toBe('waiting[0].kind');
+});
+
 test('every operation is known, but the one that answers nothing', () => {
-  const unknown = longshoreOperations.filter((operation) => missingMember(operation, {}) === undefined);
+  const operations = Object.keys(longshoreModel.operations) as (keyof LongshoreOperations)[];
+  const unknown = operations.filter((operation) => missingMember(operation, {}) === undefined);
   expect(unknown).toEqual(['DeleteAccessKey']);
-  expect(missingMember('toString', {})).toBeUndefined();
 });

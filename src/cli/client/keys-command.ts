@@ -1,5 +1,5 @@
 // `longshore keys`: makes, lists and deletes access keys of the account, so that each machine can have its own.
-import type { CreateAccessKeyOutput, ListAccessKeysOutput, ShownKey } from '../../longshore/contract.ts';
+import type { ShownKey } from '../../longshore/contract.ts';
 import { lastPart } from '../../lib/arn.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ClientFlags } from './client-flags.ts';
@@ -18,7 +18,7 @@ export async function createKey(userName: string | undefined, flags: CreateKeyFl
   if (cluster !== undefined && !forAgent)
     throw new UsageError('--cluster limits the key of an agent: give --for-agent too.');
   const input = { userName, ...(forAgent && { kind: 'agent', cluster }) };
-  const output = await longshoreClient(flags).call<CreateAccessKeyOutput>('CreateAccessKey', input);
+  const output = await longshoreClient(flags).call('CreateAccessKey', input);
   if (flags.json) return printJson(output, 2);
   progress('Save the secret now: it is not shown again.');
   print(`AWS_ACCESS_KEY_ID=${output.accessKey.accessKeyId}`);
@@ -26,7 +26,7 @@ export async function createKey(userName: string | undefined, flags: CreateKeyFl
 }
 
 export async function listKeys(flags: ClientFlags): Promise<void> {
-  const output = await longshoreClient(flags).call<ListAccessKeysOutput>('ListAccessKeys', {});
+  const output = await longshoreClient(flags).call('ListAccessKeys', {});
   if (flags.json) return printJson(output, 2);
   for (const line of textTable(columns, output.accessKeys.map(row), outputWidth())) print(line);
 }

@@ -1,5 +1,5 @@
 // The APIs of a server as commands call them, ECS's and Longshore's own: signed, at the server that the flags and the environment name.
-import { longshoreTargetPrefix } from '../../longshore/shapes.ts';
+import { longshoreTargetPrefix, type LongshoreOperations } from '../../longshore/model.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { callApi } from '../../wire/call-api.ts';
 import { ApiError } from '../../wire/errors.ts';
@@ -20,13 +20,24 @@ type CallOperation = <Output extends object>(
   signal?: AbortSignal,
 ) => Promise<Output>;
 
+/** Calls one operation of Longshore's own API, and answers what is as its model says; throws as `CallOperation`. */
+type CallLongshore = <Name extends keyof LongshoreOperations>(
+  operation: Name,
+  input: Unchecked<LongshoreOperations[Name]['input']>,
+  signal?: AbortSignal,
+) => Promise<LongshoreOperations[Name]['output']>;
+
+/** An input in which any text may stand where the model has only some: the server says which those are. */
+type Unchecked<Structure> = { readonly [Member in keyof Structure]: UncheckedMember<Structure[Member]> };
+type UncheckedMember<Value> = Value extends string ? string : Value extends object ? Unchecked<Value> : Value;
+
 export interface LongshoreClient {
   /** Of the flags, the environment or the settings file; `default` where none names it. */
   readonly cluster: string;
   /** The server's machine, as its endpoint names it. */
   readonly host: string;
   /** Longshore's own API. */
-  readonly call: CallOperation;
+  readonly call: CallLongshore;
   readonly ecs: CallOperation;
 }
 
@@ -73,12 +84,12 @@ export function longshoreClient(flags: ClientFlags): LongshoreClient {
       });
   const host = new URL(access.endpoint).hostname;
   const callLongshore = calls(longshoreTargetPrefix);
-  const call: CallOperation = async <Output extends object>(
-    operation: string,
-    input: object,
+  const call: CallLongshore = async <Name extends keyof LongshoreOperations>(
+    operation: Name,
+    input: Unchecked<LongshoreOperations[Name]['input']>,
     signal?: AbortSignal,
   ) => {
-    const answer = await callLongshore<Output>(operation, input, signal);
+    const answer = await callLongshore<LongshoreOperations[Name]['output']>(operation, input, signal);
     const missing = missingMember(operation, answer);
     if (missing !== undefined) throw await lacking(`the member ${missing} in its answer to ${operation}`);
     return answer;

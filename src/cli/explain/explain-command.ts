@@ -1,6 +1,4 @@
 // `longshore explain`: asks the server why a task finds no place, and prints what it says.
-import type { ExplainPlacementOutput } from '../../longshore/contract.ts';
-import type { ExplainServiceOutput } from '../../longshore/service/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { explainServiceLines } from '../rollout/explain-service-text.ts';
@@ -19,7 +17,7 @@ export async function explain(kind: ExplainKind, name: string, flags: ClientFlag
   if (kind === 'service') return explainService(name, flags);
   const client = longshoreClient(flags);
   const cluster = flags.cluster ?? clusterIn(name) ?? client.cluster;
-  const answer = await client.call<ExplainPlacementOutput>('ExplainPlacement', {
+  const answer = await client.call('ExplainPlacement', {
     cluster,
     [members[kind]]: name,
   });
@@ -30,11 +28,11 @@ export async function explain(kind: ExplainKind, name: string, flags: ClientFlag
 /** The service itself, then where its tasks find a place, if it has any to run. */
 async function explainService(reference: string, flags: ClientFlags): Promise<void> {
   const { client, cluster, service } = namedService(reference, flags);
-  const answer = await client.call<ExplainServiceOutput>('ExplainService', { cluster, service });
+  const answer = await client.call('ExplainService', { cluster, service });
   const placement =
     answer.taskDefinition === undefined
       ? undefined
-      : await client.call<ExplainPlacementOutput>('ExplainPlacement', { cluster, service });
+      : await client.call('ExplainPlacement', { cluster, service });
   if (flags.json) return printJson({ ...placement, service: answer }, 2);
   for (const line of explainServiceLines(answer, systemClock.now() / 1000, paint)) print(line);
   if (placement) for (const line of ['', ...explainLines(placement)]) print(line);

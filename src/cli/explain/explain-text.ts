@@ -1,5 +1,5 @@
 // What `longshore explain` prints: for somebody who has never seen it, what is, what is in the way, what to change.
-import type { ExplainPlacementOutput, ShownAttempt } from '../../longshore/contract.ts';
+import type { ExplainPlacementOutput, ShownAttempt, ShownTask } from '../../longshore/contract.ts';
 import { instanceTitle } from '../../aws/ecs/state/instance/instance-title.ts';
 import { unsupportedText } from '../../aws/ecs/state/task-definition/unsupported-features.ts';
 import { endedByHostText, failedContainerLines } from '../rollout/failed-task-text.ts';
@@ -44,8 +44,6 @@ function subject({ taskDefinition, serviceArn, group, task }: ExplainPlacementOu
   if (task === undefined) return taskDefinition;
   return `${isProvisioning(task) ? 'it' : 'another like it'} (${taskDefinition})`;
 }
-
-type ShownTask = NonNullable<ExplainPlacementOutput['task']>;
 
 const isProvisioning = ({ lastStatus, containerInstanceArn }: ShownTask): boolean =>
   lastStatus === 'PROVISIONING' && containerInstanceArn === undefined;

@@ -1,5 +1,4 @@
 // `longshore plan`: asks the server where the tasks of a file would go, and prints it.
-import type { PlanPlacementOutput } from '../../longshore/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { outputWidth, print, printJson } from '../terminal/output.ts';
@@ -11,7 +10,7 @@ export async function plan(path: string, flags: ClientFlags): Promise<number> {
   const { cluster: inFile, ...asked } = readPlanFile(path);
   const client = longshoreClient(flags);
   const cluster = flags.cluster ?? inFile ?? client.cluster;
-  const planned = await client.call<PlanPlacementOutput>('PlanPlacement', { ...asked, cluster });
+  const planned = await client.call('PlanPlacement', { ...asked, cluster });
   if (flags.json) printJson(planned, 2);
   else for (const line of planLines(planned, outputWidth())) print(line);
   return isComplete(planned) ? 0 : 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { ExplainServiceOutput, FailedTask, Waiting } from '../../longshore/service/contract.ts';
+import type { ExplainServiceOutput, FailedTask, Waiting } from '../../longshore/contract.ts';
 import { explainServiceLines, healthRule, waitingLines } from './explain-service-text.ts';
 
 const now = Date.UTC(2026, 0, 1) / 1000;

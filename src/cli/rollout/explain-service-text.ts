@@ -1,5 +1,5 @@
 // What `longshore explain service` prints of the service itself: its deployments, what it waits for, how its tasks failed.
-import type { ExplainServiceOutput, ShownDeployment, Waiting } from '../../longshore/service/contract.ts';
+import type { ExplainServiceOutput, ShownDeployment, Waiting } from '../../longshore/contract.ts';
 import { failedTasksLines } from './failed-task-text.ts';
 import { continueCommand, deploymentLine, type Columns } from './rollout-text.ts';
 import { plainText, type Paint } from '../terminal/paint.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FailedTask } from '../../longshore/service/contract.ts';
+import type { FailedTask } from '../../longshore/contract.ts';
 import { failedTasksLines } from './failed-task-text.ts';
 
 const failed = (id: string, containers: FailedTask['containers']): FailedTask => ({

@@ -1,5 +1,5 @@
 // How a service's tasks failed: when, why, and what they wrote last.
-import type { FailedTask } from '../../longshore/service/contract.ts';
+import type { FailedTask } from '../../longshore/contract.ts';
 import { shortId } from '../../aws/ecs/state/instance/instance-title.ts';
 import { instantText } from '../terminal/times.ts';
 import { lastPart } from '../../lib/arn.ts';
@@ -14,8 +14,14 @@ export function failedTasksLines(tasks: readonly FailedTask[], count: number): s
   ];
 }
 
+/** What is told of a failed task. */
+export type ToldTask = Pick<
+  FailedTask,
+  'taskArn' | 'taskDefinition' | 'stoppedAt' | 'stoppedReason' | 'containers'
+>;
+
 /** When and why it stopped, then what each container says; below that the last lines of its log, where they are wanted. */
-export const failedTaskLines = (task: FailedTask, withLog: boolean): string[] => [
+export const failedTaskLines = (task: ToldTask, withLog: boolean): string[] => [
   `  ${instantText(task.stoppedAt)}  ${shortId(lastPart(task.taskArn))}  ${task.taskDefinition}  ${task.stoppedReason}`,
   ...failedContainerLines(task.containers, withLog),
 ];

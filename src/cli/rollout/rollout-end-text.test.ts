@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ExplainServiceOutput } from '../../longshore/service/contract.ts';
+import type { ExplainServiceOutput } from '../../longshore/contract.ts';
 import type { Outcome } from './rollout.ts';
 import { endDetails, endSentence } from './rollout-end-text.ts';
 

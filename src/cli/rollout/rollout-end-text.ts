@@ -1,5 +1,5 @@
 // The last lines of a command that waited for a rollout: how it ended, why, and where to look further.
-import type { ExplainServiceOutput } from '../../longshore/service/contract.ts';
+import type { ExplainServiceOutput } from '../../longshore/contract.ts';
 import { waitingLines } from './explain-service-text.ts';
 import { failedTasksLines } from './failed-task-text.ts';
 import type { Outcome, Snapshot } from './rollout.ts';

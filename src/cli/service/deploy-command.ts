@@ -1,5 +1,4 @@
 // `longshore deploy`: puts other images or another task definition into a service, and waits for it where that is asked for.
-import type { UpdateServiceImagesOutput } from '../../longshore/service/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { readDeploy, type Deploy, type DeployWish } from './deploy-flags.ts';
 import { describeService } from '../rollout/describe-rollout.ts';
@@ -44,7 +43,7 @@ async function deployImages(
   signal: AbortSignal,
 ): Promise<Deployed> {
   const input = { cluster, service, images, forceNewDeployment: force };
-  const answer = await client.call<UpdateServiceImagesOutput>('UpdateServiceImages', input, signal);
+  const answer = await client.call('UpdateServiceImages', input, signal);
   const before = lastPart(answer.previousTaskDefinitionArn);
   const after = lastPart(answer.taskDefinitionArn);
   const changes = answer.changes.map(({ containerName, from, to }) => `  ${containerName}: ${from} -> ${to}`);

@@ -1,5 +1,5 @@
 // What `longshore deploy` is to deploy, from its flags.
-import type { ImageInput } from '../../longshore/service/contract.ts';
+import type { ImageInput } from '../../longshore/contract.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface DeployWish {

@@ -1,12 +1,7 @@
 // `longshore failures`: the tasks of a service's deployments that failed, or those of a cluster that no service ran, with all that is kept of them.
-import type {
-  DescribeDeploymentFailuresOutput,
-  DescribeTaskFailuresOutput,
-  ShownTaskFailure,
-} from '../../longshore/failure-contract.ts';
-import type { FailedTask } from '../../longshore/service/contract.ts';
+import type { DescribeTaskFailuresOutput, ShownTaskFailure } from '../../longshore/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
-import { failedTaskLines } from '../rollout/failed-task-text.ts';
+import { failedTaskLines, type ToldTask } from '../rollout/failed-task-text.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { namedService } from '../client/named-service.ts';
 import { print, printJson } from '../terminal/output.ts';
@@ -22,7 +17,7 @@ interface FailuresFlags extends ClientFlags {
 export async function failures(service: string | undefined, flags: FailuresFlags): Promise<void> {
   if (service === undefined) return loneFailures(flags);
   const { client, cluster, name } = namedService(service, flags);
-  const answer = await client.call<DescribeDeploymentFailuresOutput>('DescribeDeploymentFailures', {
+  const answer = await client.call('DescribeDeploymentFailures', {
     cluster,
     service: name,
     deployment: flags.deployment,
@@ -36,7 +31,7 @@ async function loneFailures(flags: FailuresFlags): Promise<void> {
   if (flags.deployment !== undefined) throw new UsageError('--deployment needs the name of the service too.');
   const { call, cluster } = longshoreClient(flags);
   const input = { cluster, maxResults: flags.limit };
-  const answer = await call<DescribeTaskFailuresOutput>('DescribeTaskFailures', input);
+  const answer = await call('DescribeTaskFailures', input);
   if (flags.json) return printJson(answer, 2);
   show(answer, `No standalone task of the cluster ${cluster} has failed.`);
 }
@@ -48,13 +43,11 @@ function show(
   if (found.length === 0) return print(none);
   const of = found.length < total ? `, ${found.length} of ${total}` : '';
   print(`Failed tasks, the latest first${of}:`);
-  for (const line of found.flatMap((failure) => failedTaskLines(asFailedTask(failure), true))) print(line);
+  for (const line of found.flatMap((failure) => failedTaskLines(asToldTask(failure), true))) print(line);
 }
 
-const asFailedTask = ({ taskDefinitionArn, ...failure }: ShownTaskFailure): FailedTask =>
-  ({
-    ...failure,
-    taskDefinition: lastPart(taskDefinitionArn),
-    stopCode: failure.stopCode ?? '',
-    stoppedReason: failure.stoppedReason ?? '',
-  }) as FailedTask;
+const asToldTask = ({ taskDefinitionArn, stoppedReason = '', ...failure }: ShownTaskFailure): ToldTask => ({
+  ...failure,
+  taskDefinition: lastPart(taskDefinitionArn),
+  stoppedReason,
+});

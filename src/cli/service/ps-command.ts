@@ -1,5 +1,5 @@
 // `longshore ps`: the tasks of a cluster or of a service.
-import type { DescribeInstanceHostsOutput, DescribeTaskEndsOutput } from '../../longshore/contract.ts';
+import type { DescribeInstanceHostsOutput } from '../../longshore/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient, type LongshoreClient } from '../client/longshore-client.ts';
@@ -89,7 +89,7 @@ async function endedByHost(
   const found = new Set<string>();
   for (let at = 0; at < stopped.length; at += tasksInCall) {
     const input = { cluster, tasks: stopped.slice(at, at + tasksInCall) };
-    const { ends } = await client.call<DescribeTaskEndsOutput>('DescribeTaskEnds', input);
+    const { ends } = await client.call('DescribeTaskEnds', input);
     for (const { taskArn } of ends) found.add(taskArn);
   }
   return found;
@@ -105,5 +105,5 @@ async function describeHosts(
     ...new Set(tasks.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])),
   ];
   const input = { cluster, containerInstances };
-  return (await client.call<DescribeInstanceHostsOutput>('DescribeInstanceHosts', input)).hosts;
+  return (await client.call('DescribeInstanceHosts', input)).hosts;
 }

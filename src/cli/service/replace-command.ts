@@ -1,5 +1,4 @@
 // `longshore replace`: another task of its service in place of this one, started first.
-import type { ReplaceTaskOutput } from '../../longshore/contract.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { longshoreClient } from '../client/longshore-client.ts';
 import { clusterIn } from '../client/named-service.ts';
@@ -9,7 +8,7 @@ import { lastPart } from '../../lib/arn.ts';
 export async function replace(task: string, flags: ClientFlags): Promise<void> {
   const client = longshoreClient(flags);
   const cluster = flags.cluster ?? clusterIn(task) ?? client.cluster;
-  const answer = await client.call<ReplaceTaskOutput>('ReplaceTask', { cluster, task });
+  const answer = await client.call('ReplaceTask', { cluster, task });
   if (flags.json) return printJson(answer, 2);
   const service = lastPart(answer.serviceArn);
   print(

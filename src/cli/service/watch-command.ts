@@ -1,5 +1,5 @@
 // `longshore watch` and `longshore wait`: follow a service until its rollout has ended, and exit by how it did.
-import type { ExplainServiceOutput } from '../../longshore/service/contract.ts';
+import type { ExplainServiceOutput } from '../../longshore/contract.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { ClientFlags } from '../client/client-flags.ts';
 import { describeRollout, isPassing } from '../rollout/describe-rollout.ts';
@@ -81,7 +81,7 @@ const explain = (
   serviceDeploymentArn: string | undefined,
   signal: AbortSignal,
 ): Promise<ExplainServiceOutput> =>
-  client.call<ExplainServiceOutput>('ExplainService', { cluster, service, serviceDeploymentArn }, signal);
+  client.call('ExplainService', { cluster, service, serviceDeploymentArn }, signal);
 
 /** Prints changes as lines, in the columns of the first snapshot, or as JSON. */
 function changePrinter(json: boolean): (changes: readonly RolloutChange[], snapshot: Snapshot) => void {

@@ -1,7 +1,6 @@
 // CreateAccessKey: one more key for the caller's account. Its secret is in the answer and never shown again.
 import { administratorArn, newKeyPair, userArn } from '../../aws/iam/state/access-key.ts';
 import { accessKeys } from '../../aws/iam/state/access-keys.ts';
-import type { CreateAccessKeyInput, CreateAccessKeyOutput } from '../contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { presentKey } from '../present/access-key.ts';
@@ -9,7 +8,7 @@ import { clusterOf } from '../resolve.ts';
 
 const defaultUser = 'agent';
 
-export const createAccessKey: LongshoreOperation<CreateAccessKeyInput, CreateAccessKeyOutput> = (
+export const createAccessKey: LongshoreOperation<'CreateAccessKey'> = (
   { store, random },
   { userName = defaultUser, kind = 'root', cluster },
   call,

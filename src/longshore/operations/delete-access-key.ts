@@ -4,11 +4,7 @@ import { accessKeys } from '../../aws/iam/state/access-keys.ts';
 import { lastKey, notFound } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 
-export const deleteAccessKey: LongshoreOperation<{ readonly accessKeyId: string }, object> = (
-  { store },
-  { accessKeyId },
-  call,
-) =>
+export const deleteAccessKey: LongshoreOperation<'DeleteAccessKey'> = ({ store }, { accessKeyId }, call) =>
   store.update((tx) => {
     const table = tx.table(accessKeys);
     const key = table.get(accessKeyId);

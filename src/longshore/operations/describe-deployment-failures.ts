@@ -7,19 +7,16 @@ import { serviceDeployments } from '../../aws/ecs/state/service/deployment/servi
 import { services } from '../../aws/ecs/state/service/services.ts';
 import { taskFailures } from '../../aws/ecs/state/task/task-failures.ts';
 import { notFound, serviceNotFound } from '../errors.ts';
-import type {
-  DescribeDeploymentFailuresInput,
-  DescribeDeploymentFailuresOutput,
-} from '../failure-contract.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { presentFailure, resultCount } from '../present/task-failure.ts';
 import { clusterOf } from '../resolve.ts';
 import { lastPart } from '../../lib/arn.ts';
 
-export const describeDeploymentFailures: LongshoreOperation<
-  DescribeDeploymentFailuresInput,
-  DescribeDeploymentFailuresOutput
-> = ({ store }, { cluster, service: reference, deployment, maxResults }, call) => {
+export const describeDeploymentFailures: LongshoreOperation<'DescribeDeploymentFailures'> = (
+  { store },
+  { cluster, service: reference, deployment, maxResults },
+  call,
+) => {
   const count = resultCount(maxResults);
   return store.view((tx) => {
     const service = recordedService(tx, clusterOf(tx, call, cluster), reference);

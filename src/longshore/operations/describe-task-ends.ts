@@ -1,12 +1,11 @@
 // DescribeTaskEnds: what is known of how tasks ended that ECS has no member for.
-import type { DescribeTaskEndsInput, DescribeTaskEndsOutput } from '../contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { clusterOf, namedTasks } from '../resolve.ts';
 
 const maxTasks = 100;
 
-export const describeTaskEnds: LongshoreOperation<DescribeTaskEndsInput, DescribeTaskEndsOutput> = (
+export const describeTaskEnds: LongshoreOperation<'DescribeTaskEnds'> = (
   { store },
   { cluster: reference, tasks = [] },
   call,

@@ -19,12 +19,7 @@ import type { ReadTransaction } from '../../store/store.ts';
 import { capacityProviders } from '../../aws/ecs/state/capacity/capacity-providers.ts';
 import { containerInstances } from '../../aws/ecs/state/instance/container-instances.ts';
 import { clusterUsages } from '../cluster-usage.ts';
-import type {
-  ExplainPlacementInput,
-  ExplainPlacementOutput,
-  FreeInstance,
-  ShownAttempt,
-} from '../contract.ts';
+import type { FreeInstance, ShownAttempt } from '../contract.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { presentTaskEnd } from '../present/task-end.ts';
 import { presentGroup } from '../present/verdicts.ts';
@@ -34,11 +29,7 @@ import { subjectOf, type Subject } from '../subject.ts';
 const maxFits = 50;
 const maxAttempts = 10;
 
-export const explainPlacement: LongshoreOperation<ExplainPlacementInput, ExplainPlacementOutput> = (
-  { store },
-  input,
-  call,
-) =>
+export const explainPlacement: LongshoreOperation<'ExplainPlacement'> = ({ store }, input, call) =>
   store.view((tx) => {
     const cluster = clusterOf(tx, call, input.cluster);
     const subject = subjectOf(tx, call, cluster, input);

@@ -8,12 +8,7 @@ import type { ReadTransaction } from '../../store/store.ts';
 import { tasks } from '../../aws/ecs/state/task/tasks.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { clusterOf, serviceOf } from '../resolve.ts';
-import type {
-  ExplainServiceInput,
-  ExplainServiceOutput,
-  ShownDeployment,
-  ShownRollout,
-} from '../service/contract.ts';
+import type { ShownDeployment, ShownRollout } from '../contract.ts';
 import { failuresOf, presentFailedTask } from '../service/failed-tasks.ts';
 import { viewOfService, type ServiceView } from '../service/service-view.ts';
 import { waitingFor } from '../service/waiting-for.ts';
@@ -22,7 +17,7 @@ import { lastPart } from '../../lib/arn.ts';
 
 const maxFailed = 5;
 
-export const explainService: LongshoreOperation<ExplainServiceInput, ExplainServiceOutput> = (
+export const explainService: LongshoreOperation<'ExplainService'> = (
   { store, healthyAfter, router },
   { cluster: clusterName, service: reference, serviceDeploymentArn },
   call,

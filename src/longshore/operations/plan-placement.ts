@@ -5,7 +5,7 @@ import type { InstanceUsage } from '../../aws/ecs/state/instance/instance-usage.
 import type { Task } from '../../aws/ecs/state/task/task.ts';
 import { placeInOrder, withoutTask } from '../../aws/ecs/scheduler/placement/plan.ts';
 import { clusterUsages } from '../cluster-usage.ts';
-import type { PlanPlacementInput, PlanPlacementOutput } from '../contract.ts';
+import type { PlanPlacementOutput } from '../contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { excludedInstances } from '../plan/excluded-instances.ts';
@@ -18,7 +18,7 @@ const maxEntries = 50;
 const maxTasks = 5000;
 const maxNamed = 50;
 
-export const planPlacement: LongshoreOperation<PlanPlacementInput, PlanPlacementOutput> = (
+export const planPlacement: LongshoreOperation<'PlanPlacement'> = (
   { store, healthyAfter, router },
   input,
   call,

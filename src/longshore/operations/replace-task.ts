@@ -4,14 +4,13 @@ import { type Task } from '../../aws/ecs/state/task/task.ts';
 import { withScheduling } from '../../aws/ecs/state/task/task-scheduling.ts';
 import { services } from '../../aws/ecs/state/service/services.ts';
 import { tasks } from '../../aws/ecs/state/task/tasks.ts';
-import type { ReplaceTaskInput, ReplaceTaskOutput } from '../contract.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { clusterOf, taskOf } from '../resolve.ts';
 import { isProtected } from '../../aws/ecs/state/task/protection-expiry.ts';
 
 /** Asked again it changes nothing; a task that is on its way out is left alone. */
-export const replaceTask: LongshoreOperation<ReplaceTaskInput, ReplaceTaskOutput> = (
+export const replaceTask: LongshoreOperation<'ReplaceTask'> = (
   { store },
   { cluster, task: reference },
   call,

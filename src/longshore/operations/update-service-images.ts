@@ -5,12 +5,12 @@ import { serviceDeployments } from '../../aws/ecs/state/service/deployment/servi
 import { serviceNotActive } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { clusterOf, serviceOf } from '../resolve.ts';
-import type { UpdateServiceImagesInput, UpdateServiceImagesOutput } from '../service/contract.ts';
+import type { UpdateServiceImagesOutput } from '../contract.ts';
 import { newImages } from '../service/new-images.ts';
 import { registrationOf } from '../service/registration.ts';
 import { serviceDefinition } from '../subject.ts';
 
-export const updateServiceImages: LongshoreOperation<UpdateServiceImagesInput, UpdateServiceImagesOutput> = (
+export const updateServiceImages: LongshoreOperation<'UpdateServiceImages'> = (
   { store, ecs },
   { cluster: clusterName, service: reference, images, forceNewDeployment = false },
   call,

@@ -3,10 +3,8 @@ import type { Task } from '../../aws/ecs/state/task/task.ts';
 import { isUnreachable } from '../../aws/ecs/state/instance/unreachable.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { taskFailures } from '../../aws/ecs/state/task/task-failures.ts';
-import type { ExplainPlacementOutput } from '../contract.ts';
+import type { ShownTask } from '../contract.ts';
 import { presentFailedContainer } from '../service/failed-tasks.ts';
-
-type ShownTask = NonNullable<ExplainPlacementOutput['task']>;
 
 /** The members of a shown task that say it. */
 export function presentTaskEnd(

@@ -4,7 +4,7 @@ import type { ReadTransaction } from '../../store/store.ts';
 import { containerInstances } from '../../aws/ecs/state/instance/container-instances.ts';
 import { deployments } from '../../aws/ecs/state/service/deployment/deployments.ts';
 import { invalidParameter } from '../errors.ts';
-import type { ShownTaskFailure } from '../failure-contract.ts';
+import type { ShownTaskFailure } from '../contract.ts';
 
 const resultLimit = 50;
 

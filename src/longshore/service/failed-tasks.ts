@@ -2,7 +2,7 @@
 import type { FailedContainer, TaskFailure } from '../../aws/ecs/state/task/task-failure.ts';
 import type { ReadTransaction } from '../../store/store.ts';
 import { taskFailures } from '../../aws/ecs/state/task/task-failures.ts';
-import type { FailedTask } from './contract.ts';
+import type { FailedTask } from '../contract.ts';
 import { lastPart } from '../../lib/arn.ts';
 
 /** Of each container's last lines, the very last of them. */

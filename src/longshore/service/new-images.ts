@@ -4,7 +4,7 @@ import type {
   TaskDefinition,
 } from '../../aws/ecs/state/task-definition/task-definition.ts';
 import { invalidParameter } from '../errors.ts';
-import type { ImageInput, UpdateServiceImagesOutput } from './contract.ts';
+import type { ImageInput, UpdateServiceImagesOutput } from '../contract.ts';
 
 export interface NewImages {
   readonly containerDefinitions: readonly ContainerDefinition[];

@@ -8,7 +8,7 @@ import {
   type ServiceDeployment,
 } from '../../aws/ecs/state/service/deployment/service-deployment.ts';
 import { noMoves } from '../../aws/ecs/scheduler/service/plan.ts';
-import type { Waiting } from './contract.ts';
+import type { Waiting } from '../contract.ts';
 import type { ServiceView, SeenTask } from './service-view.ts';
 import { waitingFor } from './waiting-for.ts';
 import type { HealthStatus } from '../../agent-protocol/container-report.ts';

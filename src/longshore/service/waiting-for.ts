@@ -4,7 +4,7 @@ import { consecutiveFailures, backoffUntil } from '../../aws/ecs/state/service/d
 import { crashLoopUntil } from '../../aws/ecs/state/service/deployment/crash-loop.ts';
 import { checkedContainers } from '../../aws/ecs/scheduler/service/service-task-health.ts';
 import { isProvisioning } from '../../aws/ecs/state/task/task.ts';
-import type { Waiting } from './contract.ts';
+import type { Waiting } from '../contract.ts';
 import type { ServiceView, SeenTask } from './service-view.ts';
 import { taskBounds } from '../../aws/ecs/scheduler/service/minimum-and-maximum-percent.ts';
 import { isProtected } from '../../aws/ecs/state/task/protection-expiry.ts';
