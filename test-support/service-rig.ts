@@ -22,7 +22,7 @@ import { deployments } from '../src/aws/ecs/state/service/deployment/deployments
 import { services } from '../src/aws/ecs/state/service/services.ts';
 import { taskSets } from '../src/aws/ecs/state/service/task-set/task-sets.ts';
 import { tasks } from '../src/aws/ecs/state/task/tasks.ts';
-import { EcsRig } from '../test/wire/ecs-rig.ts';
+import { EcsRig } from './ecs-rig.ts';
 import { aScope } from './builders/a-scope.ts';
 import { aTask } from './builders/a-task.ts';
 

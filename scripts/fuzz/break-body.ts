@@ -1,7 +1,7 @@
 // Damage to a request's body: to its bytes, and to the JSON that it is.
 import fc from 'fast-check';
 import type { Random } from '../../src/lib/random.ts';
-import { damage } from '../../test/wire/break-json.ts';
+import { damage } from '../../test-support/break-json.ts';
 import { below, pick } from './pick.ts';
 
 /** A few bytes changed, put in or taken out, or the end. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import type { Random } from '../../src/lib/random.ts';
-import { placeholder, wholeInput } from '../../test/wire/fuzz-inputs.ts';
+import { placeholder, wholeInput } from '../../test-support/fuzz-inputs.ts';
 import type { RunningLongshore } from '../bench/running-longshore.ts';
 import { pick } from './pick.ts';
 import { lastPart } from '../../src/lib/arn.ts';

@@ -10,7 +10,7 @@ import { stsApi } from '../../src/aws/sts/api.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { listen, type Listening } from '../../src/wire/listen.ts';
 import { ScriptedApis } from '../../test-support/apis/scripted-apis.ts';
-import { credentials, fakeHandler } from '../wire/fake-api.ts';
+import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
 
 const run = promisify(execFile);
 const found = await run('aws', ['--version']).then(

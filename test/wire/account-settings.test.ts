@@ -12,9 +12,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { newKeyPair } from '../../src/aws/iam/state/access-key.ts';
 import { seededRandom } from '../../src/lib/random.ts';
 import { accessKeys } from '../../src/aws/iam/state/access-keys.ts';
-import { account, EcsRig } from './ecs-rig.ts';
+import { account, EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
-import { sdkClient } from './sdk-client.ts';
+import { sdkClient } from '../../test-support/sdk-client.ts';
 
 const root = `arn:aws:iam::${account}:root`;
 const administrator = `arn:aws:iam::${account}:user/administrator`;

@@ -25,11 +25,11 @@ import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import type { CreateAccessKeyInput, CreateAccessKeyOutput } from '../../src/longshore/contract.ts';
 import { longshoreModel } from '../../src/longshore/model.ts';
 import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
-import { account, arnPrefix, EcsRig } from './ecs-rig.ts';
+import { account, arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
-import { minimalInput } from './model-input.ts';
+import { minimalInput } from '../../test-support/model-input.ts';
 import { rawCall } from './raw-call.ts';
-import { clockOffset, requestHandler, sdkClient } from './sdk-client.ts';
+import { clockOffset, requestHandler, sdkClient } from '../../test-support/sdk-client.ts';
 
 /** Every operation that an agent's key may be used for at all. */
 const agentOperations = new Set([

@@ -16,7 +16,7 @@ import type { Service } from '../../src/aws/ecs/state/service/service.ts';
 import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
 import { services } from '../../src/aws/ecs/state/service/services.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {

@@ -12,7 +12,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
 import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {

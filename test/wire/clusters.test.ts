@@ -17,7 +17,7 @@ import { aService } from '../../test-support/builders/a-service.ts';
 import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { services } from '../../src/aws/ecs/state/service/services.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {

@@ -12,7 +12,7 @@ import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
 import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 const release = { version: '1.99.0', location: 'http://files/agent.tar', signature: 'ab'.repeat(32) };
 

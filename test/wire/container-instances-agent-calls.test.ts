@@ -13,7 +13,7 @@ import {
   type SubmitTaskStateChangeRequest,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 let arn: string;

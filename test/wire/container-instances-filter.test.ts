@@ -11,7 +11,7 @@ import {
   type ListContainerInstancesCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { account, EcsRig } from './ecs-rig.ts';
+import { account, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {

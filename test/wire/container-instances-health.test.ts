@@ -10,7 +10,7 @@ import { encodeFrame } from '../../src/agent-protocol/codec.ts';
 import { flushPromises } from '../../test-support/virtual-clock.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
 import { connectionPair } from '../../test-support/connection-pair.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 let arn: string;

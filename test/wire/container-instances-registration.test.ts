@@ -9,7 +9,7 @@ import {
   type Resource,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { account, arnPrefix, EcsRig } from './ecs-rig.ts';
+import { account, arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 
 let rig: EcsRig;

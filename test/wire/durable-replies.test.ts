@@ -14,9 +14,9 @@ import { openStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aCluster } from '../../test-support/builders/a-cluster.ts';
 import { flushPromises } from '../../test-support/virtual-clock.ts';
-import { EcsRig } from './ecs-rig.ts';
-import { credentials, fakeApi, fakeHandler } from './fake-api.ts';
-import { sdkClient } from './sdk-client.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
+import { credentials, fakeApi, fakeHandler } from '../../test-support/fake-api.ts';
+import { sdkClient } from '../../test-support/sdk-client.ts';
 
 /** What has been answered so far, by name. */
 class Answers {

@@ -22,9 +22,9 @@ import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts'
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { inputDecoder } from '../../src/wire/validate.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
-import { EcsRig } from './ecs-rig.ts';
-import { inputOf, placeholder } from './fuzz-inputs.ts';
-import { observeCall } from './observed-answers.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
+import { inputOf, placeholder } from '../../test-support/fuzz-inputs.ts';
+import { observeCall } from '../../test-support/observed-answers.ts';
 import { rawCall, type RawReply } from './raw-call.ts';
 import { lastPart } from '../../src/lib/arn.ts';
 

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { builtOperations } from '../../src/aws/ecs/api.ts';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 
 const unbuilt = ecsModel.otherOperations ?? [];

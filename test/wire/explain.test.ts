@@ -16,7 +16,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ExplainPlacementInput, ExplainPlacementOutput } from '../../src/longshore/contract.ts';
 import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
 let rig: EcsRig;

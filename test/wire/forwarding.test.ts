@@ -17,7 +17,7 @@ import type { HandlerOptions } from '../../src/wire/handler.ts';
 import type { Headers } from '../../src/wire/http.ts';
 import { listen, type Listening } from '../../src/wire/listen.ts';
 import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
-import { credentials, fakeHandler } from './fake-api.ts';
+import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
 
 const clock = new VirtualClock();
 const ends: (() => Promise<unknown>)[] = [];

@@ -20,7 +20,7 @@ import {
   taskDefinitions,
 } from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
 import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
 let rig: EcsRig;

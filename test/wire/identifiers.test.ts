@@ -6,7 +6,7 @@ import { builtOperations } from '../../src/aws/ecs/api.ts';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall, type RawReply } from './raw-call.ts';
 
 const id = '1'.repeat(32);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { refOf, shapeOf, type Ref } from '../../src/wire/model.ts';
-import { EcsRig } from './ecs-rig.ts';
-import { minimalInput } from './model-input.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
+import { minimalInput } from '../../test-support/model-input.ts';
 import { rawCall } from './raw-call.ts';
 
 type Path = readonly string[];

@@ -8,7 +8,7 @@ import { NotLeadingError } from '../../src/store/journal.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
 import { flushPromises } from '../../test-support/virtual-clock.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 
 it('answers errors to all that is under way and all that comes, applies nothing of it, and loses nothing that was told', async () => {
   const journal = new MemoryJournal({ durability: 'manual' });

@@ -9,7 +9,7 @@ import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { clusters } from '../../src/aws/ecs/state/cluster/clusters.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 
 const id = (at: number): string => String(at).padStart(32, '0');

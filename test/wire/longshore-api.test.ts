@@ -26,10 +26,10 @@ import { containerInstances } from '../../src/aws/ecs/state/instance/container-i
 import { instanceHealth } from '../../src/aws/ecs/state/instance/instance-health-table.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 import { longshoreCall } from './longshore-call.ts';
-import { sdkClient } from './sdk-client.ts';
+import { sdkClient } from '../../test-support/sdk-client.ts';
 
 /** Of the rig's instances, which have no identity document. */
 const ec2InstanceId = expect.stringMatching(/^mi-[0-9a-f]{17}$/) as string;

@@ -3,7 +3,7 @@ import { longshoreTargetPrefix } from '../../src/longshore/model.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { jsonContentType } from '../../src/wire/protocols/json.ts';
 import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
-import type { EcsRig } from './ecs-rig.ts';
+import type { EcsRig } from '../../test-support/ecs-rig.ts';
 import { checkAnswer } from './longshore-answer.ts';
 
 /** The operation's output, which is as its model says; throws ApiError when it is refused. */

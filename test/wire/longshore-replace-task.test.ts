@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, expect, test } from 'vitest';
 import type { ReplaceTaskOutput } from '../../src/longshore/contract.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
 let rig: EcsRig;

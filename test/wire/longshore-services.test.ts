@@ -19,7 +19,7 @@ import type {
   UpdateServiceImagesInput,
   UpdateServiceImagesOutput,
 } from '../../src/longshore/contract.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
 let rig: EcsRig;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { observeCall } from './observed-answers.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { observeCall } from '../../test-support/observed-answers.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 
 test('each answer is kept once with the test that saw it', async ({ task }) => {

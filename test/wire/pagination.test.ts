@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { builtOperations } from '../../src/aws/ecs/api.ts';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
 import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall, type RawReply } from './raw-call.ts';
 
 interface PagedOperation {

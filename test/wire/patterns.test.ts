@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { taskDefinitions } from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 
 // 1,777 characters, half a million steps once its repeats are written out.
 const pattern = `((x{10}){10}){9}${'(x{30}){30}'.repeat(160)}x`;

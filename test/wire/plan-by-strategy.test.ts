@@ -15,7 +15,7 @@ import { noResources } from '../../src/agent-protocol/resources.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
 let rig: EcsRig;

@@ -8,7 +8,7 @@ import {
   SubmitTaskStateChangeCommand,
 } from '@aws-sdk/client-ecs';
 import { expect, test } from 'vitest';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 
 const capability = 'ecs.capability.network.container-port-range';
 

@@ -20,8 +20,8 @@ import { stsApi } from '../../src/aws/sts/api.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import type { Handle } from '../../src/wire/http.ts';
 import { ScriptedApis } from '../../test-support/apis/scripted-apis.ts';
-import { credentials, fakeHandler } from './fake-api.ts';
-import { requestHandler } from './sdk-client.ts';
+import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
+import { requestHandler } from '../../test-support/sdk-client.ts';
 
 let scripted: ScriptedApis;
 let handle: Handle;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
-import { credentials, fakeApi, fakeHandler, targetPrefix } from './fake-api.ts';
+import { credentials, fakeApi, fakeHandler, targetPrefix } from '../../test-support/fake-api.ts';
 import { toldError } from './told-error.ts';
 
 const { handle, clock } = fakeHandler({

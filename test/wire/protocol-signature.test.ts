@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authenticate } from '../../src/wire/sigv4/authenticate.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
-import { credentials } from './fake-api.ts';
-import { plainRequest } from './sdk-client.ts';
+import { credentials } from '../../test-support/fake-api.ts';
+import { plainRequest } from '../../test-support/sdk-client.ts';
 
 /** The hash class that the SDK's signer wants. */
 class Sha256 {

@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { HttpRequest } from '../../src/wire/http.ts';
-import { credentials, fakeHandler } from './fake-api.ts';
-import { sdkClient } from './sdk-client.ts';
+import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
+import { sdkClient } from '../../test-support/sdk-client.ts';
 
 /** What the SDK makes of the reply to `ListClusters` when the request is changed on its way. */
 async function refusal(

@@ -1,7 +1,7 @@
 // One signed request as any client might send it, right or wrong, and what came back.
 import { jsonContentType } from '../../src/wire/protocols/json.ts';
 import { sign, type Credentials } from '../../src/wire/sigv4/sign.ts';
-import type { EcsRig } from './ecs-rig.ts';
+import type { EcsRig } from '../../test-support/ecs-rig.ts';
 
 export interface RawReply {
   readonly status: number;

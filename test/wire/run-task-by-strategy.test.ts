@@ -18,7 +18,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {

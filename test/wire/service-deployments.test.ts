@@ -11,7 +11,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ServiceDeployment } from '../../src/aws/ecs/state/service/deployment/service-deployment.ts';
 import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
 import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
-import { arnPrefix } from './ecs-rig.ts';
+import { arnPrefix } from '../../test-support/ecs-rig.ts';
 
 let rig: ServiceRig;
 beforeEach(async () => {

@@ -18,7 +18,7 @@ import { serviceArn } from '../../src/aws/ecs/state/arn.ts';
 import { services } from '../../src/aws/ecs/state/service/services.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
 import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
-import { arnPrefix } from './ecs-rig.ts';
+import { arnPrefix } from '../../test-support/ecs-rig.ts';
 
 let rig: ServiceRig;
 beforeEach(async () => {

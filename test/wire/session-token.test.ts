@@ -3,8 +3,8 @@ import { ListClustersCommand } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
-import { EcsRig } from './ecs-rig.ts';
-import { sdkClient } from './sdk-client.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
+import { sdkClient } from '../../test-support/sdk-client.ts';
 
 const invalid = {
   name: 'UnrecognizedClientException',

@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
 import { stsApi } from '../../src/aws/sts/api.ts';
-import { EcsRig, account } from './ecs-rig.ts';
-import { credentials, fakeHandler } from './fake-api.ts';
-import { requestHandler } from './sdk-client.ts';
+import { EcsRig, account } from '../../test-support/ecs-rig.ts';
+import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
+import { requestHandler } from '../../test-support/sdk-client.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {

@@ -21,7 +21,7 @@ import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts'
 import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
 import { aService } from '../../test-support/builders/a-service.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 const kinds = [

@@ -7,7 +7,7 @@ import { payloadTask } from '../../src/acs/payload/payload-task.ts';
 import { taskDemand } from '../../src/agent/task/task-demand.ts';
 import { taskDefinitions } from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 
 let rig: EcsRig;

@@ -14,7 +14,7 @@ import { refuseUndeliverable } from '../../src/aws/ecs/operations/task-definitio
 import type { TaskDefinition } from '../../src/aws/ecs/state/task-definition/task-definition.ts';
 import { aContainerDefinition, aTaskDefinition } from '../../test-support/builders/a-task-definition.ts';
 import { aContainer, aTask } from '../../test-support/builders/a-task.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 
 const role = 'arn:aws:iam::000000000000:role/r';
 const secret = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:x';

@@ -6,7 +6,7 @@ import {
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 
 type Input = Partial<RegisterTaskDefinitionCommandInput>;
 type Volume = NonNullable<RegisterTaskDefinitionCommandInput['volumes']>[number];

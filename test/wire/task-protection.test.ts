@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import { arnPrefix, EcsRig } from './ecs-rig.ts';
+import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {

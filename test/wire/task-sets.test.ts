@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
-import { arnPrefix } from './ecs-rig.ts';
+import { arnPrefix } from '../../test-support/ecs-rig.ts';
 
 const place = { cluster: 'default', service: 'web' };
 

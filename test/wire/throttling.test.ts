@@ -1,7 +1,7 @@
 import { DescribeClustersCommand, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from 'vitest';
 import { ecsBuckets } from '../../src/aws/ecs/buckets.ts';
-import { EcsRig } from './ecs-rig.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { rawCall } from './raw-call.ts';
 
 const refused = { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' };

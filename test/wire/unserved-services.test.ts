@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Headers, HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
-import { credentials, fakeHandler } from './fake-api.ts';
+import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
 import { toldError } from './told-error.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inputOf } from '../../../../../test/wire/fuzz-inputs.ts';
+import { inputOf } from '../../../../../test-support/fuzz-inputs.ts';
 import { ApiError } from '../../../../wire/errors.ts';
 import { inputDecoder } from '../../../../wire/validate.ts';
 import { clientException } from '../../errors.ts';

@@ -1,8 +1,8 @@
 // The real ECS client of the AWS SDK, wired to a handler instead of a network.
 import { ECSClient, type ECSClientConfig } from '@aws-sdk/client-ecs';
-import type { Clock } from '../../src/lib/clock.ts';
-import type { Handle, HttpRequest } from '../../src/wire/http.ts';
-import type { Credentials } from '../../src/wire/sigv4/sign.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import type { Handle, HttpRequest } from '../src/wire/http.ts';
+import type { Credentials } from '../src/wire/sigv4/sign.ts';
 
 /** What the SDK hands to its request handler; the parts that matter here. */
 interface SdkRequest {

@@ -1,12 +1,12 @@
 // A tiny API with ECS's name and model, for testing the wire alone.
-import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
-import { silentLog } from '../../src/lib/log.ts';
-import { seededRandom } from '../../src/lib/random.ts';
-import { VirtualClock } from '../../test-support/virtual-clock.ts';
-import { noStore } from '../../test-support/no-store.ts';
-import type { Api, Call, Operation } from '../../src/wire/api.ts';
-import { ApiError } from '../../src/wire/errors.ts';
-import { createHandler, type HandlerOptions } from '../../src/wire/handler.ts';
+import { ecsModel } from '../src/aws/ecs/shapes.generated.ts';
+import { silentLog } from '../src/lib/log.ts';
+import { seededRandom } from '../src/lib/random.ts';
+import { VirtualClock } from './virtual-clock.ts';
+import { noStore } from './no-store.ts';
+import type { Api, Call, Operation } from '../src/wire/api.ts';
+import { ApiError } from '../src/wire/errors.ts';
+import { createHandler, type HandlerOptions } from '../src/wire/handler.ts';
 
 /** The key that `fakeHandler` knows. */
 export const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'not/really+secret' };

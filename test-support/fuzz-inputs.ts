@@ -1,13 +1,8 @@
 // Inputs to throw at ECS's operations: any that the model allows, nearly right ones, and broken ones.
 import fc from 'fast-check';
-import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
-import {
-  capacityProviderArn,
-  clusterArn,
-  serviceArn,
-  taskDefinitionArn,
-} from '../../src/aws/ecs/state/arn.ts';
-import { aScope } from '../../test-support/builders/a-scope.ts';
+import { ecsModel } from '../src/aws/ecs/shapes.generated.ts';
+import { capacityProviderArn, clusterArn, serviceArn, taskDefinitionArn } from '../src/aws/ecs/state/arn.ts';
+import { aScope } from './builders/a-scope.ts';
 import { damage } from './break-json.ts';
 import { modelInput } from './model-input.ts';
 

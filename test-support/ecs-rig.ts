@@ -1,17 +1,17 @@
 // A whole control plane in memory, spoken to by the AWS SDK and by an agent's own calls.
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import { RegisterContainerInstanceCommand, SubmitTaskStateChangeCommand } from '@aws-sdk/client-ecs';
-import { silentLog } from '../../src/lib/log.ts';
-import { seededRandom } from '../../src/lib/random.ts';
-import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
-import { flushPromises, VirtualClock } from '../../test-support/virtual-clock.ts';
+import { silentLog } from '../src/lib/log.ts';
+import { seededRandom } from '../src/lib/random.ts';
+import { connectAgent, type RecordingAgent } from './recording-agent.ts';
+import { flushPromises, VirtualClock } from './virtual-clock.ts';
 import {
   createControlPlane,
   type ControlPlane,
   type ControlPlaneOptions,
-} from '../../src/server/control-plane.ts';
-import { parseEcsArn } from '../../src/aws/ecs/state/arn.ts';
-import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
+} from '../src/server/control-plane.ts';
+import { parseEcsArn } from '../src/aws/ecs/state/arn.ts';
+import { MemoryJournal } from '../src/store/journal/memory-journal.ts';
 import { observeAnswer } from './observed-answers.ts';
 import { sdkClient } from './sdk-client.ts';
 

@@ -19,7 +19,7 @@ const junk = fc.oneof(
     -(2 ** 53),
     1e300,
   ),
-  fc.constantFrom('x'.repeat(2000), '\u0000', 'arn:aws:ecs:::', '../..', '%s%n', '💥', '__proto__'),
+  fc.constantFrom('x'.repeat(2000), '\u0000', 'arn:aws:ecs:::', '..', '%s%n', '💥', '__proto__'),
   fc.jsonValue({ maxDepth: 3 }),
 );
 

@@ -1,12 +1,6 @@
 // Inputs that follow an API's model: the least that it accepts, and any that it accepts.
 import fc from 'fast-check';
-import {
-  shapeOf,
-  type ApiModel,
-  type Ref,
-  type SimpleKind,
-  type StructureShape,
-} from '../../src/wire/model.ts';
+import { shapeOf, type ApiModel, type Ref, type SimpleKind, type StructureShape } from '../src/wire/model.ts';
 
 /** The smallest input of `operation` that breaks no constraint of the model. */
 export const minimalInput = (shapes: ApiModel, operation: string): unknown =>
