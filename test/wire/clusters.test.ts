@@ -1,22 +1,25 @@
 import {
+  CreateCapacityProviderCommand,
   CreateClusterCommand,
+  CreateServiceCommand,
+  DeleteCapacityProviderCommand,
   DeleteClusterCommand,
+  DeleteServiceCommand,
   DescribeClustersCommand,
   ListClustersCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   DeregisterContainerInstanceCommand,
   PutAccountSettingDefaultCommand,
+  PutClusterCapacityProvidersCommand,
   UpdateClusterCommand,
   UpdateClusterSettingsCommand,
   type ClusterField,
+  type CreateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
-import { aService } from '../../test-support/builders/a-service.ts';
 import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
-import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
-import { services } from '../../src/aws/ecs/state/service/services.ts';
 import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
@@ -69,6 +72,12 @@ const refusedBlocks: readonly (readonly [object, string, string])[] = [
 
 const create = (clusterName?: string) =>
   rig.ecs.send(new CreateClusterCommand(clusterName === undefined ? {} : { clusterName }));
+
+/** Makes a service of task definition `f`; its tasks are started as time goes on. */
+const createService = (serviceName: string, more: Partial<CreateServiceCommandInput> = {}) =>
+  rig.ecs.send(new CreateServiceCommand({ serviceName, taskDefinition: 'f', desiredCount: 0, ...more }));
+const deleteService = async (service: string) =>
+  (await rig.ecs.send(new DeleteServiceCommand({ service, force: true }))).service!.status;
 
 describe('CreateCluster', () => {
   test('is called default when it has no name', async () => {
@@ -293,14 +302,15 @@ describe('DescribeClusters include', () => {
         containerDefinitions: [{ name: 'c', image: 'i', memory: 64 }],
       }),
     );
-    const { tasks } = await rig.ecs.send(new RunTaskCommand({ taskDefinition: 'f', count: 3 }));
+    const { tasks } = await rig.ecs.send(new RunTaskCommand({ taskDefinition: 'f', count: 2 }));
     await rig.report(tasks![0]!.taskArn!, 'RUNNING', [{ containerName: 'c', status: 'RUNNING' }]);
-    rig.controlPlane.store.update((tx) => {
-      tx.table(services).put(aService({ name: 'a' }));
-      tx.table(services).put(aService({ name: 'b', launchType: 'EXTERNAL' }));
-      tx.table(services).put(aService({ name: 'c', status: 'DRAINING' }));
-      tx.table(services).put(aService({ name: 'd', status: 'INACTIVE' }));
-    });
+    await createService('a');
+    await createService('b', { launchType: 'EXTERNAL' });
+    await createService('c', { desiredCount: 1 });
+    await createService('d');
+    await rig.clock.advance(1000);
+    expect(await deleteService('c')).toBe('DRAINING');
+    expect(await deleteService('d')).toBe('INACTIVE');
     expect((await shown()).activeServicesCount).toBe(2);
     const counts = Object.fromEntries(
       (await shown('STATISTICS')).statistics!.map((one) => [one.name, one.value]),
@@ -477,39 +487,47 @@ describe('DeleteCluster', () => {
         containerDefinitions: [{ name: 'c', image: 'i', memory: 64 }],
       }),
     );
-    await rig.ecs.send(new RunTaskCommand({ taskDefinition: 'f' }));
-    // Only Managed Instances will have such: of one cluster alone.
+    // Their tasks wait for an instance of this provider, so that they are there without one.
+    const autoScalingGroupProvider = {
+      autoScalingGroupArn: 'g',
+      managedScaling: { status: 'ENABLED' },
+    } as const;
+    await rig.ecs.send(new CreateCapacityProviderCommand({ name: 'waits', autoScalingGroupProvider }));
+    await rig.ecs.send(
+      new PutClusterCapacityProvidersCommand({
+        cluster: 'default',
+        capacityProviders: ['waits'],
+        defaultCapacityProviderStrategy: [],
+      }),
+    );
+    const capacityProviderStrategy = [{ capacityProvider: 'waits', weight: 1 }];
+    await rig.ecs.send(new RunTaskCommand({ taskDefinition: 'f', capacityProviderStrategy }));
+    await createService('web', { desiredCount: 1, capacityProviderStrategy });
+    // Only Managed Instances will have such: of one cluster alone. No operation makes them yet.
     const provider = aCapacityProvider({ clusterArn: `${arnPrefix}:cluster/default` });
     rig.controlPlane.store.update((tx) => {
       tx.table(capacityProviders).put(provider);
-      tx.table(services).put(aService());
     });
+    await rig.clock.advance(1000);
     await expect(remove('default')).rejects.toMatchObject({
       name: 'ClusterContainsContainerInstancesException',
       message: 'The Cluster cannot be deleted while Container Instances are active or draining.',
     });
-    rig.controlPlane.store.update((tx) => {
-      const table = tx.table(containerInstances);
-      table.put({ ...table.get(instance)!, status: 'INACTIVE' });
-    });
-    for (const status of ['ACTIVE', 'DRAINING'] as const) {
-      rig.controlPlane.store.update((tx) => {
-        tx.table(services).put(aService({ status }));
-      });
-      await expect(remove('default')).rejects.toMatchObject({
-        name: 'ClusterContainsServicesException',
-        message: 'The Cluster cannot be deleted while Services are active.',
-      });
-    }
-    rig.controlPlane.store.update((tx) => {
-      tx.table(services).put(aService({ status: 'INACTIVE' }));
-    });
+    await rig.ecs.send(new DeregisterContainerInstanceCommand({ containerInstance: instance }));
+    const containsServices = {
+      name: 'ClusterContainsServicesException',
+      message: 'The Cluster cannot be deleted while Services are active.',
+    };
+    await expect(remove('default')).rejects.toMatchObject(containsServices);
+    expect(await deleteService('web')).toBe('DRAINING');
+    await expect(remove('default')).rejects.toMatchObject(containsServices);
+    await rig.clock.advance(1000);
     await expect(remove('default')).rejects.toMatchObject({
       name: 'ClusterContainsCapacityProviderException',
     });
-    rig.controlPlane.store.update((tx) => {
-      tx.table(capacityProviders).put({ ...provider, status: 'INACTIVE' });
-    });
+    await rig.ecs.send(
+      new DeleteCapacityProviderCommand({ capacityProvider: provider.name, cluster: 'default' }),
+    );
     await expect(remove('default')).rejects.toMatchObject({
       name: 'ClusterContainsTasksException',
       message: 'The Cluster cannot be deleted while Tasks are active.',
