@@ -1,6 +1,10 @@
 import {
+  CreateCapacityProviderCommand,
   CreateClusterCommand,
+  CreateServiceCommand,
+  CreateTaskSetCommand,
   DeleteClusterCommand,
+  DeleteServiceCommand,
   DeregisterContainerInstanceCommand,
   DescribeTasksCommand,
   ListTagsForResourceCommand,
@@ -12,15 +16,6 @@ import {
   type Tag,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { taskSetArn } from '../../src/aws/ecs/state/arn.ts';
-import type { TaskSet } from '../../src/aws/ecs/state/service/task-set/task-set.ts';
-import type { Unversioned } from '../../src/store/table.ts';
-import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
-import { services } from '../../src/aws/ecs/state/service/services.ts';
-import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts';
-import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
-import { aScope } from '../../test-support/builders/a-scope.ts';
-import { aService } from '../../test-support/builders/a-service.ts';
 import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
@@ -47,35 +42,24 @@ beforeEach(async () => {
   const { tasks } = await rig.ecs.send(
     new RunTaskCommand({ taskDefinition: 'web', enableECSManagedTags: true }),
   );
-  const service = aService();
-  const taskSet: Unversioned<TaskSet> = {
-    ...aScope,
-    id: 'ecs-svc/1',
-    arn: taskSetArn(aScope, 'default', service.name, 'ecs-svc/1'),
-    serviceArn: service.arn,
-    clusterArn: service.clusterArn,
-    status: 'ACTIVE',
-    scale: 100,
-    stabilityStatus: 'STEADY_STATE',
-    taskDefinitionArn: taskDefinition!.taskDefinitionArn!,
-    launchType: 'EC2',
-    capacityProviderStrategy: [],
-    tags: [],
-    requestDigest: '',
-    createdAt: 0,
-    updatedAt: 0,
-    stabilityStatusAt: 0,
-  };
-  const provider = aCapacityProvider();
-  rig.controlPlane.store.update((tx) => {
-    tx.table(services).put(service);
-    tx.table(taskSets).put(taskSet);
-    tx.table(capacityProviders).put(provider);
-  });
+  const { service } = await rig.ecs.send(
+    new CreateServiceCommand({
+      serviceName: 'web',
+      desiredCount: 0,
+      deploymentController: { type: 'EXTERNAL' },
+    }),
+  );
+  const { taskSet } = await rig.ecs.send(
+    new CreateTaskSetCommand({ cluster: 'default', service: 'web', taskDefinition: 'web' }),
+  );
+  const autoScalingGroupProvider = { autoScalingGroupArn: 'group' };
+  const { capacityProvider } = await rig.ecs.send(
+    new CreateCapacityProviderCommand({ name: 'p', autoScalingGroupProvider }),
+  );
   arns = {
-    'capacity-provider': provider.arn,
-    service: service.arn,
-    'task-set': taskSet.arn,
+    'capacity-provider': capacityProvider!.capacityProviderArn!,
+    service: service!.serviceArn!,
+    'task-set': taskSet!.taskSetArn!,
     cluster: cluster!.clusterArn!,
     'container-instance': instance,
     task: tasks![0]!.taskArn!,
@@ -92,6 +76,7 @@ const list = async (resourceArn: string) =>
 const own = async (arn: string) => (await list(arn))!.filter(({ key }) => !key!.startsWith('aws:'));
 const some = (count: number, from = 0): Tag[] =>
   Array.from({ length: count }, (_, at) => ({ key: `k${at + from}`, value: 'v' }));
+const deleteService = () => rig.ecs.send(new DeleteServiceCommand({ service: 'web', force: true }));
 const id = '0'.repeat(32);
 
 /** ARNs that name nothing that can be tagged, and what each operation answers. */
@@ -197,9 +182,7 @@ describe('TagResource', () => {
   });
 
   test('refuses a service that was deleted', async () => {
-    rig.controlPlane.store.update((tx) => {
-      tx.table(services).put(aService({ status: 'INACTIVE' }));
-    });
+    await deleteService();
     await expect(tag(arns.service, some(1))).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
@@ -215,9 +198,7 @@ describe('TagResource', () => {
     await expect(tag(arns['container-instance'], some(1))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
-    rig.controlPlane.store.update((tx) => {
-      tx.table(services).put(aService({ status: 'INACTIVE' }));
-    });
+    await deleteService();
     await rig.ecs.send(new DeleteClusterCommand({ cluster: 'default' }));
     for (const arn of [arns.cluster, arns.task]) {
       await expect(tag(arn, some(1))).rejects.toMatchObject({
