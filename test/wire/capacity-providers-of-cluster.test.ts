@@ -2,20 +2,20 @@
 import {
   CreateCapacityProviderCommand,
   CreateClusterCommand,
+  CreateServiceCommand,
+  DeleteCapacityProviderCommand,
   DeleteClusterCommand,
+  DeleteServiceCommand,
   DescribeClustersCommand,
+  ListTasksCommand,
+  PutAttributesCommand,
   PutClusterCapacityProvidersCommand,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
   UpdateCapacityProviderCommand,
   type CapacityProviderStrategyItem,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aCapacityProvider } from '../../test-support/builders/a-capacity-provider.ts';
-import { aService } from '../../test-support/builders/a-service.ts';
-import { aTask } from '../../test-support/builders/a-task.ts';
-import type { Service } from '../../src/aws/ecs/state/service/service.ts';
-import { capacityProviders } from '../../src/aws/ecs/state/capacity/capacity-providers.ts';
-import { services } from '../../src/aws/ecs/state/service/services.ts';
-import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
@@ -28,6 +28,19 @@ const provide = (name: string, status: 'ENABLED' | 'DISABLED' = 'DISABLED') =>
     new CreateCapacityProviderCommand({
       name,
       autoScalingGroupProvider: { autoScalingGroupArn: name, managedScaling: { status } },
+    }),
+  );
+/** An instance of the provider's group. */
+const instanceOf = async (value: string): Promise<void> => {
+  const targetId = await rig.instance();
+  const attributes = [{ name: 'longshore.auto-scaling-group', value, targetId }];
+  await rig.ecs.send(new PutAttributesCommand({ attributes }));
+};
+const register = () =>
+  rig.ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: 'web',
+      containerDefinitions: [{ name: 'app', image: 'busybox', memory: 64 }],
     }),
   );
 const put = async (names: string[], strategy: CapacityProviderStrategyItem[] = [], cluster = 'default') => {
@@ -129,34 +142,47 @@ describe('PutClusterCapacityProviders', () => {
   });
 
   test('refuses to part with a provider that runs tasks, until they are STOPPED', async () => {
-    await put(['FARGATE', 'FARGATE_SPOT']);
-    const task = aTask({ capacityProviderName: 'FARGATE', lastStatus: 'RUNNING' });
-    const store = (fields: object) =>
-      rig.controlPlane.store.update((tx) => {
-        tx.table(tasks).put({ ...task, ...fields });
-      });
-    store({});
-    await expect(put(['FARGATE_SPOT'])).rejects.toMatchObject({
+    await provide('p');
+    await provide('q');
+    await put(['p', 'q']);
+    await instanceOf('p');
+    await register();
+    const { tasks } = await rig.ecs.send(
+      new RunTaskCommand({ taskDefinition: 'web', capacityProviderStrategy: [item('p', 1)] }),
+    );
+    const task = tasks![0]!.taskArn!;
+    await rig.report(task, 'RUNNING', [{ containerName: 'app', status: 'RUNNING' }]);
+    await expect(put(['q'])).rejects.toMatchObject({
       name: 'ResourceInUseException',
       message: 'The specified capacity provider is in use and cannot be removed.',
     });
-    expect(await put(['FARGATE'])).toMatchObject({ capacityProviders: ['FARGATE'] });
-    store({ lastStatus: 'STOPPED', desiredStatus: 'STOPPED' });
+    expect(await put(['p'])).toMatchObject({ capacityProviders: ['p'] });
+    await rig.report(task, 'STOPPED');
     expect(await put([])).toMatchObject({ capacityProviders: [] });
   });
 
   test('refuses to part with a provider of a service, until it is INACTIVE', async () => {
-    await put(['FARGATE']);
-    const store = (status: Service['status']) =>
-      rig.controlPlane.store.update((tx) => {
-        const capacityProviderStrategy = [{ capacityProvider: 'FARGATE', weight: 1, base: 0 }];
-        tx.table(services).put(aService({ status, capacityProviderStrategy }));
-      });
-    for (const status of ['ACTIVE', 'DRAINING'] as const) {
-      store(status);
-      await expect(put([])).rejects.toMatchObject({ name: 'ResourceInUseException' });
-    }
-    store('INACTIVE');
+    await provide('p');
+    await put(['p']);
+    await instanceOf('p');
+    await register();
+    const capacityProviderStrategy = [item('p', 1)];
+    await rig.ecs.send(
+      new CreateServiceCommand({
+        serviceName: 'web',
+        taskDefinition: 'web',
+        desiredCount: 1,
+        capacityProviderStrategy,
+      }),
+    );
+    await expect(put([])).rejects.toMatchObject({ name: 'ResourceInUseException' });
+    await rig.clock.advance(1000);
+    const { taskArns } = await rig.ecs.send(new ListTasksCommand({}));
+    const remove = new DeleteServiceCommand({ service: 'web', force: true });
+    expect((await rig.ecs.send(remove)).service!.status).toBe('DRAINING');
+    await expect(put([])).rejects.toMatchObject({ name: 'ResourceInUseException' });
+    await rig.report(taskArns![0]!, 'STOPPED');
+    await rig.clock.advance(1000);
     expect(await put([])).toMatchObject({ capacityProviders: [] });
   });
 
@@ -255,9 +281,8 @@ describe.each(['PutClusterCapacityProviders', 'CreateCluster'])('%s, as both do,
 
   beforeEach(async () => {
     await provide('p');
-    rig.controlPlane.store.update((tx) => {
-      tx.table(capacityProviders).put(aCapacityProvider({ name: 'gone', status: 'INACTIVE' }));
-    });
+    await provide('gone');
+    await rig.ecs.send(new DeleteCapacityProviderCommand({ capacityProvider: 'gone' }));
   });
 
   test.each(refused)('refuses %j with %j', async (names, strategy, message) => {
