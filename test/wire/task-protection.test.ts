@@ -1,12 +1,13 @@
 import {
   CreateClusterCommand,
+  CreateServiceCommand,
   GetTaskProtectionCommand,
+  ListTasksCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
@@ -22,8 +23,18 @@ beforeEach(async () => {
   );
 });
 
-/** Tasks as a service would have started them, or standalone ones. */
-async function run(count: number, group = 'service:web'): Promise<string[]> {
+/** Tasks that service `web` has started. */
+async function run(count: number): Promise<string[]> {
+  const more = { taskDefinition: 'web', desiredCount: count };
+  await rig.ecs.send(new CreateServiceCommand({ serviceName: 'web', ...more }));
+  await rig.clock.advance(1000);
+  const { taskArns } = await rig.ecs.send(new ListTasksCommand({ serviceName: 'web' }));
+  expect(taskArns).toHaveLength(count);
+  return taskArns!;
+}
+
+/** Tasks that no service has started. */
+async function runAlone(count: number): Promise<string[]> {
   const started: string[] = [];
   while (started.length < count) {
     const answer = await rig.ecs.send(
@@ -31,10 +42,6 @@ async function run(count: number, group = 'service:web'): Promise<string[]> {
     );
     started.push(...answer.tasks!.map((task) => task.taskArn!));
   }
-  rig.controlPlane.store.update((tx) => {
-    const table = tx.table(tasks);
-    for (const arn of started) table.put({ ...table.get(arn)!, group });
-  });
   return started;
 }
 
@@ -82,7 +89,7 @@ describe('UpdateTaskProtection', () => {
   });
 
   test('fails for standalone and stopped tasks and those that are not there, and does the others', async () => {
-    const [standalone] = (await run(1, 'family:web')) as [string];
+    const [standalone] = (await runAlone(1)) as [string];
     const [stopped, protectedTask] = (await run(2)) as [string, string];
     await rig.report(stopped, 'STOPPED');
     const { protectedTasks, failures } = await update([missing, standalone, stopped, protectedTask], true);
@@ -118,7 +125,7 @@ describe('UpdateTaskProtection', () => {
 
 describe('GetTaskProtection', () => {
   test('answers for up to a hundred tasks, standalone ones too', async () => {
-    const arns = await run(100, 'family:web');
+    const arns = await runAlone(100);
     expect((await get(arns)).protectedTasks).toEqual(
       arns.map((taskArn) => ({ taskArn, protectionEnabled: false })),
     );
