@@ -16,8 +16,6 @@ import {
   type RunTaskCommandInput,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aTask } from '../../test-support/builders/a-task.ts';
-import { tasks as tasksTable } from '../../src/aws/ecs/state/task/tasks.ts';
 import { arnPrefix, EcsRig } from '../../test-support/ecs-rig.ts';
 
 let rig: EcsRig;
@@ -189,16 +187,7 @@ describe('RunTask', () => {
     });
 
     test('has at most 500 tasks of a cluster wait', async () => {
-      rig.controlPlane.store.update((tx) => {
-        for (let at = 0; at < 490; at++) {
-          const { containerInstanceArn: _none, ...waiting } = aTask({
-            id: `w${at}`,
-            lastStatus: 'PROVISIONING',
-            capacityProviderName: 'p',
-          });
-          tx.table(tasksTable).put(waiting);
-        }
-      });
+      for (let at = 0; at < 49; at++) await run([item('p')], { count: 10 });
       const before = rig.controlPlane.store.revision;
       await run([item('p')], { count: 9 });
       await expect(run([item('p')], { count: 2 })).rejects.toMatchObject({
