@@ -1,6 +1,5 @@
 // An agent link over a store in memory, on virtual time.
 import { createAgentLink, type AgentLink } from '../src/acs/agent-link.ts';
-import { telemetryConnectParams } from '../src/acs/connect-params.ts';
 import { defaultAgentLinkSettings } from '../src/acs/settings.ts';
 import { silentLog } from '../src/lib/log.ts';
 import { seededRandom } from '../src/lib/random.ts';
@@ -22,8 +21,7 @@ import { tasks } from '../src/aws/ecs/state/task/tasks.ts';
 import { aContainerInstance } from './builders/a-container-instance.ts';
 import { aScope } from './builders/a-scope.ts';
 import { aTaskDefinition } from './builders/a-task-definition.ts';
-import { connectionPair } from './connection-pair.ts';
-import { connectAgent, RecordingAgent } from './recording-agent.ts';
+import { connectAgent, connectTelemetry, type RecordingAgent } from './recording-agent.ts';
 
 /** Everything that a test of the link needs to hold. */
 export class LinkRig {
@@ -103,12 +101,8 @@ export class LinkRig {
   }
 
   async connectTelemetry(query: Readonly<Record<string, string>> = {}): Promise<RecordingAgent> {
-    const [ours, theirs] = connectionPair();
-    const agent = new RecordingAgent(theirs);
-    const params = telemetryConnectParams(
-      new URLSearchParams({ containerInstance: aContainerInstance().arn, cluster: 'default', ...query }),
-    );
-    this.link.acceptTelemetry(ours, params, aScope);
+    const said = { containerInstance: aContainerInstance().arn, cluster: 'default', ...query };
+    const agent = connectTelemetry(this.link, aScope, said);
     await flushPromises();
     return agent;
   }

@@ -1,6 +1,6 @@
 // An agent that only records what it is told, at the end of a real link.
 import type { AgentLink } from '../src/acs/agent-link.ts';
-import { agentConnectParams } from '../src/acs/connect-params.ts';
+import { agentConnectParams, telemetryConnectParams } from '../src/acs/connect-params.ts';
 import { decodeFrame, encodeFrame } from '../src/agent-protocol/codec.ts';
 import type { ServerMessages } from '../src/agent-protocol/messages.ts';
 import type { Connection } from '../src/agent-protocol/transport.ts';
@@ -58,14 +58,27 @@ export class RecordingAgent {
   }
 }
 
-/** An agent that has a command link from now on; `query` is how it introduces itself. */
+/** An agent that has a command link from now on; `query` is how it introduces itself, `address` where it is. */
 export function connectAgent(
+  link: AgentLink,
+  scope: Scope,
+  query: Readonly<Record<string, string>>,
+  address?: string,
+): RecordingAgent {
+  const [ours, theirs] = connectionPair();
+  const agent = new RecordingAgent(theirs);
+  link.accept(ours, agentConnectParams(new URLSearchParams(query)), scope, address);
+  return agent;
+}
+
+/** The same for its telemetry link. */
+export function connectTelemetry(
   link: AgentLink,
   scope: Scope,
   query: Readonly<Record<string, string>>,
 ): RecordingAgent {
   const [ours, theirs] = connectionPair();
   const agent = new RecordingAgent(theirs);
-  link.accept(ours, agentConnectParams(new URLSearchParams(query)), scope);
+  link.acceptTelemetry(ours, telemetryConnectParams(new URLSearchParams(query)), scope);
   return agent;
 }

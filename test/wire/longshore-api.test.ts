@@ -7,6 +7,8 @@ import {
   PutAttributesCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
+  UpdateServiceCommand,
+  UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type {
@@ -20,10 +22,7 @@ import type {
   PlanPlacementInput,
   PlanPlacementOutput,
 } from '../../src/longshore/contract.ts';
-import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { noResources } from '../../src/agent-protocol/resources.ts';
-import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
-import { instanceHealth } from '../../src/aws/ecs/state/instance/instance-health-table.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import { aTask } from '../../test-support/builders/a-task.ts';
 import { EcsRig } from '../../test-support/ecs-rig.ts';
@@ -123,31 +122,15 @@ describe('PlanPlacement', () => {
   });
 
   describe('of services', () => {
-    /** Service `shop` with a task on each of the instances, as its controller would have started them. */
-    const runShop = async (instances: readonly string[]): Promise<void> => {
-      const { service } = await rig.ecs.send(
-        new CreateServiceCommand({
-          serviceName: 'shop',
-          taskDefinition: 'web',
-          desiredCount: instances.length,
-        }),
+    /** Service `shop` with a task on each of the instances; answers their ARNs. */
+    const runShop = async (instances: readonly string[]): Promise<string[]> => {
+      await rig.ecs.send(
+        new CreateServiceCommand({ serviceName: 'shop', taskDefinition: 'web', desiredCount: 0 }),
       );
-      rig.controlPlane.store.update((tx) => {
-        for (const [at, containerInstanceArn] of instances.entries()) {
-          tx.table(tasks).put(
-            aTask({
-              id: `shop${at}`,
-              containerInstanceArn,
-              group: 'service:shop',
-              serviceArn: service!.serviceArn,
-              deploymentId: service!.deployments![0]!.id,
-              lastStatus: 'RUNNING',
-              startedAt: 0,
-              resources: { ...noResources, memory: 100 },
-            }),
-          );
-        }
-      });
+      return rig.growService(
+        'shop',
+        instances.map((instance) => [instance]),
+      );
     };
 
     test('replaces their tasks of lost instances, and names those that nobody replaces', async () => {
@@ -176,39 +159,39 @@ describe('PlanPlacement', () => {
     });
 
     test('stops what is too many, from where there is most, and uses the room', async () => {
-      await runShop([a, a, a, b]);
+      const shop = await runShop([a, a, a, b]);
       const planned = await plan({
         services: [{ service: 'shop', desiredCount: 2 }],
         runs: [{ taskDefinition: 'big', count: 1 }],
       });
+      // Of equals the first in the order of their ARNs.
+      const onA = shop.slice(0, 3).toSorted();
       expect(planned.stopped).toEqual([
-        {
-          serviceArn: expect.stringMatching(/shop$/),
-          count: 2,
-          taskArns: [expect.stringMatching(/shop0$/), expect.stringMatching(/shop1$/)],
-        },
+        { serviceArn: expect.stringMatching(/shop$/), count: 2, taskArns: onA.slice(0, 2) },
       ]);
       expect(where(planned)).toEqual([{ a: 1 }]);
       expect((await plan({ runs: [{ taskDefinition: 'big', count: 1 }] })).runs[0]!.placed).toBe(0);
     });
 
     test('stops what its scheduler would: what only starts, and nothing that is protected', async () => {
-      await runShop([a, a, a, b]);
-      rig.controlPlane.store.update((tx) => {
-        const table = tx.table(tasks);
-        const put = (id: string, fields: Partial<Task>): void => {
-          const task = [...table.all()].find((one) => one.id === id)!;
-          table.put({ ...task, ...fields });
-        };
-        put('shop0', { protectedUntil: Number.MAX_SAFE_INTEGER });
-        put('shop3', { lastStatus: 'PENDING', startedAt: undefined });
+      const shop = await runShop([a, a, a]);
+      const [kept, ...others] = shop.toSorted() as [string, ...string[]];
+      await rig.ecs.send(
+        new UpdateTaskProtectionCommand({ cluster: 'default', tasks: [kept], protectionEnabled: true }),
+      );
+      await rig.withOnly([b], async () => {
+        await rig.ecs.send(new UpdateServiceCommand({ service: 'shop', desiredCount: 4 }));
+        await rig.clock.advance(1000);
       });
+      const { taskArns } = await rig.ecs.send(new ListTasksCommand({ serviceName: 'shop' }));
+      const starts = taskArns!.filter((arn) => !shop.includes(arn));
+      expect(starts).toHaveLength(1);
       const stops = async (desiredCount: number) => {
         const { stopped } = await plan({ services: [{ service: 'shop', desiredCount }] });
-        return stopped.flatMap(({ taskArns }) => taskArns.map((arn) => arn.split('/').at(-1)));
+        return stopped.flatMap(({ taskArns: arns }) => arns);
       };
-      expect(await stops(3)).toEqual(['shop3']);
-      expect(await stops(0)).toEqual(['shop3', 'shop1', 'shop2']);
+      expect(await stops(3)).toEqual(starts);
+      expect(await stops(0)).toEqual([...starts, ...others]);
     });
 
     test('a count that the plan gives covers what is lost', async () => {
@@ -242,20 +225,13 @@ describe('PlanPlacement', () => {
   });
 });
 
-/** As the instance's agent tells it when it connects. */
-const onHost = (arn: string, host: { name?: string; address?: string }): void =>
-  rig.controlPlane.store.update((tx) => {
-    const table = tx.table(containerInstances);
-    table.put({ ...table.get(arn)!, host });
-  });
-
 describe('DescribeInstanceHosts', () => {
   const hosts = async (input: DescribeInstanceHostsInput) =>
     (await longshoreCall<DescribeInstanceHostsOutput>(rig, 'DescribeInstanceHosts', input)).hosts;
 
   test('tells on which machines instances are, all or those that are named', async () => {
     const [a, b] = [await rig.instance(), await rig.instance()];
-    onHost(a, { name: 'box-1', address: '10.0.0.5' });
+    rig.connect(a, { name: 'box-1', address: '10.0.0.5' });
     const onA = { containerInstanceArn: a, ec2InstanceId, hostName: 'box-1', address: '10.0.0.5' };
     expect(await hosts({})).toEqual(
       expect.arrayContaining([onA, { containerInstanceArn: b, ec2InstanceId }]),
@@ -270,12 +246,7 @@ describe('DescribeInstanceHosts', () => {
       await rig.instance({ connected: false }),
       await rig.instance(),
     ];
-    const checks = [
-      { type: 'CONTAINER_RUNTIME', status: 'IMPAIRED', lastUpdated: 1, lastStatusChange: 1 },
-    ] as const;
-    rig.controlPlane.store.update((tx) =>
-      tx.table(instanceHealth).put({ containerInstanceArn: engineless, checks }),
-    );
+    await rig.reportInstanceStatus(engineless, 'IMPAIRED');
     const unreachable = (await hosts({})).filter((one) => one.isUnreachable);
     expect(unreachable.map((one) => one.containerInstanceArn).toSorted()).toEqual(
       [away, engineless].toSorted(),
@@ -327,8 +298,8 @@ describe('DescribeTaskEnds', () => {
 
 test('a plan and an explanation name the machines, and a plan can lose one by its name', async () => {
   const [a, b] = [await rig.instance({ memory: 100 }), await rig.instance({ memory: 100 })];
-  onHost(a, { name: 'box-1', address: '10.0.0.5' });
-  onHost(b, { address: '10.0.0.6' });
+  rig.connect(a, { name: 'box-1', address: '10.0.0.5' });
+  rig.connect(b, { address: '10.0.0.6' });
   const app = { name: 'app', image: 'busybox', memory: 200 };
   await rig.ecs.send(new RegisterTaskDefinitionCommand({ family: 'big', containerDefinitions: [app] }));
   const told = await longshoreCall<ExplainPlacementOutput>(rig, 'ExplainPlacement', {

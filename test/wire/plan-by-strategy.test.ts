@@ -3,6 +3,7 @@ import {
   CreateCapacityProviderCommand,
   CreateClusterCommand,
   CreateServiceCommand,
+  DeregisterContainerInstanceCommand,
   PutAttributesCommand,
   PutClusterCapacityProvidersCommand,
   RegisterTaskDefinitionCommand,
@@ -11,10 +12,6 @@ import {
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PlannedRun, PlanPlacementInput, PlanPlacementOutput } from '../../src/longshore/contract.ts';
-import { noResources } from '../../src/agent-protocol/resources.ts';
-import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
-import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import { aTask } from '../../test-support/builders/a-task.ts';
 import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 
@@ -61,9 +58,9 @@ beforeEach(async () => {
 });
 
 /** With room for four tasks. */
-async function instance(name: string): Promise<void> {
+async function instance(name: string, more: { zone?: string } = {}): Promise<void> {
   const [group, zone] = name.split('-');
-  const targetId = await rig.instance({ memory: 400 });
+  const targetId = await rig.instance({ memory: 400, ...more });
   named.set(targetId, name);
   const attributes = [
     { name: 'zone', value: zone!, targetId },
@@ -155,30 +152,13 @@ describe('runs', () => {
 });
 
 describe('services', () => {
-  /** The service with a task on each of the instances, as its controller would have started them. */
+  /** The service with a task on each of the instances; those of one text are started together. */
   async function shop(strategy: CapacityProviderStrategyItem[], on: readonly string[]): Promise<void> {
-    const input = { serviceName: 'shop', taskDefinition: 'web', desiredCount: on.length };
-    const { service } = await rig.ecs.send(
-      new CreateServiceCommand({ ...input, capacityProviderStrategy: strategy }),
-    );
+    const input = { serviceName: 'shop', taskDefinition: 'web', desiredCount: 0 };
+    await rig.ecs.send(new CreateServiceCommand({ ...input, capacityProviderStrategy: strategy }));
     const arnOf = new Map([...named].map(([of, name]) => [name, of]));
-    rig.controlPlane.store.update((tx) => {
-      for (const [at, name] of on.entries()) {
-        tx.table(tasks).put(
-          aTask({
-            id: `shop${at}`,
-            containerInstanceArn: arnOf.get(name)!,
-            group: 'service:shop',
-            serviceArn: service!.serviceArn,
-            deploymentId: service!.deployments![0]!.id,
-            startedAt: 0,
-            capacityProviderName: name.split('-')[0],
-            lastStatus: 'RUNNING',
-            resources: { ...noResources, memory: 100 },
-          }),
-        );
-      }
-    });
+    const rounds = on.map((names) => names.split(' ').map((name) => arnOf.get(name)!));
+    await rig.growService('shop', rounds);
   }
 
   test('grow by what keeps their whole at base and weight', async () => {
@@ -200,7 +180,7 @@ describe('services', () => {
   });
 
   test('replace what a lost zone took, on what is left of the same provider', async () => {
-    await shop([item('p', 1), item('q', 1)], ['p-a', 'p-a', 'p-b', 'q-a', 'q-b', 'q-b']);
+    await shop([item('p', 1), item('q', 1)], ['p-a q-a', 'p-a q-b', 'p-b q-b']);
     const { lost, runs } = await plan({ without: ['attribute:zone == a'] });
     expect(new Set(lost.instances.map((one) => named.get(one.containerInstanceArn)))).toEqual(
       new Set(['none-a', 'p-a', 'q-a', 'scaled-a']),
@@ -218,20 +198,12 @@ describe('services', () => {
   });
 
   test('without a strategy are even over zones, then over instances', async () => {
+    const names = [...named.values()];
+    for (const containerInstance of named.keys())
+      await rig.ecs.send(new DeregisterContainerInstanceCommand({ containerInstance }));
+    named.clear();
+    for (const name of names) await instance(name, { zone: name.endsWith('a') ? 'a' : 'b' });
     await shop([], []);
-    const attributes = [...named].map(([targetId, name]) => ({
-      name: 'ecs.availability-zone',
-      value: name.endsWith('a') ? 'a' : 'b',
-      targetId,
-    }));
-    // Only agents may tell where they are, so it is written for them.
-    rig.controlPlane.store.update((tx) => {
-      for (const { targetId, name, value } of attributes) {
-        const table = tx.table(containerInstances);
-        const row = table.get(targetId)!;
-        table.put({ ...row, attributes: [{ name, value }, ...row.attributes] });
-      }
-    });
     const { runs } = await plan({ services: [{ service: 'shop', desiredCount: 8 }] });
     expect(where(runs[0]!)).toEqual({
       'none-a': 1,
