@@ -4,6 +4,7 @@ import {
   CreateServiceCommand,
   DeleteServiceCommand,
   DescribeServicesCommand,
+  ListTasksCommand,
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
   type CreateServiceCommandInput,
@@ -11,20 +12,11 @@ import {
   type UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
 import { seededRandom } from '../src/lib/random.ts';
-import { clusterArn, serviceArn } from '../src/aws/ecs/state/arn.ts';
-import type { Deployment } from '../src/aws/ecs/state/service/deployment/deployment.ts';
-import type { Task } from '../src/aws/ecs/state/task/task.ts';
-import type { TaskSet as StoredTaskSet } from '../src/aws/ecs/state/service/task-set/task-set.ts';
+import { serviceArn } from '../src/aws/ecs/state/arn.ts';
 import { recordServiceEvent } from '../src/aws/ecs/state/service/record-service-event.ts';
-import { retireService } from '../src/aws/ecs/state/service/retire-service.ts';
 import type { ControlPlaneOptions } from '../src/server/control-plane.ts';
-import { deployments } from '../src/aws/ecs/state/service/deployment/deployments.ts';
-import { services } from '../src/aws/ecs/state/service/services.ts';
-import { taskSets } from '../src/aws/ecs/state/service/task-set/task-sets.ts';
-import { tasks } from '../src/aws/ecs/state/task/tasks.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { aScope } from './builders/a-scope.ts';
-import { aTask } from './builders/a-task.ts';
 
 export const taskDefinition = (revision: number): string =>
   `arn:aws:ecs:us-east-1:000000000000:task-definition/web:${revision}`;
@@ -75,55 +67,30 @@ export class ServiceRig {
     return services![0]!;
   }
 
-  /** Puts a task of service `web` on record, as the service's controller would start it. */
-  task(id: string, deploymentId: string, fields: Partial<Task> = {}): Task {
-    return this.ecs.controlPlane.store.update((tx) =>
-      tx.table(tasks).put(
-        aTask({
-          id,
-          clusterArn: clusterArn(aScope, 'default'),
-          serviceArn: web,
-          deploymentId,
-          startedBy: deploymentId,
-          group: 'service:web',
-          ...fields,
-        }),
-      ),
-    );
+  /** Lets the services' controllers do what is due; they start tasks where there are instances. */
+  async settle(ms = 1000): Promise<void> {
+    await this.ecs.clock.advance(ms);
+  }
+
+  /** The ARNs of a service's tasks that are to run. */
+  async tasks(serviceName = 'web'): Promise<string[]> {
+    return (await this.send(new ListTasksCommand({ serviceName }))).taskArns!;
+  }
+
+  /** The agent of each of the tasks says that it runs. */
+  async run(...tasks: readonly string[]): Promise<void> {
+    for (const task of tasks)
+      await this.ecs.report(task, 'RUNNING', [{ containerName: 'app', status: 'RUNNING' }]);
+  }
+
+  /** The agent of each of the tasks says that it has ended, as it does after it was told to stop it. */
+  async end(...tasks: readonly string[]): Promise<void> {
+    for (const task of tasks)
+      await this.ecs.report(task, 'STOPPED', [{ containerName: 'app', status: 'STOPPED', exitCode: 143 }]);
   }
 
   /** Records an event of service `web`. */
   event(message: string, at: number): void {
     this.ecs.controlPlane.store.update((tx) => recordServiceEvent(tx, this.#random, web, message, at));
-  }
-
-  /** Takes a task off the record. */
-  forget(task: Task): void {
-    this.ecs.controlPlane.store.update((tx) => tx.table(tasks).delete(task.arn));
-  }
-
-  /** What the service's controller does once a task of a deleted service is gone. */
-  retire(): void {
-    this.ecs.controlPlane.store.update((tx) =>
-      retireService(tx, tx.table(services).get(web)!, Date.UTC(2026, 0, 1)),
-    );
-  }
-
-  /** Changes a deployment's row, as the service's controller would. */
-  deployment(id: string, fields: Partial<Deployment>): void {
-    this.ecs.controlPlane.store.update((tx) => {
-      const table = tx.table(deployments);
-      const [row] = table.by('id', { id });
-      table.put({ ...row!, ...fields });
-    });
-  }
-
-  /** The same of a task set. */
-  taskSet(id: string, fields: Partial<StoredTaskSet>): void {
-    this.ecs.controlPlane.store.update((tx) => {
-      const table = tx.table(taskSets);
-      const [row] = table.by('id', { id });
-      table.put({ ...row!, ...fields });
-    });
   }
 }

@@ -38,15 +38,12 @@ const strategy = (capacityProvider: string) => ({ capacityProvider, weight: 1, b
 describe('UpdateService', () => {
   describe('a new deployment', () => {
     test('begins with a task definition: the old one is ACTIVE, the new one PRIMARY', async () => {
+      await rig.ecs.instance();
       const { deployments } = await rig.create();
       const old = deployments![0]!.id!;
-      rig.deployment(old, {
-        desiredCount: 2,
-        rolloutState: 'COMPLETED',
-        rolloutStateReason: `ECS deployment ${old} completed.`,
-      });
-      rig.task('t1', old, { lastStatus: 'RUNNING' });
-      await rig.ecs.clock.advance(1000);
+      await rig.settle();
+      await rig.run(...(await rig.tasks()));
+      await rig.settle(60_000);
       const service = await rig.update({ taskDefinition: 'web:2' });
       expect(service.taskDefinition).toBe(taskDefinition(2));
       const [primary] = service.deployments!;
@@ -64,14 +61,15 @@ describe('UpdateService', () => {
           status: 'ACTIVE',
           taskDefinition: taskDefinition(1),
           desiredCount: 2,
-          runningCount: 1,
+          runningCount: 2,
           rolloutState: 'COMPLETED',
+          rolloutStateReason: `ECS deployment ${old} completed.`,
           updatedAt: new Date(rig.ecs.clock.now()),
         },
       ]);
       expect(service.currentServiceRevisions).toMatchObject([
         { requestedTaskCount: 0, runningTaskCount: 0 },
-        { requestedTaskCount: 2, runningTaskCount: 1 },
+        { requestedTaskCount: 2, runningTaskCount: 2 },
       ]);
     });
 
@@ -172,14 +170,17 @@ describe('UpdateService', () => {
   });
 
   test('the only deployment follows the count at once, and one beside others as soon as it has begun', async () => {
+    await rig.ecs.instance();
     await rig.create();
     const desired = async (input: Partial<UpdateServiceCommandInput>) =>
       (await rig.update(input)).deployments!.map(({ desiredCount }) => desiredCount);
     expect(await desired({ desiredCount: 3 })).toEqual([3]);
+    await rig.settle();
+    await rig.run(...(await rig.tasks()));
+    await rig.settle();
     expect(await desired({ forceNewDeployment: true })).toEqual([0, 3]);
     expect(await desired({ desiredCount: 4 })).toEqual([0, 3]);
-    const [begun] = (await rig.update({})).deployments!;
-    rig.deployment(begun!.id!, { desiredCount: 4 });
+    await rig.settle();
     expect(await desired({ desiredCount: 5 })).toEqual([5, 3]);
   });
 
@@ -358,17 +359,20 @@ describe('UpdateService', () => {
       name: 'ServiceNotFoundException',
       message: 'Service not found.',
     });
-    const { deployments } = await rig.create();
+    await rig.ecs.instance();
+    await rig.create();
+    await rig.settle();
     await expect(rig.update({ taskDefinition: 'x' })).rejects.toMatchObject({
       name: 'ClientException',
       message: 'TaskDefinition not found.',
     });
-    const task = rig.task('t1', deployments![0]!.id!);
-    await rig.delete({ force: true });
+    const tasks = await rig.tasks();
+    expect((await rig.delete({ force: true })).status).toBe('DRAINING');
     const inactive = { name: 'ServiceNotActiveException', message: 'Service was not ACTIVE.' };
     await expect(rig.update({ desiredCount: 1 })).rejects.toMatchObject(inactive);
-    rig.forget(task);
-    rig.retire();
+    await rig.end(...tasks);
+    await rig.settle();
+    expect((await rig.describe()).status).toBe('INACTIVE');
     await expect(rig.update({ desiredCount: 1 })).rejects.toMatchObject(inactive);
   });
 });
@@ -386,10 +390,12 @@ describe('DeleteService', () => {
   });
 
   test('lets one with tasks drain, wanting none of them', async () => {
+    await rig.ecs.instance();
     const { deployments, currentServiceDeployment } = await rig.create();
     const id = deployments![0]!.id!;
-    rig.deployment(id, { desiredCount: 2 });
-    rig.task('t1', id, { lastStatus: 'RUNNING' });
+    await rig.settle();
+    const [one] = await rig.tasks();
+    await rig.run(one!);
     const draining = {
       status: 'DRAINING',
       desiredCount: 0,

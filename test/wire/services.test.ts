@@ -8,6 +8,8 @@ import {
   ListServicesCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
   UpdateClusterCommand,
   waitUntilServicesInactive,
   waitUntilServicesStable,
@@ -190,18 +192,20 @@ describe('CreateService', () => {
     });
 
     test('waits for the tasks of a deleted one, then begins anew', async () => {
-      const { deployments } = await rig.create();
-      const task = rig.task('t1', deployments![0]!.id!);
-      rig.event('of old', 0);
+      await rig.ecs.instance();
+      await rig.create();
+      await rig.settle();
+      const tasks = await rig.tasks();
+      expect((await rig.describe()).events).not.toEqual([]);
       await rig.delete({ force: true });
       await expect(rig.create()).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: 'Unable to Start a service that is still Draining.',
       });
-      rig.retire();
+      await rig.settle();
       expect((await rig.describe()).status).toBe('DRAINING');
-      rig.forget(task);
-      rig.retire();
+      await rig.end(...tasks);
+      await rig.settle();
       expect(await rig.describe()).toMatchObject({ status: 'INACTIVE', deployments: [], tags: [] });
       expect(await rig.create({ desiredCount: 7 })).toMatchObject({ status: 'ACTIVE', events: [] });
     });
@@ -489,16 +493,28 @@ describe('DescribeServices', () => {
   });
 
   test('counts tasks by service and by deployment', async () => {
-    const { deployments } = await rig.create();
-    const id = deployments![0]!.id!;
-    rig.task('t1', id, { lastStatus: 'RUNNING' });
-    rig.task('t2', id);
-    rig.task('t3', 'ecs-svc/1', { lastStatus: 'RUNNING' });
-    rig.task('t4', id, { lastStatus: 'RUNNING', desiredStatus: 'STOPPED' });
+    await rig.ecs.instance();
+    await rig.create({ desiredCount: 1 });
+    await rig.settle();
+    const [old] = (await rig.tasks()) as [string];
+    await rig.run(old);
+    await rig.update({ forceNewDeployment: true, desiredCount: 2 });
+    await rig.settle();
+    const [one, other] = (await rig.tasks()).filter((task) => task !== old) as [string, string];
+    await rig.run(one);
+    await rig.send(new StopTaskCommand({ task: one }));
+    await rig.settle();
+    await rig.run(other);
     const service = await rig.describe();
     expect(service).toMatchObject({ runningCount: 2, pendingCount: 1 });
-    expect(service.deployments).toMatchObject([{ runningCount: 1, pendingCount: 1 }]);
-    expect(service.currentServiceRevisions).toMatchObject([{ runningTaskCount: 1, pendingTaskCount: 1 }]);
+    expect(service.deployments).toMatchObject([
+      { runningCount: 1, pendingCount: 1 },
+      { runningCount: 1, pendingCount: 0 },
+    ]);
+    expect(service.currentServiceRevisions).toMatchObject([
+      { runningTaskCount: 1, pendingTaskCount: 1 },
+      { runningTaskCount: 1, pendingTaskCount: 0 },
+    ]);
   });
 
   test('shows the latest hundred events, newest first', async () => {
@@ -545,8 +561,10 @@ describe('the waiters of the SDKs', () => {
   const waiter = () => ({ client: rig.ecs.ecs, maxWaitTime: 20 });
 
   test('see a service as stable once one deployment has all tasks', async () => {
-    const { deployments } = await rig.create();
-    for (const id of ['t1', 't2']) rig.task(id, deployments![0]!.id!, { lastStatus: 'RUNNING' });
+    await rig.ecs.instance();
+    await rig.create();
+    await rig.settle();
+    await rig.run(...(await rig.tasks()));
     const { state } = await waitUntilServicesStable(waiter(), { services: ['web'] });
     expect(state).toBe('SUCCESS');
   });
@@ -632,15 +650,22 @@ describe('ListServicesByNamespace', () => {
 
 describe('ListTasks', () => {
   test('lists the tasks of a service by name or ARN', async () => {
+    await rig.ecs.instance();
     await rig.create();
-    const mine = rig.task('t1', 'ecs-svc/1');
-    const stopping = rig.task('t2', 'ecs-svc/1', { desiredStatus: 'STOPPED' });
-    rig.task('t3', 'ecs-svc/1', { serviceArn: undefined });
-    rig.task('t4', 'ecs-svc/1', { family: 'other' });
+    await rig.settle();
+    const [mine, stopping] = (await rig.tasks()) as [string, string];
+    await rig.run(mine);
+    await rig.send(new StopTaskCommand({ task: stopping }));
+    await rig.send(new RunTaskCommand({ taskDefinition: 'web' }));
+    const container = { name: 'app', image: 'busybox', memory: 64 };
+    await rig.send(new RegisterTaskDefinitionCommand({ family: 'other', containerDefinitions: [container] }));
+    await rig.update({ taskDefinition: 'other' });
+    await rig.settle();
+    expect(await rig.tasks()).toHaveLength(3);
     const arns = async (filters: object) =>
       (await rig.send(new ListTasksCommand({ family: 'web', ...filters }))).taskArns;
-    expect(await arns({ serviceName: 'web' })).toEqual([mine.arn]);
-    expect(await arns({ serviceName: web, desiredStatus: 'STOPPED' })).toEqual([stopping.arn]);
+    expect(await arns({ serviceName: 'web' })).toEqual([mine]);
+    expect(await arns({ serviceName: web, desiredStatus: 'STOPPED' })).toEqual([stopping]);
   });
 
   test('refuses an unknown service', async () => {

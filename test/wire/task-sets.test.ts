@@ -242,9 +242,11 @@ describe('DescribeTaskSets', () => {
   });
 
   test('counts the tasks of each', async () => {
-    const { id } = await create();
-    rig.task('t1', id!, { lastStatus: 'RUNNING' });
-    rig.task('t2', id!);
+    await rig.ecs.instance();
+    await create({ scale: { value: 50 } });
+    await rig.settle();
+    const [one] = await rig.tasks();
+    await rig.run(one!);
     expect((await describeSets()).taskSets).toMatchObject([{ runningCount: 1, pendingCount: 1 }]);
     expect(await rig.describe()).toMatchObject({
       runningCount: 1,
@@ -277,8 +279,13 @@ describe('UpdateTaskSet', () => {
   });
 
   test('is steady no more in the very reply that changes the count', async () => {
+    await rig.ecs.instance();
     const [half, none] = [await create({ scale: { value: 50 } }), await create()];
-    for (const { id } of [half, none]) rig.taskSet(id!, { stabilityStatus: 'STEADY_STATE' });
+    await rig.settle();
+    await rig.run(...(await rig.tasks()));
+    await rig.settle();
+    const { taskSets: before } = await describeSets();
+    expect(before!.map(({ stabilityStatus }) => stabilityStatus)).toEqual(['STEADY_STATE', 'STEADY_STATE']);
     const { taskSets } = await rig.update({ desiredCount: 9 });
     const statusOf = ({ id }: TaskSet) => taskSets!.find((one) => one.id === id)!.stabilityStatus;
     expect([statusOf(half), statusOf(none)]).toEqual(['STABILIZING', 'STEADY_STATE']);
@@ -290,9 +297,10 @@ describe('UpdateTaskSet', () => {
   });
 
   test('refuses one that is DRAINING', async () => {
-    const { id } = await create();
-    rig.task('t1', id!);
-    await remove(id!);
+    await rig.ecs.instance();
+    const { id } = await create({ scale: { value: 100 } });
+    await rig.settle();
+    expect(await remove(id!, true)).toMatchObject({ status: 'DRAINING' });
     await expect(scale(id!, 5)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
@@ -316,9 +324,10 @@ describe('UpdateServicePrimaryTaskSet', () => {
   });
 
   test('refuses one that is DRAINING', async () => {
-    const { id } = await create();
-    rig.task('t1', id!);
-    await remove(id!);
+    await rig.ecs.instance();
+    const { id } = await create({ scale: { value: 100 } });
+    await rig.settle();
+    expect(await remove(id!, true)).toMatchObject({ status: 'DRAINING' });
     await expect(makePrimary(id!)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
@@ -339,8 +348,11 @@ describe('DeleteTaskSet', () => {
   });
 
   test('with tasks it is DRAINING, and wants none of them', async () => {
+    await rig.ecs.instance();
     const { id } = await create({ scale: { value: 100 } });
-    rig.task('t1', id!, { lastStatus: 'RUNNING' });
+    await rig.settle();
+    const [one] = await rig.tasks();
+    await rig.run(one!);
     await remove(id!, true);
     expect((await describeSets()).taskSets).toMatchObject([
       { status: 'DRAINING', scale: { value: 0 }, runningCount: 1 },
@@ -370,20 +382,23 @@ describe('DeleteTaskSet', () => {
 
 describe('DeleteService', () => {
   test('refuses a service with task sets, unless forced: then they drain or go', async () => {
+    await rig.ecs.instance();
+    const [one, two] = [await create({ scale: { value: 100 } }), await create()];
+    await rig.settle();
+    const tasks = await rig.tasks();
+    expect(tasks).not.toEqual([]);
     await rig.update({ desiredCount: 0 });
-    const [one, two] = [await create(), await create()];
     await expect(rig.delete()).rejects.toMatchObject({
       message: 'The service cannot be stopped while deployments are active.',
     });
-    const task = rig.task('t1', one.id!);
     const { status, taskSets } = await rig.delete({ force: true });
     expect(status).toBe('DRAINING');
     expect(taskSets).toHaveLength(2);
     expect(taskSets).toEqual(
       expect.arrayContaining([one, two].map(({ id }) => expect.objectContaining({ id, status: 'DRAINING' }))),
     );
-    rig.forget(task);
-    rig.retire();
+    await rig.end(...tasks);
+    await rig.settle();
     expect(await rig.describe()).toMatchObject({ status: 'INACTIVE', taskSets: [] });
   });
 });
