@@ -3,6 +3,7 @@ import type { OperationAccess } from './authorise.ts';
 import type { InputLimits } from './input-limits.ts';
 import type { Caller } from './caller.ts';
 import type { ApiModel } from './model.ts';
+import type { Members } from './protocols/protocol.ts';
 import type { OperationBucket } from './throttle/throttle.ts';
 
 export interface Call extends Caller {
@@ -12,7 +13,10 @@ export interface Call extends Caller {
 }
 
 /** Does one operation's work. Input was decoded and validated; output is wire-shaped (timestamps in epoch seconds). */
-export type Operation = (input: never, call: Call) => object | Promise<object>;
+export type Operation = (input: Members, call: Call) => Members | Promise<Members>;
+
+/** One that answers at once. */
+export type ImmediateOperation = (input: Members, call: Call) => Members;
 
 /** What each operation of a generated model takes and answers. */
 type Operations<Types> = {
@@ -31,14 +35,17 @@ export type OperationTable<Types extends Operations<Types>, Context> = {
   readonly [Name in keyof Types]: OperationOf<Types, Context, Name>;
 };
 
-/** The operations of a table as the wire calls them. */
+/** The operations of a table as the wire calls them. What was decoded by a model is of the types that its table has: that is taken as true here alone. */
 export function operationsOf<Types extends Operations<Types>, Context>(
   table: OperationTable<Types, Context>,
   context: Context,
-): Record<string, Operation> {
+): Record<string, ImmediateOperation> {
   const rows = Object.entries(table) as [string, OperationOf<Types, Context, keyof Types>][];
   return Object.fromEntries(
-    rows.map(([name, run]) => [name, (input: never, call: Call) => run(context, input, call)]),
+    rows.map(([name, run]): [string, ImmediateOperation] => [
+      name,
+      (input, call) => run(context, input as Types[keyof Types]['input'], call) as Members,
+    ]),
   );
 }
 

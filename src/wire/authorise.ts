@@ -1,6 +1,7 @@
 // Whether a caller may do what it asks for: the question, as the wire puts it once the input is decoded. Who answers it is given.
 import type { Caller } from './caller.ts';
 import { ApiError } from './errors.ts';
+import type { Members } from './protocols/protocol.ts';
 
 /**
  * The values of a condition key for this request, e.g. the ARN of `ecs:cluster`. An empty list says that the request concerns
@@ -22,10 +23,10 @@ export type Authorise = (
 /** What the caller of an operation must be allowed to do it to. Neither function throws, whatever the input holds. */
 export interface OperationAccess {
   /** The ARNs that IAM's reference names for the operation; default `*`. */
-  readonly resources?: ((input: never, caller: Caller) => readonly string[]) | undefined;
+  readonly resources?: ((input: Members, caller: Caller) => readonly string[]) | undefined;
   /** Condition keys that the operation has. */
   readonly conditions?:
-    Readonly<Record<string, (input: never, caller: Caller) => readonly string[]>> | undefined;
+    Readonly<Record<string, (input: Members, caller: Caller) => readonly string[]>> | undefined;
 }
 
 /** The error for what `principal` may not do, in AWS's words. */

@@ -65,7 +65,7 @@ const plain = (status: number, body: string, headers = {}): Handle => {
 
 describe('callApi', () => {
   it('sends the input signed and answers the output', async () => {
-    const api = await anApi((input: { text: string }) => ({ text: `${input.text}!` }));
+    const api = await anApi(({ text }) => ({ text: `${String(text)}!` }));
     expect(await callApi<{ text: string }>(api, 'Do', { text: 'grüezi' })).toEqual({ text: 'grüezi!' });
   });
 

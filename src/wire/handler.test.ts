@@ -28,7 +28,7 @@ interface Setup extends Partial<Omit<HandlerOptions, 'apis'>> {
   readonly api?: Partial<Api>;
 }
 
-function aHandler({ echo = (input: object) => input, api, ...options }: Setup = {}) {
+function aHandler({ echo = (input) => input, api, ...options }: Setup = {}) {
   const clock = new VirtualClock();
   const handle = createHandler({
     apis: [
@@ -74,7 +74,7 @@ describe('an operation', () => {
   it('gets the clean input and the call, and its output is the reply', async () => {
     const calls: Call[] = [];
     const { send, clock } = aHandler({
-      echo: (input: object, call: Call) => {
+      echo: (input, call) => {
         calls.push(call);
         return input;
       },
@@ -144,10 +144,10 @@ describe('an operation', () => {
 });
 
 describe('the question whether the caller may', () => {
-  const access = {
+  const access: Api['access'] = {
     Echo: {
-      resources: ({ need }: { need: string }) => [`arn:${need}`],
-      conditions: { 'test:Text': ({ text = '' }: { text?: string }) => [text] },
+      resources: ({ need }) => [`arn:${String(need)}`],
+      conditions: { 'test:Text': ({ text }) => [String(text)] },
     },
   };
 
@@ -259,7 +259,8 @@ describe('a request that is refused', () => {
 
   it('may be larger where an operation takes more, and no other does', async () => {
     const limits = { Echo: { bodyBytes: 3_000_000, textLength: 2_000_000, inputLength: 2_000_100 } };
-    const operations = { Echo: (input: object) => input, Other: (input: object) => input };
+    const echo: Operation = (input) => input;
+    const operations = { Echo: echo, Other: echo };
     const { send } = aHandler({ api: { limits, operations } });
     const body = { need: 'x'.repeat(2_000_000) };
     expect((await send(body)).status).toBe(200);

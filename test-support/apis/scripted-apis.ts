@@ -1,6 +1,6 @@
 // APIs of services that are not served yet, one or two operations each, with their generated models: they keep what they were given and
 // answer what they are told to. So every protocol is proved with its real clients, through the whole chain.
-import type { Api } from '../../src/wire/api.ts';
+import type { Api, ImmediateOperation } from '../../src/wire/api.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import type { ApiModel } from '../../src/wire/model.ts';
 import { cloudwatchModel } from './cloudwatch/shapes.generated.ts';
@@ -12,13 +12,13 @@ export class ScriptedApis {
   /** The inputs of all calls so far, as operations get them. */
   readonly input: unknown[] = [];
   /** What the next calls answer; an error is thrown. */
-  answer: object | Error = {};
+  answer: Readonly<Record<string, unknown>> | Error = {};
   readonly apis: readonly Api[] = [cloudwatchModel, ec2Model, lambdaModel, s3Model].map((model) =>
     this.#api(model),
   );
 
   #api(model: ApiModel): Api {
-    const operation = (input: object): object => {
+    const operation: ImmediateOperation = (input) => {
       this.input.push(input);
       if (this.answer instanceof Error) throw this.answer;
       return this.answer;

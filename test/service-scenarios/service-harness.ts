@@ -189,7 +189,7 @@ export class ServiceHarness {
   ask<T = Record<string, unknown>>(operation: string, input: object): T {
     const run = this.#current?.operations[operation];
     if (run === undefined) throw new Error(`nobody answers to ${operation}`);
-    return run(input as never, { ...caller, now: this.now() }) as T;
+    return run({ ...input }, { ...caller, now: this.now() }) as T;
   }
 
   /** Lets time pass until `condition` holds; answers whether it did within `limit` ms. */

@@ -7,7 +7,7 @@ import { credentials, fakeApi, fakeHandler, targetPrefix } from '../../test-supp
 import { toldError } from './told-error.ts';
 
 const { handle, clock } = fakeHandler({
-  apis: [fakeApi({ ListClusters: () => ({}), RunTask: (input: object) => input })],
+  apis: [fakeApi({ ListClusters: () => ({}), RunTask: (input) => input })],
 });
 
 function aSigned(operation: string, body: string | Uint8Array): HttpRequest {

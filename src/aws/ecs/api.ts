@@ -1,5 +1,5 @@
 // The ECS API: every operation of the model, those that are built and those that say they are not.
-import { operationsOf, type Api, type Operation, type OperationTable } from '../../wire/api.ts';
+import { operationsOf, type Api, type ImmediateOperation, type OperationTable } from '../../wire/api.ts';
 import { operationNames } from '../../wire/model.ts';
 import { scopeKey } from '../shared/scope.ts';
 import type { Ecs } from './ecs.ts';
@@ -158,19 +158,16 @@ export function ecsApi(ecs: Ecs): Api {
   };
 }
 
-interface Paged {
-  readonly nextToken?: string;
-}
-
 /** Page tokens leave sealed and come back to be opened, here for all operations alike: good for one in one scope. */
-function withSealedPages({ pageSeal }: Ecs, name: string, run: Operation): Operation {
-  return (input: Paged, call) => {
-    const { nextToken } = input;
+function withSealedPages({ pageSeal }: Ecs, name: string, run: ImmediateOperation): ImmediateOperation {
+  return (input, call) => {
     const use = `${name} ${scopeKey(call)}`;
-    const opened = nextToken ? { ...input, nextToken: pageSeal.open(use, nextToken) } : input;
-    const output = run(opened as never, call) as Paged;
-    return output.nextToken === undefined
-      ? output
-      : { ...output, nextToken: pageSeal.close(use, output.nextToken) };
+    const { nextToken: sealed } = input;
+    const opened = isToken(sealed) ? { ...input, nextToken: pageSeal.open(use, sealed) } : input;
+    const output = run(opened, call);
+    const { nextToken: next } = output;
+    return isToken(next) ? { ...output, nextToken: pageSeal.close(use, next) } : output;
   };
 }
+
+const isToken = (value: unknown): value is string => typeof value === 'string' && value !== '';

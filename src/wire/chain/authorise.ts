@@ -10,8 +10,8 @@ export const authorise: Step = (exchange, context) => {
   const refused = context.authorise(
     call,
     action,
-    () => access?.resources?.(input as never, call) ?? anything,
-    (key) => access?.conditions?.[key]?.(input as never, call),
+    () => access?.resources?.(input, call) ?? anything,
+    (key) => access?.conditions?.[key]?.(input, call),
   );
   if (refused !== undefined) throw accessDenied(call, action, refused);
 };
