@@ -15,14 +15,24 @@ interface Received {
 /** The agent's end of a link. */
 export class RecordingAgent {
   readonly received: Received[] = [];
+  /** Called with each message of these types, as it comes. */
+  onPayload: (message: ServerMessages['PayloadMessage']) => void = () => undefined;
+  onManifest: (message: ServerMessages['TaskManifestMessage']) => void = () => undefined;
   closed: { readonly code: number; readonly reason: string } | undefined;
   readonly #connection: Connection;
   #read = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    connection.onMessage = (text) => this.received.push(decodeFrame(text) as Received);
+    connection.onMessage = (text) => this.#receive(decodeFrame(text) as Received);
     connection.onClose = (code, reason) => (this.closed = { code, reason });
+  }
+
+  #receive(frame: Received): void {
+    this.received.push(frame);
+    if (frame.type === 'PayloadMessage') this.onPayload(frame.message as ServerMessages['PayloadMessage']);
+    if (frame.type === 'TaskManifestMessage')
+      this.onManifest(frame.message as ServerMessages['TaskManifestMessage']);
   }
 
   /** All messages of a type that came so far. */

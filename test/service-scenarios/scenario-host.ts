@@ -1,11 +1,18 @@
-// A host of a service's scenario: does what its tasks' images say, and reports it as an agent would.
+// A host of a service's scenario: hears of its tasks by a real link, does what their images say, and reports it as an agent would.
 import { healthChanges } from '../../src/acs/health-report.ts';
 import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
-import type { Task } from '../../src/aws/ecs/state/task/task.ts';
+import type { PayloadTask } from '../../src/agent-protocol/messages.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import type { ScenarioImage } from './images.ts';
+import type { RecordingAgent } from '../../test-support/recording-agent.ts';
 import type { ServiceHarness } from './service-harness.ts';
 import type { HealthStatus } from '../../src/agent-protocol/container-report.ts';
+
+/** What it needs of a task, as it was told of it or as it is stored. */
+interface HostTask {
+  readonly arn: string;
+  readonly containers: readonly { readonly name: string; readonly image: string }[];
+}
 
 type Known = 'starting' | 'running' | 'stopping' | 'stopped';
 
@@ -19,6 +26,7 @@ export class ScenarioHost {
   /** What is to be reported once somebody hears it. */
   #unsaid: (() => void)[] = [];
   #reachable = false;
+  #agent: RecordingAgent | undefined;
 
   constructor(harness: ServiceHarness, instance: ContainerInstance) {
     this.#harness = harness;
@@ -44,24 +52,27 @@ export class ScenarioHost {
   cutOff(): void {
     if (!this.#reachable) return;
     this.#reachable = false;
-    if (this.#harness.isUp) this.#harness.setSession(this.instance, false);
+    this.#agent?.close();
+    this.#agent = undefined;
   }
 
   controlPlaneIsBack(): void {
     if (!this.#reachable) return;
-    this.#harness.setSession(this.instance, true);
+    const agent = this.#harness.connectAgent(this.instance);
+    this.#agent = agent;
+    agent.onManifest = (message) => agent.acknowledge(message);
+    agent.onPayload = (message) => {
+      agent.acknowledge(message);
+      for (const task of message.tasks) this.#hear(task);
+    };
     const unsaid = this.#unsaid;
     this.#unsaid = [];
     for (const say of unsaid) say();
-    const mine = this.#harness.store.view((tx) => [
-      ...tx.table(tasks).by('instanceLive', { containerInstanceArn: this.instance.arn }),
-    ]);
-    for (const task of mine) this.hear(task);
   }
 
-  /** A task of this host is so now, if it can hear that. */
-  hear(task: Task): void {
-    if (!this.#reachable || task.lastStatus === 'STOPPED') return;
+  /** A task of this host is to be so from now on, if it can hear that. */
+  #hear(task: PayloadTask): void {
+    if (!this.#reachable) return;
     const known = this.#known.get(task.arn);
     if (task.desiredStatus === 'STOPPED') {
       if (known === undefined) this.#end(task, { status: 'STOPPED', containers: [] });
@@ -70,11 +81,11 @@ export class ScenarioHost {
   }
 
   /** The task's container ends by itself. */
-  kill(task: Task): void {
+  kill(task: HostTask): void {
     if (this.#known.get(task.arn) === 'running') this.#exit(task, 1);
   }
 
-  #begin(task: Task): void {
+  #begin(task: HostTask): void {
     this.#known.set(task.arn, 'starting');
     const image = task.containers[0]!.image as ScenarioImage;
     this.#later(maxDelays.start, () => {
@@ -91,19 +102,19 @@ export class ScenarioHost {
     });
   }
 
-  #liveOn(task: Task, image: ScenarioImage): void {
+  #liveOn(task: HostTask, image: ScenarioImage): void {
     if (image === 'crasher') this.#later(maxDelays.crash, () => this.kill(task));
     if (image === 'quitter') this.#later(maxDelays.quit, () => this.kill(task));
     if (image === 'sick') this.#later(maxDelays.check, () => this.#reportHealth(task, 'UNHEALTHY'));
     if (image === 'checked') this.#later(maxDelays.check, () => this.#reportHealth(task, 'HEALTHY'));
   }
 
-  #stop(task: Task): void {
+  #stop(task: HostTask): void {
     this.#known.set(task.arn, 'stopping');
     this.#later(maxDelays.stop, () => this.#exit(task, 143));
   }
 
-  #exit(task: Task, exitCode: number): void {
+  #exit(task: HostTask, exitCode: number): void {
     const name = task.containers[0]!.name;
     this.#end(task, {
       status: 'STOPPED',
@@ -111,18 +122,18 @@ export class ScenarioHost {
     });
   }
 
-  #end(task: Task, report: object): void {
+  #end(task: HostTask, report: object): void {
     if (this.#known.get(task.arn) === 'stopped') return;
     this.#known.set(task.arn, 'stopped');
     this.#report(task, report);
   }
 
-  #report({ arn }: Task, report: object): void {
+  #report({ arn }: HostTask, report: object): void {
     this.#say(() => this.#harness.ask('SubmitTaskStateChange', { task: arn, ...report }));
   }
 
   /** As over its telemetry link, of all the containers of the task. */
-  #reportHealth({ arn, containers }: Task, health: HealthStatus): void {
+  #reportHealth({ arn, containers }: HostTask, health: HealthStatus): void {
     const report = new Map([[arn, new Map(containers.map(({ name }) => [name, health]))]]);
     this.#say(() =>
       this.#harness.store.update((tx) => {

@@ -1,5 +1,7 @@
-// The real store, operations and controllers on virtual time, without signatures, sockets and agents: a life takes milliseconds.
+// The real store, operations and controllers on virtual time, without signatures and sockets: a life takes milliseconds.
 import { inspect } from 'node:util';
+import { defaultAgentLinkSettings, type AgentLinkSettings } from '../../src/acs/settings.ts';
+import { createAgentLink, type AgentLink } from '../../src/acs/agent-link.ts';
 import { ecsApi } from '../../src/aws/ecs/api.ts';
 import { longshoreApi } from '../../src/longshore/api.ts';
 import { createPageSeal } from '../../src/aws/ecs/page-seal.ts';
@@ -18,11 +20,12 @@ import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
 import { Fleets } from '../../src/aws/ecs/state/instance/fleets.ts';
 import type { Store } from '../../src/store/store.ts';
-import { agentSessions, containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
+import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import type { Api } from '../../src/wire/api.ts';
 import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
+import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
 import { ServiceInvariants } from '../cluster/service-invariants.ts';
 import { isChecked } from './images.ts';
 import { ScenarioHooks } from './scenario-hooks.ts';
@@ -33,6 +36,7 @@ interface Incarnation {
   readonly store: Store;
   /** Of ECS and of Longshore. */
   readonly operations: Api['operations'];
+  readonly link: AgentLink;
   readonly stop: () => void;
 }
 
@@ -51,12 +55,15 @@ const caller = {
   principalArn: 'arn:aws:iam::000000000000:root',
   requestId: '00000000-0000-0000-0000-000000000000',
 };
+/** Its agents speak no word that is not asked for, and are not to be dropped for that. */
+const quietLink: AgentLinkSettings = { ...defaultAgentLinkSettings, heartbeatInterval: 1000 * 3_600_000 };
 /** Stopped tasks stay describable longer than any life takes. */
 const stoppedTaskRetention = 1000 * 3_600_000;
 
 export class ServiceHarness {
   readonly clock = new VirtualClock();
   readonly random: Random;
+  readonly #linkRandom = seededRandom(1);
   readonly violations: string[] = [];
   readonly hosts: readonly ScenarioHost[];
   /** How the service of the life asks for where its tasks run. */
@@ -154,9 +161,6 @@ export class ServiceHarness {
     store.watch(tasks, (changes) => {
       for (const { after } of changes) if (after) this.#checkRoom(store, after.containerInstanceArn);
     });
-    store.watch(tasks, (changes) => {
-      for (const { after } of changes) if (after) this.#hostOf(after)?.hear(after);
-    });
     const stopMarks = keepClockMark(store, clock);
     const stopControllers = startControllers({ store, clock, random, log: this.#log }, fleets, {
       stoppedTaskRetention,
@@ -169,12 +173,18 @@ export class ServiceHarness {
       healthyAfter: 40_000,
       router: noTrafficRouter,
     });
+    const link = createAgentLink({
+      ...{ store, clock, log: silentLog, settings: quietLink },
+      random: this.#linkRandom,
+      authorise: () => undefined,
+    });
     const stop = (): void => {
       stopControllers();
       stopMarks();
+      link.close();
     };
     this.#lastClock = clock;
-    this.#current = { store, operations: { ...operations, ...api.operations }, stop };
+    this.#current = { store, operations: { ...operations, ...api.operations }, link, stop };
     for (const host of this.hosts) host.controlPlaneIsBack();
   }
 
@@ -213,10 +223,6 @@ export class ServiceHarness {
     });
   }
 
-  #hostOf(task: Task): ScenarioHost | undefined {
-    return this.hosts.find(({ instance }) => instance.arn === task.containerInstanceArn);
-  }
-
   /** Whether the task is on a DRAINING instance. */
   hasDrainingHost({ containerInstanceArn = '' }: Task): boolean {
     return this.#isDraining(containerInstanceArn);
@@ -231,14 +237,10 @@ export class ServiceHarness {
     return instance?.status === 'DRAINING';
   }
 
-  /** A host's agent is there, or is not. */
-  setSession(instance: ContainerInstance, connected: boolean): void {
-    this.store.update((tx) => {
-      const table = tx.table(agentSessions);
-      if (connected)
-        table.put({ containerInstanceArn: instance.arn, sessionId: 'life', connectedAt: this.now() });
-      else table.delete(instance.arn);
-    });
+  /** Connects an agent of the host by a link of its own, until either side closes it. */
+  connectAgent({ arn: containerInstanceArn }: ContainerInstance): RecordingAgent {
+    if (this.#current === undefined) throw new Error('the control plane is down');
+    return connectAgent(this.#current.link, aScope, { containerInstanceArn, protocolVersion: '1' });
   }
 }
 
