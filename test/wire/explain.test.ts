@@ -326,7 +326,7 @@ describe('ExplainPlacement', () => {
       await rig.ecs.send(new RunTaskCommand({ ...bound, count: 1 }));
       await run('web');
       const rows = rig.controlPlane.store.view((tx) => [...tx.table(tasksTable).all()]);
-      expect(rows.filter((row) => 'placementConstraints' in row)).toHaveLength(1);
+      expect(rows.filter(({ scheduling = {} }) => 'placementConstraints' in scheduling)).toHaveLength(1);
     });
   });
 
