@@ -2,9 +2,15 @@
 import { execFileSync } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 
-/** Of a shim of pyenv, which finds its program anew at each call, and takes as long for it as the call itself: that program. */
-const find =
-  'found=$(command -v aws) && case $found in */shims/*) pyenv which aws ;; *) echo "$found" ;; esac';
+/**
+ * Of a shim of pyenv, which finds its program anew at each call, and takes as long for it as the call itself: that program, where
+ * the pyenv that it belongs to tells it.
+ */
+const find = `found=$(command -v aws) || exit
+case $found in
+  */shims/*) "\${found%/shims/*}/bin/pyenv" which aws || echo "$found" ;;
+  *) echo "$found" ;;
+esac`;
 
 /** The CLI's file, or undefined where this machine has none, which is said. */
 export const awsProgram = findAws();
