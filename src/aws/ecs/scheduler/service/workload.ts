@@ -6,7 +6,7 @@ import type { ReadTransaction } from '../../../../store/store.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { isOnLostInstance } from './view/service-task.ts';
+import { onLostInstance } from './view/service-task.ts';
 
 export interface Workload {
   readonly of: Deployment | TaskSet;
@@ -41,11 +41,12 @@ export function countsByProvider(
   { without, stopped }: Uncounted = {},
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
+  const isOnLostInstance = onLostInstance(tx, service, without);
   for (const task of tx
     .table(tasks)
     .by('serviceDesired', { serviceArn: service.arn, desiredStatus: 'RUNNING' })) {
     if (service.deploymentController === 'EXTERNAL' && task.deploymentId !== id) continue;
-    if (stopped?.has(task.arn) || isOnLostInstance(tx, service, task, without)) continue;
+    if (stopped?.has(task.arn) || isOnLostInstance(task)) continue;
     const name = task.capacityProviderName ?? '';
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }

@@ -54,16 +54,22 @@ export function soonest(found: readonly ServiceTask[]): number | undefined {
   return least === Infinity ? undefined : least;
 }
 
-/** A daemon has its place on this host and on no other: it waits there for the host to come back. */
-export const isOnLostInstance = (
+/**
+ * Whether a task of the service is on a host that is lost, or among `without`. A daemon has its place on this host and on no other: it
+ * waits there for the host to come back. Each instance is looked up once. Good for `tx` only.
+ */
+export function onLostInstance(
   tx: ReadTransaction,
-  { schedulingStrategy }: Service,
-  { containerInstanceArn: arn }: Task,
+  { schedulingStrategy }: Pick<Service, 'schedulingStrategy'>,
   without?: ReadonlySet<string>,
-): boolean =>
-  schedulingStrategy !== 'DAEMON' &&
-  arn !== undefined &&
-  (without?.has(arn) === true || lostSince(tx, arn) !== undefined);
+): (task: Pick<Task, 'containerInstanceArn'>) => boolean {
+  // Mostly none is, and then none needs to be asked for.
+  const mayBe =
+    schedulingStrategy !== 'DAEMON' &&
+    (tx.table(disconnectedAgents).size > 0 || (without !== undefined && without.size > 0));
+  const isLost = memo((arn: string) => without?.has(arn) === true || lostSince(tx, arn) !== undefined);
+  return ({ containerInstanceArn: arn }) => mayBe && arn !== undefined && isLost(arn);
+}
 
 export interface Seer {
   isOnLostInstance(task: Task): boolean;
@@ -73,20 +79,15 @@ export interface Seer {
 
 /** Looks up what a service's tasks have in common once: there are far more tasks than instances and definitions. Good for `tx` only. */
 export function seer(tx: ReadTransaction, service: Service, context: TaskContext): Seer {
-  const { without } = context;
-  const isLost = memo((arn: string) => without?.has(arn) === true || lostSince(tx, arn) !== undefined);
   const isLeft = memo(
     (arn: string) => (tx.table(containerInstances).get(arn)?.status ?? 'ACTIVE') !== 'ACTIVE',
   );
-  // Mostly no instance is either, and then none needs to be asked for.
-  const mayBeLost =
-    service.schedulingStrategy !== 'DAEMON' &&
-    (tx.table(disconnectedAgents).size > 0 || (without !== undefined && without.size > 0));
+  // Mostly no instance is, and then none needs to be asked for.
   const mayBeLeft = !areAllActive(tx, service.clusterArn);
   const { accountId, region } = service;
   const definitions = memo((arn: string) => definitionOf(tx, { accountId, region, taskDefinitionArn: arn }));
   return {
-    isOnLostInstance: ({ containerInstanceArn: arn }) => mayBeLost && arn !== undefined && isLost(arn),
+    isOnLostInstance: onLostInstance(tx, service, context.without),
     see(task) {
       const { scheduling, containerInstanceArn: arn } = task;
       const definition = definitions(task.taskDefinitionArn);

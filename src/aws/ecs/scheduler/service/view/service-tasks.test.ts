@@ -63,7 +63,9 @@ const step = fc.oneof(
   fc.record({
     do: fc.constant('service' as const),
     of: which,
-    status: fc.constantFrom('ACTIVE', 'DRAINING'),
+    status: fc.constantFrom('ACTIVE' as const, 'DRAINING' as const),
+    desiredCount: fc.nat(3),
+    healthCheckGracePeriodSeconds: fc.constantFrom(0, 0, 15),
   }),
   fc.record({
     do: fc.constant('instance' as const),
@@ -111,9 +113,12 @@ function apply(store: Store, input: Step, now: number): void {
         for (const [of] of someServices.entries())
           tx.table(tasks).delete(aTask({ id: `t${input.task}${of}` }).arn);
         break;
-      case 'service':
-        tx.table(services).put({ ...someServices[input.of]!, status: input.status as 'ACTIVE' });
+      case 'service': {
+        const { status, desiredCount, healthCheckGracePeriodSeconds } = input;
+        const service = someServices[input.of]!;
+        tx.table(services).put({ ...service, status, desiredCount, healthCheckGracePeriodSeconds });
         break;
+      }
       case 'instance':
         if (input.status === undefined) tx.table(containerInstances).delete(arnOf(input.instance));
         else

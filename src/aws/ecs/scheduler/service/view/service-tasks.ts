@@ -1,5 +1,6 @@
 // The tasks of services as schedulers see them, kept up to date commit by commit: a service of thousands of tasks must not look at
 // each of them in each of its steps.
+import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '../../../state/service/service.ts';
 import { disconnectedAgents } from '../../../state/instance/disconnected-agents.ts';
 import { agentSessions, containerInstances } from '../../../state/instance/container-instances.ts';
@@ -27,8 +28,7 @@ export class ServiceTasks implements KeptTasks {
         this.#lists.get((after ?? before)!.serviceArn ?? '')?.touch(key, after);
     });
     store.watch(services, (changes) => {
-      // How its tasks count is the service's to say, and it rarely changes.
-      for (const { key } of changes) this.#lists.delete(key);
+      for (const { key, after } of changes) if (!after) this.#lists.delete(key);
     });
     store.watch(containerInstances, (changes) => {
       this.#touchOn(changes.filter(({ before, after }) => before?.status !== after?.status));
@@ -47,7 +47,7 @@ export class ServiceTasks implements KeptTasks {
   /** The tasks of the service, as `context` counts them; not to be kept beyond `tx`. */
   of(tx: ReadTransaction, service: Service, context: KeptContext): TasksOfView {
     const known = this.#lists.get(service.arn);
-    if (known?.isOf(service, context)) return known.current(tx, context);
+    if (known?.follows(service, context)) return known.current(tx, context);
     const list = new TaskList(service, context);
     for (const task of tx
       .table(tasks)
@@ -70,9 +70,14 @@ export class ServiceTasks implements KeptTasks {
   }
 }
 
-/** The tasks of one service, as one row of it counts them. */
+/** Whether both rows of a service count its tasks alike: how many it is to have says nothing of how each of them counts. */
+const countAlike = (one: Service, other: Service): boolean =>
+  one === other || isDeepStrictEqual({ ...one, ...anyNumber }, { ...other, ...anyNumber });
+const anyNumber = { desiredCount: 0, version: 0 } satisfies Partial<Service>;
+
+/** The tasks of one service, as its row counts them. */
 class TaskList {
-  readonly #service: Service;
+  #service: Service;
   readonly #healthyAfter: number;
   /** Those that the service can reckon with, by their ARNs, and side by side with them how they count. */
   readonly #rows: Task[] = [];
@@ -88,9 +93,12 @@ class TaskList {
     this.#healthyAfter = healthyAfter;
   }
 
-  /** Whether it is of this very row of the service, and counts as `context` asks. */
-  isOf(service: Service, { now, healthyAfter }: KeptContext): boolean {
-    return this.#service === service && this.#healthyAfter === healthyAfter && this.#now <= now;
+  /** Takes the row for the one that counts from now on; false where that, or `context`, counts otherwise than before. */
+  follows(service: Service, { now, healthyAfter }: KeptContext): boolean {
+    if (this.#healthyAfter !== healthyAfter || this.#now > now) return false;
+    if (!countAlike(this.#service, service)) return false;
+    this.#service = service;
+    return true;
   }
 
   touch(arn: string, row: Task | undefined): void {
