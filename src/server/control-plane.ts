@@ -5,7 +5,7 @@ import { ecsApi } from '../aws/ecs/api.ts';
 import type { Ecs } from '../aws/ecs/ecs.ts';
 import { registerRevision } from '../aws/ecs/operations/task-definition/register-task-definition.ts';
 import { changeService } from '../aws/ecs/operations/service/update-service.ts';
-import { createPageSeal } from '../aws/ecs/page-seal.ts';
+import { createPageSeal } from '../aws/shared/page-seal.ts';
 import { authoriser } from '../aws/iam/authorise.ts';
 import { longshoreApi } from '../longshore/api.ts';
 import type { EcsWrites } from '../longshore/longshore.ts';

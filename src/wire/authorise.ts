@@ -27,6 +27,24 @@ export interface OperationAccess {
   /** Condition keys that the operation has. */
   readonly conditions?:
     Readonly<Record<string, (input: Members, caller: Caller) => readonly string[]>> | undefined;
+  /** The tags that the request gives to what it makes or tags; default none. */
+  readonly requestTags?: ((input: Members, caller: Caller) => Tags) | undefined;
+  /** The tags of a resource that there is, by what `resources` calls it; default none. */
+  readonly resourceTags?: ((resource: string, caller: Caller) => Tags | undefined) | undefined;
+  /** The policy of a resource that has one, as JSON; default none has. */
+  readonly resourcePolicy?: ((resource: string, caller: Caller) => string | undefined) | undefined;
+  /** The roles that the call hands to a service: its caller must be allowed to pass them. Default none. */
+  readonly passedRoles?: ((input: Members, caller: Caller) => readonly PassedRole[]) | undefined;
+}
+
+/** Tags by key. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** A role that a caller gives to a service, as in the condition key iam:PassedToService. */
+export interface PassedRole {
+  readonly roleArn: string;
+  /** E.g. `ecs-tasks.amazonaws.com`. */
+  readonly service: string;
 }
 
 /** The error for what `principal` may not do, in AWS's words. */

@@ -4,7 +4,7 @@ import { defaultAgentLinkSettings, type AgentLinkSettings } from '../../src/acs/
 import { createAgentLink, type AgentLink } from '../../src/acs/agent-link.ts';
 import { ecsApi } from '../../src/aws/ecs/api.ts';
 import { longshoreApi } from '../../src/longshore/api.ts';
-import { createPageSeal } from '../../src/aws/ecs/page-seal.ts';
+import { createPageSeal } from '../../src/aws/shared/page-seal.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';

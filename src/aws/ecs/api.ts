@@ -1,9 +1,9 @@
 // The ECS API: every operation of the model, those that are built and those that say they are not.
-import { operationsOf, type Api, type ImmediateOperation, type OperationTable } from '../../wire/api.ts';
+import { operationsOf, type Api, type OperationTable } from '../../wire/api.ts';
 import { operationNames } from '../../wire/model.ts';
-import { scopeKey } from '../shared/scope.ts';
+import { sealedPages } from '../shared/sealed-pages.ts';
 import type { Ecs } from './ecs.ts';
-import { clientException, invalidParameter, unsupportedFeature } from './errors.ts';
+import { clientException, invalidParameter, invalidToken, unsupportedFeature } from './errors.ts';
 import { ecsModel, type EcsOperations } from './shapes.generated.ts';
 import { continueServiceDeployment } from './operations/service/continue-service-deployment.ts';
 import { createCapacityProvider } from './operations/capacity-provider/create-capacity-provider.ts';
@@ -144,12 +144,9 @@ const clientExceptionOperations = new Set([
 
 /** The API over `ecs`. */
 export function ecsApi(ecs: Ecs): Api {
-  const operations = Object.entries(operationsOf(table, ecs)).map(
-    ([name, run]) => [name, withSealedPages(ecs, name, run)] as const,
-  );
   return {
     model: ecsModel,
-    operations: Object.fromEntries(operations),
+    operations: sealedPages(ecs.pageSeal, { invalid: invalidToken }, operationsOf(table, ecs)),
     access: ecsAccess(ecs.store, operationNames(ecsModel)),
     buckets: ecsBuckets,
     invalid: (operation, message) =>
@@ -157,17 +154,3 @@ export function ecsApi(ecs: Ecs): Api {
     notServed: (operation) => unsupportedFeature(`the operation ${operation}`),
   };
 }
-
-/** Page tokens leave sealed and come back to be opened, here for all operations alike: good for one in one scope. */
-function withSealedPages({ pageSeal }: Ecs, name: string, run: ImmediateOperation): ImmediateOperation {
-  return (input, call) => {
-    const use = `${name} ${scopeKey(call)}`;
-    const { nextToken: sealed } = input;
-    const opened = isToken(sealed) ? { ...input, nextToken: pageSeal.open(use, sealed) } : input;
-    const output = run(opened, call);
-    const { nextToken: next } = output;
-    return isToken(next) ? { ...output, nextToken: pageSeal.close(use, next) } : output;
-  };
-}
-
-const isToken = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -4,7 +4,7 @@ import type { AgentRelease } from './state/instance/container-instance.ts';
 import type { Fleets } from './state/instance/fleets.ts';
 import type { Store } from '../../store/store.ts';
 import type { OperationOf } from '../../wire/api.ts';
-import type { PageSeal } from './page-seal.ts';
+import type { PageSeal } from '../shared/page-seal.ts';
 import type { EcsOperations } from './shapes.generated.ts';
 
 export interface Ecs {

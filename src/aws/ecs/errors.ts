@@ -5,6 +5,9 @@ import { ApiError } from '../../wire/errors.ts';
 export const clientException = (message: string): ApiError => new ApiError('ClientException', message);
 export const invalidParameter = (message: string): ApiError =>
   new ApiError('InvalidParameterException', message);
+/** The one answer to every page token that was not handed out for this list. */
+export const invalidToken = (): ApiError =>
+  invalidParameter('Invalid token. Use the nextToken of the previous answer, with the same filters.');
 export const limitExceeded = (message: string): ApiError => new ApiError('LimitExceededException', message);
 
 /** What is not built yet says so by name, instead of being accepted and ignored. */

@@ -8,7 +8,8 @@ import { principalOf } from './principal.ts';
 import { presentSetting } from './put-setting.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
-import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 
 export const listAccountSettings: EcsOperation<'ListAccountSettings'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults, { default: 10, max: 10 });

@@ -14,7 +14,8 @@ import { associatedProviders } from './association.ts';
 import { capacityProviderName, findCapacityProvider } from './reference.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
-import { afterToken, invalidToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, InvalidToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 import { presentCapacityProvider } from '../../present/capacity-provider.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
@@ -74,7 +75,7 @@ function named(
 ): Entry[] {
   const names = [...new Set(references.map((reference) => capacityProviderName(call, reference)))];
   const arns = names.map((name) => capacityProviderArn(call, name));
-  if (after !== undefined && !arns.includes(after)) throw invalidToken();
+  if (after !== undefined && !arns.includes(after)) throw new InvalidToken();
   const rest = arns.slice(after === undefined ? 0 : arns.indexOf(after) + 1);
   return rest.map((arn) => {
     const provider = findCapacityProvider(tx, call, arn);

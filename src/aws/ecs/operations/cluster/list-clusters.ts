@@ -1,7 +1,8 @@
 // ListClusters: ARNs of the ACTIVE clusters.
 import { clusters } from '../../state/cluster/clusters.ts';
 import type { EcsOperation } from '../../ecs.ts';
-import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 
 export const listClusters: EcsOperation<'ListClusters'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults);

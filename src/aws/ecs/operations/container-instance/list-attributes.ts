@@ -7,7 +7,8 @@ import { checkAttributeName } from './attribute-rules.ts';
 import { presentAttribute } from './attribute-target.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { invalidParameter } from '../../errors.ts';
-import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import type { Attribute } from '../../../../agent-protocol/attribute.ts';
 

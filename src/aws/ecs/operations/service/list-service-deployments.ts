@@ -5,7 +5,8 @@ import type { ServiceDeployment } from '../../state/service/deployment/service-d
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
 import type { EcsOperation } from '../../ecs.ts';
-import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 import { presentServiceDeploymentBrief } from '../../present/service-deployment.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 import { serviceIn } from '../resolve/service.ts';

@@ -2,7 +2,8 @@
 import { namespaces } from '../../state/cluster/namespaces.ts';
 import type { EcsOperation } from '../../ecs.ts';
 import { namespaceNotFound } from '../../errors.ts';
-import { afterToken, pageSize } from '../../page.ts';
+import { afterToken } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 import { scopeKey } from '../../../shared/scope.ts';
 
 export const listServicesByNamespace: EcsOperation<'ListServicesByNamespace'> = (

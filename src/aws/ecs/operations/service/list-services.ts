@@ -1,7 +1,8 @@
 // ListServices: ARNs of a cluster's ACTIVE services, ten a page unless asked otherwise.
 import { services } from '../../state/service/services.ts';
 import type { EcsOperation } from '../../ecs.ts';
-import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 import { activeCluster } from '../resolve/cluster.ts';
 
 export const listServices: EcsOperation<'ListServices'> = (ecs, input, call) => {

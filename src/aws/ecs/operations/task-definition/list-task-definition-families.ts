@@ -3,7 +3,8 @@ import type { TaskDefinitionFamily } from '../../state/task-definition/task-defi
 import type { ReadTransaction } from '../../../../store/store.ts';
 import { taskDefinitionFamilies, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import type { EcsOperation } from '../../ecs.ts';
-import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 
 export const listTaskDefinitionFamilies: EcsOperation<'ListTaskDefinitionFamilies'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults);

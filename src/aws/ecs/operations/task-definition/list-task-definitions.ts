@@ -2,7 +2,8 @@
 import type { TaskDefinition } from '../../state/task-definition/task-definition.ts';
 import { taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import type { EcsOperation } from '../../ecs.ts';
-import { afterToken, pageOf, pageSize } from '../../page.ts';
+import { afterToken, pageOf } from '../../../shared/page.ts';
+import { pageSize } from '../../page-size.ts';
 
 export const listTaskDefinitions: EcsOperation<'ListTaskDefinitions'> = (ecs, input, call) => {
   const size = pageSize(input.maxResults);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../lib/random.ts';
+import { InvalidToken } from './page.ts';
 import { createPageSeal } from './page-seal.ts';
 
 const secret = new Uint8Array(32).fill(7);
@@ -11,7 +12,7 @@ test('opens what it closed, also after a restart, and for that operation only', 
     fc.property(fc.string({ unit: 'grapheme' }), (token) => {
       const sealed = seal.close('ListTasks', token);
       expect(createPageSeal(secret, seededRandom(2)).open('ListTasks', sealed)).toBe(token);
-      expect(() => seal.open('ListClusters', sealed)).toThrow('Invalid token');
+      expect(() => seal.open('ListClusters', sealed)).toThrow(InvalidToken);
     }),
   );
 });
@@ -25,15 +26,15 @@ test('refuses every change to a token, and tokens of another server', () => {
       (at, flip) => {
         const bytes = Buffer.from(sealed, 'base64url');
         bytes[at]! ^= flip;
-        expect(() => seal.open('ListTasks', bytes.toString('base64url'))).toThrow('Invalid token');
+        expect(() => seal.open('ListTasks', bytes.toString('base64url'))).toThrow(InvalidToken);
       },
     ),
   );
   expect(() => createPageSeal(new Uint8Array(32), seededRandom(1)).open('ListTasks', sealed)).toThrow(
-    'Invalid token',
+    InvalidToken,
   );
-  expect(() => seal.open('ListTasks', '')).toThrow('Invalid token');
-  expect(() => seal.open('ListTasks', 'bogus')).toThrow('Invalid token');
+  expect(() => seal.open('ListTasks', '')).toThrow(InvalidToken);
+  expect(() => seal.open('ListTasks', 'bogus')).toThrow(InvalidToken);
 });
 
 test('does not show what it seals', () => {

@@ -1,20 +1,20 @@
 // Pages of a list: from the key that the last page ended at, as a token.
-import { invalidParameter } from './errors.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextToken?: string | undefined;
 }
 
-/** The one answer to every token that was not handed out for this list. */
-export const invalidToken = (): Error =>
-  invalidParameter('Invalid token. Use the nextToken of the previous answer, with the same filters.');
+/** A page token that was not handed out for this list. `sealedPages` makes it the error of the API. */
+export class InvalidToken extends Error {
+  override readonly name = 'InvalidToken';
+}
 
 /** Operations see tokens open; `page-seal.ts` seals them before they leave. */
 const encode = (list: string, key: string): string =>
   Buffer.from(JSON.stringify([list, key])).toString('base64url');
 
-/** The key behind a token that `pageOf` made for the same list; throws InvalidParameterException for any other text. */
+/** The key behind a token that `pageOf` made for the same list; throws InvalidToken for any other text. */
 export function afterToken(list: string, token: string | undefined): string | undefined {
   if (token === undefined) return undefined;
   try {
@@ -23,24 +23,13 @@ export function afterToken(list: string, token: string | undefined): string | un
   } catch {
     // Falls through to the one answer for every bad token.
   }
-  throw invalidToken();
+  throw new InvalidToken();
 }
 
 /** An operation's page: how many entries without `maxResults`, and the most that `maxResults` may ask for. */
 export interface PageLimits {
   readonly default: number;
   readonly max: number;
-}
-
-const maxLists: PageLimits = { default: 100, max: 100 };
-
-/** How many entries a page holds; throws InvalidParameterException when `maxResults` is not from 1 to `limits.max`. */
-export function pageSize(maxResults: number | undefined, limits: PageLimits = maxLists): number {
-  if (maxResults === undefined) return limits.default;
-  if (maxResults < 1 || maxResults > limits.max) {
-    throw invalidParameter(`maxResults should be between 1 and ${limits.max}.`);
-  }
-  return maxResults;
 }
 
 /** Takes one page off `rows`, which begin behind the token's key. */

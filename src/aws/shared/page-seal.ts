@@ -2,12 +2,12 @@
 // page than the one that was meant. They survive a restart.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Random } from '../../lib/random.ts';
-import { invalidToken } from './page.ts';
+import { InvalidToken } from './page.ts';
 
 export interface PageSeal {
   /** The token to hand out for what an operation gave as its `nextToken`. */
   close(operation: string, token: string): string;
-  /** What was sealed for that operation; throws InvalidParameterException for any text that was not. */
+  /** What was sealed for that operation; throws InvalidToken for any text that was not. */
   open(operation: string, token: string): string;
 }
 
@@ -26,7 +26,7 @@ export function createPageSeal(secret: Uint8Array, random: Random): PageSeal {
     },
     open(operation, token) {
       const bytes = Buffer.from(token, 'base64url');
-      if (bytes.length < nonceLength + tagLength) throw invalidToken();
+      if (bytes.length < nonceLength + tagLength) throw new InvalidToken();
       try {
         const opening = createDecipheriv(cipher, secret, bytes.subarray(0, nonceLength), {
           authTagLength: tagLength,
@@ -36,7 +36,7 @@ export function createPageSeal(secret: Uint8Array, random: Random): PageSeal {
           opening.update(bytes.subarray(nonceLength, -tagLength), undefined, 'utf8') + opening.final('utf8')
         );
       } catch {
-        throw invalidToken();
+        throw new InvalidToken();
       }
     },
   };

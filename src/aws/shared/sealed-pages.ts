@@ -1,0 +1,50 @@
+// Page tokens leave an API sealed and come back to be opened, here for all its operations alike.
+import type { ImmediateOperation } from '../../wire/api.ts';
+import type { Members } from '../../wire/protocols/protocol.ts';
+import { InvalidToken } from './page.ts';
+import type { PageSeal } from './page-seal.ts';
+import { scopeKey } from './scope.ts';
+
+/** What an API calls its page tokens, and its error for one that it did not hand out. */
+export interface PageTokens {
+  /** The member of an input that holds a token; default `nextToken`. */
+  readonly input?: string;
+  /** The member of an output that holds the next one; default `nextToken`. */
+  readonly output?: string;
+  readonly invalid: () => Error;
+}
+
+/** `operations` with their tokens sealed: each is good for one operation in one account and region. A token that is empty is none. */
+export function sealedPages(
+  seal: PageSeal,
+  { input: inMember = 'nextToken', output: outMember = 'nextToken', invalid }: PageTokens,
+  operations: Readonly<Record<string, ImmediateOperation>>,
+): Record<string, ImmediateOperation> {
+  const sealed = (name: string, run: ImmediateOperation): ImmediateOperation => {
+    return (input, call) => {
+      const use = `${name} ${scopeKey(call)}`;
+      const output = run(
+        withToken(input, inMember, (token) => seal.open(use, token)),
+        call,
+      );
+      return withToken(output, outMember, (token) => seal.close(use, token));
+    };
+  };
+  const refusing = (run: ImmediateOperation): ImmediateOperation => {
+    return (input, call) => {
+      try {
+        return run(input, call);
+      } catch (error) {
+        throw error instanceof InvalidToken ? invalid() : error;
+      }
+    };
+  };
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, run]) => [name, refusing(sealed(name, run))]),
+  );
+}
+
+function withToken(members: Members, member: string, change: (token: string) => string): Members {
+  const token = members[member];
+  return typeof token === 'string' && token !== '' ? { ...members, [member]: change(token) } : members;
+}
