@@ -4,6 +4,7 @@ import { createAgentUpgrade } from './acs/upgrade.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { systemRandom } from './lib/random.ts';
+import { eventLoopTurns } from './lib/turns.ts';
 import { commandCapacitySource, type GroupCommands } from './server/command-capacity-source.ts';
 import { createControlPlane, type ControlPlane } from './server/control-plane.ts';
 import { httpHookCaller } from './server/http-hook-caller.ts';
@@ -82,10 +83,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
+/** Ms, after which a turn of the event loop begins no more of what comes in bursts. What has begun is ended, and what else is in a turn comes on top. */
+const turnLength = 3;
+
 async function startOn(journal: Journal, options: ServerOptions): Promise<RunningServer> {
   const { log } = options;
   const local = (port: number) => `http://${urlHost(options.host)}:${port}`;
   let endpoint = local(options.port);
+  const turns = eventLoopTurns(turnLength, systemClock);
   const metrics = createMetrics({ names: options.metrics === 'names' });
   const advertised = () => options.advertiseUrl ?? endpoint;
   const controlPlane = await createControlPlane({
@@ -112,6 +117,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     }),
     agentRelease: options.agentRelease,
     forwards: options.forwards,
+    turns,
     routes: (store) => plainRoutes(store, metrics, version),
     observe: metrics.observe,
   });
@@ -124,6 +130,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     host: options.host,
     port: options.port,
     clock: systemClock,
+    turns,
     onUpgrade: createAgentUpgrade({ link, authenticate, log }),
     isUpgradable: isLinkTarget,
   }).catch(async (error: unknown) => {

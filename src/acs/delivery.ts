@@ -2,6 +2,7 @@
 // It decides when and what to send; `wantedStatus` decides whether, and payload/ how.
 import type { PayloadTask } from '../agent-protocol/messages.ts';
 import { uuid } from '../lib/ids.ts';
+import { endlessTurns, inTurn } from '../lib/turns.ts';
 import type { Task } from '../aws/ecs/state/task/task.ts';
 import type { ReadTransaction } from '../store/store.ts';
 import { definitionOf } from '../aws/ecs/state/task-definition/definition-of.ts';
@@ -87,7 +88,9 @@ export class Delivery {
       this.#due = new Map();
       // The versions in `due` are part of this revision; a row that is newer when we come back has to wait its turn.
       await this.#context.store.durable(this.#context.store.revision);
-      if (this.#isOpen()) this.#send(due);
+      await inTurn(this.#context.turns ?? endlessTurns, () => {
+        if (this.#isOpen()) this.#send(due);
+      });
     }
     if (this.#isOpen()) this.#state = 'idle';
   }

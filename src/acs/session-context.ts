@@ -3,6 +3,7 @@ import type { ServerMessages } from '../agent-protocol/messages.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
+import type { Turns } from '../lib/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentLinkSettings } from './settings.ts';
 
@@ -12,6 +13,8 @@ export interface LinkDependencies {
   readonly random: Random;
   readonly log: Log;
   readonly settings: AgentLinkSettings;
+  /** Payloads are sent in these; default as soon as they are durable. */
+  readonly turns?: Turns | undefined;
 }
 
 export interface SessionContext extends LinkDependencies {

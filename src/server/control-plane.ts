@@ -14,6 +14,7 @@ import { noHookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.t
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
+import type { Turns } from '../lib/turns.ts';
 import type { AccessKey } from '../aws/iam/state/access-key.ts';
 import type { AgentRelease } from '../aws/ecs/state/instance/container-instance.ts';
 import { inPartitionOf } from '../lib/partition.ts';
@@ -109,6 +110,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly agentRelease?: AgentRelease | undefined;
   /** Where services that are not served are forwarded to; default nowhere. */
   readonly forwards?: Forwards | undefined;
+  /** What is done in bursts is done in these; default at once, as in simulations. */
+  readonly turns?: Turns | undefined;
   readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
   readonly observe?: (operation: string, code: string, ms: number) => void;
 }
@@ -141,7 +144,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const pageSeal = createPageSeal(serverSecret(store, 'pages', random), random);
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
-  const context = { store, clock, random, log };
+  const context = { store, clock, random, log, turns: options.turns };
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
   const apis = [
     ecsApi({

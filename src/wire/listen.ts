@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { pipeline, type Duplex } from 'node:stream';
 import type { Clock } from '../lib/clock.ts';
+import { endlessTurns, inTurn, type Turns } from '../lib/turns.ts';
 import { BodyBudget } from './body-budget.ts';
 import { defaultMaxUnverifiedBytes } from './body-limit.ts';
 import type { BodyLimit, Handle, HttpRequest, HttpResponse } from './http.ts';
@@ -24,6 +25,8 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly clock: Clock;
+  /** Requests are begun and answered in these; default at once. */
+  readonly turns?: Turns;
   /** Default 1 MiB for every request. */
   readonly bodyLimit?: BodyLimit | undefined;
   /** What the bodies hold together whose signatures were not checked yet. Default 64 MiB. */
@@ -70,14 +73,14 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 }
 
 function serve(server: Server, options: ListenOptions): void {
-  const { bodyLimit } = options;
+  const { bodyLimit, turns = endlessTurns } = options;
   const limitOf = (incoming: IncomingMessage): number =>
     bodyLimit === undefined ? defaultLimits.bodyBytes : bodyLimit(plainRequest(incoming, noBody));
   const budget = new BodyBudget(options.maxUnverifiedBytes ?? defaultMaxUnverifiedBytes);
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     response.on('error', () => undefined);
     exchange(incoming, response, options, { limit: limitOf(incoming), drainLimit, budget })
-      .then(({ reply, last }) => send(response, reply, last || !server.listening))
+      .then(({ reply, last }) => inTurn(turns, () => send(response, reply, last || !server.listening)))
       // The client went away before its request was complete: there is nobody to answer.
       .catch(() => response.destroy());
   };
@@ -108,13 +111,16 @@ async function exchange(
   const read = await readBody(incoming, limits);
   if ('unread' in read)
     return { reply: await refuseBody(incoming, options, read.unread), last: !read.drained };
-  const reply = options.handle({
-    ...plainRequest(incoming, read.body),
-    onEnd: (listener) => response.once('close', listener),
+  const reply = await inTurn(options.turns ?? endlessTurns, () => {
+    const answered = options.handle({
+      ...plainRequest(incoming, read.body),
+      onEnd: (listener) => response.once('close', listener),
+    });
+    // The handler has checked the signature before it first waits: the body is thrown away, or is somebody's.
+    read.share.release();
+    return answered;
   });
-  // The handler has checked the signature before it first waits: the body is thrown away, or is somebody's.
-  read.share.release();
-  return { reply: await reply, last: false };
+  return { reply, last: false };
 }
 
 /** The handler knows in which form the client can read it. */

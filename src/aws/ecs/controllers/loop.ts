@@ -3,6 +3,7 @@ import { backoffDelay, type BackoffPolicy } from '../../../lib/backoff.ts';
 import type { Clock, Timer } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import type { Random } from '../../../lib/random.ts';
+import { endlessTurns, type Turns } from '../../../lib/turns.ts';
 import { WorkQueue } from '../../../lib/work-queue.ts';
 import type { Store } from '../../../store/store.ts';
 
@@ -25,13 +26,14 @@ export interface LoopContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Keys are handled in these; default as they come. */
+  readonly turns?: Turns | undefined;
 }
 
 const retry: BackoffPolicy = { min: 100, max: 60_000, factor: 2, jitter: 0.2 };
 const resyncEvery = 10 * 60_000;
-/** Keys handled, and ms spent on them, before the event loop gets a turn, so that a full resync never holds up a request. */
+/** Keys handled before others get a turn, so that a full resync never holds up a request. */
 const batch = 64;
-const batchTime = 8;
 
 /** Starts the loop of one controller; answers the call that ends it. */
 export function startLoop(controller: Controller, context: LoopContext): () => void {
@@ -43,6 +45,7 @@ export function startLoop(controller: Controller, context: LoopContext): () => v
 class Loop {
   readonly #controller: Controller;
   readonly #context: LoopContext;
+  readonly #turns: Turns;
   readonly #queue = new WorkQueue();
   readonly #wakeUps = new Map<string, Timer>();
   readonly #failures = new Map<string, number>();
@@ -55,6 +58,7 @@ class Loop {
   constructor(controller: Controller, context: LoopContext) {
     this.#controller = controller;
     this.#context = context;
+    this.#turns = context.turns ?? endlessTurns;
   }
 
   start(): void {
@@ -84,18 +88,18 @@ class Loop {
   #drainSoon(): void {
     if (this.#stopped || this.#inBatch) return;
     this.#drain ??= this.#context.clock.after(0, () => {
-      this.#drain = undefined;
-      this.#runBatch();
+      this.#turns.run(() => {
+        this.#drain = undefined;
+        this.#runBatch();
+      });
     });
   }
 
   #runBatch(): void {
-    const { clock } = this.#context;
-    const began = clock.elapsed();
     this.#inBatch = true;
     // Those that wait now: a key that its own sync makes due again waits for the next turn.
     const due = Math.min(batch, this.#queue.size);
-    for (let done = 0; done < due && clock.elapsed() - began < batchTime && !this.#stopped; done++)
+    for (let done = 0; done < due && (done === 0 || this.#turns.hasTime()) && !this.#stopped; done++)
       this.#syncOne(this.#queue.take()!);
     // Not before: a timer of a long batch that was set within it is due at its end, and gives nobody else a turn.
     this.#inBatch = false;
