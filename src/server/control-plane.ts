@@ -63,6 +63,7 @@ import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
 import { clockOf, keepClockMark } from './clock-mark.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
+import { bringRowsUpToDate } from './older-rows.ts';
 import { serverSecret } from './server-secret.ts';
 
 /** Every table of the control plane. */
@@ -172,6 +173,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const link = createAgentLink({ ...context, authorise, settings });
   const stopControllers = startControllers(context, fleets, options);
   const stopMarks = keepClockMark(store, clock);
+  const stopOlderRows = bringRowsUpToDate(store, clock);
   const lookup = keyLookup(store);
   const handle = createHandler({
     apis,
@@ -199,6 +201,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     stop: async () => {
       stopControllers();
       stopMarks();
+      stopOlderRows();
       link.close();
       await store.close();
     },

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog, type Log } from '../lib/log.ts';
 import { MemoryJournal } from './journal/memory-journal.ts';
 import { openStore } from './memory-store.ts';
@@ -523,6 +523,37 @@ describe('durability', () => {
       expect(rows.map(({ shape }) => shape)).toEqual([3, 2, 3]);
       const next = await openBarges(left);
       expect(next.view((tx) => Array.from(tx.table(barges).all(), ({ tons }) => tons))).toEqual([50, 6, 7]);
+    });
+
+    it('writes them in today’s shape when asked to, some at a time, and tells nobody: no row has changed', async () => {
+      const store = await openBarges(journal);
+      const before = store.view((tx) => [...tx.table(barges).all()]);
+      const heard = vi.fn<() => void>();
+      store.watch(barges, heard);
+      expect(store.writeOlderRows(0)).toBe(2);
+      expect(store.writeOlderRows(1)).toBe(1);
+      journal.flush();
+      expect(store.writeOlderRows(1)).toBe(0);
+      // A kill between the two: one row is in the one shape, one in the other.
+      const left = journal.crash();
+      const { rows } = await loadRows(left);
+      expect(Object.fromEntries(rows.map(({ key, shape }) => [key, shape]))).toEqual({ a: 1, b: 3, c: 3 });
+      const next = await openBarges(left);
+      expect(next.view((tx) => [...tx.table(barges).all()])).toEqual(before);
+      expect(next.writeOlderRows(Infinity)).toBe(0);
+      left.flush();
+      expect((await openBarges(left.crash())).writeOlderRows(0)).toBe(0);
+      expect(heard).not.toHaveBeenCalled();
+    });
+
+    it('writes none back that was changed or deleted meanwhile', async () => {
+      const store = await openBarges(journal);
+      store.update((tx) => tx.table(barges).put({ ...tx.table(barges).get('a')!, tons: 50 }));
+      store.update((tx) => tx.table(barges).delete('b'));
+      expect([store.writeOlderRows(1), store.revision]).toEqual([0, 3]);
+      journal.flush();
+      const next = await openBarges(journal.crash());
+      expect(next.view((tx) => Array.from(tx.table(barges).all(), ({ tons }) => tons))).toEqual([50, 7]);
     });
 
     it('refuses those of a later release', async () => {

@@ -37,9 +37,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const rows: LoadedRow[] = [];
     const take = (page: readonly LoadedRow[]): void => void rows.push(...page);
     const revision = await options.journal.load(take, shapesOf(options.tables));
-    fill(states, rows);
+    const older = fill(states, rows);
     await options.journal.verify();
-    return new MemoryStore(options, states, revision);
+    return new MemoryStore(options, states, older, revision);
   } catch (error) {
     // What it then says is what it said before, or of less interest.
     await options.journal.close().catch(() => undefined);
@@ -54,23 +54,32 @@ function shapesOf(tables: readonly AnyTable[]): TableShapes {
   );
 }
 
+/** A row that lies in the journal in an older shape than this one. */
+interface OlderRow {
+  readonly state: TableState<Row>;
+  readonly key: string;
+  readonly row: Row;
+}
+
 /** Groups the loaded rows by table and puts them in key order, which lets every index grow at its end. */
-function fill(states: ReadonlyMap<AnyTable, TableState<Row>>, rows: readonly LoadedRow[]): void {
+function fill(states: ReadonlyMap<AnyTable, TableState<Row>>, rows: readonly LoadedRow[]): OlderRow[] {
   const byName = new Map([...states.values()].map((state) => [state.table.name, state]));
   if (byName.size !== states.size) throw new Error('two tables of the store have the same name');
+  const older: OlderRow[] = [];
   const ordered = rows.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
   for (const { table, key, shape, row: stored } of ordered) {
     const state = byName.get(table);
     if (state === undefined) throw newerShape(table, shape, undefined);
-    // Written in today's shape when it next changes: all rows at once would be a batch without bound.
     const row = migrateRow(state.table, shape, stored as StoredRow) as unknown as Row;
     // The row's own key string, not the journal's equal one: two of each would stay in memory.
     const own = state.table.key(row) as string;
     if (own !== key)
       throw new Error(`the journal holds the row ${own} of table ${table} under the key ${key}`);
     state.load(own, row);
+    if (shape < shapeOf(state.table)) older.push({ state, key: own, row });
   }
   for (const state of states.values()) state.settle();
+  return older;
 }
 
 const same = <T>(row: T): T => row;
@@ -80,14 +89,21 @@ class MemoryStore implements Store {
   readonly #journal: Journal;
   readonly #watchers: Watchers;
   readonly #prepare: (row: Row) => Row;
+  readonly #older: OlderRow[];
   #revision: number;
   /** The newest revision that was visible to a transaction since the innermost `observe` began. */
   #seen = 0;
   #running: 'view' | 'update' | undefined;
   #closed = false;
 
-  constructor(options: StoreOptions, states: ReadonlyMap<AnyTable, TableState<Row>>, revision: number) {
+  constructor(
+    options: StoreOptions,
+    states: ReadonlyMap<AnyTable, TableState<Row>>,
+    older: OlderRow[],
+    revision: number,
+  ) {
     this.#states = states;
+    this.#older = older;
     this.#journal = options.journal;
     this.#watchers = new Watchers(options.log);
     this.#prepare = options.freezeRows === true ? deepFreeze : same;
@@ -149,6 +165,21 @@ class MemoryStore implements Store {
 
   durable(revision: number = this.#revision): Promise<void> {
     return this.#journal.durable(Math.min(revision, this.#revision));
+  }
+
+  writeOlderRows(most: number): number {
+    if (this.#closed) throw new Error('the store is closed');
+    for (let written = 0; written < most && this.#older.length > 0;) {
+      const { state, key, row } = this.#older.pop()!;
+      // One that has changed since was written then.
+      if (state.get(key) !== row) continue;
+      // A commit each: the journal puts them together, as many as it takes at once.
+      const change = { table: state.table.name, key, shape: shapeOf(state.table), row };
+      this.#journal.append(this.#revision + 1, [change]);
+      this.#revision += 1;
+      written += 1;
+    }
+    return this.#older.length;
   }
 
   watch(table: AnyTable, listener: (changes: readonly Change<any>[]) => void): () => void {

@@ -79,6 +79,11 @@ export interface Store {
    */
   durable(revision?: number): Promise<void>;
   /**
+   * Writes up to `most` of the rows that were loaded in an older shape in today's, each a commit of its own, and answers how
+   * many may be left. No row changes, so nobody is told. Throws as `Journal.append` does.
+   */
+  writeOlderRows(most: number): number;
+  /**
    * Calls `listener` after each commit that changed `table`, in commit order, outside any transaction; it may update.
    * A row changed several times in a commit is one change; what it throws is logged and reaches nobody.
    * Not called for rows that were loaded at start. Answers the call that ends the watch.

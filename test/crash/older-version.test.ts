@@ -9,15 +9,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openAgentState } from '../../src/agent/state.ts';
 import { readAccess } from '../../src/cli/access-file.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { startServer } from '../../src/server.ts';
+import { startServer, type RunningServer } from '../../src/server.ts';
 import { allTables } from '../../src/server/control-plane.ts';
 import { SqliteJournal } from '../../src/store/journal/sqlite-journal.ts';
 import { openStore } from '../../src/store/memory-store.ts';
-import { migrateRow } from '../../src/store/row-migration.ts';
+import { shapeOfText, withoutShape } from '../../src/store/journal/row-text.ts';
+import { migrateRow, shapeOf } from '../../src/store/row-migration.ts';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'older-version-'))));
@@ -37,7 +38,7 @@ async function seen(): Promise<unknown> {
 
 const ask = (): Promise<unknown> => asked(describeAll);
 
-async function asked<T>(questions: (ecs: ECS) => Promise<T>): Promise<T> {
+async function asked<T>(questions: (ecs: ECS, server: RunningServer) => Promise<T>): Promise<T> {
   const server = await startServer({
     dataDirectory: directory,
     host: '127.0.0.1',
@@ -55,7 +56,7 @@ async function asked<T>(questions: (ecs: ECS) => Promise<T>): Promise<T> {
   const { endpoint: _, ...credentials } = readAccess(directory);
   const ecs = new ECS({ endpoint: server.endpoint, region: 'us-east-1', credentials });
   try {
-    return await questions(ecs);
+    return await questions(ecs, server);
   } finally {
     ecs.destroy();
     await server.stop();
@@ -93,10 +94,11 @@ const registered = {
 interface RawRow {
   readonly table: string;
   readonly key: string;
+  readonly shape: number;
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** What the database holds, read past all of Longshore's own code, from a copy. */
+/** What the database holds, read past the store and its journal, from a copy. */
 function rawRows(): RawRow[] {
   const copy = mkdtempSync(join(tmpdir(), 'older-version-copy-'));
   try {
@@ -107,7 +109,8 @@ function rawRows(): RawRow[] {
     return rows.map(({ table, key, json }) => ({
       table: String(table),
       key: String(key),
-      row: JSON.parse(String(json)) as RawRow['row'],
+      shape: shapeOfText(String(json)),
+      row: JSON.parse(withoutShape(String(json))) as RawRow['row'],
     }));
   } finally {
     rmSync(copy, { recursive: true });
@@ -118,15 +121,11 @@ describe('a data directory from before rows had shapes', () => {
   it('has every acknowledged row, in the shape of today, and shows each task as it was', async () => {
     unpack('0.1.0-before-shapes');
     const written = rawRows();
-    const store = await openStore({
-      tables: allTables,
-      journal: new SqliteJournal({ directory }),
-      log: silentLog,
-    });
+    const store = await openDirectory();
     const missing = store.view((tx) =>
       written.filter(({ table, key, row }) => {
-        const known = allTables.find(({ name }) => name === table)!;
-        const found = tx.table(known as (typeof allTables)[number]).get(key);
+        const known = tableOf(table);
+        const found = tx.table(known).get(key);
         return !isDeepStrictEqual(found, migrateRow(known, 1, row));
       }),
     );
@@ -154,6 +153,46 @@ describe('a data directory from before rows had shapes', () => {
     }
   });
 });
+
+const tableOf = (name: string): (typeof allTables)[number] => allTables.find((table) => table.name === name)!;
+const openDirectory = () =>
+  openStore({ tables: allTables, journal: new SqliteJournal({ directory }), log: silentLog });
+const olderRows = (): number =>
+  rawRows().filter(({ table, shape }) => shape < shapeOf(tableOf(table))).length;
+
+describe('rows of older shapes', () => {
+  it('are brought up to date by the first start, so that the second has none to migrate', async () => {
+    unpack('0.1.0-before-shapes');
+    expect(olderRows()).toBeGreaterThan(40);
+    await asked(async (_, { controlPlane }) =>
+      vi.waitUntil(() => controlPlane.store.writeOlderRows(0) === 0, { timeout: 20_000 }),
+    );
+    expect(olderRows()).toBe(0);
+    const store = await openDirectory();
+    expect(store.writeOlderRows(0)).toBe(0);
+    await store.close();
+  });
+
+  it('are all there after an end in the middle of it, each in one of the two shapes', async () => {
+    unpack('0.1.0-before-shapes');
+    const written = rawRows();
+    const older = olderRows();
+    const store = await openDirectory();
+    store.writeOlderRows(20);
+    await store.durable();
+    // What a killed process leaves: the files as they are now.
+    const half = rawRows();
+    await store.close();
+    expect(olderRows()).toBe(older - 20);
+    expect(half.map(upToDate)).toEqual(written.map(upToDate));
+  });
+});
+
+const upToDate = ({ table, key, shape, row }: RawRow): unknown => [
+  table,
+  key,
+  migrateRow(tableOf(table), shape, row),
+];
 
 async function describeTasks(rows: readonly RawRow['row'][]): Promise<Task[]> {
   return asked(async (ecs) => {
