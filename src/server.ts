@@ -21,6 +21,8 @@ import { listen } from './wire/listen.ts';
 
 export interface ServerOptions {
   readonly dataDirectory: string;
+  /** What keeps the state; default a database in `dataDirectory`. */
+  readonly journal?: Journal | undefined;
   /** Names, for people, of files that show that the directory was in use: a state that is missing there is refused. */
   readonly tracesOfUse?: readonly string[] | undefined;
   /** Begin with nothing where the state is gone. */
@@ -68,11 +70,13 @@ export interface RunningServer {
 
 /** Starts a server; rejects with an Error for people when the port is taken or the data directory cannot be used. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const journal = new SqliteJournal({
-    directory: options.dataDirectory,
-    tracesOfUse: options.tracesOfUse,
-    startOver: options.startOver,
-  });
+  const journal =
+    options.journal ??
+    new SqliteJournal({
+      directory: options.dataDirectory,
+      tracesOfUse: options.tracesOfUse,
+      startOver: options.startOver,
+    });
   void journal.failed.then(options.onFailure);
   try {
     return await startOn(journal, options);

@@ -7,4 +7,5 @@ export const noStore = (
 ): ObservedStore => ({
   observe: (_seen, run) => run(),
   durable,
+  isUnsaved: () => false,
 });

@@ -1,7 +1,7 @@
 // The store: all tables in memory, one transaction at a time, each commit handed to the journal.
 import type { Log } from '../lib/log.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import type { Journal, JournalChange, LoadedRow } from './journal.ts';
+import { JournalFailedError, type Journal, type JournalChange, type LoadedRow } from './journal.ts';
 import type { Change, NotPromise, ReadTransaction, Seen, Store, WriteTransaction } from './store.ts';
 import type { Lease } from './table-index.ts';
 import {
@@ -165,6 +165,10 @@ class MemoryStore implements Store {
 
   durable(revision: number = this.#revision): Promise<void> {
     return this.#journal.durable(Math.min(revision, this.#revision));
+  }
+
+  isUnsaved(error: unknown): boolean {
+    return error instanceof JournalFailedError;
   }
 
   writeOlderRows(most: number): number {

@@ -78,6 +78,8 @@ export interface Store {
    * already does; later commits do not hold it up.
    */
   durable(revision?: number): Promise<void>;
+  /** Whether `update` threw this because the journal has failed, for good: nothing can be saved any more. */
+  isUnsaved(error: unknown): boolean;
   /**
    * Writes up to `most` of the rows that were loaded in an older shape in today's, each a commit of its own, and answers how
    * many may be left. No row changes, so nobody is told. Throws as `Journal.append` does.

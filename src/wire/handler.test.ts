@@ -129,6 +129,19 @@ describe('an operation', () => {
     expect(logged).toEqual([]);
   });
 
+  it('is answered the same when its work cannot be taken any more', async () => {
+    const logged: object[] = [];
+    const log: Log = { ...silentLog, error: (fields) => logged.push(fields) };
+    const unsaved = new Error('disk full');
+    const store = { ...noStore(), isUnsaved: (error: unknown) => error === unsaved };
+    const { send } = aHandler({ log, store, echo: () => Promise.reject(unsaved) });
+    expect(read(await send({ need: 'x' }))).toMatchObject({
+      __type: 'ServerException',
+      message: expect.stringMatching(/^The server can no longer save its state and stops/),
+    });
+    expect(logged).toEqual([]);
+  });
+
   it('that throws anything but an ApiError is logged under the request id and answered neutrally', async () => {
     const logged: object[] = [];
     const log: Log = { ...silentLog, error: (fields) => logged.push(fields) };

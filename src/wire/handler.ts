@@ -41,7 +41,7 @@ export interface HandlerOptions {
 
 /** The handler of all requests. It never rejects: whatever is thrown becomes a reply. */
 export function createHandler(options: HandlerOptions): Handle {
-  const { clock, log, random } = options;
+  const { clock, log, random, store } = options;
   const routes = new Map(Object.entries(options.routes ?? {}));
   const routeOf = router(options.apis, options.forwarder);
   const context = chainContext(options);
@@ -57,7 +57,7 @@ export function createHandler(options: HandlerOptions): Handle {
       // What the other side answers to a forwarded request is its own, an error too.
       code = exchange.response.status < 400 ? 'OK' : `HTTP ${exchange.response.status}`;
     } catch (error) {
-      code = refuse(error, exchange, log);
+      code = refuse(store.isUnsaved(error) ? unsaved() : error, exchange, log);
     }
     report(exchange, code, clock.elapsed() - began, options);
     return exchange.response;
@@ -86,12 +86,14 @@ function chainContext(options: HandlerOptions): ChainContext {
 }
 
 /** What cannot be saved any more is told of, once, by whoever owns the state, and ends the server. */
-const refuseUnsaved = (): never => {
-  throw new ApiError(
+const unsaved = (): ApiError =>
+  new ApiError(
     'ServerException',
     'The server can no longer save its state and stops: its log says why. Nothing that was answered before is lost; what became of this request is seen once the server is back.',
     500,
   );
+const refuseUnsaved = (): never => {
+  throw unsaved();
 };
 
 /** How large the body of a request may be, before its sender is known; undefined where no operation has a limit of its own. */

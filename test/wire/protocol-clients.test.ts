@@ -21,6 +21,7 @@ import { ApiError } from '../../src/wire/errors.ts';
 import type { Handle } from '../../src/wire/http.ts';
 import { ScriptedApis } from '../../test-support/apis/scripted-apis.ts';
 import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
+import { noStore } from '../../test-support/no-store.ts';
 import { requestHandler } from '../../test-support/sdk-client.ts';
 
 let scripted: ScriptedApis;
@@ -274,6 +275,33 @@ describe.each([
     });
     await expect(cloudwatch().send(new DescribeAlarmsCommand({}))).rejects.toMatchObject({
       message: 'Longshore does not serve the operation DescribeAlarms of monitoring.',
+    });
+  });
+});
+
+describe('a server that can no longer save its state', () => {
+  const clients: Readonly<Record<string, readonly [code: string, call: () => Promise<unknown>]>> = {
+    sts: ['InternalFailure', () => new STSClient(settings()).send(new GetCallerIdentityCommand({}))],
+    ec2: ['InternalError', () => new EC2Client(settings()).send(new DescribeVpcsCommand({}))],
+    lambda: [
+      'ServerException',
+      () => new LambdaClient(settings()).send(new GetFunctionCommand({ FunctionName: 'f' })),
+    ],
+    s3: ['InternalError', () => new S3Client(settings()).send(new ListBucketsCommand({}))],
+    cloudwatch: [
+      'ServerException',
+      () => new CloudWatchClient(settings()).send(new DescribeAlarmsCommand({})),
+    ],
+  };
+
+  it.each(Object.keys(clients))('tells %s so in its own protocol', async (name) => {
+    const store = noStore(() => Promise.reject(new Error('another control plane leads')));
+    ({ handle } = fakeHandler({ apis: [...scripted.apis, stsApi], store }));
+    const [code, call] = clients[name]!;
+    await expect(call()).rejects.toMatchObject({
+      name: code,
+      message: expect.stringMatching(/^The server can no longer save its state and stops/),
+      $metadata: { httpStatusCode: 500 },
     });
   });
 });

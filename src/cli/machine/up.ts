@@ -18,6 +18,8 @@ import type { Shutdown } from '../terminal/shutdown.ts';
 import { diskFullAdvice, errorText } from '../terminal/error-text.ts';
 import { progress } from '../terminal/output.ts';
 import type { Settings } from '../settings.ts';
+import { stateFailureText } from './state-failure-text.ts';
+import type { Journal } from '../../store/journal.ts';
 import { stopAllTasks } from './stop-all-tasks.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -87,6 +89,8 @@ export interface ServerStart {
   readonly startOver: boolean;
   /** What a person calls to start it. */
   readonly command: 'up' | 'server';
+  /** What keeps the state; default a database in the data directory. */
+  readonly journal?: Journal;
 }
 
 /**
@@ -94,7 +98,7 @@ export interface ServerStart {
  * an Error that says what to do where the state in the directory is gone or damaged.
  */
 export async function openServer(
-  { settings, startOver, command }: ServerStart,
+  { settings, startOver, command, journal }: ServerStart,
   shutdown: Shutdown,
   timeouts: Timeouts,
   cluster?: string,
@@ -102,6 +106,7 @@ export async function openServer(
   const forwards = await readForwards(settings);
   const server = await startServer({
     dataDirectory: settings.data,
+    journal,
     tracesOfUse: tracesOfUse(settings.data),
     startOver,
     host: settings.host,
@@ -121,11 +126,7 @@ export async function openServer(
     forwards,
     cluster,
     log: createLog(settings.logLevel),
-    onFailure: (error) =>
-      shutdown.fail(
-        error,
-        `The data directory ${settings.data} can no longer be written (${errorText(error)}). Longshore stops, because it cannot store any more changes.${diskFullAdvice(error)}`,
-      ),
+    onFailure: (error) => shutdown.fail(error, stateFailureText(error, settings.data)),
   }).catch((error: unknown) => {
     throw withAdvice(error, command);
   });

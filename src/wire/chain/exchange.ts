@@ -14,7 +14,7 @@ export interface ChainContext {
   readonly lookupAccessKey: LookupAccessKey;
   readonly throttleOf: (api: Api) => Throttle | undefined;
   readonly authorise: Authorise;
-  readonly store: ObservedStore;
+  readonly store: Pick<ObservedStore, 'observe' | 'durable'>;
   readonly clock: Clock;
 }
 
@@ -29,6 +29,8 @@ export interface ObservedStore {
   observe<T>(seen: Seen, run: () => T): T;
   /** Resolves when everything up to `revision`, or all that there is, survives a crash. */
   durable(revision: number): Promise<void>;
+  /** Whether an operation threw this because nothing can be saved any more. */
+  isUnsaved(error: unknown): boolean;
 }
 
 /** What a step does to the request; throws ApiError to refuse it. */
