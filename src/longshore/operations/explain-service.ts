@@ -76,7 +76,7 @@ const presentDeployment = (tx: ReadTransaction, deployment: Deployment): ShownDe
   taskDefinition: lastPart(deployment.taskDefinitionArn),
   desiredCount: deployment.desiredCount,
   failedTasks: deployment.failedTasks,
-  unhealthyTasks: deployment.unhealthyTasks ?? 0,
+  unhealthyTasks: deployment.scheduling?.unhealthyTasks ?? 0,
   rolloutState: deployment.rolloutState,
   rolloutStateReason: deployment.rolloutStateReason,
   createdAt: deployment.createdAt / 1000,

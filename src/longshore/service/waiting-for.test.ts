@@ -72,7 +72,7 @@ test.each<[string, Partial<ServiceView>, Waiting]>([
   [
     'the end of a hold-back',
     {
-      deployments: [{ ...primary, failedTasks: 4, lastFailureAt: now }],
+      deployments: [{ ...primary, failedTasks: 4, scheduling: { lastFailureAt: now } }],
       wanted: [],
       moves: { ...noMoves, missing: 1 },
     },

@@ -1,5 +1,6 @@
 // What a service waits for now, by what its scheduler does next. Pure; it decides nothing.
 import type { Deployment } from '../../aws/ecs/state/service/deployment/deployment.ts';
+import { launchFailures } from '../../aws/ecs/state/service/deployment/deployment-scheduling.ts';
 import { consecutiveFailures, backoffUntil } from '../../aws/ecs/state/service/deployment/launch-backoff.ts';
 import { crashLoopUntil } from '../../aws/ecs/state/service/deployment/crash-loop.ts';
 import { checkedContainers } from '../../aws/ecs/scheduler/service/service-task-health.ts';
@@ -32,12 +33,13 @@ function* ofDeployment(
     yield { kind: 'failed', reason: primary.rolloutStateReason };
     return;
   }
-  const until = backoffUntil(primary, desiredCount);
+  const failures = launchFailures(primary);
+  const until = backoffUntil(failures, desiredCount);
   if (until <= now || moves.missing === 0) return;
-  const failedTasks = consecutiveFailures(primary);
-  if (crashLoopUntil(primary, desiredCount) < until)
+  const failedTasks = consecutiveFailures(failures);
+  if (crashLoopUntil(failures, desiredCount) < until)
     yield { kind: 'heldBack', until: until / 1000, failedTasks };
-  else yield { kind: 'paused', until: until / 1000, quickExits: primary.crashLoopExits ?? 0 };
+  else yield { kind: 'paused', until: until / 1000, quickExits: failures.crashLoopExits ?? 0 };
 }
 
 function* ofHooks({ rollout }: ServiceView): Iterable<Waiting> {

@@ -3,6 +3,7 @@ import type { Deployment } from '../../state/service/deployment/deployment.ts';
 import type { Service } from '../../state/service/service.ts';
 import { retireService } from '../../state/service/retire-service.ts';
 import type { WriteTransaction } from '../../../../store/store.ts';
+import { withScheduling } from '../../state/service/deployment/deployment-scheduling.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { tasks } from '../../state/task/tasks.ts';
 import { tasksToAbandon } from '../../scheduler/service/abandon.ts';
@@ -88,7 +89,12 @@ function keepRecords(
   if (table.count('listed', { serviceArn: service.arn }) > 1) return;
   const [settled] = table.by('primary', { serviceArn: service.arn });
   if (!settled) return;
-  const serves = plan.desiredCount > 0 && !settled.hasServed;
-  completeRollout(tx, service, serves ? table.put({ ...settled, hasServed: true }) : settled, context);
+  const serves = plan.desiredCount > 0 && settled.scheduling?.hasServed !== true;
+  completeRollout(
+    tx,
+    service,
+    serves ? table.put(withScheduling(settled, { hasServed: true })) : settled,
+    context,
+  );
   recordEventUnlessRepeated(tx, context, service, messages.steadyState(service.name));
 }

@@ -1,5 +1,6 @@
 // Counts a service's stopped tasks towards the failures of their deployments and task sets: the one place that looks for them.
 import type { Deployment } from '../../state/service/deployment/deployment.ts';
+import { launchFailures } from '../../state/service/deployment/deployment-scheduling.ts';
 import { deployments } from '../../state/service/deployment/deployments.ts';
 import { beginsBackoff, consecutiveFailures } from '../../state/service/deployment/launch-backoff.ts';
 import { serviceDeployments } from '../../state/service/deployment/service-deployments.ts';
@@ -51,9 +52,11 @@ function countOf(
   });
   if (counted === deployment) return;
   tx.table(deployments).put(counted);
-  if (isPrimary && beginsBackoff(consecutiveFailures(deployment), consecutiveFailures(counted)))
+  if (isPrimary && beginsBackoff(failuresInRow(deployment), failuresInRow(counted)))
     recordEvent(tx, context, service, launchBackoff(service.name));
 }
+
+const failuresInRow = (deployment: Deployment): number => consecutiveFailures(launchFailures(deployment));
 
 function countOfTaskSet(
   tx: WriteTransaction,
@@ -66,6 +69,6 @@ function countOfTaskSet(
   const counted = countedTaskSet(taskSet, { ended, running, now: context.now });
   if (counted === taskSet) return;
   tx.table(taskSets).put(counted);
-  if (beginsBackoff(taskSet.failedTasks ?? 0, counted.failedTasks ?? 0))
+  if (beginsBackoff(taskSet.scheduling?.failedTasks ?? 0, counted.scheduling?.failedTasks ?? 0))
     recordEvent(tx, context, service, launchBackoff(service.name));
 }

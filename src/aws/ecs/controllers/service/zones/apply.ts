@@ -3,6 +3,7 @@ import type { Deployment } from '../../../state/service/deployment/deployment.ts
 import type { Service } from '../../../state/service/service.ts';
 import { askToStop } from '../../../state/task/task-lifecycle.ts';
 import type { WriteTransaction } from '../../../../../store/store.ts';
+import { withScheduling, type ZoneBalance } from '../../../state/service/deployment/deployment-scheduling.ts';
 import { deployments } from '../../../state/service/deployment/deployments.ts';
 import { tasks } from '../../../state/task/tasks.ts';
 import { recordEventOnce, recordEvent, recordTaskEvents, type ServiceContext } from '../context.ts';
@@ -46,7 +47,7 @@ export function applyZones(
     case 'none':
       return { hasMoved: false, changesAt: planned.begins };
     case 'end':
-      note(tx, moved.primary, { surge: 0, notBefore: moved.primary.zoneBalance?.notBefore ?? 0 });
+      note(tx, moved.primary, { surge: 0, notBefore: moved.primary.scheduling?.zoneBalance?.notBefore ?? 0 });
       return still;
     case 'move':
       return move(tx, moved, planned, context);
@@ -77,11 +78,8 @@ function move(
   }
 }
 
-const note = (
-  tx: WriteTransaction,
-  primary: Deployment,
-  zoneBalance: NonNullable<Deployment['zoneBalance']>,
-): Deployment => tx.table(deployments).put({ ...primary, zoneBalance });
+const note = (tx: WriteTransaction, primary: Deployment, zoneBalance: ZoneBalance): Deployment =>
+  tx.table(deployments).put(withScheduling(primary, { zoneBalance }));
 
 function start(
   tx: WriteTransaction,

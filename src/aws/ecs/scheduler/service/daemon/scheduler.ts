@@ -1,5 +1,6 @@
 // The scheduler of DAEMON services: one task on every container instance that is what they ask for. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
+import { launchFailures } from '../../../state/service/deployment/deployment-scheduling.ts';
 import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import { earliest, type DeploymentPlan, type StartOrder } from '../plan.ts';
 import type { DaemonInstance, ServiceTask, ServiceView } from '../view/service-view.ts';
@@ -13,7 +14,8 @@ export function daemon(view: ServiceView, primary: Deployment): DeploymentPlan {
   const { lead, source } = starters;
   const places = placesOf(view, primary, starters);
   const desiredCount = places.filter(({ isWanted }) => isWanted).length;
-  const startsAt = (of: Deployment | undefined): number => (of ? backoffUntil(of, desiredCount) : 0);
+  const startsAt = (of: Deployment | undefined): number =>
+    of ? backoffUntil(launchFailures(of), desiredCount) : 0;
   const daemons: DaemonView = {
     minimum: taskBounds(service.deploymentConfiguration, desiredCount).minimum,
     mayStart: lead !== undefined && startsAt(lead) <= now,

@@ -1,6 +1,10 @@
 // What the ends of its tasks do to a deployment's counts of failures, or to a task set's. Pure.
 import { failedToStart, failureCause } from '../../../state/task/failure-cause.ts';
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
+import {
+  withScheduling,
+  type DeploymentScheduling,
+} from '../../../state/service/deployment/deployment-scheduling.ts';
 import { nextConsecutiveFailures } from '../../../state/service/deployment/launch-backoff.ts';
 import { withCrashLoopExits, crashLoopRunTime } from '../../../state/service/deployment/crash-loop.ts';
 import type { ServiceDeployment } from '../../../state/service/deployment/service-deployment.ts';
@@ -37,42 +41,46 @@ export function countedDeployment(deployment: Deployment, tasks: DeploymentTasks
   const failures = ended.filter(failedToStart).length;
   const quick = ended.filter((task) => exitedEarly(task, crashLoopRunTime)).length;
   const early = isPrimary ? earlyExits(deployment, rollout, ended) : 0;
-  const counted: Partial<Deployment> = {
-    // A task that runs ends the count, as in ECS.
-    failedTasks: running > 0 ? 0 : deployment.failedTasks + failures,
-    startFailures: startFailures(deployment, failures, tasks),
-    unhealthyTasks: unhealthyTasks(deployment, tasks),
+  const { scheduling = {} } = deployment;
+  // A task that runs ends the count, as in ECS.
+  const failedTasks = running > 0 ? 0 : deployment.failedTasks + failures;
+  const counted: DeploymentScheduling = {
+    startFailures: startFailures(scheduling, failures, tasks),
+    unhealthyTasks: unhealthyTasks(scheduling, tasks),
   };
   const isSame =
     early + quick === 0 &&
-    counted.failedTasks === deployment.failedTasks &&
-    counted.startFailures === (deployment.startFailures ?? 0) &&
-    counted.unhealthyTasks === (deployment.unhealthyTasks ?? 0);
+    failedTasks === deployment.failedTasks &&
+    counted.startFailures === (scheduling.startFailures ?? 0) &&
+    counted.unhealthyTasks === (scheduling.unhealthyTasks ?? 0);
   if (isSame) return deployment;
-  return {
-    ...deployment,
-    ...counted,
-    ...(failures > 0 && { lastFailureAt: now }),
-    ...(quick > 0 && withCrashLoopExits(deployment, quick, now)),
-    ...(early > 0 && { earlyExits: (deployment.earlyExits ?? 0) + early }),
-    updatedAt: now,
-  };
+  return withScheduling(
+    { ...deployment, failedTasks, updatedAt: now },
+    {
+      ...counted,
+      ...(failures > 0 && { lastFailureAt: now }),
+      ...(quick > 0 && withCrashLoopExits(scheduling, quick, now)),
+      ...(early > 0 && { earlyExits: (scheduling.earlyExits ?? 0) + early }),
+    },
+  );
 }
 
 /** The same of a task set. */
 export function countedTaskSet(taskSet: TaskSet, { ended, running, now }: StoppedTasks): TaskSet {
   const failures = ended.filter(failedToStart).length;
   const quick = ended.filter((task) => exitedEarly(task, crashLoopRunTime)).length;
-  const before = taskSet.failedTasks ?? 0;
+  const { scheduling = {} } = taskSet;
+  const before = scheduling.failedTasks ?? 0;
   const failedTasks = running > 0 ? 0 : before + failures;
   if (quick === 0 && failedTasks === before) return taskSet;
   return {
     ...taskSet,
-    ...(quick > 0 && withCrashLoopExits(taskSet, quick, now)),
-    ...(failedTasks !== before && {
-      failedTasks,
-      lastFailureAt: failures > 0 ? now : taskSet.lastFailureAt,
-    }),
+    scheduling: {
+      ...scheduling,
+      ...(quick > 0 && withCrashLoopExits(scheduling, quick, now)),
+      ...(failedTasks !== before && { failedTasks }),
+      ...(failures > 0 && failedTasks !== before && { lastFailureAt: now }),
+    },
   };
 }
 
@@ -86,10 +94,12 @@ function earlyExits(
 }
 
 /** How many tasks in a row never ran, with `failures` more among those that ended. */
-function startFailures(deployment: Deployment, failures: number, { ended, live }: DeploymentTasks): number {
-  const before = deployment.startFailures ?? 0;
+function startFailures(
+  { startFailures: before = 0, lastFailureAt = 0 }: DeploymentScheduling,
+  failures: number,
+  { ended, live }: DeploymentTasks,
+): number {
   if (before + failures === 0) return 0;
-  const { lastFailureAt = 0 } = deployment;
   const ran = ({ startedAt = 0 }: Task): boolean => startedAt > lastFailureAt;
   const hasRun = before > 0 && (ended.some(ran) || Iterator.from(live()).some(ran));
   const hasDied = ended.some(({ startedAt }) => startedAt !== undefined);
@@ -98,11 +108,11 @@ function startFailures(deployment: Deployment, failures: number, { ended, live }
 
 /** Tasks that were stopped for their health since one was healthy, where that ends the count. */
 function unhealthyTasks(
-  deployment: Deployment,
+  { unhealthyTasks: before = 0 }: DeploymentScheduling,
   { ended, live, definition, rollout }: DeploymentTasks,
 ): number {
   const more = ended.filter((task) => failureCause(task) === 'health').length;
-  const count = (deployment.unhealthyTasks ?? 0) + more;
+  const count = before + more;
   const resets = rollout?.deploymentConfiguration.deploymentCircuitBreaker.resetOnHealthyTask !== false;
   return count > 0 && resets && hasHealthy(live(), definition()) ? 0 : count;
 }

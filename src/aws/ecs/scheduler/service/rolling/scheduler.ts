@@ -1,5 +1,6 @@
 // The scheduler of REPLICA services that replace their tasks step by step. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
+import { launchFailures } from '../../../state/service/deployment/deployment-scheduling.ts';
 import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import type { DeploymentPlan, StartOrder } from '../plan.ts';
 import { earliest } from '../plan.ts';
@@ -14,7 +15,8 @@ export function rolling(view: ServiceView, primary: Deployment): DeploymentPlan 
   const starters = startersOf(view);
   const { lead, source } = starters;
   const desiredCount = service.status === 'ACTIVE' ? service.desiredCount : 0;
-  const startsAt = (of: Deployment | undefined): number => (of ? backoffUntil(of, desiredCount) : 0);
+  const startsAt = (of: Deployment | undefined): number =>
+    of ? backoffUntil(launchFailures(of), desiredCount) : 0;
   const leads = [lead?.id, primary.id];
   const isCurrent = (task: ServiceTask): boolean => task.mayStay && leads.includes(task.deploymentId);
   const rolled: RollingView<ServiceTask> = {
@@ -23,7 +25,7 @@ export function rolling(view: ServiceView, primary: Deployment): DeploymentPlan 
     mayStart: lead !== undefined && startsAt(lead) <= now,
     mayReplace: lead !== undefined,
     source: source && { mayStart: startsAt(source) <= now },
-    surge: primary.zoneBalance?.surge,
+    surge: primary.scheduling?.zoneBalance?.surge,
     maxStops: view.maxStops,
     tasks: view.tasks,
     isCurrent,

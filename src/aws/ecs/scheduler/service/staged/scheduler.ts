@@ -1,5 +1,6 @@
 // The scheduler of a service while a deployment of it is under way stage by stage: which fleets it has, and how each is kept. Pure.
 import { lifecycleStages } from '../../../state/service/deployment/service-deployment.ts';
+import { launchFailures } from '../../../state/service/deployment/deployment-scheduling.ts';
 import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
 import { earliest, type DeploymentPlan, type ServiceMoves } from '../plan.ts';
@@ -32,7 +33,7 @@ function startsAt(
   const of = [target, ...(source ? [source] : []), ...deployments];
   return fleets
     .map(({ deploymentId }) => of.find(({ id }) => id === deploymentId))
-    .map((deployment) => (deployment ? backoffUntil(deployment, service.desiredCount) : 0))
+    .map((deployment) => (deployment ? backoffUntil(launchFailures(deployment), service.desiredCount) : 0))
     .filter((until) => until > now);
 }
 
@@ -48,7 +49,7 @@ function fleetsOf(view: ServiceView, found: StagedView): readonly Fleet[] {
     deploymentId: deployment.id,
     mode: 'kept',
     count: service.desiredCount,
-    mayStart: backoffUntil(deployment, service.desiredCount) <= now,
+    mayStart: backoffUntil(launchFailures(deployment), service.desiredCount) <= now,
   });
   // What goes keeps as many as those that stay are short of. Without a source, what is left of earlier deployments serves until the target does.
   const shortBy = (deployment: Deployment | undefined): number =>

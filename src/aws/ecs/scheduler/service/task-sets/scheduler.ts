@@ -28,7 +28,7 @@ function planTaskSet(
 ): TaskSetPlan {
   const { desiredCount, deploymentConfiguration: percents } = service;
   const { scale } = taskSet;
-  const startsAt = backoffUntil({ ...taskSet, failedTasks: taskSet.failedTasks ?? 0 }, desiredCount);
+  const startsAt = backoffUntil(taskSet.scheduling ?? {}, desiredCount);
   const mayStart = startsAt <= now;
   const { start, ...moves } = reconcileTaskSet({ scale, desiredCount, percents, mayStart, maxStops, tasks });
   return {

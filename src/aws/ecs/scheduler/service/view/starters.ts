@@ -31,5 +31,5 @@ function servedBefore({
   const others = deployments.filter((other) => other !== primary);
   const isUp = ({ id, rolloutState }: Deployment): boolean =>
     rolloutState !== 'FAILED' && tasks.some((task) => task.deploymentId === id && task.isHealthy);
-  return others.find(({ hasServed }) => hasServed) ?? others.find(isUp);
+  return others.find(({ scheduling }) => scheduling?.hasServed) ?? others.find(isUp);
 }

@@ -81,9 +81,9 @@ function tasksOf(tx: ReadTransaction, service: Service, context: ViewContext): T
 }
 
 /** Whether moves between zones may be due: as many tasks as there are to be, or more, because such moves have begun. */
-const mayMoveZones = ({ service, tasks }: ServiceView, { zoneBalance }: Deployment): boolean =>
+const mayMoveZones = ({ service, tasks }: ServiceView, { scheduling }: Deployment): boolean =>
   service.availabilityZoneRebalancing === 'ENABLED' &&
-  ((zoneBalance?.surge ?? 0) > 0 || tasks.length === service.desiredCount);
+  ((scheduling?.zoneBalance?.surge ?? 0) > 0 || tasks.length === service.desiredCount);
 
 /** Where the service's next task may be placed. */
 function zonesFor(

@@ -1,5 +1,6 @@
 // Whether it is time for a service to become even over Availability Zones, and what it moves then. Pure.
 import type { Deployment } from '../../../state/service/deployment/deployment.ts';
+import { launchFailures } from '../../../state/service/deployment/deployment-scheduling.ts';
 import { backoffUntil } from '../../../state/service/deployment/launch-backoff.ts';
 import { tasksAStep, type DeploymentPlan } from '../plan.ts';
 import type { ServiceView } from '../view/service-view.ts';
@@ -18,11 +19,11 @@ const none: ZonePlan = { kind: 'none' };
 /** Beside what `plan` starts and stops: good as long as nothing is started by that. */
 export function planZones(view: ServiceView, primary: Deployment, plan: DeploymentPlan): ZonePlan {
   const { service, now } = view;
-  const { surge = 0, isStarting = false, notBefore = 0 } = primary.zoneBalance ?? {};
+  const { surge = 0, isStarting = false, notBefore = 0 } = primary.scheduling?.zoneBalance ?? {};
   if (!isRebalanced(view, primary)) return surge > 0 ? { kind: 'end' } : none;
   if (surge === 0) {
     if (!plan.isSettled) return none;
-    const begins = Math.max(notBefore, backoffUntil(primary, service.desiredCount));
+    const begins = Math.max(notBefore, backoffUntil(launchFailures(primary), service.desiredCount));
     if (begins > now) return { kind: 'none', begins };
   }
   const going = new Set(plan.stop.map(({ arn }) => arn));

@@ -1,4 +1,5 @@
 // A deployment: the share of a service's tasks that run one revision. The newest is PRIMARY; the others make way for it.
+import type { DeploymentScheduling } from './deployment-scheduling.ts';
 import type { Scope } from '../../../../shared/scope.ts';
 import type { Service } from '../service.ts';
 import type { ServiceRevision } from './service-revision.ts';
@@ -22,30 +23,7 @@ export interface Deployment extends Scope {
   readonly desiredCount: number;
   /** Tasks in a row that never reached RUNNING. */
   readonly failedTasks: number;
-  /** The same, but counted whatever else of it runs, until one that was started after the latest failure runs. Absent = 0. */
-  readonly startFailures?: number | undefined;
-  /** Tasks that were stopped because their health checks failed, since one was healthy; the circuit breaker counts them too. Absent = 0. */
-  readonly unhealthyTasks?: number | undefined;
-  /** Tasks that exited too soon while the deployment was in progress, where tags ask to count them. Absent = 0. */
-  readonly earlyExits?: number | undefined;
-  /** Epoch ms of the latest task that never reached RUNNING; the launch backoff counts from it. */
-  readonly lastFailureAt?: number | undefined;
-  /**
-   * Availability Zone rebalancing: how many tasks were started for which others are still to stop, whether more are to be started
-   * first, and when (epoch ms) it may begin again after it came to nothing.
-   */
-  readonly zoneBalance?:
-    | {
-        readonly surge: number;
-        readonly isStarting?: boolean | undefined;
-        readonly notBefore: number;
-      }
-    | undefined;
-  /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
-  readonly crashLoopExits?: number | undefined;
-  readonly lastCrashLoopExitAt?: number | undefined;
-  /** It once had all tasks that its service wanted, at least one, all of them healthy. Absent = false. */
-  readonly hasServed?: boolean | undefined;
+  readonly scheduling?: DeploymentScheduling | undefined;
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly rolloutStateReason: string;
   /** Epoch ms. */

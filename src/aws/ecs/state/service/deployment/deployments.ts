@@ -3,7 +3,7 @@ import type { Deployment } from './deployment.ts';
 import { newestFirst } from '../../../../../store/newest-first.ts';
 import { indexOn } from '../../../../../store/index-on.ts';
 import { defineTable } from '../../../../../store/table.ts';
-import { renameMembers, type StoredRow } from '../../../../../store/row-migration.ts';
+import { gatherMembers, renameMembers, type StoredRow } from '../../../../../store/row-migration.ts';
 
 const on = indexOn<Deployment>();
 
@@ -22,7 +22,22 @@ const deploymentNames = (row: StoredRow): StoredRow => {
 export const deployments = defineTable<Deployment>()({
   name: 'deployments',
   durable: true,
-  migrations: [{ shape: 2, migrate: deploymentNames }],
+  migrations: [
+    { shape: 2, migrate: deploymentNames },
+    {
+      shape: 3,
+      migrate: gatherMembers('scheduling', {
+        startFailures: 'startFailures',
+        unhealthyTasks: 'unhealthyTasks',
+        earlyExits: 'earlyExits',
+        lastFailureAt: 'lastFailureAt',
+        zoneBalance: 'zoneBalance',
+        crashLoopExits: 'crashLoopExits',
+        lastCrashLoopExitAt: 'lastCrashLoopExitAt',
+        hasServed: 'hasServed',
+      }),
+    },
+  ],
   key: (deployment) => `${deployment.serviceArn}!${newestFirst(deployment.number)}`,
   indexes: {
     id: on('id'),

@@ -6,9 +6,13 @@ const immediateRetries = 3;
 const firstBackoff = 10_000;
 const maxBackoff = 15 * 60_000;
 
-interface Failures extends CrashLoop {
-  readonly failedTasks: number;
+export interface LaunchFailures extends CrashLoop {
+  /** Tasks in a row that never reached RUNNING; absent = 0. */
+  readonly failedTasks?: number | undefined;
+  /** The same, but counted whatever else runs; absent = 0. */
   readonly startFailures?: number | undefined;
+  /** Epoch ms of the latest of them. */
+  readonly lastFailureAt?: number | undefined;
 }
 
 /**
@@ -25,21 +29,18 @@ export function nextConsecutiveFailures(
 }
 
 /** How many tasks in a row never reached RUNNING; others that have run since before do not end the count. */
-export const consecutiveFailures = ({ failedTasks, startFailures = 0 }: Failures): number =>
+export const consecutiveFailures = ({ failedTasks = 0, startFailures = 0 }: LaunchFailures): number =>
   Math.max(failedTasks, startFailures);
 
 /** Epoch ms before which a deployment that is to have `desiredCount` tasks starts nothing; 0 when it may at once. */
-export function backoffUntil(
-  deployment: Failures & { readonly lastFailureAt?: number | undefined },
-  desiredCount: number,
-): number {
-  const { lastFailureAt } = deployment;
-  const failures = consecutiveFailures(deployment);
-  const paused = crashLoopUntil(deployment, desiredCount);
-  if (failures < immediateRetries || lastFailureAt === undefined) return paused;
+export function backoffUntil(failures: LaunchFailures, desiredCount: number): number {
+  const { lastFailureAt } = failures;
+  const count = consecutiveFailures(failures);
+  const paused = crashLoopUntil(failures, desiredCount);
+  if (count < immediateRetries || lastFailureAt === undefined) return paused;
   return Math.max(
     paused,
-    lastFailureAt + Math.min(maxBackoff, firstBackoff * 2 ** (failures - immediateRetries)),
+    lastFailureAt + Math.min(maxBackoff, firstBackoff * 2 ** (count - immediateRetries)),
   );
 }
 

@@ -4,6 +4,7 @@ import type { Random } from '../../../../../lib/random.ts';
 import { serviceDeploymentArn, serviceRevisionArn } from '../../arn.ts';
 import { breakerTags } from './breaker-tags.ts';
 import { inProgress, newDeployment, type Deployment } from './deployment.ts';
+import { withoutFailures } from './deployment-scheduling.ts';
 import type { RollbackTarget } from './rollback-target.ts';
 import { newServiceDeployment, type ServiceDeployment, type StagedProgress } from './service-deployment.ts';
 import { tasks } from '../../task/tasks.ts';
@@ -115,17 +116,8 @@ function beginRollback(
 }
 
 /** What was counted before is no failure of the rollback. */
-const afresh = {
-  failedTasks: 0,
-  startFailures: 0,
-  unhealthyTasks: 0,
-  earlyExits: 0,
-  lastFailureAt: undefined,
-} satisfies Partial<Deployment>;
-
 const blueAgain = (blue: Deployment, now: number): Deployment => ({
-  ...blue,
-  ...afresh,
+  ...withoutFailures(blue),
   status: 'PRIMARY',
   updatedAt: now,
 });
@@ -160,7 +152,7 @@ function rolledBack(
   const id = standing?.id ?? `ecs-svc/${decimalId(random)}`;
   const begun = { id, number: service.lastDeploymentNumber + 1, serviceDeploymentArn: of.arn, now };
   const deployment = standing
-    ? { ...standing, ...afresh, serviceDeploymentArn: of.arn, updatedAt: now }
+    ? { ...withoutFailures(standing), serviceDeploymentArn: of.arn, updatedAt: now }
     : newDeployment(service, revision, begun);
   const rolloutStateReason =
     of.circuitBreaker.status === 'TRIGGERED'

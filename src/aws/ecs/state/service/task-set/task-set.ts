@@ -1,4 +1,5 @@
 // A task set: the share of an EXTERNAL service's tasks that run one workload; the caller moves the shares.
+import type { LaunchFailures } from '../deployment/launch-backoff.ts';
 import type { Scope } from '../../../../shared/scope.ts';
 import type { Workload } from '../deployment/service-revision.ts';
 import type { Tag } from '../../../../shared/tag.ts';
@@ -16,12 +17,8 @@ export interface TaskSet extends Scope, Workload {
   /** Per cent of the service's desiredCount, 0 to 100. */
   readonly scale: number;
   readonly stabilityStatus: 'STEADY_STATE' | 'STABILIZING';
-  /** Tasks in a row that never reached RUNNING, absent = 0; and epoch ms of the latest: the launch backoff counts from it. */
-  readonly failedTasks?: number | undefined;
-  readonly lastFailureAt?: number | undefined;
-  /** Tasks in a row that ended by themselves right after their start, and epoch ms of the latest; starts pause after many. */
-  readonly crashLoopExits?: number | undefined;
-  readonly lastCrashLoopExitAt?: number | undefined;
+  /** What the scheduler keeps of it for itself: ECS shows no failures of task sets. */
+  readonly scheduling?: LaunchFailures | undefined;
   readonly tags: readonly Tag[];
   /** The CreateTaskSet call that made it. */
   readonly clientToken?: string | undefined;

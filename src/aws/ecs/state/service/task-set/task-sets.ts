@@ -2,7 +2,7 @@
 import type { TaskSet } from './task-set.ts';
 import { indexOn } from '../../../../../store/index-on.ts';
 import { defineTable } from '../../../../../store/table.ts';
-import { renameMembers } from '../../../../../store/row-migration.ts';
+import { gatherMembers, renameMembers } from '../../../../../store/row-migration.ts';
 
 const on = indexOn<TaskSet>();
 
@@ -13,6 +13,15 @@ export const taskSets = defineTable<TaskSet>()({
     {
       shape: 2,
       migrate: renameMembers({ quickExits: 'crashLoopExits', quickExitAt: 'lastCrashLoopExitAt' }),
+    },
+    {
+      shape: 3,
+      migrate: gatherMembers('scheduling', {
+        failedTasks: 'failedTasks',
+        lastFailureAt: 'lastFailureAt',
+        crashLoopExits: 'crashLoopExits',
+        lastCrashLoopExitAt: 'lastCrashLoopExitAt',
+      }),
     },
   ],
   key: (taskSet) => taskSet.arn,
