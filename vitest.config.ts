@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose files start programs, or run containers, and mostly wait for them. */
-const outside = 'test/{cli,crash,docker,simulator}/**/*.test.ts';
+const outside = 'test/{cli,crash,docker,simulator,terraform}/**/*.test.ts';
 const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
