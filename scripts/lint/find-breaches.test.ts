@@ -15,7 +15,7 @@ describe('the room table', () => {
     ['src/aws/ecs/state/task/tasks.ts', '../../../../store/table.ts'],
     ['src/aws/ecs/state/task/tasks.ts', '../../../../lib/json.ts'],
     ['src/aws/ecs/scheduler/placement/place.ts', '../../state/instance/fleet.ts'],
-    ['src/aws/ecs/controllers/service/reconcile.ts', '../loop.ts'],
+    ['src/aws/ecs/controllers/service/reconcile.ts', '../../../shared/loop.ts'],
     ['src/aws/ecs/operations/task/run-task.ts', '../../scheduler/placement/place.ts'],
     ['src/aws/ecs/operations/task/run-task.ts', '../../errors.ts'],
     ['src/aws/sts/operations/get-caller-identity.ts', '../../iam/state/access-keys.ts'],
@@ -43,16 +43,16 @@ describe('the room table', () => {
     ['src/aws/ecs/scheduler/a.ts', '../operations/b.ts', 'aws/ecs/scheduler must not import aws/ecs'],
     [
       'src/aws/ecs/operations/task/a.ts',
-      '../../controllers/loop.ts',
-      'aws/ecs must not import aws/ecs/controllers/',
+      '../../controllers/reaper/a.ts',
+      'aws/ecs must not import aws/ecs/controllers/reaper',
     ],
     ['src/aws/ecs/api.ts', '../sts/api.ts', 'aws/ecs must not import aws/sts'],
     ['src/aws/iam/state/a.ts', '../../ecs/state/arn.ts', 'aws/iam/state must not import aws/ecs/state'],
     ['src/aws/sts/operations/a.ts', '../../ecs/scheduler/b.ts', 'aws/sts must not import aws/ecs/scheduler'],
     [
       'src/longshore/a.ts',
-      '../aws/ecs/controllers/loop.ts',
-      'longshore must not import aws/ecs/controllers/',
+      '../aws/ecs/controllers/reaper/a.ts',
+      'longshore must not import aws/ecs/controllers/reaper',
     ],
     ['src/longshore/a.ts', '../aws/ecs/operations/task/run-task.ts', 'longshore must not import aws/ecs'],
   ])('stops %s from importing %s', (path, target, breach) => {
@@ -63,10 +63,10 @@ describe('the room table', () => {
   });
 
   it('keeps controllers apart', () => {
-    const loop = 'src/aws/ecs/controllers/loop.ts';
+    const above = 'src/aws/ecs/controllers/above.ts';
     const reaper = 'src/aws/ecs/controllers/reaper/a.ts';
-    expect(breaches({ [loop]: `import './reaper/a.ts';` })).toEqual([
-      `${loop}:1: aws/ecs/controllers/ must not import aws/ecs/controllers/reaper (${reaper})`,
+    expect(breaches({ [above]: `import './reaper/a.ts';` })).toEqual([
+      `${above}:1: aws/ecs/controllers/ must not import aws/ecs/controllers/reaper (${reaper})`,
     ]);
     expect(breaches({ 'src/aws/ecs/controllers/service/b.ts': `import '../reaper/a.ts';` })).toHaveLength(1);
   });

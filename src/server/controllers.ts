@@ -7,7 +7,7 @@ import {
 } from '../aws/ecs/controllers/capacity-scaling/capacity-source.ts';
 import { instanceReaper } from '../aws/ecs/controllers/instance-reaper/instance-reaper.ts';
 import { unreachableInstances } from '../aws/ecs/controllers/unreachable-instances/unreachable-instances.ts';
-import { startLoop, type LoopContext } from '../aws/ecs/controllers/loop.ts';
+import { startLoop, type LoopContext } from '../aws/shared/loop.ts';
 import { provisioning } from '../aws/ecs/controllers/provisioning/provisioning.ts';
 import { serviceReaper } from '../aws/ecs/controllers/service-reaper/service-reaper.ts';
 import { noHookCaller, type HookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';

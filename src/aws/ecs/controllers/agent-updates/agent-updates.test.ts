@@ -9,7 +9,7 @@ import { MemoryJournal } from '../../../../store/journal/memory-journal.ts';
 import { openStore } from '../../../../store/memory-store.ts';
 import type { Store } from '../../../../store/store.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
-import { startLoop } from '../loop.ts';
+import { startLoop } from '../../../shared/loop.ts';
 import { agentUpdates } from './agent-updates.ts';
 
 const minute = 60_000;

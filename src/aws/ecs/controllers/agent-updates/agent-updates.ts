@@ -1,7 +1,7 @@
 // Marks updates of agents that take too long as failed: the agent is away, never answers, or never comes back from it.
 import { agentUpdateDeadline, withUpdateStatus } from '../../state/instance/agent-update.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 
 /** Its keys are the ARNs of container instances. */
 export const agentUpdates: Controller = {

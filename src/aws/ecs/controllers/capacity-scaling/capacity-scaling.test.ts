@@ -22,7 +22,7 @@ import { agentSessions, containerInstances } from '../../state/instance/containe
 import { services } from '../../state/service/services.ts';
 import { instanceHealth } from '../../state/instance/instance-health-table.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { startLoop } from '../loop.ts';
+import { startLoop } from '../../../shared/loop.ts';
 import { capacityScaling } from './capacity-scaling.ts';
 import type { CapacitySource } from './capacity-source.ts';
 

@@ -19,7 +19,7 @@ import { capacityExpectations, capacityReservations } from '../../state/capacity
 import { clusters } from '../../state/cluster/clusters.ts';
 import { containerInstances } from '../../state/instance/container-instances.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 import type { CapacityGroup, CapacitySource } from './capacity-source.ts';
 import { pointEvery, reconcile, type ScalingPlan } from './reconcile.ts';
 import { scaledProvider } from './view.ts';

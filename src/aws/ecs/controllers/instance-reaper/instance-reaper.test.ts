@@ -10,7 +10,7 @@ import type { Store } from '../../../../store/store.ts';
 import { agentSequences, containerInstances } from '../../state/instance/container-instances.ts';
 import { instanceHealth } from '../../state/instance/instance-health-table.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { startLoop } from '../loop.ts';
+import { startLoop } from '../../../shared/loop.ts';
 import { instanceReaper } from './instance-reaper.ts';
 
 const hour = 3_600_000;

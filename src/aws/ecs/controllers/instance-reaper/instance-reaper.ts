@@ -2,7 +2,7 @@
 import { agentSequences, containerInstances } from '../../state/instance/container-instances.ts';
 import { instanceHealth } from '../../state/instance/instance-health-table.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 import { reconcile } from './reconcile.ts';
 
 /** All INACTIVE instances are one key: there are few, and a sweep is cheaper than a timer for each. */

@@ -16,7 +16,7 @@ import { agentSessions, containerInstances } from '../../state/instance/containe
 import { instanceHealth } from '../../state/instance/instance-health-table.ts';
 import { taskFailures } from '../../state/task/task-failures.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { startLoop } from '../loop.ts';
+import { startLoop } from '../../../shared/loop.ts';
 import { provisioning } from './provisioning.ts';
 import { provisioningTimeout } from './reconcile.ts';
 

@@ -13,7 +13,7 @@ import { capacityProviders } from '../../state/capacity/capacity-providers.ts';
 import { agentSessions, containerInstances } from '../../state/instance/container-instances.ts';
 import { instanceHealth } from '../../state/instance/instance-health-table.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 import { reconcile, type ProvisioningView } from './reconcile.ts';
 
 /** Its keys are the ARNs of clusters. */

@@ -6,7 +6,7 @@ import { serviceEvents } from '../../state/service/service-events.ts';
 import { serviceRevisions } from '../../state/service/deployment/service-revisions.ts';
 import { services } from '../../state/service/services.ts';
 import type { ReadTransaction, WriteTransaction } from '../../../../store/store.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 import { reconcile, type Retention, type ServiceHistory } from './reconcile.ts';
 
 const day = 24 * 3_600_000;

@@ -9,7 +9,7 @@ import { earliest, maxStops } from '../../scheduler/service/plan.ts';
 import { planService } from '../../scheduler/service/plan-service.ts';
 import { nextChange } from '../../scheduler/service/rollout/next-change.ts';
 import { viewOf } from '../../scheduler/service/view/view-of.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { ServiceContext, ServiceControllerOptions } from './context.ts';
 import { countStoppedTasks } from './count-stopped-tasks.ts';

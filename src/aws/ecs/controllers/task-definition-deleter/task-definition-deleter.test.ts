@@ -12,7 +12,7 @@ import { deployments } from '../../state/service/deployment/deployments.ts';
 import { taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { startLoop } from '../loop.ts';
+import { startLoop } from '../../../shared/loop.ts';
 import { taskDefinitionDeleter } from './task-definition-deleter.ts';
 
 let clock: VirtualClock;

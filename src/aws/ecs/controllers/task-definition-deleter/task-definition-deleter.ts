@@ -5,7 +5,7 @@ import { deployments } from '../../state/service/deployment/deployments.ts';
 import { taskDefinitionKey, taskDefinitions } from '../../state/task-definition/task-definitions.ts';
 import { taskSets } from '../../state/service/task-set/task-sets.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 
 interface Referring {
   readonly version: number;

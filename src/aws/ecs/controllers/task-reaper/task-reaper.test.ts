@@ -7,7 +7,7 @@ import { MemoryJournal } from '../../../../store/journal/memory-journal.ts';
 import { openStore } from '../../../../store/memory-store.ts';
 import type { Store } from '../../../../store/store.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import { startLoop } from '../loop.ts';
+import { startLoop } from '../../../shared/loop.ts';
 import { taskReaper } from './task-reaper.ts';
 
 const hour = 3_600_000;

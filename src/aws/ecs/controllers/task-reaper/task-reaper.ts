@@ -1,6 +1,6 @@
 // Forgets stopped tasks once they have been describable for as long as the setting says.
 import { tasks } from '../../state/task/tasks.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 import { reconcile } from './reconcile.ts';
 
 /** All stopped tasks are one key: a sweep is cheaper than a timer a task. */

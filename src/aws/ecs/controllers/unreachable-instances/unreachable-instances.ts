@@ -8,7 +8,7 @@ import { disconnectedAgents } from '../../state/instance/disconnected-agents.ts'
 import { agentSessions, containerInstances } from '../../state/instance/container-instances.ts';
 import { isAbandoned, withScheduling } from '../../state/task/task-scheduling.ts';
 import { tasks } from '../../state/task/tasks.ts';
-import type { Controller } from '../loop.ts';
+import type { Controller } from '../../../shared/loop.ts';
 import { reconcile, type HostPlan, type HostView } from './reconcile.ts';
 
 /** Its keys are the ARNs of container instances. `lostAfter`: ms that an agent may be disconnected. Hosts that are lost are logged. */

@@ -13,7 +13,7 @@ import type { ServiceDeployment } from '../../../state/service/deployment/servic
 import type { ReadTransaction, Store, WriteTransaction } from '../../../../../store/store.ts';
 import { serviceDeployments } from '../../../state/service/deployment/service-deployments.ts';
 import { services } from '../../../state/service/services.ts';
-import type { Controller } from '../../loop.ts';
+import type { Controller } from '../../../../shared/loop.ts';
 import { HookFailedError, type HookCaller } from './hook-caller.ts';
 import { hookPayload } from './hook-payload.ts';
 import { repliedHook, type Outcome } from './hook-reply.ts';

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aTask } from '../../../../test-support/builders/a-task.ts';
-import { createLog } from '../../../lib/log.ts';
-import { seededRandom } from '../../../lib/random.ts';
-import { VirtualClock } from '../../../../test-support/virtual-clock.ts';
-import { MemoryJournal } from '../../../store/journal/memory-journal.ts';
-import { openStore } from '../../../store/memory-store.ts';
-import type { Store } from '../../../store/store.ts';
-import { tasks } from '../state/task/tasks.ts';
+import { aTask } from '../../../test-support/builders/a-task.ts';
+import { createLog } from '../../lib/log.ts';
+import { seededRandom } from '../../lib/random.ts';
+import { VirtualClock } from '../../../test-support/virtual-clock.ts';
+import { MemoryJournal } from '../../store/journal/memory-journal.ts';
+import { openStore } from '../../store/memory-store.ts';
+import type { Store } from '../../store/store.ts';
+import { tasks } from '../ecs/state/task/tasks.ts';
 import { startLoop, type Controller } from './loop.ts';
 
 const minute = 60_000;

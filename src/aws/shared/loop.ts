@@ -1,11 +1,11 @@
 // The one loop that every controller runs in: watch, keys, deduplicating queue, sync, backoff, and a slow full resync.
-import { backoffDelay, type BackoffPolicy } from '../../../lib/backoff.ts';
-import type { Clock, Timer } from '../../../lib/clock.ts';
-import type { Log } from '../../../lib/log.ts';
-import type { Random } from '../../../lib/random.ts';
-import { endlessTurns, type Turns } from '../../../lib/turns.ts';
-import { WorkQueue } from '../../../lib/work-queue.ts';
-import type { Store } from '../../../store/store.ts';
+import { backoffDelay, type BackoffPolicy } from '../../lib/backoff.ts';
+import type { Clock, Timer } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Random } from '../../lib/random.ts';
+import { endlessTurns, type Turns } from '../../lib/turns.ts';
+import { WorkQueue } from '../../lib/work-queue.ts';
+import type { Store } from '../../store/store.ts';
 
 /** What a controller decides; everything about when is the loop's. */
 export interface Controller {
