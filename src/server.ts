@@ -8,6 +8,7 @@ import { eventLoopTurns } from './lib/turns.ts';
 import { commandCapacitySource, type GroupCommands } from './server/command-capacity-source.ts';
 import { createControlPlane, type ControlPlane } from './server/control-plane.ts';
 import { httpHookCaller } from './server/http-hook-caller.ts';
+import { keyInFile } from './server/master-key-file.ts';
 import { createMetrics } from './server/metrics.ts';
 import { plainRoutes } from './server/routes.ts';
 import type { Journal } from './store/journal.ts';
@@ -101,6 +102,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     journal,
     clock: systemClock,
     random: systemRandom,
+    masterKey: keyInFile(options.dataDirectory),
     log,
     accountId: options.accountId,
     baseUrl: advertised,

@@ -18,6 +18,7 @@ import {
   type ControlPlaneOptions,
 } from '../src/server/control-plane.ts';
 import { parseEcsArn } from '../src/aws/ecs/state/arn.ts';
+import { heldKey } from '../src/server/master-key.ts';
 import { MemoryJournal } from '../src/store/journal/memory-journal.ts';
 import { observeAnswer } from './observed-answers.ts';
 import { sdkClient } from './sdk-client.ts';
@@ -43,6 +44,7 @@ export class EcsRig {
       journal: new MemoryJournal({ durability: 'immediate' }),
       clock,
       random: seededRandom(7),
+      masterKey: heldKey(new Uint8Array(32).fill(7)),
       log: silentLog,
       accountId: account,
       baseUrl: () => 'http://127.0.0.1:4566',

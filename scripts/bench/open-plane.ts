@@ -2,6 +2,7 @@
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { systemRandom } from '../../src/lib/random.ts';
+import { keyInFile } from '../../src/server/master-key-file.ts';
 import { createControlPlane, type ControlPlane } from '../../src/server/control-plane.ts';
 import { fleetScope } from './fleet-rows.ts';
 import { benchJournal } from './bench-journal.ts';
@@ -12,6 +13,7 @@ export const openPlane = (directory: string): Promise<ControlPlane> =>
     journal: benchJournal(directory),
     clock: systemClock,
     random: systemRandom,
+    masterKey: keyInFile(directory),
     log: silentLog,
     accountId: fleetScope.accountId,
     baseUrl: () => 'http://127.0.0.1:4566',

@@ -64,6 +64,8 @@ import { administratorKey } from './admin-key.ts';
 import { clockOf, keepClockMark } from './clock-mark.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
 import { bringRowsUpToDate } from './older-rows.ts';
+import { masterSeal, type MasterKeyHolder } from './master-key.ts';
+import { masterKeyProofs } from './master-key-proof.ts';
 import { serverSecret } from './server-secret.ts';
 
 /** Every table of the control plane. */
@@ -71,6 +73,7 @@ export const allTables = [
   clockMarks,
   accessKeys,
   serverSecrets,
+  masterKeyProofs,
   accountSettings,
   clusters,
   capacityProviders,
@@ -100,6 +103,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly clock: Clock;
   /** Secrets are made of it: `systemRandom` everywhere but in simulations. */
   readonly random: Random;
+  /** Where the key is that values are sealed with. */
+  readonly masterKey: MasterKeyHolder;
   readonly log: Log;
   readonly accountId: string;
   /** Where agents reach this control plane, e.g. `http://127.0.0.1:4566`; must not change while agents know it. */
@@ -142,6 +147,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const clock = clockOf(store, options.clock);
   // Before all others that watch: whoever is told of a commit finds the fleets up to date.
   const fleets = new Fleets(store);
+  masterSeal(store, options.masterKey, random);
   const pageSeal = createPageSeal(serverSecret(store, 'pages', random), random);
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();

@@ -41,6 +41,7 @@ describe('longshore doctor', () => {
     expect(lines[1]).toBe('FILE               STATE   WHAT');
     expect(lines.slice(2).map((line) => line.split(/ {2,}/).slice(0, 2).join(' '))).toEqual([
       'store.db intact',
+      'master.key intact',
       'access.json intact',
       'agents/1/agent.db intact',
       '',
@@ -65,6 +66,7 @@ describe('longshore doctor', () => {
           file: 'store.db',
           findings: [{ where: expect.stringMatching(/^row AKIA\w+ of table access-keys$/) }],
         },
+        { file: 'master.key', findings: [] },
         { file: 'access.json', findings: [] },
         { file: 'agents/1/agent.db', findings: [] },
       ],
@@ -84,6 +86,32 @@ describe('longshore doctor', () => {
       1,
       `There is no state of a server or an agent in ${root}: give another directory.\n`,
     ]);
+  });
+});
+
+describe('a start on a directory whose master key', () => {
+  const refusedStart = async (data: string) => {
+    const { code, stdout, stderr } = await longshore('server', '--data', data, '--port', '0');
+    expect([code, stdout]).toEqual([1, '']);
+    return stderr;
+  };
+
+  it('is missing says so and loses nothing', async () => {
+    const data = copy('no-key');
+    rmSync(join(data, 'master.key'));
+    expect(await refusedStart(data)).toBe(
+      `${join(data, 'master.key')} is missing, the key that secrets in the state are sealed with. Nothing was changed. ` +
+        'Restore master.key from a backup of the directory.\n',
+    );
+    cpSync(join(sound, 'master.key'), join(data, 'master.key'));
+    const again = await longshoreInterrupted(/is ready at/, 'server', '--data', data, '--port', '0');
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('is another says so', async () => {
+    const data = copy('other-key');
+    writeFileSync(join(data, 'master.key'), `${'0'.repeat(64)}\n`);
+    expect(await refusedStart(data)).toContain('is not the key that secrets in the state are sealed with.');
   });
 });
 

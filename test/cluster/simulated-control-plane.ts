@@ -10,6 +10,7 @@ import type { Random } from '../../src/lib/random.ts';
 import type { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import type { AgentRelease } from '../../src/aws/ecs/state/instance/container-instance.ts';
 import { createControlPlane, type ControlPlane } from '../../src/server/control-plane.ts';
+import { heldKey } from '../../src/server/master-key.ts';
 import type { HttpRequest, HttpResponse } from '../../src/wire/http.ts';
 import { Process } from './process.ts';
 import { host } from './signed-call.ts';
@@ -46,6 +47,8 @@ const unreachable = () => new AgentCallError('Unreachable', 'the control plane i
 
 export class SimulatedControlPlane {
   readonly #options: SimulatedControlPlaneOptions;
+  /** It lies beside the disk, and is in every backup of it. */
+  readonly #masterKey = heldKey(new Uint8Array(32).fill(7));
   #disk = newDisk();
   #current: Incarnation | undefined;
   /** Commits to go until the next crash. */
@@ -95,6 +98,7 @@ export class SimulatedControlPlane {
         journal,
         clock: process.clock,
         random,
+        masterKey: this.#masterKey,
         log,
         accountId: '000000000000',
         baseUrl: () => `http://${host}`,

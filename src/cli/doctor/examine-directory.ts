@@ -5,6 +5,7 @@ import { examineAgentState } from '../../agent/examine-agent-state.ts';
 import { agentStateFile } from '../../agent/state.ts';
 import { examineState } from '../../store/journal/examine-state.ts';
 import { databaseFile, logFile, markFile } from '../../store/journal/state-files.ts';
+import { keyInFile, masterKeyFile } from '../../server/master-key-file.ts';
 import { accessFile, readAccess } from '../access-file.ts';
 import { agentStates } from '../machine/data-directory.ts';
 import { errorText } from '../terminal/error-text.ts';
@@ -37,7 +38,9 @@ export function examineDirectory(directory: string): Examination {
     throw new Error(`There is no state of a server or an agent in ${directory}: give another directory.`);
   }
   const files = [
-    ...(isServer ? [storeFiles(directory), access(directory)].filter((file) => file !== undefined) : []),
+    ...(isServer
+      ? [storeFiles(directory), masterKey(directory), access(directory)].filter((file) => file !== undefined)
+      : []),
     ...agents.map((file) => agentFile(directory, file)),
   ];
   return { directory, isSound: files.every(({ findings }) => findings.length === 0), files };
@@ -52,6 +55,16 @@ function storeFiles(directory: string): ExaminedFile {
     what,
   }));
   return { file: databaseFile, about, findings: places };
+}
+
+function masterKey(directory: string): ExaminedFile | undefined {
+  const file = masterKeyFile;
+  try {
+    const about = 'the key that secrets in the state are sealed with';
+    return keyInFile(directory).read() && { file, about, findings: [] };
+  } catch (error) {
+    return { file, about: '', findings: [{ where: 'contents', what: errorText(error) }] };
+  }
 }
 
 function access(directory: string): ExaminedFile | undefined {

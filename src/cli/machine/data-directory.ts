@@ -3,6 +3,8 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentStateFile } from '../../agent/state.ts';
 import { DirectoryError } from '../../lib/make-directory.ts';
+import { masterKeyFile } from '../../server/master-key-file.ts';
+import { MasterKeyError } from '../../server/master-key.ts';
 import { ListenError } from '../../wire/listen.ts';
 import { DamagedStateError, MissingStateError, StateInUseError } from '../../store/journal/state-errors.ts';
 import { accessFile } from '../access-file.ts';
@@ -46,6 +48,11 @@ export function withAdvice(error: unknown, command: 'up' | 'server'): unknown {
       'shows all damage and can keep the intact rows.';
     return new Error(`${sentence(error.message)} ${advice}`, { cause: error });
   }
+  if (error instanceof MasterKeyError)
+    return new Error(
+      `${sentence(error.message)} Nothing was changed. Restore ${masterKeyFile} from a backup of the directory.`,
+      { cause: error },
+    );
   if (error instanceof DirectoryError)
     return new Error(`${sentence(error.message)} Choose another with --data.`, { cause: error });
   if (error instanceof StateInUseError)
