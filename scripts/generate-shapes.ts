@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
+import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import type { ApiModel } from '../src/wire/model.ts';
 import { ecsAdditions, type Additions } from './ecs-additions.ts';
@@ -48,6 +51,23 @@ const cloudwatchNumbers = {
   'StatisticSet.Minimum': 'Double',
   'StatisticSet.SampleCount': 'Double',
   'StatisticSet.Sum': 'Double',
+} as const;
+
+const secretsManagerNumbers = {
+  'GetRandomPasswordRequest.PasswordLength': 'Long',
+  'RotationRulesType.AutomaticallyAfterDays': 'Long',
+  'DeleteSecretRequest.RecoveryWindowInDays': 'Long',
+} as const;
+
+// A version of a parameter is a long integer everywhere.
+const ssmNumbers = {
+  'LabelParameterVersionRequest.ParameterVersion': 'Long',
+  'LabelParameterVersionResult.ParameterVersion': 'Long',
+  'Parameter.Version': 'Long',
+  'ParameterHistory.Version': 'Long',
+  'ParameterMetadata.Version': 'Long',
+  'PutParameterResult.Version': 'Long',
+  'UnlabelParameterVersionRequest.ParameterVersion': 'Long',
 } as const;
 
 const s3Numbers = {
@@ -91,6 +111,29 @@ export const generatedApis: readonly GeneratedApi[] = [
     texts: ecsTexts,
     traits: { emptyIsAbsent: true },
     additions: ecsAdditions,
+  },
+  {
+    name: 'kms',
+    package: '@aws-sdk/client-kms',
+    folder: 'src/aws/kms',
+    sdk: { ...kms },
+    client: new kms.KMSClient(region),
+  },
+  {
+    name: 'secretsmanager',
+    package: '@aws-sdk/client-secrets-manager',
+    folder: 'src/aws/secretsmanager',
+    sdk: { ...secretsManager },
+    client: new secretsManager.SecretsManagerClient(region),
+    numbers: secretsManagerNumbers,
+  },
+  {
+    name: 'ssm',
+    package: '@aws-sdk/client-ssm',
+    folder: 'src/aws/ssm',
+    sdk: { ...ssm },
+    client: new ssm.SSMClient(region),
+    numbers: ssmNumbers,
   },
   {
     name: 'sts',

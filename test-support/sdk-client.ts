@@ -21,6 +21,31 @@ export interface SdkClientOptions {
   readonly tamper?: (request: HttpRequest) => HttpRequest;
 }
 
+/** What all clients of the SDK have alike; the types of what is on its stack are each client's own. */
+export interface AnyClient {
+  readonly config: { systemClockOffset: number };
+  readonly middlewareStack: { add(middleware: any, options: any): void };
+}
+
+/** The same of another service, e.g. `KMSClient`. */
+export function sdkClientOf<Client extends AnyClient>(
+  Client: new (config: any) => Client,
+  handle: Handle,
+  credentials: Credentials,
+  options: Omit<SdkClientOptions, 'tamper'> = {},
+): Client {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const client = new Client({
+    region: options.region ?? 'us-east-1',
+    endpoint: 'http://127.0.0.1:4566',
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
+    maxAttempts: 1,
+    requestHandler: requestHandler(handle),
+  });
+  if (options.clock !== undefined) signAt(client, options.clock);
+  return client;
+}
+
 /** An ECSClient that signs and speaks as ever, calls `handle` directly and never retries. */
 export function sdkClient(
   handle: Handle,
@@ -76,9 +101,9 @@ function plainBody(body: unknown): Uint8Array {
 /** Ms to add to the machine's time, by which an SDK signs: it takes no clock, only how far off its own is. */
 export const clockOffset = (clock: Clock): number => clock.wall() - Date.now();
 
-function signAt(client: ECSClient, clock: Clock): void {
+function signAt(client: AnyClient, clock: Clock): void {
   client.middlewareStack.add(
-    (next) => (args) => {
+    (next: (args: unknown) => unknown) => (args: unknown) => {
       client.config.systemClockOffset = clockOffset(clock);
       return next(args);
     },

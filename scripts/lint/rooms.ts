@@ -45,6 +45,9 @@ export const rooms: Readonly<Record<string, readonly string[] | 'all'>> = {
 export const edges: Readonly<Record<string, readonly string[]>> = {
   ecs: ['iam'],
   iam: [],
+  kms: [],
+  secretsmanager: ['kms'],
+  ssm: ['kms'],
   sts: ['iam'],
 };
 

@@ -9,6 +9,8 @@ import { createPageSeal } from '../aws/shared/page-seal.ts';
 import { authoriser } from '../aws/iam/authorise.ts';
 import { longshoreApi } from '../longshore/api.ts';
 import type { EcsWrites } from '../longshore/longshore.ts';
+import { kmsApi } from '../aws/kms/api.ts';
+import { kmsTables } from '../aws/kms/state/tables.ts';
 import { stsApi } from '../aws/sts/api.ts';
 import { noHookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -96,6 +98,7 @@ export const allTables = [
   deployments,
   taskFailures,
   taskSets,
+  ...kmsTables,
 ] as const;
 
 export interface ControlPlaneOptions extends ControllerSettings {
@@ -147,7 +150,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const clock = clockOf(store, options.clock);
   // Before all others that watch: whoever is told of a commit finds the fleets up to date.
   const fleets = new Fleets(store);
-  masterSeal(store, options.masterKey, random);
+  const valueSeal = masterSeal(store, options.masterKey, random);
   const pageSeal = createPageSeal(serverSecret(store, 'pages', random), random);
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
@@ -170,6 +173,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
       router: options.trafficRouter ?? noTrafficRouter,
     }),
+    kmsApi({ store, random, pageSeal, valueSeal }),
     stsApi,
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];
@@ -177,7 +181,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const authorise = authoriser(store);
   const settings = options.agentLink ?? defaultAgentLinkSettings;
   const link = createAgentLink({ ...context, authorise, settings });
-  const stopControllers = startControllers(context, fleets, options);
+  const stopControllers = startControllers({ ...context, valueSeal }, fleets, options);
   const stopMarks = keepClockMark(store, clock);
   const stopOlderRows = bringRowsUpToDate(store, clock);
   const lookup = keyLookup(store);

@@ -17,6 +17,9 @@ import { ServiceTasks } from '../aws/ecs/scheduler/service/view/service-tasks.ts
 import { noTrafficRouter, type TrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts';
 import { taskDefinitionDeleter } from '../aws/ecs/controllers/task-definition-deleter/task-definition-deleter.ts';
 import { taskReaper } from '../aws/ecs/controllers/task-reaper/task-reaper.ts';
+import { keyDeletion } from '../aws/kms/controllers/key-deletion/key-deletion.ts';
+import { keyRotation } from '../aws/kms/controllers/key-rotation/key-rotation.ts';
+import type { ValueSeal } from '../aws/shared/value-seal.ts';
 import type { Fleets } from '../aws/ecs/state/instance/fleets.ts';
 
 /** What ECS waits until a task without health checks counts as healthy, ms. */
@@ -41,11 +44,11 @@ export interface ControllerSettings {
 
 /** Starts their loops; answers the call that ends them all; further calls change nothing. */
 export function startControllers(
-  context: LoopContext,
+  context: LoopContext & { readonly valueSeal: ValueSeal },
   fleets: Fleets,
   settings: ControllerSettings,
 ): () => void {
-  const { random, clock, log } = context;
+  const { random, clock, log, valueSeal } = context;
   const { lostAfter = defaultLostAfter } = settings;
   const controllers = [
     taskReaper(settings.stoppedTaskRetention),
@@ -63,6 +66,8 @@ export function startControllers(
       router: settings.trafficRouter ?? noTrafficRouter,
     }),
     lifecycleHooks({ caller: settings.hookCaller ?? noHookCaller, clock, random, log }),
+    keyDeletion,
+    keyRotation({ random, valueSeal }),
     capacityScaling({ source: settings.capacitySource ?? noCapacitySource, clock, log }),
   ];
   const stops = controllers.map((controller) => startLoop(controller, context));

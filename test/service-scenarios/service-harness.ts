@@ -4,6 +4,7 @@ import { defaultAgentLinkSettings, type AgentLinkSettings } from '../../src/acs/
 import { createAgentLink, type AgentLink } from '../../src/acs/agent-link.ts';
 import { ecsApi } from '../../src/aws/ecs/api.ts';
 import { longshoreApi } from '../../src/longshore/api.ts';
+import { createValueSeal } from '../../src/aws/shared/value-seal.ts';
 import { createPageSeal } from '../../src/aws/shared/page-seal.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
@@ -154,6 +155,7 @@ export class ServiceHarness {
     const clock = clockOf(store, this.clock);
     const fleets = new Fleets(store);
     const pageSeal = createPageSeal(Buffer.alloc(32), random);
+    const valueSeal = createValueSeal(Buffer.alloc(32), random);
     const hookRefusal = () => undefined;
     const agentEndpoints = { acs: '', tcs: '' };
     const api = ecsApi({ store, random, fleets, pageSeal, hookRefusal, agentEndpoints });
@@ -162,7 +164,7 @@ export class ServiceHarness {
       for (const { after } of changes) if (after) this.#checkRoom(store, after.containerInstanceArn);
     });
     const stopMarks = keepClockMark(store, clock);
-    const stopControllers = startControllers({ store, clock, random, log: this.#log }, fleets, {
+    const stopControllers = startControllers({ store, clock, random, log: this.#log, valueSeal }, fleets, {
       stoppedTaskRetention,
       hookCaller: new ScenarioHooks(this),
     });
