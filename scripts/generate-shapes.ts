@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
@@ -77,6 +78,8 @@ const s3Numbers = {
   'PutObjectRequest.WriteOffsetBytes': 'Long',
 } as const;
 
+const ecrNumbers = { 'ImageDetail.imageSizeInBytes': 'Long', 'Layer.layerSize': 'Long' } as const;
+
 /** An API whose model is committed. */
 export interface GeneratedApi {
   /** What its exports begin with, e.g. `ecs`. */
@@ -111,6 +114,14 @@ export const generatedApis: readonly GeneratedApi[] = [
     texts: ecsTexts,
     traits: { emptyIsAbsent: true },
     additions: ecsAdditions,
+  },
+  {
+    name: 'ecr',
+    package: '@aws-sdk/client-ecr',
+    folder: 'src/aws/ecr',
+    sdk: { ...ecr },
+    client: new ecr.ECRClient(region),
+    numbers: ecrNumbers,
   },
   {
     name: 'kms',

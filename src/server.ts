@@ -1,10 +1,12 @@
 // The composition root of a running server: the disk, the socket and the machine's clock around a control plane.
+import { join } from 'node:path';
 import { isLinkTarget } from './acs/link-path.ts';
 import { createAgentUpgrade } from './acs/upgrade.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { systemRandom } from './lib/random.ts';
 import { eventLoopTurns } from './lib/turns.ts';
+import { distributionEngine } from './server/distribution-engine.ts';
 import { commandCapacitySource, type GroupCommands } from './server/command-capacity-source.ts';
 import { createControlPlane, type ControlPlane } from './server/control-plane.ts';
 import { httpHookCaller } from './server/http-hook-caller.ts';
@@ -98,6 +100,11 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
   const turns = eventLoopTurns(turnLength, systemClock);
   const metrics = createMetrics({ names: options.metrics === 'names' });
   const advertised = () => options.advertiseUrl ?? endpoint;
+  const registryEngine = distributionEngine({
+    directory: join(options.dataDirectory, 'registry'),
+    clock: systemClock,
+    log,
+  });
   const controlPlane = await createControlPlane({
     journal,
     clock: systemClock,
@@ -124,15 +131,17 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     agentRelease: options.agentRelease,
     forwards: options.forwards,
     turns,
+    registryEngine,
     routes: (store) => plainRoutes(store, metrics, version),
     observe: metrics.observe,
   });
   metrics.watch(controlPlane.store);
   if (options.cluster !== undefined) ensureCluster(controlPlane, options, options.cluster);
-  const { link, authenticate, handle, bodyLimit } = controlPlane;
+  const { link, authenticate, handle, bodyLimit, streamed } = controlPlane;
   const listening = await listen({
     handle,
     bodyLimit,
+    streamed,
     host: options.host,
     port: options.port,
     clock: systemClock,
@@ -151,6 +160,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
       link.close();
       await listening.close();
       await controlPlane.stop();
+      await registryEngine.stop();
     },
   };
 }

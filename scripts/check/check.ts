@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { deletePrivateEngine } from '../../src/cli/engine/private-engine.ts';
 import { ensureEngine } from '../set-up/ensure-engine.ts';
 import { ensureImage } from '../set-up/ensure-image.ts';
+import { ensureRegistry } from '../set-up/ensure-registry.ts';
 import { say } from '../set-up/progress.mjs';
 import { closingLine, countTests, type Counts } from './count-tests.ts';
 
@@ -42,11 +43,22 @@ async function prepareEngine(): Promise<string | undefined> {
   try {
     const { host } = await ensureEngine(join(homedir(), '.longshore'), engineFolder);
     await ensureImage(host);
+    process.env['PATH'] = preparedPath();
     return host;
   } catch (error) {
     const fate = process.env['CI'] ? 'Under CI the Docker tests fail.' : 'The Docker tests are skipped.';
     say('engine', `${(error as Error).message} ${fate}`);
     return undefined;
+  }
+}
+
+/** Where the tests find the registry's engine too; as it was where it cannot be had. */
+function preparedPath(): string | undefined {
+  try {
+    return ensureRegistry(join(folder, 'registry'));
+  } catch (error) {
+    say('registry', (error as Error).message);
+    return process.env['PATH'];
   }
 }
 

@@ -9,6 +9,12 @@ import { createPageSeal } from '../aws/shared/page-seal.ts';
 import { authoriser } from '../aws/iam/authorise.ts';
 import { longshoreApi } from '../longshore/api.ts';
 import type { EcsWrites } from '../longshore/longshore.ts';
+import { ecrApi } from '../aws/ecr/api.ts';
+import { deleteManifest } from '../aws/ecr/registry/delete-manifest.ts';
+import { noEngine, type RegistryEngine } from '../aws/ecr/registry-engine.ts';
+import { registryFront } from '../aws/ecr/registry/front.ts';
+import type { DeletedManifest } from '../aws/ecr/state/image/deleted-manifests.ts';
+import { ecrTables } from '../aws/ecr/state/tables.ts';
 import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
 import { stsApi } from '../aws/sts/api.ts';
@@ -59,7 +65,7 @@ import { tasks } from '../aws/ecs/state/task/tasks.ts';
 import type { Forwards } from '../wire/forward/forward-target.ts';
 import { createForwarder } from '../wire/forward/forwarder.ts';
 import { bodyLimitOf, createHandler, type PlainRoute } from '../wire/handler.ts';
-import type { BodyLimit, Handle, HttpRequest } from '../wire/http.ts';
+import type { BodyLimit, Handle, HttpRequest, StreamedRoute } from '../wire/http.ts';
 import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';
 import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
@@ -98,6 +104,7 @@ export const allTables = [
   deployments,
   taskFailures,
   taskSets,
+  ...ecrTables,
   ...kmsTables,
 ] as const;
 
@@ -119,6 +126,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly agentRelease?: AgentRelease | undefined;
   /** Where services that are not served are forwarded to; default nowhere. */
   readonly forwards?: Forwards | undefined;
+  /** Where images lie; default nowhere: the registry says so. */
+  readonly registryEngine?: RegistryEngine | undefined;
   /** What is done in bursts is done in these; default at once, as in simulations. */
   readonly turns?: Turns | undefined;
   readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
@@ -131,6 +140,8 @@ export interface ControlPlane {
   readonly clock: Clock;
   readonly handle: Handle;
   readonly bodyLimit: BodyLimit | undefined;
+  /** What is answered while it comes: the registry of images. */
+  readonly streamed: StreamedRoute;
   /** The services that it serves, by signing name. */
   readonly served: readonly string[];
   readonly link: AgentLink;
@@ -156,6 +167,13 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   await store.durable();
   const context = { store, clock, random, log, turns: options.turns };
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
+  const ecr = {
+    store,
+    random,
+    pageSeal,
+    engine: options.registryEngine ?? noEngine('This server keeps no images: it has no registry.'),
+    registryUrl: options.baseUrl,
+  };
   const apis = [
     ecsApi({
       store,
@@ -173,6 +191,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
       router: options.trafficRouter ?? noTrafficRouter,
     }),
+    ecrApi(ecr),
     kmsApi({ store, random, pageSeal, valueSeal }),
     stsApi,
   ];
@@ -181,7 +200,8 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const authorise = authoriser(store);
   const settings = options.agentLink ?? defaultAgentLinkSettings;
   const link = createAgentLink({ ...context, authorise, settings });
-  const stopControllers = startControllers({ ...context, valueSeal }, fleets, options);
+  const removeManifest = (manifest: DeletedManifest) => deleteManifest(ecr.engine, manifest);
+  const stopControllers = startControllers({ ...context, valueSeal, removeManifest }, fleets, options);
   const stopMarks = keepClockMark(store, clock);
   const stopOlderRows = bringRowsUpToDate(store, clock);
   const lookup = keyLookup(store);
@@ -203,6 +223,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     clock,
     handle,
     bodyLimit: bodyLimitOf(apis),
+    streamed: registryFront({ ...ecr, authorise, clock, log }),
     served,
     link,
     administrator,

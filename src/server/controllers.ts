@@ -17,6 +17,11 @@ import { ServiceTasks } from '../aws/ecs/scheduler/service/view/service-tasks.ts
 import { noTrafficRouter, type TrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts';
 import { taskDefinitionDeleter } from '../aws/ecs/controllers/task-definition-deleter/task-definition-deleter.ts';
 import { taskReaper } from '../aws/ecs/controllers/task-reaper/task-reaper.ts';
+import { lifecycleExpiry } from '../aws/ecr/controllers/lifecycle-expiry/lifecycle-expiry.ts';
+import {
+  manifestDeletion,
+  type ManifestDeletionOptions,
+} from '../aws/ecr/controllers/manifest-deletion/manifest-deletion.ts';
 import { keyDeletion } from '../aws/kms/controllers/key-deletion/key-deletion.ts';
 import { keyRotation } from '../aws/kms/controllers/key-rotation/key-rotation.ts';
 import type { ValueSeal } from '../aws/shared/value-seal.ts';
@@ -44,11 +49,14 @@ export interface ControllerSettings {
 
 /** Starts their loops; answers the call that ends them all; further calls change nothing. */
 export function startControllers(
-  context: LoopContext & { readonly valueSeal: ValueSeal },
+  context: LoopContext & {
+    readonly valueSeal: ValueSeal;
+    readonly removeManifest: ManifestDeletionOptions['remove'];
+  },
   fleets: Fleets,
   settings: ControllerSettings,
 ): () => void {
-  const { random, clock, log, valueSeal } = context;
+  const { random, clock, log, valueSeal, removeManifest } = context;
   const { lostAfter = defaultLostAfter } = settings;
   const controllers = [
     taskReaper(settings.stoppedTaskRetention),
@@ -66,6 +74,8 @@ export function startControllers(
       router: settings.trafficRouter ?? noTrafficRouter,
     }),
     lifecycleHooks({ caller: settings.hookCaller ?? noHookCaller, clock, random, log }),
+    lifecycleExpiry,
+    manifestDeletion({ remove: removeManifest, clock, random, log }),
     keyDeletion,
     keyRotation({ random, valueSeal }),
     capacityScaling({ source: settings.capacitySource ?? noCapacitySource, clock, log }),

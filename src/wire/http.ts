@@ -24,6 +24,18 @@ export interface HttpResponse {
   readonly streamed?: Readable;
 }
 
+/** A request whose body is read while it comes. */
+export interface StreamedRequest extends Omit<HttpRequest, 'body' | 'unread'> {
+  readonly body: Readable;
+}
+
+/** What answers requests for certain targets while they come. */
+export interface StreamedRoute {
+  takes(target: string): boolean;
+  /** Never rejects. What it leaves unread of the body ends the connection. */
+  handle(request: StreamedRequest): Promise<HttpResponse>;
+}
+
 /** How large a request's body may be, in bytes, by its head. */
 export type BodyLimit = (head: Omit<HttpRequest, 'body' | 'unread'>) => number;
 

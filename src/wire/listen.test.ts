@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
+import type { HttpRequest, HttpResponse, StreamedRequest } from './http.ts';
 import { listen, type ListenOptions, type Listening } from './listen.ts';
 
 const open: Listening[] = [];
@@ -356,3 +356,64 @@ describe('an upgrade', () => {
     expect(text).toContain('"target":"/ws?a=1"');
   });
 });
+
+describe('a request that is streamed', () => {
+  const streamed = {
+    takes: (target: string) => target.startsWith('/stream'),
+    handle: async ({ target, body }: StreamedRequest): Promise<HttpResponse> => {
+      if (target === '/stream/unread') return { status: 400, headers: {}, body: 'no' };
+      let size = 0;
+      for await (const chunk of body as AsyncIterable<Buffer>) size += chunk.length;
+      return { status: 200, headers: {}, body: `${size}` };
+    },
+  };
+
+  it('is as large as it is', async () => {
+    const server = await aServer({ streamed, bodyLimit: () => 10 });
+    const body = Buffer.alloc(5 * 1024 * 1024);
+    const response = await fetch(url(server, '/stream'), { method: 'POST', body });
+    expect([response.status, await response.text()]).toEqual([200, String(body.length)]);
+    expect((await fetch(url(server), { method: 'POST', body })).status).toBe(413);
+  });
+
+  it('ends the connection where its body is not read', async () => {
+    const server = await aServer({ streamed });
+    const head = 'POST /stream/unread HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nx';
+    expect(await exchangeRaw(server, head)).toMatch(/^HTTP\/1.1 400 [^]*connection: close/i);
+  });
+
+  it('is cut off when nothing more of it comes for a minute, not while it comes', async () => {
+    const server = await aServer({ streamed });
+    const socket = await aSocket(server);
+    socket.write('POST /stream HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nx');
+    let closed = false;
+    socket.on('close', () => (closed = true)).on('error', () => undefined);
+    const clock = clocks.get(server)!;
+    for (let minute = 0; minute < 3; minute++) {
+      await arrived(server);
+      await clock.advance(60_000);
+      expect(closed).toBe(false);
+      socket.write('x');
+    }
+    await arrived(server);
+    await clock.advance(120_000);
+    await expect.poll(() => closed).toBe(true);
+  });
+});
+
+it('cuts a request off whose body does not come within a minute', async () => {
+  const server = await aServer();
+  const socket = await aSocket(server);
+  socket.on('error', () => undefined);
+  socket.write('POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nx');
+  await arrived(server);
+  await clocks.get(server)!.advance(59_000);
+  expect(socket.destroyed).toBe(false);
+  await clocks.get(server)!.advance(1000);
+  await once(socket, 'close');
+});
+
+/** What was sent before has come: a request that was made after it is answered. */
+async function arrived(server: Listening): Promise<void> {
+  await (await fetch(url(server), { headers: { connection: 'close' } })).text();
+}

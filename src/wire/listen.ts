@@ -6,10 +6,10 @@ import type { Clock } from '../lib/clock.ts';
 import { endlessTurns, inTurn, type Turns } from '../lib/turns.ts';
 import { BodyBudget } from './body-budget.ts';
 import { defaultMaxUnverifiedBytes } from './body-limit.ts';
-import type { BodyLimit, Handle, HttpRequest, HttpResponse } from './http.ts';
+import type { BodyLimit, Handle, HttpRequest, HttpResponse, StreamedRoute } from './http.ts';
 import { defaultLimits } from './input-limits.ts';
 import { plainRequest } from './plain-request.ts';
-import { readBody, type ReadLimits } from './read-body.ts';
+import { readBody, type BodyRead, type ReadLimits } from './read-body.ts';
 
 /** A connection that asks to become a websocket: Node's own request, and the same request as plain data. */
 export interface Upgrade {
@@ -29,6 +29,8 @@ export interface ListenOptions {
   readonly turns?: Turns;
   /** Default 1 MiB for every request. */
   readonly bodyLimit?: BodyLimit | undefined;
+  /** Requests whose bodies are read while they come, as large and as long as they are; default none. */
+  readonly streamed?: StreamedRoute | undefined;
   /** What the bodies hold together whose signatures were not checked yet. Default 64 MiB. */
   readonly maxUnverifiedBytes?: number;
   /** How long `close` lets running requests and upgraded connections go on, in ms. Default 10,000. */
@@ -53,11 +55,15 @@ const drainLimit = 16 * 1024 * 1024;
 
 const noBody = new Uint8Array();
 
+/** Ms within which a whole request must come, and of silence after which one that is streamed is cut off. */
+const requestTimeout = 60_000;
+
 /** Listens; rejects with an Error that names the address when the port is taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const server = createServer({
     headersTimeout: 20_000,
-    requestTimeout: 60_000,
+    // Of those whose body is kept `exchange` sees to it: others may take longer.
+    requestTimeout: 0,
     shouldUpgradeCallback: (incoming) => isUpgrade(incoming, options),
   });
   // Longer than load balancers keep theirs (60 s): who closes first must not be us, or a request in flight is lost.
@@ -79,14 +85,17 @@ function serve(server: Server, options: ListenOptions): void {
   const budget = new BodyBudget(options.maxUnverifiedBytes ?? defaultMaxUnverifiedBytes);
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     response.on('error', () => undefined);
-    exchange(incoming, response, options, { limit: limitOf(incoming), drainLimit, budget })
+    const answering = isStreamed(incoming, options)
+      ? streamedExchange(incoming, response, options)
+      : exchange(incoming, response, options, { limit: limitOf(incoming), drainLimit, budget });
+    answering
       .then(({ reply, last }) => inTurn(turns, () => send(response, reply, last || !server.listening)))
       // The client went away before its request was complete: there is nobody to answer.
       .catch(() => response.destroy());
   };
   server.on('request', answer);
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
-    if (Number(incoming.headers['content-length']) > limitOf(incoming)) {
+    if (!isStreamed(incoming, options) && Number(incoming.headers['content-length']) > limitOf(incoming)) {
       void refuseBody(incoming, options, 'too-large').then((reply) => send(response, reply, true));
       return;
     }
@@ -102,13 +111,51 @@ interface Answer {
   readonly last: boolean;
 }
 
+const isStreamed = ({ url = '/' }: IncomingMessage, { streamed }: ListenOptions): boolean =>
+  streamed?.takes(url) === true;
+
+async function streamedExchange(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { streamed, clock }: ListenOptions,
+): Promise<Answer> {
+  endSilent(incoming, clock);
+  const { method, target, headers } = plainRequest(incoming, noBody);
+  const onEnd = (listener: () => void): void => void response.once('close', listener);
+  const reply = await streamed!.handle({ method, target, headers, body: incoming, onEnd });
+  return { reply, last: !incoming.complete };
+}
+
+/** Cuts a request off of which nothing more comes. */
+function endSilent(incoming: IncomingMessage, clock: Clock): void {
+  const { socket } = incoming;
+  let seen = -1;
+  const look = (): void => {
+    if (incoming.complete) return;
+    if (socket.bytesRead === seen) incoming.destroy(new Error('the client fell silent'));
+    seen = socket.bytesRead;
+    timer = clock.after(requestTimeout, look);
+  };
+  let timer = clock.after(requestTimeout, look);
+  incoming.once('close', () => timer.cancel());
+}
+
+async function readInTime(incoming: IncomingMessage, limits: ReadLimits, clock: Clock): Promise<BodyRead> {
+  const slow = clock.after(requestTimeout, () => incoming.destroy(new Error('the client is too slow')));
+  try {
+    return await readBody(incoming, limits);
+  } finally {
+    slow.cancel();
+  }
+}
+
 async function exchange(
   incoming: IncomingMessage,
   response: ServerResponse,
   options: ListenOptions,
   limits: ReadLimits,
 ): Promise<Answer> {
-  const read = await readBody(incoming, limits);
+  const read = await readInTime(incoming, limits, options.clock);
   if ('unread' in read)
     return { reply: await refuseBody(incoming, options, read.unread), last: !read.drained };
   const reply = await inTurn(options.turns ?? endlessTurns, () => {

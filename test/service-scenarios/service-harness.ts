@@ -164,10 +164,14 @@ export class ServiceHarness {
       for (const { after } of changes) if (after) this.#checkRoom(store, after.containerInstanceArn);
     });
     const stopMarks = keepClockMark(store, clock);
-    const stopControllers = startControllers({ store, clock, random, log: this.#log, valueSeal }, fleets, {
-      stoppedTaskRetention,
-      hookCaller: new ScenarioHooks(this),
-    });
+    const stopControllers = startControllers(
+      { store, clock, random, log: this.#log, valueSeal, removeManifest: () => Promise.resolve() },
+      fleets,
+      {
+        stoppedTaskRetention,
+        hookCaller: new ScenarioHooks(this),
+      },
+    );
     const { operations } = longshoreApi({
       store,
       random,

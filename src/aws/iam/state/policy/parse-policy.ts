@@ -136,6 +136,8 @@ function readResources(json: Json, use: PolicyUse, variables: boolean): Named<Pa
     if (found === undefined) return undefined;
     throw new BrokenRule('Has prohibited field Resource');
   }
+  // Policies of some services are about nothing but what they are attached to.
+  if (use === 'resource' && found === undefined) return undefined;
   const texts = found === undefined ? [] : textsOf(found[1]);
   if (texts.length === 0) throw new BrokenRule('Policy statement must contain resources.');
   for (const text of texts) checkResource(text);

@@ -1,0 +1,7 @@
+import { deletedManifests } from './image/deleted-manifests.ts';
+import { images } from './image/images.ts';
+import { registries } from './registry/registries.ts';
+import { repositories } from './repository/repositories.ts';
+
+/** Every table of ECR. */
+export const ecrTables = [repositories, images, deletedManifests, registries] as const;
