@@ -12,7 +12,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { newKeyPair } from '../../src/aws/iam/state/access-key.ts';
 import { seededRandom } from '../../src/lib/random.ts';
 import { accessKeys } from '../../src/aws/iam/state/access-keys.ts';
+import type { CreateAccessKeyOutput } from '../../src/longshore/contract.ts';
 import { account, EcsRig } from '../../test-support/ecs-rig.ts';
+import { longshoreCall } from './longshore-call.ts';
 import { rawCall } from './raw-call.ts';
 import { sdkClient } from '../../test-support/sdk-client.ts';
 
@@ -25,18 +27,16 @@ beforeEach(async () => {
   rig = await EcsRig.open();
 });
 
-/** A client of another principal of the account. */
-function clientOf(principalArn: string): ECSClient {
-  const key = {
-    ...newKeyPair(seededRandom(principalArn.length)),
-    accountId: account,
-    principalArn,
-    status: 'Active',
-    createdAt: 0,
-  } as const;
-  rig.controlPlane.store.update((tx) => {
-    tx.table(accessKeys).put(key);
-  });
+/** A client of another user of the account. */
+async function clientOf(userName: string): Promise<ECSClient> {
+  const { accessKey } = await longshoreCall<CreateAccessKeyOutput>(rig, 'CreateAccessKey', { userName });
+  return sdkClient(rig.controlPlane.handle, accessKey, { clock: rig.clock });
+}
+
+/** A client of a session. No operation gives keys of sessions yet: sts answers only who calls. */
+function clientOfSession(principalArn: string): ECSClient {
+  const key = { ...newKeyPair(seededRandom(1)), accountId: account, principalArn, createdAt: 0 };
+  rig.controlPlane.store.update((tx) => tx.table(accessKeys).put({ ...key, status: 'Active' }));
   return sdkClient(rig.controlPlane.handle, key, { clock: rig.clock });
 }
 
@@ -103,12 +103,12 @@ describe('PutAccountSetting', () => {
     expect(await put('containerInsights', 'enabled', mary)).toMatchObject({ principalArn: mary });
     expect(await list()).toEqual([]);
     expect((await effective('containerInsights')).value).toBe('disabled');
-    expect((await effective('containerInsights', clientOf(mary))).value).toBe('enabled');
+    expect((await effective('containerInsights', await clientOf('mary'))).value).toBe('enabled');
   });
 
   test("with the root's ARN sets the account's default", async () => {
     await put('containerInsights', 'enabled', root);
-    expect(await effective('containerInsights', clientOf(mary))).toMatchObject({
+    expect(await effective('containerInsights', await clientOf('mary'))).toMatchObject({
       value: 'enabled',
       principalArn: root,
     });
@@ -122,7 +122,7 @@ describe('PutAccountSetting', () => {
   );
 
   test("refuses other principals' settings, and the root's, to everybody else", async () => {
-    const ecs = clientOf(mary);
+    const ecs = await clientOf('mary');
     await put('containerInsights', 'enabled', mary, ecs);
     await expect(put('containerInsights', 'enabled', administrator, ecs)).rejects.toMatchObject({
       name: 'AccessDeniedException',
@@ -135,7 +135,7 @@ describe('PutAccountSetting', () => {
     [`arn:aws:sts::${account}:assumed-role/deploy/session-1`, `arn:aws:iam::${account}:role/deploy`],
     [`arn:aws:sts::${account}:federated-user/mary`, root],
   ])('of %s is that of %s', async (caller, principalArn) => {
-    expect(await put('awsvpcTrunking', 'enabled', undefined, clientOf(caller))).toMatchObject({
+    expect(await put('awsvpcTrunking', 'enabled', undefined, clientOfSession(caller))).toMatchObject({
       principalArn,
     });
   });
@@ -211,7 +211,7 @@ describe('DeleteAccountSetting', () => {
 
   test('refuses what only AWS sets, and what is not the own', async () => {
     await expect(remove('guardDutyActivate')).rejects.toMatchObject(refusal);
-    await expect(remove('containerInsights', administrator, clientOf(mary))).rejects.toMatchObject({
+    await expect(remove('containerInsights', administrator, await clientOf('mary'))).rejects.toMatchObject({
       name: 'AccessDeniedException',
     });
   });

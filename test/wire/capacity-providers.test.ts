@@ -307,6 +307,7 @@ describe('DescribeCapacityProviders', () => {
     await create('q');
     await rig.ecs.send(new CreateClusterCommand({ capacityProviders: ['q', 'FARGATE_SPOT'] }));
     expect(await names({ cluster: 'default' })).toEqual(['FARGATE_SPOT', 'q']);
+    // Of one cluster alone: only Managed Instances will have such, and no operation makes them yet.
     rig.controlPlane.store.update((tx) => {
       const clusterArn = `${arnPrefix}:cluster/default`;
       tx.table(capacityProviders).put(aCapacityProvider({ name: 'r', clusterArn }));

@@ -2,26 +2,17 @@
 // LONGSHORE_FUZZ_RUNS sets the number of sequences of calls an operation gets.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
-import { aContainerDefinition, aTaskDefinition } from '../../test-support/builders/a-task-definition.ts';
-import { aTask } from '../../test-support/builders/a-task.ts';
 import { builtOperations } from '../../src/aws/ecs/api.ts';
 import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
-import { clusterArn, containerInstanceArn } from '../../src/aws/ecs/state/arn.ts';
 import { allTables } from '../../src/server/control-plane.ts';
 import { instanceUsage } from '../../src/aws/ecs/state/instance/usage-of-instance.ts';
-import { clusters } from '../../src/aws/ecs/state/cluster/clusters.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
 import { serviceRevisions } from '../../src/aws/ecs/state/service/deployment/service-revisions.ts';
-import {
-  taskDefinitionFamilies,
-  taskDefinitions,
-} from '../../src/aws/ecs/state/task-definition/task-definitions.ts';
 import { taskSets } from '../../src/aws/ecs/state/service/task-set/task-sets.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
+import { MemoryJournal } from '../../src/store/journal/memory-journal.ts';
 import { inputDecoder } from '../../src/wire/validate.ts';
-import { aScope } from '../../test-support/builders/a-scope.ts';
 import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { inputOf, placeholder } from '../../test-support/fuzz-inputs.ts';
 import { observeCall } from '../../test-support/observed-answers.ts';
@@ -37,65 +28,57 @@ interface FuzzCall {
   readonly input: unknown;
 }
 
-// Ids that exist from the start; those that come later are named by their number, as `task#2`.
-const ids = Array.from({ length: 4 }, (_, digit) => String(digit).repeat(32));
-const instanceArn = (id: string): string => containerInstanceArn(aScope, 'default', id);
-
-/** What else is there: one of each kind that other calls need. */
-const firstCalls: readonly [string, object][] = [
+/** What there is at first, on two instances: two clusters and one that is gone, two definitions, one of each kind that other calls need. */
+const firstCalls = (instance: string): readonly [string, object][] => [
+  ['CreateCluster', { clusterName: 'gone' }],
+  ['DeleteCluster', { cluster: 'gone' }],
+  ['CreateCluster', { clusterName: 'other' }],
+  ['RegisterTaskDefinition', { family: 'web', containerDefinitions: [container] }],
+  [
+    'RegisterTaskDefinition',
+    {
+      family: 'port',
+      containerDefinitions: [{ ...container, portMappings: [{ containerPort: 80, hostPort: 8080 }] }],
+    },
+  ],
   ['CreateService', { serviceName: 'svc', taskDefinition: 'web', desiredCount: 2 }],
   ['CreateService', { serviceName: 'ext', desiredCount: 2, deploymentController: { type: 'EXTERNAL' } }],
   ['CreateTaskSet', { cluster: 'default', service: 'ext', taskDefinition: 'web' }],
   ['CreateCapacityProvider', { name: 'p', autoScalingGroupProvider: { autoScalingGroupArn: 'p' } }],
-  ['PutAttributes', { attributes: [{ name: 'a', targetId: instanceArn(ids[0]!) }] }],
+  ['PutAttributes', { attributes: [{ name: 'a', targetId: instance }] }],
 ];
+const container = { name: 'app', image: 'busybox', cpu: 256, memory: 512, essential: true };
 
-/** Two clusters and one that is gone, two instances, two definitions, tasks in each state, and `firstCalls`. */
+/** That, with a task in each state: what every sequence of calls begins with. */
+async function aWorld(): Promise<{ readonly journal: MemoryJournal; readonly connected: string }> {
+  const journal = new MemoryJournal({ durability: 'immediate' });
+  const rig = await EcsRig.open({ journal });
+  const ask = async (operation: string, input: object): Promise<RawReply['body']> => {
+    const { status, body } = await rawCall(rig, operation, input);
+    expect(status).toBe(200);
+    return body;
+  };
+  await ask('CreateCluster', {});
+  const connected = await rig.instance();
+  await rig.instance({ connected: false });
+  for (const [operation, input] of firstCalls(connected)) await ask(operation, input);
+  const { tasks: run } = await ask('RunTask', { taskDefinition: 'web', count: 4 });
+  const [, running, stopping, stopped] = (run as { taskArn: string }[]).map(({ taskArn }) => taskArn);
+  for (const task of [running!, stopping!])
+    await rig.report(task, 'RUNNING', [{ containerName: 'app', status: 'RUNNING' }]);
+  for (const task of [stopping!, stopped!]) await ask('StopTask', { task });
+  await rig.report(stopped!, 'STOPPED');
+  await rig.controlPlane.stop();
+  return { journal, connected };
+}
+const world = aWorld();
+
+/** A server of its own, that starts on the world. */
 async function aHarness(): Promise<EcsRig> {
-  const rig = await EcsRig.open({ observe: observeCall });
-  rig.controlPlane.store.update((tx) => {
-    for (const [name, status] of [
-      ['default', 'ACTIVE'],
-      ['other', 'ACTIVE'],
-      ['gone', 'INACTIVE'],
-    ] as const) {
-      tx.table(clusters).put({
-        ...aScope,
-        arn: clusterArn(aScope, name),
-        name,
-        status,
-        settings: [],
-        tags: [],
-      });
-    }
-    for (const id of ids.slice(0, 2)) {
-      tx.table(containerInstances).put(aContainerInstance({ id, arn: instanceArn(id) }));
-    }
-    const port = aContainerDefinition({
-      portMappings: [{ containerPort: 80, hostPort: 8080, protocol: 'tcp' }],
-    });
-    for (const [family, container] of [
-      ['web', aContainerDefinition()],
-      ['port', port],
-    ] as const) {
-      tx.table(taskDefinitionFamilies).put({ ...aScope, family, lastRevision: 1 });
-      tx.table(taskDefinitions).put(aTaskDefinition({ family, containerDefinitions: [container] }));
-    }
-    for (const [at, fields] of (
-      [
-        { lastStatus: 'PENDING' },
-        { lastStatus: 'RUNNING', startedAt: 1 },
-        { lastStatus: 'RUNNING', desiredStatus: 'STOPPED', stopCode: 'UserInitiated', stoppingAt: 1 },
-        { lastStatus: 'STOPPED', desiredStatus: 'STOPPED', stoppedAt: rig.clock.now() },
-      ] as const
-    ).entries()) {
-      tx.table(tasks).put(aTask({ id: ids[at]!, containerInstanceArn: instanceArn(ids[0]!), ...fields }));
-    }
-  });
-  rig.connect(instanceArn(ids[0]!));
-  for (const [operation, input] of firstCalls) {
-    expect(await rawCall(rig, operation, input)).toMatchObject({ status: 200 });
-  }
+  const { journal, connected } = await world;
+  const copy = new MemoryJournal({ durability: 'immediate' }, journal);
+  const rig = await EcsRig.open({ observe: observeCall, journal: copy });
+  rig.connect(connected);
   return rig;
 }
 

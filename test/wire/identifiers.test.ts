@@ -22,6 +22,7 @@ beforeEach(async () => {
     family: 'web',
     containerDefinitions: [{ name: 'app', image: 'i', memory: 6 }],
   });
+  // Of both forms that ids have had in ECS: no operation makes one of the old form, nor one that is known before.
   rig.controlPlane.store.update((tx) => {
     for (const one of [id, oldId]) {
       const arn = `${arnPrefix}:container-instance/default/${one}`;

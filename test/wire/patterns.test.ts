@@ -47,6 +47,7 @@ describe('RunTask', () => {
   });
 
   test('places nothing by a pattern that was stored before there was a limit, and all else as ever', async () => {
+    // Versions before the limit have stored such; no operation does any more.
     rig.controlPlane.store.update((tx) => {
       const table = tx.table(taskDefinitions);
       const [stored] = table.all();
