@@ -13,6 +13,7 @@ import { ecsTargetPrefix } from '../../src/cli/client/longshore-client.ts';
 import { readAccess } from '../../src/cli/access-file.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi } from '../../src/wire/call-api.ts';
+import { plainEnvironment } from '../../test-support/plain-environment.ts';
 import { longshoreCommand } from './longshore-command.ts';
 
 let data: string;
@@ -61,7 +62,11 @@ it('says in one sentence that it can no longer write, and ends', async () => {
 
 it('says in one sentence that another keeps its state, tells whoever waits in their own protocol, and ends', async () => {
   const program = fileURLToPath(new URL('./held-server.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, data], { stdio: 'pipe', timeout: 60_000 });
+  const child = spawn(process.execPath, [program, data], {
+    env: plainEnvironment(),
+    stdio: 'pipe',
+    timeout: 60_000,
+  });
   let stderr = '';
   child.stderr.on('data', (part: Buffer) => (stderr += String(part)));
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();

@@ -2,6 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { plainEnvironment } from '../../test-support/plain-environment.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -10,10 +11,6 @@ export interface Finished {
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const foreign = /^(AWS|ECS|LONGSHORE)_/;
-
-const plainEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 
 /** How a process starts it: its arguments come after these. */
 export const longshoreCommand = (): {

@@ -23,11 +23,10 @@ const breaker = (rollback: boolean) => ({
 async function aService(serviceName: string, rollback = false): Promise<void> {
   const service = { serviceName, taskDefinition: 'good:1', desiredCount: 2, ...breaker(rollback) };
   await harness.ecs.createService(service);
-  const waited = await run('wait', serviceName);
-  expect(waited).toMatchObject({
-    code: 0,
-    stdout: `${serviceName} is stable: 2 of 2 tasks running good:1.\n`,
-  });
+  await vi.waitFor(async () => {
+    const { services } = await harness.ecs.describeServices({ services: [serviceName] });
+    expect(services![0]!.deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }]);
+  }, pollOptions);
 }
 const definitionOf = async (name: string): Promise<string> => {
   const { services } = await harness.ecs.describeServices({ services: [name] });
@@ -132,6 +131,10 @@ describe('longshore wait and watch', () => {
 
   test('wait for the tasks of a count that was changed', async () => {
     await aService('grow');
+    expect(await run('wait', 'grow')).toMatchObject({
+      code: 0,
+      stdout: 'grow is stable: 2 of 2 tasks running good:1.\n',
+    });
     await harness.ecs.updateService({ service: 'grow', desiredCount: 4 });
     expect((await run('wait', 'grow')).stdout).toBe('grow is stable: 4 of 4 tasks running good:1.\n');
   });
@@ -163,7 +166,7 @@ describe('longshore wait and watch', () => {
 describe('longshore ps', () => {
   test('shows tasks that run, and with --all those that stopped and why', async () => {
     await aService('shown');
-    await harness.ecs.runTask({ taskDefinition: 'bad' });
+    const { tasks: bad } = await harness.ecs.runTask({ taskDefinition: 'bad' });
     const running = await run('ps', '--service', 'shown');
     expect(running.code).toBe(0);
     const [head, ...rows] = lines(running);
@@ -173,13 +176,14 @@ describe('longshore ps', () => {
       expect(row).toMatch(
         /^[0-9a-f]{8} +good:1 +shown +RUNNING +mi-[0-9a-f]{17} +127\.0\.0\.1:\d+->80 +\d+s$/,
       );
-    const all = await vi.waitFor(async () => {
-      const shown = await run('ps', '--all');
-      const at = lines(shown).findIndex((line) => / bad:1 .* STOPPED /.test(line));
-      expect(lines(shown)[at + 1]).toMatch(/^ {4}Task failed to start/);
-      return shown;
+    await vi.waitFor(async () => {
+      const { tasks } = await harness.ecs.describeTasks({ tasks: [bad![0]!.taskArn!] });
+      expect(tasks![0]!.lastStatus).toBe('STOPPED');
     }, pollOptions);
-    const [id = ''] = lines(all)[1]!.split(' ');
+    const all = lines(await run('ps', '--all'));
+    const at = all.findIndex((line) => / bad:1 .* STOPPED /.test(line));
+    expect(all[at + 1]).toMatch(/^ {4}Task failed to start/);
+    const [id = ''] = all[1]!.split(' ');
     expect((await run('explain', 'task', id)).stdout).toContain(`The task ${id}`);
     expect((await run('ps', '--wide')).stdout).toMatch(/^[0-9a-f]{32} /m);
     const { tasks } = JSON.parse((await run('ps', '--json')).stdout) as { tasks: { lastStatus: string }[] };

@@ -10,6 +10,7 @@ import { expect, it } from 'vitest';
 import { seededRandom } from '../../src/lib/random.ts';
 import { SqliteJournal } from '../../src/store/journal/sqlite-journal.ts';
 import { replay } from './journal-history.ts';
+import { plainEnvironment } from '../../test-support/plain-environment.ts';
 import { loadRows } from '../../test-support/load-rows.ts';
 
 const rounds = Number(process.env['LONGSHORE_CRASH_ROUNDS'] ?? 20);
@@ -19,6 +20,7 @@ const writer = fileURLToPath(new URL('journal-writer.ts', import.meta.url));
 /** Kills the writer once it has acknowledged `commits` more; answers the last revision that it acknowledged. */
 async function killAfter(directory: string, commits: number): Promise<number> {
   const child = spawn(process.execPath, [writer, directory, String(seed)], {
+    env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { plainEnvironment } from '../../test-support/plain-environment.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 
 export interface LongshoreProcess {
@@ -15,11 +16,6 @@ export interface LongshoreProcess {
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 /** Longer than any start takes, ms: whoever waits for more should see what was written. */
 const timeout = 40_000;
-const foreign = /^(AWS|ECS|LONGSHORE)_/;
-
-/** What a command gets of this process's environment: nothing that would configure it. */
-const plainEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 
 export interface StartingProcess extends LongshoreProcess {
   /** Resolves once the command has written a line that matches; rejects with all that it wrote when it ends first, or takes too long. */

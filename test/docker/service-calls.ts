@@ -49,6 +49,7 @@ export class ServiceCalls {
     return this.#change('delete-service', '--service', name, ...more);
   }
 
+  /** A waiter of the CLI, which looks every 15 s: await `until` before it, and it is so at its first look. */
   wait(condition: 'services-stable' | 'services-inactive', name: string): Promise<unknown> {
     return this.ecs('wait', condition, '--cluster', this.#rig.name, '--services', name);
   }

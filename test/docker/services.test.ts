@@ -39,9 +39,9 @@ describeWithAwsCli('a service', (engine) => {
   it('comes up with all of its tasks', async () => {
     await web.register('web', app('one'));
     expect(await web.create('web', 3)).toMatchObject({ status: 'ACTIVE', desiredCount: 3, runningCount: 0 });
+    expect(await web.completed('web')).toMatchObject({ runningCount: 3, pendingCount: 0 });
     await web.wait('services-stable', 'web');
     expect(await running()).toHaveLength(3);
-    expect(await web.completed('web')).toMatchObject({ runningCount: 3, pendingCount: 0 });
   });
 
   it('replaces a task whose container was killed', async () => {
@@ -62,6 +62,7 @@ describeWithAwsCli('a service', (engine) => {
     const taskDefinition = await web.register('web', app('two'));
     const seen = await seenDuring(running, async () => {
       await web.rollOut('web');
+      await web.completed('web');
       await web.wait('services-stable', 'web');
     });
     expect(Math.min(...seen.map((now) => healthy(now).length))).toBe(3);
@@ -123,6 +124,7 @@ describeWithAwsCli('a service', (engine) => {
   it('is stopped and INACTIVE once it is deleted by force', async () => {
     await expect(web.delete('web')).rejects.toThrow('InvalidParameterException');
     expect(await web.delete('web', '--force')).toMatchObject({ status: 'DRAINING', desiredCount: 0 });
+    await web.until('web', ({ status }) => status === 'INACTIVE');
     await web.wait('services-inactive', 'web');
     expect(await running()).toEqual([]);
     expect(await web.describe('web')).toMatchObject({ status: 'INACTIVE', runningCount: 0, deployments: [] });

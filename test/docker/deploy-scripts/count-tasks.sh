@@ -19,14 +19,14 @@ next=$(aws ecs register-task-definition --cli-input-json "file://$files/next.jso
 family=$(jq -r .family "$files/next.json")
 aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$family" > "$files/update.json"
 
-left=60
+left=25
 until [ "$(service '{done: length(deployments) == `1` && runningCount == desiredCount}.done')" = True ]; do
   left=$((left - 1))
   if [ "$left" -eq 0 ]; then
     echo "$SERVICE is not there in time" >&2
     exit 1
   fi
-  sleep 1
+  sleep 3
 done
 
 tasks=$(aws ecs list-tasks --cluster "$CLUSTER" --service-name "$SERVICE" --output text --query 'taskArns[]')

@@ -10,7 +10,7 @@ primary() {
 aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definition "$FAMILY" \
   --output text --query 'service.deployments[0].id'
 
-left=60
+left=25
 while [ "$left" -gt 0 ]; do
   case "$(primary rolloutState)" in
     COMPLETED)
@@ -23,7 +23,7 @@ while [ "$left" -gt 0 ]; do
       ;;
   esac
   left=$((left - 1))
-  sleep 1
+  sleep 3
 done
 echo "$SERVICE is still rolling out" >&2
 exit 2

@@ -7,7 +7,7 @@ aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --task-definiti
 deployment=$(aws ecs list-service-deployments --cluster "$CLUSTER" --service "$SERVICE" --output text \
   --query 'serviceDeployments[0].serviceDeploymentArn')
 
-left=60
+left=25
 while [ "$left" -gt 0 ]; do
   told=$(aws ecs describe-service-deployments --service-deployment-arns "$deployment" --output text \
     --query 'serviceDeployments[0].[status, statusReason]')
@@ -23,7 +23,7 @@ while [ "$left" -gt 0 ]; do
       ;;
   esac
   left=$((left - 1))
-  sleep 1
+  sleep 3
 done
 echo "$told, still" >&2
 exit 2
