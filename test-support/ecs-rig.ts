@@ -21,7 +21,7 @@ import { parseEcsArn } from '../src/aws/ecs/state/arn.ts';
 import { heldKey } from '../src/server/master-key.ts';
 import { MemoryJournal } from '../src/store/journal/memory-journal.ts';
 import { observeAnswer } from './observed-answers.ts';
-import { sdkClient, sdkClientOf, type AnyClient } from './sdk-client.ts';
+import { sdkClient, sdkClientOf, type AnyClient, type ClientConfig } from './sdk-client.ts';
 
 export const account = '000000000000';
 export const arnPrefix = `arn:aws:ecs:us-east-1:${account}`;
@@ -64,7 +64,10 @@ export class EcsRig {
   }
 
   /** A client of another service, as the administrator. */
-  clientOf<Client extends AnyClient>(Client: new (config: any) => Client, region = 'us-east-1'): Client {
+  clientOf<Client extends AnyClient>(
+    Client: new (config: ClientConfig) => Client,
+    region = 'us-east-1',
+  ): Client {
     const { handle, administrator } = this.controlPlane;
     return sdkClientOf(Client, handle, administrator, { clock: this.clock, region });
   }

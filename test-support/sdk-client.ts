@@ -24,12 +24,25 @@ export interface SdkClientOptions {
 /** What all clients of the SDK have alike; the types of what is on its stack are each client's own. */
 export interface AnyClient {
   readonly config: { systemClockOffset: number };
-  readonly middlewareStack: { add(middleware: any, options: any): void };
+  readonly middlewareStack: { add(middleware: never, options: never): void };
+}
+
+/** How a client is made; what stands for a network is of the client's own type. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  readonly maxAttempts?: number;
+  readonly requestHandler?: never;
 }
 
 /** The same of another service, e.g. `KMSClient`. */
 export function sdkClientOf<Client extends AnyClient>(
-  Client: new (config: any) => Client,
+  Client: new (config: ClientConfig) => Client,
   handle: Handle,
   credentials: Credentials,
   options: Omit<SdkClientOptions, 'tamper'> = {},
@@ -40,7 +53,7 @@ export function sdkClientOf<Client extends AnyClient>(
     endpoint: 'http://127.0.0.1:4566',
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
     maxAttempts: 1,
-    requestHandler: requestHandler(handle),
+    requestHandler: requestHandler(handle) as never,
   });
   if (options.clock !== undefined) signAt(client, options.clock);
   return client;
@@ -102,11 +115,9 @@ function plainBody(body: unknown): Uint8Array {
 export const clockOffset = (clock: Clock): number => clock.wall() - Date.now();
 
 function signAt(client: AnyClient, clock: Clock): void {
-  client.middlewareStack.add(
-    (next: (args: unknown) => unknown) => (args: unknown) => {
-      client.config.systemClockOffset = clockOffset(clock);
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
+  const signing = (next: (args: unknown) => unknown) => (args: unknown) => {
+    client.config.systemClockOffset = clockOffset(clock);
+    return next(args);
+  };
+  client.middlewareStack.add(signing as never, { step: 'initialize' } as never);
 }

@@ -17,6 +17,8 @@ import type { DeletedManifest } from '../aws/ecr/state/image/deleted-manifests.t
 import { ecrTables } from '../aws/ecr/state/tables.ts';
 import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
+import { secretsManagerApi } from '../aws/secretsmanager/api.ts';
+import { secretsManagerTables } from '../aws/secretsmanager/state/tables.ts';
 import { stsApi } from '../aws/sts/api.ts';
 import { noHookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -106,6 +108,7 @@ export const allTables = [
   taskSets,
   ...ecrTables,
   ...kmsTables,
+  ...secretsManagerTables,
 ] as const;
 
 export interface ControlPlaneOptions extends ControllerSettings {
@@ -193,6 +196,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     }),
     ecrApi(ecr),
     kmsApi({ store, random, pageSeal, valueSeal }),
+    secretsManagerApi({ store, random, pageSeal, valueSeal }),
     stsApi,
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];

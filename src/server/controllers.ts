@@ -24,6 +24,7 @@ import {
 } from '../aws/ecr/controllers/manifest-deletion/manifest-deletion.ts';
 import { keyDeletion } from '../aws/kms/controllers/key-deletion/key-deletion.ts';
 import { keyRotation } from '../aws/kms/controllers/key-rotation/key-rotation.ts';
+import { secretDeletion } from '../aws/secretsmanager/controllers/secret-deletion/secret-deletion.ts';
 import type { ValueSeal } from '../aws/shared/value-seal.ts';
 import type { Fleets } from '../aws/ecs/state/instance/fleets.ts';
 
@@ -78,6 +79,7 @@ export function startControllers(
     manifestDeletion({ remove: removeManifest, clock, random, log }),
     keyDeletion,
     keyRotation({ random, valueSeal }),
+    secretDeletion,
     capacityScaling({ source: settings.capacitySource ?? noCapacitySource, clock, log }),
   ];
   const stops = controllers.map((controller) => startLoop(controller, context));

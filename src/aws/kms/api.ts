@@ -2,9 +2,10 @@
 import { operationNames } from '../../wire/model.ts';
 import { operationsOf, type Api, type OperationTable } from '../../wire/api.ts';
 import { limitsOf } from '../shared/input-limits.ts';
+import { answeringProblems } from '../shared/service-problem.ts';
 import { sealedPages } from '../shared/sealed-pages.ts';
 import { kmsAccess } from './access.ts';
-import { answeringKeyProblems, invalidMarker, unsupported, validation } from './errors.ts';
+import { invalidMarker, unsupported, validation } from './errors.ts';
 import type { Kms } from './kms.ts';
 import { kmsModel, type KmsOperations } from './shapes.generated.ts';
 import { cancelKeyDeletion } from './operations/key/cancel-key-deletion.ts';
@@ -84,7 +85,7 @@ export function kmsApi(kms: Kms): Api {
   const tokens = { input: 'Marker', output: 'NextMarker', invalid: invalidMarker };
   return {
     model: kmsModel,
-    operations: sealedPages(kms.pageSeal, tokens, answeringKeyProblems(operationsOf(table, kms))),
+    operations: sealedPages(kms.pageSeal, tokens, answeringProblems(operationsOf(table, kms))),
     access: kmsAccess(kms.store),
     limits: limitsOf(operationNames(kmsModel), { textLength }),
     invalid: (_operation, message) => validation(message),

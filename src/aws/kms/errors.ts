@@ -1,7 +1,5 @@
 // Every error that the KMS API answers beside those of keys themselves, in one table.
 import { ApiError } from '../../wire/errors.ts';
-import { KeyProblem } from './state/key/key-problem.ts';
-import type { ImmediateOperation } from '../../wire/api.ts';
 
 export const validation = (message: string): ApiError => new ApiError('ValidationException', message);
 /** What is wrong with one member, in the form of the service's own checks. */
@@ -45,20 +43,3 @@ export const dryRun = (): ApiError =>
 /** What is not built says so by name, instead of being accepted and ignored. */
 export const unsupported = (feature: string): ApiError =>
   new ApiError('UnsupportedOperationException', `Longshore does not support ${feature}.`);
-
-/** `operations` with what is wrong with keys answered as errors of KMS. */
-export const answeringKeyProblems = (
-  operations: Readonly<Record<string, ImmediateOperation>>,
-): Record<string, ImmediateOperation> =>
-  Object.fromEntries(
-    Object.entries(operations).map(([name, run]): [string, ImmediateOperation] => [
-      name,
-      (input, call) => {
-        try {
-          return run(input, call);
-        } catch (error) {
-          throw error instanceof KeyProblem ? new ApiError(error.code, error.message) : error;
-        }
-      },
-    ]),
-  );

@@ -130,7 +130,8 @@ describe('ListKeys', () => {
     expect(first).toMatchObject({ Truncated: true, NextMarker: expect.any(String) });
     const second = await kms.send(new ListKeysCommand({ Limit: 2, Marker: first.NextMarker }));
     expect(second).toMatchObject({ Truncated: false });
-    expect([...first.Keys!, ...second.Keys!].map(({ KeyId }) => KeyId).sort()).toEqual(made.sort());
+    const seen = [...first.Keys!, ...second.Keys!].map(({ KeyId }) => KeyId);
+    expect(new Set(seen)).toEqual(new Set(made));
   });
 
   test('shows those of the region', async () => {

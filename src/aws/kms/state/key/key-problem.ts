@@ -1,4 +1,5 @@
-// Why a key cannot be used: thrown by rules that several services follow, and answered by each in the words of its own API.
+// Why a key cannot be used: KMS answers it as it is, other services in the words of their own APIs.
+import { ServiceProblem } from '../../../shared/service-problem.ts';
 
 export type KeyProblemCode =
   | 'AccessDeniedException'
@@ -8,13 +9,10 @@ export type KeyProblemCode =
   | 'KMSInvalidStateException'
   | 'NotFoundException';
 
-/** The error of KMS itself, by its wire name; the message is for callers and shows no secret. */
-export class KeyProblem extends Error {
+export class KeyProblem extends ServiceProblem {
   override readonly name = 'KeyProblem';
-  readonly code: KeyProblemCode;
 
   constructor(code: KeyProblemCode, message: string) {
-    super(message);
-    this.code = code;
+    super(code, message);
   }
 }

@@ -1,0 +1,4 @@
+import { secrets, secretVersions } from './secret/secrets.ts';
+
+/** Every table of Secrets Manager. */
+export const secretsManagerTables = [secrets, secretVersions] as const;
