@@ -48,7 +48,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   iam: [],
   kms: [],
   secretsmanager: ['kms'],
-  ssm: ['kms'],
+  ssm: ['kms', 'ec2'],
   sts: ['iam'],
 };
 

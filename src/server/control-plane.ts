@@ -19,6 +19,8 @@ import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
 import { secretsManagerApi } from '../aws/secretsmanager/api.ts';
 import { secretsManagerTables } from '../aws/secretsmanager/state/tables.ts';
+import { ssmApi } from '../aws/ssm/api.ts';
+import { ssmTables } from '../aws/ssm/state/tables.ts';
 import { stsApi } from '../aws/sts/api.ts';
 import { noHookCaller } from '../aws/ecs/controllers/service/hooks/hook-caller.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -109,6 +111,7 @@ export const allTables = [
   ...ecrTables,
   ...kmsTables,
   ...secretsManagerTables,
+  ...ssmTables,
 ] as const;
 
 export interface ControlPlaneOptions extends ControllerSettings {
@@ -197,6 +200,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     ecrApi(ecr),
     kmsApi({ store, random, pageSeal, valueSeal }),
     secretsManagerApi({ store, random, pageSeal, valueSeal }),
+    ssmApi({ store, random, pageSeal, valueSeal }),
     stsApi,
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];
