@@ -132,7 +132,9 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
   ])('says that %s is not served, in words', async (call, code, service) => {
     const told = await command(...call.split(' ')).catch((error: unknown) => (error as Error).message);
     expect(told).toContain(`An error occurred (${code}) when calling the `);
-    expect(told).toContain(`operation: Longshore does not serve ${service}, only ecs, sts.`);
+    expect(told).toContain(
+      `operation: Longshore does not serve ${service}, only ecs, kms, secretsmanager, ssm, sts.`,
+    );
   });
 
   test('describes clusters, instances, definitions and providers as queries ask for', async () => {

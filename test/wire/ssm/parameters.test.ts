@@ -91,6 +91,15 @@ describe('PutParameter', () => {
     await put('d', 'x'.repeat(8192), { Tier: 'Advanced' });
   });
 
+  test('keeps the key of the version before', async () => {
+    const kms = rig.clientOf(KMSClient);
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    await put('a', 'one', { Type: 'SecureString', KeyId: KeyMetadata!.KeyId });
+    await overwrite('a', 'two');
+    const { Parameters } = await ssm.send(new DescribeParametersCommand({}));
+    expect(Parameters).toMatchObject([{ KeyId: KeyMetadata!.KeyId, Version: 2 }]);
+  });
+
   test('keeps description and pattern of the version before', async () => {
     await put('a', '1', { Description: 'd', AllowedPattern: '^\\d+$' });
     await overwrite('a', '2');

@@ -20,7 +20,7 @@ export function newVersion(input: PutParameterRequest, before: ParameterVersion 
   checkAllowedPattern(allowedPattern, input.Value);
   return {
     type,
-    keyId: keyOf(input, type),
+    keyId: keyOf(input, type, before),
     description: checkedDescription(input.Description) ?? before?.description,
     allowedPattern: allowedPattern === '' ? undefined : allowedPattern,
     tier,
@@ -62,8 +62,12 @@ function chosenTier(
   return length > maxLengths.Standard ? 'Advanced' : (before?.tier ?? 'Standard');
 }
 
-function keyOf({ KeyId }: PutParameterRequest, type: ParameterType): string | undefined {
-  if (type === 'SecureString') return KeyId ?? defaultKey;
+function keyOf(
+  { KeyId }: PutParameterRequest,
+  type: ParameterType,
+  before: ParameterVersion | undefined,
+): string | undefined {
+  if (type === 'SecureString') return KeyId ?? before?.keyId ?? defaultKey;
   if (KeyId !== undefined) throw validation('KeyId is required for SecureString type parameter only.');
   return undefined;
 }
