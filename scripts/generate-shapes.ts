@@ -8,6 +8,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as kms from '@aws-sdk/client-kms';
+import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
@@ -145,6 +146,13 @@ export const generatedApis: readonly GeneratedApi[] = [
     sdk: { ...ssm },
     client: new ssm.SSMClient(region),
     numbers: ssmNumbers,
+  },
+  {
+    name: 'iam',
+    package: '@aws-sdk/client-iam',
+    folder: 'src/aws/iam',
+    sdk: { ...iam },
+    client: new iam.IAMClient(region),
   },
   {
     name: 'sts',

@@ -14,14 +14,21 @@ export interface Thing {
     modes?: Mode[] | undefined;
     labels?: Record<string, string> | undefined;
 }
-export type Choice = Choice.OneMember | Choice.$UnknownMember;
+export type Choice = Choice.OneMember | Choice.OtherMember | Choice.$UnknownMember;
 export declare namespace Choice {
     interface OneMember {
         one: Thing;
+        other?: never;
+        $unknown?: never;
+    }
+    interface OtherMember {
+        one?: never;
+        other: string;
         $unknown?: never;
     }
     interface $UnknownMember {
         one?: never;
+        other?: never;
         $unknown: [string, any];
     }
 }
@@ -42,7 +49,7 @@ describe('parseDeclarations', () => {
   });
 
   it('reads a union as its known members, none required', () => {
-    expect(Object.fromEntries(declared.get('Choice')!.types)).toEqual({ one: 'Thing' });
+    expect(Object.fromEntries(declared.get('Choice')!.types)).toEqual({ one: 'Thing', other: 'string' });
     expect(declared.get('Choice')!.required.size).toBe(0);
   });
 

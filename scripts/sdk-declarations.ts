@@ -32,8 +32,10 @@ function parseMembers(body: string): Declared {
 
 function parseUnion(body: string): Declared {
   const types = new Map<string, string>();
-  for (const [, name, type] of body.matchAll(/interface \w+Member \{\s*(\w+): ([^;]+);/g)) {
-    types.set(name!, elementType(type!));
+  // Each says of all others that they are never there.
+  for (const [, member] of body.matchAll(/interface \w+Member \{([^}]*)\}/g)) {
+    const [, name, type] = /^\s*(\w+): ([^;]+);/m.exec(member!) ?? [];
+    if (name !== undefined) types.set(name, elementType(type!));
   }
   return { types, required: new Set() };
 }

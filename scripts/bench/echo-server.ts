@@ -1,7 +1,7 @@
 // The least that a signed JSON API can be: node:http, our own verification of SigV4, one answer. A process of its own.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AccessKey } from '../../src/aws/iam/state/access-key.ts';
+import type { AccessKey } from '../../src/aws/iam/state/access-key/access-key.ts';
 import { plainRequest } from '../../src/wire/plain-request.ts';
 import { authenticate } from '../../src/wire/sigv4/authenticate.ts';
 

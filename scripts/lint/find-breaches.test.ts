@@ -18,7 +18,7 @@ describe('the room table', () => {
     ['src/aws/ecs/controllers/service/reconcile.ts', '../../../shared/loop.ts'],
     ['src/aws/ecs/operations/task/run-task.ts', '../../scheduler/placement/place.ts'],
     ['src/aws/ecs/operations/task/run-task.ts', '../../errors.ts'],
-    ['src/aws/sts/operations/get-caller-identity.ts', '../../iam/state/access-keys.ts'],
+    ['src/aws/sts/operations/get-caller-identity.ts', '../../iam/state/access-key/access-keys.ts'],
     ['src/longshore/plan/planned-run.ts', '../../aws/ecs/scheduler/placement/place.ts'],
     ['src/acs/manifest.ts', '../aws/ecs/state/task/tasks.ts'],
     ['src/agent/session.ts', '../wire/sigv4/sign.ts'],
@@ -34,7 +34,7 @@ describe('the room table', () => {
     ['src/lib/clock.ts', '../store/store.ts', 'lib must not import store'],
     ['src/agent/session.ts', '../store/store.ts', 'agent must not import store'],
     ['src/acs/session.ts', '../agent/engine/runtime.ts', 'acs must not import agent'],
-    ['src/acs/session.ts', '../aws/iam/state/access-keys.ts', 'acs must not import aws/iam/state'],
+    ['src/acs/session.ts', '../aws/iam/state/access-key/access-keys.ts', 'acs must not import aws/iam/state'],
     [
       'src/aws/ecs/state/task/task.ts',
       '../../scheduler/a.ts',

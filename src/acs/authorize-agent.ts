@@ -2,7 +2,7 @@
 import type { ContainerInstance } from '../aws/ecs/state/instance/container-instance.ts';
 import type { Scope } from '../aws/shared/scope.ts';
 import type { ReadTransaction } from '../store/store.ts';
-import { registeredByKey } from '../aws/shared/condition-keys.ts';
+import { clusterKey, registeredByKey } from '../aws/shared/condition-keys.ts';
 import type { Caller } from '../wire/caller.ts';
 import { accessDenied, type Authorise } from '../wire/authorise.ts';
 import { containerInstances } from '../aws/ecs/state/instance/container-instances.ts';
@@ -42,14 +42,19 @@ export function authorizeLink(
   authorise: Authorise,
   caller: Caller,
   action: LinkAction,
-  { arn, registeredBy = '' }: ContainerInstance,
+  { arn, registeredBy = '', clusterArn }: ContainerInstance,
 ): void {
-  const refused = authorise(
+  const conditions: Readonly<Record<string, readonly string[]>> = {
+    [registeredByKey]: [registeredBy],
+    [clusterKey]: [clusterArn],
+  };
+  const refused = authorise({
     caller,
     action,
-    () => [arn],
-    (key) => (key === registeredByKey ? [registeredBy] : undefined),
-  );
+    resources: () => [arn],
+    conditions: (key) => conditions[key],
+    conditionKeys: Object.keys(conditions),
+  });
   if (refused === undefined) return;
-  throw new LinkRefusal('AccessDeniedException', accessDenied(caller, action, refused).message);
+  throw new LinkRefusal('AccessDeniedException', accessDenied(caller, refused).message);
 }

@@ -4,8 +4,8 @@ import { seededRandom, systemRandom } from '../lib/random.ts';
 import { MemoryJournal } from '../store/journal/memory-journal.ts';
 import { openStore } from '../store/memory-store.ts';
 import type { Store } from '../store/store.ts';
-import { accessKeys } from '../aws/iam/state/access-keys.ts';
-import { newKeyPair } from '../aws/iam/state/access-key.ts';
+import { accessKeys } from '../aws/iam/state/access-key/access-keys.ts';
+import { newKeyPair } from '../aws/iam/state/access-key/access-key.ts';
 import { administratorKey } from './admin-key.ts';
 
 const account = '000000000000';

@@ -1,8 +1,13 @@
 // The first access key of an account: made at the first start, found again at every later one.
 import type { Random } from '../lib/random.ts';
-import { administratorArn, isActiveRoot, newKeyPair, type AccessKey } from '../aws/iam/state/access-key.ts';
+import {
+  administratorArn,
+  isActiveRoot,
+  newKeyPair,
+  type AccessKey,
+} from '../aws/iam/state/access-key/access-key.ts';
 import type { Store } from '../store/store.ts';
-import { accessKeys } from '../aws/iam/state/access-keys.ts';
+import { accessKeys } from '../aws/iam/state/access-key/access-keys.ts';
 
 /** The account's administrator key; makes it when there is none. `random` must be fit for secrets. */
 export function administratorKey(store: Store, accountId: string, random: Random, now: number): AccessKey {

@@ -6,7 +6,10 @@ import type { Ecs } from '../aws/ecs/ecs.ts';
 import { registerRevision } from '../aws/ecs/operations/task-definition/register-task-definition.ts';
 import { changeService } from '../aws/ecs/operations/service/update-service.ts';
 import { createPageSeal } from '../aws/shared/page-seal.ts';
+import { iamApi } from '../aws/iam/api.ts';
 import { authoriser } from '../aws/iam/authorise.ts';
+import { createSessionSeal, type SessionSeal } from '../aws/iam/state/session/session-seal.ts';
+import { iamTables } from '../aws/iam/state/tables.ts';
 import { longshoreApi } from '../longshore/api.ts';
 import type { EcsWrites } from '../longshore/longshore.ts';
 import { ecrApi } from '../aws/ecr/api.ts';
@@ -27,7 +30,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import type { Turns } from '../lib/turns.ts';
-import type { AccessKey } from '../aws/iam/state/access-key.ts';
+import type { AccessKey } from '../aws/iam/state/access-key/access-key.ts';
 import type { AgentRelease } from '../aws/ecs/state/instance/container-instance.ts';
 import { inPartitionOf } from '../lib/partition.ts';
 import type { Journal } from '../store/journal.ts';
@@ -35,7 +38,7 @@ import { noTrafficRouter } from '../aws/ecs/scheduler/service/traffic-router.ts'
 import { openStore } from '../store/memory-store.ts';
 import { Fleets } from '../aws/ecs/state/instance/fleets.ts';
 import type { Store } from '../store/store.ts';
-import { accessKeys } from '../aws/iam/state/access-keys.ts';
+import { accessKeys } from '../aws/iam/state/access-key/access-keys.ts';
 import { accountSettings } from '../aws/ecs/state/account-setting/account-settings.ts';
 import { capacityProviders } from '../aws/ecs/state/capacity/capacity-providers.ts';
 import {
@@ -71,6 +74,7 @@ import { createForwarder } from '../wire/forward/forwarder.ts';
 import { bodyLimitOf, createHandler, type PlainRoute } from '../wire/handler.ts';
 import type { BodyLimit, Handle, HttpRequest, StreamedRoute } from '../wire/http.ts';
 import { authenticate, type LookupAccessKey } from '../wire/sigv4/authenticate.ts';
+import { expiredToken } from '../wire/sigv4/errors.ts';
 import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
 import { clockOf, keepClockMark } from './clock-mark.ts';
@@ -83,7 +87,7 @@ import { serverSecret } from './server-secret.ts';
 /** Every table of the control plane. */
 export const allTables = [
   clockMarks,
-  accessKeys,
+  ...iamTables,
   serverSecrets,
   masterKeyProofs,
   accountSettings,
@@ -169,6 +173,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const fleets = new Fleets(store);
   const valueSeal = masterSeal(store, options.masterKey, random);
   const pageSeal = createPageSeal(serverSecret(store, 'pages', random), random);
+  const sessionSeal = createSessionSeal(serverSecret(store, 'sessions', random), random);
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
   const context = { store, clock, random, log, turns: options.turns };
@@ -201,7 +206,8 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     kmsApi({ store, random, pageSeal, valueSeal }),
     secretsManagerApi({ store, random, pageSeal, valueSeal }),
     ssmApi({ store, random, pageSeal, valueSeal }),
-    stsApi,
+    iamApi({ store, random, pageSeal }),
+    stsApi({ store, random, sessionSeal }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];
   const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });
@@ -212,7 +218,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const stopControllers = startControllers({ ...context, valueSeal, removeManifest }, fleets, options);
   const stopMarks = keepClockMark(store, clock);
   const stopOlderRows = bringRowsUpToDate(store, clock);
-  const lookup = keyLookup(store);
+  const lookup = keyLookup(store, sessionSeal, clock);
   const handle = createHandler({
     apis,
     forwarder,
@@ -263,12 +269,18 @@ export const ecsWrites = (ecs: Pick<Ecs, 'random' | 'hookRefusal'>): EcsWrites =
   updateService: (tx, input, call) => changeService(tx, ecs, input, call),
 });
 
-/** Only an active key speaks for its account, and only without a session token: none of these keys was given with one. */
-function keyLookup(store: Store): LookupAccessKey {
-  return (accessKeyId, sessionToken, region) =>
-    store.view((tx) => {
-      const key = tx.table(accessKeys).get(accessKeyId);
-      if (key?.status !== 'Active' || sessionToken !== undefined) return undefined;
-      return { ...key, principalArn: inPartitionOf(region, key.principalArn) };
-    });
+/** Only an active key speaks for its account, and only without a session token; with one, only the key of that session until it ends. */
+function keyLookup(store: Store, sessionSeal: SessionSeal, clock: Clock): LookupAccessKey {
+  return (accessKeyId, sessionToken, region) => {
+    const found =
+      sessionToken === undefined
+        ? store.view((tx) => activeKey(tx.table(accessKeys).get(accessKeyId)))
+        : sessionSeal.open(sessionToken);
+    if (found?.accessKeyId !== accessKeyId) return undefined;
+    if ('session' in found && found.session.expiresAt <= clock.now()) throw expiredToken();
+    return { ...found, principalArn: inPartitionOf(region, found.principalArn) };
+  };
 }
+
+const activeKey = (key: AccessKey | undefined): AccessKey | undefined =>
+  key?.status === 'Active' ? key : undefined;

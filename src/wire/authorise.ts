@@ -9,18 +9,53 @@ import type { Members } from './protocols/protocol.ts';
  */
 export type Conditions = (key: string) => readonly string[] | undefined;
 
-/**
- * Decides whether `principal` may do `action` (e.g. `ecs:StopTask`) to all of `resources`, which are ARNs or `*`, and are asked
- * for only where they matter. Answers the first resource that it may not do it to; undefined when it may.
- */
-export type Authorise = (
-  principal: Caller,
-  action: string,
-  resources: () => readonly string[],
-  context: Conditions,
-) => string | undefined;
+/** What somebody asks to do. Its functions are called only where the answer depends on them. */
+export interface AccessQuestion {
+  readonly caller: Caller;
+  /** e.g. `ecs:StopTask`. */
+  readonly action: string;
+  /** ARNs, or `*`: all of them are to be allowed. */
+  readonly resources: () => readonly string[];
+  readonly conditions: Conditions;
+  /** The keys that `conditions` knows; default none are told. */
+  readonly conditionKeys?: readonly string[] | undefined;
+  /** What else the operation and the request bring; default nothing. */
+  readonly details?: AccessDetails | undefined;
+}
 
-/** What the caller of an operation must be allowed to do it to. Neither function throws, whatever the input holds. */
+export interface AccessDetails {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly requestTags: () => Tags;
+  readonly resourceTags: (resource: string) => Tags | undefined;
+  readonly resourcePolicy: (resource: string) => string | undefined;
+  readonly resourcePolicyMustAllow: boolean;
+  readonly needsNoPermission: boolean;
+  readonly passedRoles: () => readonly PassedRole[];
+  readonly furtherActions: () => readonly FurtherAction[];
+}
+
+/** What of a question is not allowed, and how AWS says why. */
+export interface Refusal {
+  readonly action: string;
+  readonly resource: string;
+  /** As in `because no identity-based policy allows the ecs:StopTask action`; empty where AWS does not say. */
+  readonly because: string;
+}
+
+/** Answers the first thing that the caller may not do; undefined when it may do all that the question is about. */
+export type Authorise = (question: AccessQuestion) => Refusal | undefined;
+
+/** The refusal where no policy of the caller allows the action. */
+export const notAllowed = (action: string, resource: string): Refusal => ({
+  action,
+  resource,
+  because: `because no identity-based policy allows the ${action} action`,
+});
+
+/** What the caller of an operation must be allowed to do it to. No function throws, whatever the input holds. */
 export interface OperationAccess {
   /** The ARNs that IAM's reference names for the operation; default `*`. */
   readonly resources?: ((input: Members, caller: Caller) => readonly string[]) | undefined;
@@ -33,8 +68,14 @@ export interface OperationAccess {
   readonly resourceTags?: ((resource: string, caller: Caller) => Tags | undefined) | undefined;
   /** The policy of a resource that has one, as JSON; default none has. */
   readonly resourcePolicy?: ((resource: string, caller: Caller) => string | undefined) | undefined;
+  /** Whether that policy has to allow it too, as a role's trust policy has; default false: it or a policy of the caller. */
+  readonly resourcePolicyMustAllow?: boolean | undefined;
+  /** Whether every user and role may do it, whatever their policies say; default false. */
+  readonly needsNoPermission?: boolean | undefined;
   /** The roles that the call hands to a service: its caller must be allowed to pass them. Default none. */
   readonly passedRoles?: ((input: Members, caller: Caller) => readonly PassedRole[]) | undefined;
+  /** What else the caller must be allowed, as `ecs:TagResource` where it creates with tags. Default nothing. */
+  readonly furtherActions?: ((input: Members, caller: Caller) => readonly FurtherAction[]) | undefined;
 }
 
 /** Tags by key. */
@@ -47,11 +88,20 @@ export interface PassedRole {
   readonly service: string;
 }
 
-/** The error for what `principal` may not do, in AWS's words. */
-export function accessDenied({ principalArn }: Caller, action: string, resource: string): ApiError {
+/** An action that an operation needs beside its own. */
+export interface FurtherAction {
+  readonly action: string;
+  readonly resources: readonly string[];
+  /** Condition keys that the action has beside those of the operation. */
+  readonly conditions?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** The policy of its resource, which has to allow it too; default none has to. */
+  readonly resourcePolicy?: string | undefined;
+}
+
+/** The error for what the caller may not do, in AWS's words. */
+export function accessDenied({ principalArn }: Caller, { action, resource, because }: Refusal): ApiError {
   return new ApiError(
     'AccessDeniedException',
-    `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ` +
-      `because no identity-based policy allows the ${action} action`,
+    `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`.trimEnd(),
   );
 }

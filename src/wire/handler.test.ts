@@ -5,7 +5,7 @@ import { seededRandom } from '../lib/random.ts';
 import { VirtualClock, flushPromises } from '../../test-support/virtual-clock.ts';
 import { noStore } from '../../test-support/no-store.ts';
 import type { Api, Call, Operation } from './api.ts';
-import type { Authorise } from './authorise.ts';
+import { notAllowed, type Authorise } from './authorise.ts';
 import { ApiError } from './errors.ts';
 import { bodyLimitOf, createHandler, type HandlerOptions } from './handler.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
@@ -168,8 +168,8 @@ describe('the question whether the caller may', () => {
     const asked: unknown[] = [];
     const { send } = aHandler({
       api: { access, actionPrefix: 'test' },
-      authorise: ({ principalArn }, action, resources, context) => {
-        asked.push(principalArn, action, resources(), context('test:Text'), context('test:Other'));
+      authorise: ({ caller: { principalArn }, action, resources, conditions }) => {
+        asked.push(principalArn, action, resources(), conditions('test:Text'), conditions('test:Other'));
         return undefined;
       },
     });
@@ -178,7 +178,7 @@ describe('the question whether the caller may', () => {
   });
 
   it('is about anything where the API names no resource', async () => {
-    const { send } = aHandler({ authorise: (_principal, _action, resources) => resources()[0] });
+    const { send } = aHandler({ authorise: ({ action, resources }) => notAllowed(action, resources()[0]!) });
     expect(read(await send({ need: 'x' }))).toEqual({
       __type: 'AccessDeniedException',
       message:
@@ -190,7 +190,11 @@ describe('the question whether the caller may', () => {
   it('is answered no before anything runs, and once what was read for it is durable', async () => {
     const gate = Promise.withResolvers<void>();
     const echo = vi.fn<Operation>(() => ({}));
-    const { send } = aHandler({ echo, authorise: () => '*', store: noStore(() => gate.promise) });
+    const { send } = aHandler({
+      echo,
+      authorise: ({ action }) => notAllowed(action, '*'),
+      store: noStore(() => gate.promise),
+    });
     let answered = false;
     const reply = send({ need: 'x' }).finally(() => {
       answered = true;

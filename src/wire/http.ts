@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly target: string;
   readonly headers: Headers;
   readonly body: Uint8Array;
+  /** The IP address that it came from; undefined where it came through no network. */
+  readonly address?: string | undefined;
   /** Why the body was not read, and `body` is empty; undefined when it was. */
   readonly unread?: 'too-large' | 'no-room';
   /** Calls the listener once the client is gone or has been answered; undefined where there is no client on a socket. */

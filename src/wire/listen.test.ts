@@ -22,7 +22,7 @@ async function aServer(options: Partial<ListenOptions> = {}): Promise<Listening>
     Promise.resolve({
       status: request.unread ? 413 : 200,
       headers: { 'x-test': 'yes' },
-      body: JSON.stringify({ ...request, body: Buffer.from(request.body).toString() }),
+      body: JSON.stringify({ ...request, address: undefined, body: Buffer.from(request.body).toString() }),
     });
   const listening = await listen({
     handle,

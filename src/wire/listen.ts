@@ -120,9 +120,9 @@ async function streamedExchange(
   { streamed, clock }: ListenOptions,
 ): Promise<Answer> {
   endSilent(incoming, clock);
-  const { method, target, headers } = plainRequest(incoming, noBody);
+  const { method, target, headers, address } = plainRequest(incoming, noBody);
   const onEnd = (listener: () => void): void => void response.once('close', listener);
-  const reply = await streamed!.handle({ method, target, headers, body: incoming, onEnd });
+  const reply = await streamed!.handle({ method, target, headers, address, body: incoming, onEnd });
   return { reply, last: !incoming.complete };
 }
 

@@ -8,8 +8,13 @@ export function plainRequest(incoming: IncomingMessage, body: Uint8Array): HttpR
     target: incoming.url ?? '/',
     headers: joinHeaders(incoming.rawHeaders),
     body,
+    address: plainAddress(incoming.socket.remoteAddress),
   };
 }
+
+/** A socket for both versions of IP has addresses of version 4 in version 6's form. */
+const plainAddress = (address: string | undefined): string | undefined =>
+  address?.replace(/^::ffff:(?=\d+\.)/, '');
 
 /**
  * Node's `rawHeaders` as plain data. Not its own `headers`: it drops repeated ones of some names and joins others with a blank,

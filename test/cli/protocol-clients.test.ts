@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
-import { stsApi } from '../../src/aws/sts/api.ts';
+import { emptySts } from '../../test-support/empty-sts.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { listen, type Listening } from '../../src/wire/listen.ts';
 import { ScriptedApis } from '../../test-support/apis/scripted-apis.ts';
@@ -29,7 +29,7 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'longshore-cli-'));
     const clock = systemClock;
-    const { handle } = fakeHandler({ apis: [...scripted.apis, stsApi], clock });
+    const { handle } = fakeHandler({ apis: [...scripted.apis, await emptySts()], clock });
     server = await listen({ handle, host: '127.0.0.1', port: 0, clock });
   });
   afterAll(async () => {

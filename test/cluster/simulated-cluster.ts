@@ -8,8 +8,8 @@ import type { TrafficRouter } from '../../src/aws/ecs/scheduler/service/traffic-
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
-import { userArn, type AccessKey } from '../../src/aws/iam/state/access-key.ts';
-import { accessKeys } from '../../src/aws/iam/state/access-keys.ts';
+import { userArn, type AccessKey } from '../../src/aws/iam/state/access-key/access-key.ts';
+import { accessKeys } from '../../src/aws/iam/state/access-key/access-keys.ts';
 import type { AgentRelease } from '../../src/aws/ecs/state/instance/container-instance.ts';
 import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import type { Store } from '../../src/store/store.ts';

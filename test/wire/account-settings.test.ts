@@ -9,10 +9,10 @@ import {
   type SettingName,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { newKeyPair } from '../../src/aws/iam/state/access-key.ts';
+import { newKeyPair } from '../../src/aws/iam/state/access-key/access-key.ts';
 import { seededRandom } from '../../src/lib/random.ts';
-import { accessKeys } from '../../src/aws/iam/state/access-keys.ts';
 import type { CreateAccessKeyOutput } from '../../src/longshore/contract.ts';
+import { accessKeys } from '../../src/aws/iam/state/access-key/access-keys.ts';
 import { account, EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { rawCall } from './raw-call.ts';

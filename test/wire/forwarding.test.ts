@@ -11,6 +11,7 @@ import {
   type StubAnswer,
 } from '../../test-support/forward-stub.ts';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
+import { notAllowed } from '../../src/wire/authorise.ts';
 import type { Forwards } from '../../src/wire/forward/forward-target.ts';
 import { createForwarder } from '../../src/wire/forward/forwarder.ts';
 import type { HandlerOptions } from '../../src/wire/handler.ts';
@@ -164,9 +165,9 @@ describe('a service that is forwarded', () => {
   it('gets nothing of who may not use it, as the key of an agent may not', async () => {
     const asked: string[] = [];
     const server = await longshore(toStub(), {
-      authorise: (_principal, action) => {
+      authorise: ({ action }) => {
         asked.push(action);
-        return '*';
+        return notAllowed(action, '*');
       },
     });
     expect(await call(server)).toMatchObject({

@@ -13,10 +13,10 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { DeleteObjectsCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { DecodeAuthorizationMessageCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { stsApi } from '../../src/aws/sts/api.ts';
+import { emptySts } from '../../test-support/empty-sts.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import type { Handle } from '../../src/wire/http.ts';
 import { ScriptedApis } from '../../test-support/apis/scripted-apis.ts';
@@ -26,9 +26,9 @@ import { requestHandler } from '../../test-support/sdk-client.ts';
 
 let scripted: ScriptedApis;
 let handle: Handle;
-beforeEach(() => {
+beforeEach(async () => {
   scripted = new ScriptedApis();
-  const served = fakeHandler({ apis: [...scripted.apis, stsApi] });
+  const served = fakeHandler({ apis: [...scripted.apis, await emptySts()] });
   handle = served.handle;
   // The SDK signs with the machine's clock.
   vi.useFakeTimers({ toFake: ['Date'], now: served.clock.now() });
@@ -54,10 +54,10 @@ describe('query: sts', () => {
     const sts = new STSClient(settings());
     expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '123456789012' });
     await expect(
-      sts.send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::1:role/r', RoleSessionName: 's' })),
+      sts.send(new DecodeAuthorizationMessageCommand({ EncodedMessage: 'x' })),
     ).rejects.toMatchObject({
       name: 'InvalidAction',
-      message: 'Longshore does not serve the operation AssumeRole of sts.',
+      message: 'Longshore does not serve the operation DecodeAuthorizationMessage of sts.',
     });
   });
 });
@@ -296,7 +296,7 @@ describe('a server that can no longer save its state', () => {
 
   it.each(Object.keys(clients))('tells %s so in its own protocol', async (name) => {
     const store = noStore(() => Promise.reject(new Error('another control plane leads')));
-    ({ handle } = fakeHandler({ apis: [...scripted.apis, stsApi], store }));
+    ({ handle } = fakeHandler({ apis: [...scripted.apis, await emptySts()], store }));
     const [code, call] = clients[name]!;
     await expect(call()).rejects.toMatchObject({
       name: code,

@@ -1,6 +1,6 @@
 // What an agent's access key may do: what the official agent and Longshore's call, each for its own instances.
 import { clusterKey, registeredByKey } from '../shared/condition-keys.ts';
-import type { AccessKey } from './state/access-key.ts';
+import type { AccessKey } from './state/access-key/access-key.ts';
 
 /** Allows `actions` where the resources and the conditions are met. */
 export interface Statement {

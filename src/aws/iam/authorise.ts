@@ -1,17 +1,154 @@
-// Who may do what: keys of the root everything, an agent's key what its policy allows.
+// Who may do what: keys of the root everything, an agent's key what its policy allows, users and roles what IAM's policies say.
 import type { Store } from '../../store/store.ts';
-import type { Authorise, Conditions } from '../../wire/authorise.ts';
+import {
+  notAllowed,
+  type AccessDetails,
+  type AccessQuestion,
+  type Authorise,
+  type Conditions,
+  type FurtherAction,
+  type Refusal,
+} from '../../wire/authorise.ts';
 import { agentPolicy, type Statement } from './agent-policy.ts';
-import { kindOf } from './state/access-key.ts';
-import { accessKeys } from './state/access-keys.ts';
+import { judge, type Asked } from './judge.ts';
+import { recordUse } from './record-use.ts';
+import { requestContext } from './request-context.ts';
+import { kindOf, type AccessKey } from './state/access-key/access-key.ts';
+import { accessKeys } from './state/access-key/access-keys.ts';
+import type { RequestContext } from './state/policy/condition.ts';
+import { parsePolicy } from './state/policy/parse-policy.ts';
+import { sessionPrincipal, userPrincipal, type Principal } from './state/principal/principal.ts';
+import { users } from './state/user/users.ts';
 
-/** The decision, by the access keys in `store`; a key that is not there may do nothing. */
+/** The decision, by what is in `store`; a key that is not there may do nothing. */
 export function authoriser(store: Store): Authorise {
-  return ({ accessKeyId }, action, resources, context) => {
-    const key = store.view((tx) => tx.table(accessKeys).get(accessKeyId));
-    if (key !== undefined && kindOf(key) === 'root') return undefined;
-    const statements = key === undefined ? [] : agentPolicy(key);
-    return refusedResource(statements, action, resources(), context);
+  return (question) => {
+    const { caller, action } = question;
+    const key = store.view((tx) => tx.table(accessKeys).get(caller.accessKeyId));
+    if (isRoot(key, question)) return ofRoot(question);
+    if (key !== undefined && kindOf(key) === 'agent') return ofAgent(key, question);
+    if (question.details?.needsNoPermission === true) return undefined;
+    if (isBarred(question)) return { action, resource: '*', because: '' };
+    const principal = principalOf(store, key, question);
+    if (principal === undefined) return notAllowed(action, question.resources()[0] ?? '*');
+    const refused = ofPrincipal(principal, question);
+    if (refused === undefined && key !== undefined) recordUse(store, key, question);
+    return refused;
+  };
+}
+
+const isRoot = (key: AccessKey | undefined, { caller: { session } }: AccessQuestion): boolean =>
+  session === undefined
+    ? key !== undefined && kindOf(key) === 'root'
+    : session.role === undefined && session.user === undefined;
+
+/** What the session of a user may not do, which was begun without a second factor: manage IAM, or begin other sessions but of roles. */
+const isBarred = ({ action, caller: { session } }: AccessQuestion): boolean =>
+  session !== undefined &&
+  session.role === undefined &&
+  /^(iam|sts):/.test(action) &&
+  action !== 'sts:AssumeRole';
+
+/** Of all policies, the root is held to those that have to allow a request, as a role's trust policy. */
+function ofRoot(question: AccessQuestion): Refusal | undefined {
+  if (question.details?.resourcePolicyMustAllow !== true) return undefined;
+  const { accountId, principalArn: arn } = question.caller;
+  return ofPrincipal(
+    {
+      requester: { accountId, arn },
+      policies: { identity: [{ name: 'root', document: everything }] },
+      context: {
+        'aws:principalarn': [arn],
+        'aws:principalaccount': [accountId],
+        'aws:principaltype': ['Account'],
+      },
+    },
+    question,
+  );
+}
+
+const everything = parsePolicy(
+  JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }),
+  'identity',
+);
+
+function ofAgent(key: AccessKey, { action, resources, conditions }: AccessQuestion): Refusal | undefined {
+  const refused = refusedResource(agentPolicy(key), action, resources(), conditions);
+  return refused === undefined ? undefined : notAllowed(action, refused);
+}
+
+function principalOf(
+  store: Store,
+  key: AccessKey | undefined,
+  { caller }: AccessQuestion,
+): Principal | undefined {
+  return store.view((tx) => {
+    if (caller.session !== undefined) return sessionPrincipal(tx, caller);
+    const user = key?.user === undefined ? undefined : tx.table(users).get(key.user);
+    return user && userPrincipal(tx, user);
+  });
+}
+
+function ofPrincipal(principal: Principal, question: AccessQuestion): Refusal | undefined {
+  const { details } = question;
+  const context = requestContext(principal, question);
+  for (const asked of askedOf(question, context)) {
+    const refused = judge(principal, asked);
+    if (refused !== undefined) return refused;
+  }
+  return details === undefined ? undefined : besides(principal, details, context);
+}
+
+/** The operation's own action, on each of its resources. */
+function* askedOf({ action, resources, details }: AccessQuestion, context: RequestContext): Iterable<Asked> {
+  for (const resource of resources())
+    yield {
+      action,
+      resource,
+      context: withTags(context, details?.resourceTags(resource)),
+      resourcePolicy: details?.resourcePolicy(resource),
+      resourcePolicyMustAllow: details?.resourcePolicyMustAllow === true,
+    };
+}
+
+/** What the request needs beside its own action: roles that it passes, and other actions. */
+function besides(
+  principal: Principal,
+  { passedRoles, furtherActions }: AccessDetails,
+  context: RequestContext,
+): Refusal | undefined {
+  const passed = passedRoles().map(({ roleArn, service }): FurtherAction => ({
+    action: 'iam:PassRole',
+    resources: [roleArn],
+    conditions: { 'iam:PassedToService': [service] },
+  }));
+  for (const { action, resources, conditions = {}, resourcePolicy } of [...passed, ...furtherActions()]) {
+    const own = new Map(Object.entries(conditions).map(([key, values]) => [key.toLowerCase(), values]));
+    for (const resource of resources) {
+      const asked = {
+        action,
+        resource,
+        context: (key: string) => own.get(key) ?? context(key),
+        resourcePolicy,
+        resourcePolicyMustAllow: resourcePolicy !== undefined,
+      };
+      const refused = judge(principal, asked);
+      if (refused !== undefined) return refused;
+    }
+  }
+  return undefined;
+}
+
+/** The tags of the resource, under the key that all services have and under the service's own. */
+function withTags(
+  context: RequestContext,
+  tags: Readonly<Record<string, string>> | undefined,
+): RequestContext {
+  if (tags === undefined) return context;
+  const byKey = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), [value]]));
+  return (key) => {
+    const [, tag] = /^[a-z0-9-]+:resourcetag\/(.*)$/.exec(key) ?? [];
+    return tag === undefined ? context(key) : byKey.get(tag);
   };
 }
 

@@ -5,16 +5,85 @@ import type { ApiModel } from '../../wire/model.ts';
 export const stsModel: ApiModel = {
   signingName: 'sts',
   xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-  otherOperations: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'DecodeAuthorizationMessage', 'GetAccessKeyInfo', 'GetDelegatedAccessToken', 'GetFederationToken', 'GetSessionToken', 'GetWebIdentityToken'],
+  otherOperations: ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'DecodeAuthorizationMessage', 'GetDelegatedAccessToken', 'GetFederationToken', 'GetWebIdentityToken'],
   operations: {
+    AssumeRole: { input: 'AssumeRoleRequest', output: 'AssumeRoleResponse' },
+    GetAccessKeyInfo: { input: 'GetAccessKeyInfoRequest', output: 'GetAccessKeyInfoResponse' },
     GetCallerIdentity: { input: 'GetCallerIdentityRequest', output: 'GetCallerIdentityResponse' },
+    GetSessionToken: { input: 'GetSessionTokenRequest', output: 'GetSessionTokenResponse' },
   },
   shapes: {
+    AssumeRoleRequest: { kind: 'structure', members: { RoleArn: 'String', RoleSessionName: 'String', PolicyArns: 'policyDescriptorListType', Policy: 'String', DurationSeconds: 'Integer', Tags: 'tagListType', TransitiveTagKeys: 'StringList', ExternalId: 'String', SerialNumber: 'String', TokenCode: 'String', SourceIdentity: 'String', ProvidedContexts: 'ProvidedContextsListType', MinimumSessionTokenSize: 'Integer' }, required: ['RoleArn', 'RoleSessionName'] },
+    AssumeRoleResponse: { kind: 'structure', members: { Credentials: 'Credentials', AssumedRoleUser: 'AssumedRoleUser', PackedPolicySize: 'Integer', SourceIdentity: 'String', SessionTokenUtilization: 'Integer', SessionTokenSize: 'Integer' } },
+    AssumedRoleUser: { kind: 'structure', members: { AssumedRoleId: 'String', Arn: 'String' }, required: ['AssumedRoleId', 'Arn'] },
+    Credentials: { kind: 'structure', members: { AccessKeyId: 'String', SecretAccessKey: 'String', SessionToken: 'String', Expiration: 'Timestamp' }, required: ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'] },
+    ExpiredTokenException: { kind: 'structure', members: {}, error: { code: 'ExpiredTokenException', httpStatusCode: 400, senderFault: true } },
+    GetAccessKeyInfoRequest: { kind: 'structure', members: { AccessKeyId: 'String' }, required: ['AccessKeyId'] },
+    GetAccessKeyInfoResponse: { kind: 'structure', members: { Account: 'String' } },
     GetCallerIdentityRequest: { kind: 'structure', members: {} },
     GetCallerIdentityResponse: { kind: 'structure', members: { UserId: 'String', Account: 'String', Arn: 'String' } },
+    GetSessionTokenRequest: { kind: 'structure', members: { DurationSeconds: 'Integer', SerialNumber: 'String', TokenCode: 'String', MinimumSessionTokenSize: 'Integer' } },
+    GetSessionTokenResponse: { kind: 'structure', members: { Credentials: 'Credentials', SessionTokenUtilization: 'Integer', SessionTokenSize: 'Integer' } },
+    Integer: 'integer',
+    MalformedPolicyDocumentException: { kind: 'structure', members: {}, error: { code: 'MalformedPolicyDocument', httpStatusCode: 400, senderFault: true } },
+    PackedPolicyTooLargeException: { kind: 'structure', members: {}, error: { code: 'PackedPolicyTooLarge', httpStatusCode: 400, senderFault: true } },
+    PolicyDescriptorType: { kind: 'structure', members: { arn: 'String' } },
+    ProvidedContext: { kind: 'structure', members: { ProviderArn: 'String', ContextAssertion: 'String' } },
+    ProvidedContextsListType: { kind: 'list', of: 'ProvidedContext' },
+    RegionDisabledException: { kind: 'structure', members: {}, error: { code: 'RegionDisabledException', httpStatusCode: 403, senderFault: true } },
     String: 'string',
+    StringList: { kind: 'list', of: 'String' },
+    Tag: { kind: 'structure', members: { Key: 'String', Value: 'String' }, required: ['Key', 'Value'] },
+    Timestamp: 'timestamp',
+    policyDescriptorListType: { kind: 'list', of: 'PolicyDescriptorType' },
+    tagListType: { kind: 'list', of: 'Tag' },
   },
 };
+
+export interface AssumeRoleRequest {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly PolicyArns?: readonly PolicyDescriptorType[] | undefined;
+  readonly Policy?: string | undefined;
+  readonly DurationSeconds?: number | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+  readonly TransitiveTagKeys?: readonly string[] | undefined;
+  readonly ExternalId?: string | undefined;
+  readonly SerialNumber?: string | undefined;
+  readonly TokenCode?: string | undefined;
+  readonly SourceIdentity?: string | undefined;
+  readonly ProvidedContexts?: readonly ProvidedContext[] | undefined;
+  readonly MinimumSessionTokenSize?: number | undefined;
+}
+
+export interface AssumeRoleResponse {
+  readonly Credentials?: Credentials | undefined;
+  readonly AssumedRoleUser?: AssumedRoleUser | undefined;
+  readonly PackedPolicySize?: number | undefined;
+  readonly SourceIdentity?: string | undefined;
+  readonly SessionTokenUtilization?: number | undefined;
+  readonly SessionTokenSize?: number | undefined;
+}
+
+export interface AssumedRoleUser {
+  readonly AssumedRoleId: string;
+  readonly Arn: string;
+}
+
+export interface Credentials {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly SessionToken: string;
+  readonly Expiration: number;
+}
+
+export interface GetAccessKeyInfoRequest {
+  readonly AccessKeyId: string;
+}
+
+export interface GetAccessKeyInfoResponse {
+  readonly Account?: string | undefined;
+}
 
 export interface GetCallerIdentityRequest {
 }
@@ -25,7 +94,37 @@ export interface GetCallerIdentityResponse {
   readonly Arn?: string | undefined;
 }
 
+export interface GetSessionTokenRequest {
+  readonly DurationSeconds?: number | undefined;
+  readonly SerialNumber?: string | undefined;
+  readonly TokenCode?: string | undefined;
+  readonly MinimumSessionTokenSize?: number | undefined;
+}
+
+export interface GetSessionTokenResponse {
+  readonly Credentials?: Credentials | undefined;
+  readonly SessionTokenUtilization?: number | undefined;
+  readonly SessionTokenSize?: number | undefined;
+}
+
+export interface PolicyDescriptorType {
+  readonly arn?: string | undefined;
+}
+
+export interface ProvidedContext {
+  readonly ProviderArn?: string | undefined;
+  readonly ContextAssertion?: string | undefined;
+}
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
 /** What each operation takes and answers. */
 export interface StsOperations {
+  AssumeRole: { input: AssumeRoleRequest; output: AssumeRoleResponse };
+  GetAccessKeyInfo: { input: GetAccessKeyInfoRequest; output: GetAccessKeyInfoResponse };
   GetCallerIdentity: { input: GetCallerIdentityRequest; output: GetCallerIdentityResponse };
+  GetSessionToken: { input: GetSessionTokenRequest; output: GetSessionTokenResponse };
 }

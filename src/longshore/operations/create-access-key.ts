@@ -1,6 +1,8 @@
 // CreateAccessKey: one more key for the caller's account. Its secret is in the answer and never shown again.
-import { administratorArn, newKeyPair, userArn } from '../../aws/iam/state/access-key.ts';
-import { accessKeys } from '../../aws/iam/state/access-keys.ts';
+import { administratorArn, newKeyPair, userArn } from '../../aws/iam/state/access-key/access-key.ts';
+import { accessKeys } from '../../aws/iam/state/access-key/access-keys.ts';
+import { entityKey } from '../../aws/iam/state/entity/entity.ts';
+import { users } from '../../aws/iam/state/user/users.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { presentKey } from '../present/access-key.ts';
@@ -21,6 +23,10 @@ export const createAccessKey: LongshoreOperation<'CreateAccessKey'> = (
   if (kind === 'root' && cluster !== undefined)
     throw invalidParameter('Only the key of an agent can be limited to a cluster: give kind agent too.');
   return store.update((tx) => {
+    if (tx.table(users).get(entityKey(call.accountId, userName)) !== undefined)
+      throw invalidParameter(
+        `${userName} is an IAM user: make its key by IAM's CreateAccessKey, or give another userName.`,
+      );
     const key = tx.table(accessKeys).put({
       ...newKeyPair(random),
       accountId: call.accountId,

@@ -1,6 +1,6 @@
 // DeleteAccessKey: revokes a key of the caller's account at once; the last active one of the root stays, or nobody could make another.
-import { isActiveRoot } from '../../aws/iam/state/access-key.ts';
-import { accessKeys } from '../../aws/iam/state/access-keys.ts';
+import { isActiveRoot } from '../../aws/iam/state/access-key/access-key.ts';
+import { accessKeys } from '../../aws/iam/state/access-key/access-keys.ts';
 import { lastKey, notFound } from '../errors.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 

@@ -1,5 +1,5 @@
 // ListAccessKeys: the keys of the caller's account, without their secrets.
-import { accessKeys } from '../../aws/iam/state/access-keys.ts';
+import { accessKeys } from '../../aws/iam/state/access-key/access-keys.ts';
 import type { LongshoreOperation } from '../longshore.ts';
 import { presentKey } from '../present/access-key.ts';
 

@@ -1,5 +1,5 @@
 // An access key as it goes out: without its secret.
-import { kindOf, type AccessKey } from '../../aws/iam/state/access-key.ts';
+import { kindOf, type AccessKey } from '../../aws/iam/state/access-key/access-key.ts';
 import type { ShownKey } from '../contract.ts';
 import { lastPart } from '../../lib/arn.ts';
 

@@ -5,7 +5,7 @@ const shownKey = {
   accessKeyId: 'String',
   status: 'String',
   userName: 'String',
-  kind: 'AccessKeyKind',
+  kind: 'ShownKeyKind',
   /** Of an agent's key: the only cluster that it registers instances into. */
   clusterArn: 'String?',
   createdAt: 'Timestamp',
@@ -14,6 +14,8 @@ const shownKey = {
 export const accessKeyShapes = {
   /** `root` may do everything, `agent` only what an agent does for its own instances. */
   AccessKeyKind: enumeration('root', 'agent'),
+  /** `user`: what the policies of its IAM user allow. Such keys are made by IAM's own operations. */
+  ShownKeyKind: enumeration('root', 'agent', 'user'),
   ShownKey: structure(shownKey),
   ShownKeys: list('ShownKey'),
   CreateAccessKeyInput: structure({

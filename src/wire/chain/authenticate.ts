@@ -6,7 +6,7 @@ export const authenticate: Step = (exchange, { clock, lookupAccessKey: lookup })
   const { request, route, requestId, now } = exchange;
   if (route.isAnonymous && route.notServed !== undefined) throw route.notServed;
   const caller = verifiedCaller(request, { now: clock.wall(), lookup, signingNames: route.signingNames });
-  const { accountId, region, accessKeyId, principalArn } = caller;
+  const { accountId, region, accessKeyId, principalArn, session } = caller;
   exchange.caller = caller;
-  exchange.call = { accountId, region, accessKeyId, principalArn, requestId, now };
+  exchange.call = { accountId, region, accessKeyId, principalArn, session, requestId, now };
 };

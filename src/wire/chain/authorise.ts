@@ -1,17 +1,35 @@
 // Whether the caller may do this, to these resources.
-import { accessDenied } from '../authorise.ts';
-import type { Step } from './exchange.ts';
+import { accessDenied, type AccessDetails } from '../authorise.ts';
+import { headerOf } from '../header-of.ts';
+import type { Exchange, Step } from './exchange.ts';
 
 const anything: readonly string[] = ['*'];
 
 export const authorise: Step = (exchange, context) => {
   const { call, operation, input } = exchange;
   const { action, access } = operation;
-  const refused = context.authorise(
-    call,
+  const refused = context.authorise({
+    caller: call,
     action,
-    () => access?.resources?.(input, call) ?? anything,
-    (key) => access?.conditions?.[key]?.(input, call),
-  );
-  if (refused !== undefined) throw accessDenied(call, action, refused);
+    resources: () => access?.resources?.(input, call) ?? anything,
+    conditions: (key) => access?.conditions?.[key]?.(input, call),
+    conditionKeys: access?.conditions && Object.keys(access.conditions),
+    details: detailsOf(exchange),
+  });
+  if (refused !== undefined) throw accessDenied(call, refused);
 };
+
+function detailsOf({ call, operation: { access }, input, request }: Exchange): AccessDetails {
+  return {
+    now: call.now,
+    address: request.address,
+    userAgent: headerOf(request.headers, 'user-agent'),
+    requestTags: () => access?.requestTags?.(input, call) ?? {},
+    resourceTags: (resource) => access?.resourceTags?.(resource, call),
+    resourcePolicy: (resource) => access?.resourcePolicy?.(resource, call),
+    resourcePolicyMustAllow: access?.resourcePolicyMustAllow === true,
+    needsNoPermission: access?.needsNoPermission === true,
+    passedRoles: () => access?.passedRoles?.(input, call) ?? [],
+    furtherActions: () => access?.furtherActions?.(input, call) ?? [],
+  };
+}

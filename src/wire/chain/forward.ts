@@ -7,8 +7,8 @@ export const forward: Step = (exchange, { authorise }) => {
   if (route.forwarder === undefined) return;
   exchange.isForwarded = true;
   const action = `${caller.signingName}:*`;
-  const refused = authorise(call, action, () => anything, noConditions);
-  if (refused !== undefined) throw accessDenied(call, action, refused);
+  const refused = authorise({ caller: call, action, resources: () => anything, conditions: noConditions });
+  if (refused !== undefined) throw accessDenied(call, refused);
   return route.forwarder.forward(request, caller).then((response) => {
     exchange.response = response;
   });

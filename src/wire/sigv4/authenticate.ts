@@ -1,6 +1,6 @@
 // Decides who signed a request, or why its signature does not hold. Every refusal is an ApiError with AWS's code.
 import { timingSafeEqual } from 'node:crypto';
-import type { Caller } from '../caller.ts';
+import type { Caller, Session } from '../caller.ts';
 import { headerOf } from '../header-of.ts';
 import type { HttpRequest } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
@@ -25,11 +25,13 @@ export interface Signer {
   readonly secretAccessKey: string;
   readonly accountId: string;
   readonly principalArn: string;
+  /** Of a key that came with a session token. */
+  readonly session?: Session | undefined;
 }
 
 /**
  * Finds an access key's signer, with its ARN as it reads in `region`; undefined when it is unknown, revoked, or when the
- * session token (undefined when the request has none) is not the one that goes with it.
+ * session token (undefined when the request has none) is not the one that goes with it. Throws ApiError for a session that has ended.
  */
 export type LookupAccessKey = (
   accessKeyId: string,
@@ -78,6 +80,7 @@ export function authenticate(request: HttpRequest, options: AuthenticateOptions)
     accountId: signer.accountId,
     principalArn: signer.principalArn,
     accessKeyId: claim.accessKeyId,
+    session: signer.session,
     region: claim.scope.region,
     signingName: claim.scope.service,
     signedHeaders: claim.signedHeaders,

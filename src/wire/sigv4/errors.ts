@@ -19,6 +19,11 @@ export function unrecognizedClient(): ApiError {
   );
 }
 
+/** The session has ended. */
+export function expiredToken(): ApiError {
+  return new ApiError('ExpiredTokenException', 'The security token included in the request is expired');
+}
+
 /** The signature can be read but does not hold. */
 export function invalidSignature(message: string): ApiError {
   return new ApiError('InvalidSignatureException', message);

@@ -56,7 +56,7 @@ describe('a login', () => {
 
   test('does nothing once its access key is deleted', async () => {
     const { store, administrator } = rig.rig.controlPlane;
-    const { accessKeys } = await import('../../../src/aws/iam/state/access-keys.ts');
+    const { accessKeys } = await import('../../../src/aws/iam/state/access-key/access-keys.ts');
     store.update((tx) => tx.table(accessKeys).delete(administrator.accessKeyId));
     const { status, text } = await rig.call('GET', '/v2/app/tags/list');
     expect([status, text]).toEqual([

@@ -3,7 +3,9 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import { accessDenied, type Authorise } from '../../../wire/authorise.ts';
 import type { Caller } from '../../../wire/caller.ts';
+import { headerOf } from '../../../wire/header-of.ts';
 import type { StreamedRequest } from '../../../wire/http.ts';
+import { repositoryAccess } from '../access.ts';
 import type { Ecr } from '../ecr.ts';
 import { repositoryArn } from '../state/arn.ts';
 import type { Repository } from '../state/repository/repository.ts';
@@ -25,13 +27,30 @@ export interface AllowedCall {
 }
 
 /** Throws the registry's DENIED where `caller` may not do `action` to the repository of that name. */
-export function requireAllowed(front: RegistryFront, caller: Caller, action: string, name: string): void {
-  const arn = repositoryArn(caller, name);
-  const refused = front.authorise(
+export function requireAllowed(
+  { authorise, store, clock }: RegistryFront,
+  { caller, request }: Pick<AllowedCall, 'caller' | 'request'>,
+  action: string,
+  name: string,
+): void {
+  const { resourceTags, resourcePolicy } = repositoryAccess(store);
+  const refused = authorise({
     caller,
     action,
-    () => [arn],
-    () => undefined,
-  );
-  if (refused !== undefined) throw denied(accessDenied(caller, action, refused).message);
+    resources: () => [repositoryArn(caller, name)],
+    conditions: () => undefined,
+    details: {
+      now: clock.now(),
+      address: request.address,
+      userAgent: headerOf(request.headers, 'user-agent'),
+      requestTags: () => ({}),
+      resourceTags: (resource) => resourceTags?.(resource, caller),
+      resourcePolicy: (resource) => resourcePolicy?.(resource, caller),
+      resourcePolicyMustAllow: false,
+      needsNoPermission: false,
+      passedRoles: () => [],
+      furtherActions: () => [],
+    },
+  });
+  if (refused !== undefined) throw denied(accessDenied(caller, refused).message);
 }

@@ -13,8 +13,8 @@ interface Sealed {
 
 /** `expiresAt` in epoch ms. */
 export function sealToken(seal: PageSeal, caller: Caller, expiresAt: number): string {
-  const { accountId, region, accessKeyId, principalArn } = caller;
-  const sealed: Sealed = { caller: { accountId, region, accessKeyId, principalArn }, expiresAt };
+  const { accountId, region, accessKeyId, principalArn, session } = caller;
+  const sealed: Sealed = { caller: { accountId, region, accessKeyId, principalArn, session }, expiresAt };
   return seal.close(use, JSON.stringify(sealed));
 }
 

@@ -63,13 +63,13 @@ function callerOf({ pageSeal, clock }: RegistryFront, { headers }: StreamedReque
 /** The repository, once the caller may do that to it. */
 function allowed(
   front: RegistryFront,
-  { method }: StreamedRequest,
+  request: StreamedRequest,
   caller: Caller,
   call: Exclude<RegistryCall, { kind: 'ping' }>,
 ): Repository {
-  const action = actionOf(call, method);
+  const action = actionOf(call, request.method);
   if (action === undefined) throw unsupportedCall();
-  requireAllowed(front, caller, action, call.name);
+  requireAllowed(front, { caller, request }, action, call.name);
   const arn = repositoryArn(caller, call.name);
   const repository = front.store.view((tx) => tx.table(repositories).get(arn));
   if (repository === undefined) throw nameUnknown(call.name, caller.accountId);

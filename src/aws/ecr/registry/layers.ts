@@ -24,21 +24,22 @@ export async function uploadCall(
 }
 
 /** A layer of another repository is taken over where its caller may read it there; else it is uploaded again. */
-function engineQuery(front: RegistryFront, { caller, query }: AllowedCall): URLSearchParams {
+function engineQuery(front: RegistryFront, call: AllowedCall): URLSearchParams {
+  const { caller, query } = call;
   const from = query.get('from');
   const changed = new URLSearchParams(query);
   if (from === null) return changed;
   changed.delete('from');
-  if (mayRead(front, caller, from)) changed.set('from', engineName(caller, from));
+  if (mayRead(front, call, from)) changed.set('from', engineName(caller, from));
   else changed.delete('mount');
   return changed;
 }
 
-function mayRead(front: RegistryFront, caller: AllowedCall['caller'], name: string): boolean {
-  const arn = repositoryArn(caller, name);
+function mayRead(front: RegistryFront, call: AllowedCall, name: string): boolean {
+  const arn = repositoryArn(call.caller, name);
   if (front.store.view((tx) => tx.table(repositories).get(arn)) === undefined) return false;
   try {
-    requireAllowed(front, caller, 'ecr:GetDownloadUrlForLayer', name);
+    requireAllowed(front, call, 'ecr:GetDownloadUrlForLayer', name);
     return true;
   } catch (error) {
     if (error instanceof RegistryError) return false;

@@ -11,6 +11,8 @@ import { operationNames } from '../../../wire/model.ts';
 import { ecsModel } from '../shapes.generated.ts';
 import { taskDefinitionFamilies, taskDefinitions } from '../state/task-definition/task-definitions.ts';
 
+const prefix = 'arn:aws:ecs:us-east-1:000000000000:';
+
 let access: Record<string, OperationAccess>;
 let caller: Caller;
 beforeAll(async () => {
@@ -52,7 +54,11 @@ describe('the resources of an operation', () => {
     ['UpdateCapacityProvider', { name: 'p' }, ['capacity-provider/p']],
     ['DeleteCapacityProvider', { capacityProvider: 'p' }, ['capacity-provider/p']],
     ['TagResource', { resourceArn: 'x' }, ['x']],
-    ['RegisterTaskDefinition', {}, ['*']],
+    ['RegisterTaskDefinition', { family: 'web' }, ['task-definition/web:*']],
+    ['RunTask', { taskDefinition: `${prefix}task-definition/web` }, ['task-definition/web:*']],
+    ['StopTask', { task: `${prefix}task/t1`, cluster: 'blue' }, ['task/blue/t1']],
+    ['DeleteService', { service: `${prefix}service/shop` }, ['service/default/shop']],
+    ['DeregisterTaskDefinition', {}, ['*']],
   ])('of %s with %j are %j', (operation, input, expected) => {
     expect(resources(operation, input)).toEqual(expected);
   });

@@ -3,9 +3,13 @@ import { lastPart } from '../../../lib/arn.ts';
 import { clusterKey, registeredByKey } from '../../shared/condition-keys.ts';
 import type { ReadTransaction, Store } from '../../../store/store.ts';
 import type { Caller } from '../../../wire/caller.ts';
-import type { OperationAccess } from '../../../wire/authorise.ts';
-import { ApiError } from '../../../wire/errors.ts';
-import { findTaskDefinition } from '../operations/resolve/task-definition.ts';
+import type { FurtherAction, OperationAccess, Tags } from '../../../wire/authorise.ts';
+import { effectiveFor } from '../operations/account-setting/effective-setting.ts';
+import { resolveTaggable } from '../operations/tag/resolve-taggable.ts';
+import { settingsPrincipal } from '../state/account-setting/account-setting.ts';
+import { conditionKeys, type KeyInput } from './condition-keys.ts';
+import { asArn, clusterOf, foundDefinition, memberArn, unlessMalformed } from './named-arn.ts';
+import { passedRolesOf } from './passed-roles.ts';
 import { namedInstances, type NamedInstances } from './named-instances.ts';
 import type { References } from './references.ts';
 import {
@@ -23,17 +27,12 @@ type Resources = (input: References, caller: Caller, tx: ReadTransaction) => rea
 type One = (input: References) => string | undefined;
 type Many = (input: References) => readonly (string | undefined)[] | undefined;
 
-const asArn = (reference: string, arnOf: (name: string) => string): string =>
-  reference.startsWith('arn:') ? reference : arnOf(reference);
-
-const clusterOf = ({ cluster = 'default' }: References): string => lastPart(cluster);
-
 /** Each of what `many` finds in the input, by the ARN that `arnOf` makes of a name. */
 const each =
   (many: Many, arnOf: (caller: Caller, name: string, input: References) => string): Resources =>
   (input, caller) =>
     (many(input) ?? []).flatMap((one) =>
-      one === undefined ? [] : [asArn(one, (name) => arnOf(caller, name, input))],
+      one === undefined ? [] : [memberArn(one, (name) => arnOf(caller, name, input))],
     );
 const the =
   (one: One): Many =>
@@ -58,19 +57,10 @@ const definitions =
 
 /** A family's name stands for its latest revision; where there is none, for any. */
 function definitionArn(tx: ReadTransaction, caller: Caller, reference: string): string {
-  const found = unlessMalformed(() => findTaskDefinition(tx, caller, reference));
-  return asArn(reference, (name) =>
-    taskDefinitionArn(caller, found?.family ?? name.split(':', 1)[0]!, found?.revision ?? '*'),
-  );
-}
-
-function unlessMalformed<T>(find: () => T): T | undefined {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof ApiError) return undefined;
-    throw error;
-  }
+  const found = foundDefinition(tx, caller, reference);
+  if (found !== undefined) return taskDefinitionArn(caller, found.family, found.revision);
+  const arn = asArn(reference, (name) => taskDefinitionArn(caller, name.split(':', 1)[0]!, '*'));
+  return /\/[^/:]+$/.test(arn) ? `${arn}:*` : arn;
 }
 
 const task = tasks(the(({ task: id }) => id));
@@ -78,6 +68,7 @@ const allTasks = tasks((input) => input.tasks);
 const allInstances = instances((input) => input.containerInstances);
 const attributeTargets = instances(({ attributes }) => attributes?.map(({ targetId }) => targetId));
 const provider = providers(({ capacityProvider, name }) => [capacityProvider ?? name]);
+const family: Resources = ({ family: name = '' }, caller) => [taskDefinitionArn(caller, name, '*')];
 const definition = definitions(the(({ taskDefinition }) => taskDefinition));
 const deployment = listed(the(({ serviceDeploymentArn }) => serviceDeploymentArn));
 const taggable = listed(the(({ resourceArn }) => resourceArn));
@@ -115,6 +106,7 @@ const resources: Readonly<Record<string, Resources>> = {
   PutAttributes: attributeTargets,
   PutClusterCapacityProviders: cluster,
   RegisterContainerInstance: cluster,
+  RegisterTaskDefinition: family,
   RunTask: definition,
   StartTask: definition,
   StopServiceDeployment: deployment,
@@ -141,8 +133,12 @@ export function ecsAccess(store: Store, operations: readonly string[]): Record<s
 }
 
 function accessOf(store: Store, name: string): OperationAccess {
-  const [named, about] = [resources[name], namedInstances[name]];
+  const [named, about, passed] = [resources[name], namedInstances[name], passedRolesOf(name)];
   const inCluster = name === 'CreateCluster' ? named! : cluster;
+  const keys = Object.entries(conditionKeys[name] ?? {}).map(
+    ([key, values]) =>
+      [key, (input: KeyInput, caller: Caller) => store.view((tx) => values(input, caller, tx))] as const,
+  );
   return {
     ...(named && {
       resources: (input: References, caller) => orAny(store.view((tx) => named(input, caller, tx))),
@@ -152,8 +148,48 @@ function accessOf(store: Store, name: string): OperationAccess {
       ...(about && {
         [registeredByKey]: (input: References, caller: Caller) => registrants(store, about, input, caller),
       }),
+      ...Object.fromEntries(keys),
+      ...(name === 'UntagResource' && { 'aws:TagKeys': ({ tagKeys = [] }: References) => tagKeys }),
     },
+    requestTags,
+    resourceTags: (resource, caller) => store.view((tx) => tagsOf(tx, resource, caller)),
+    ...(passed && { passedRoles: (input, caller) => store.view((tx) => passed(input, caller, tx)) }),
+    ...(created[name] && { furtherActions: (input, caller) => taggingOf(store, name, input, caller) }),
   };
+}
+
+const requestTags = ({ tags = [] }: References): Tags =>
+  Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
+
+function tagsOf(tx: ReadTransaction, resource: string, caller: Caller): Tags | undefined {
+  const tags = unlessMalformed(() => {
+    const { kind, arn } = resolveTaggable(tx, caller, resource);
+    return kind.tags(tx, arn);
+  });
+  return tags && Object.fromEntries(tags.map(({ key, value }) => [key, value]));
+}
+
+/** By operation that creates, what it creates. */
+const created: Readonly<Record<string, Resources>> = {
+  CreateCapacityProvider: provider,
+  CreateCluster: resources['CreateCluster']!,
+  CreateService: resources['CreateService']!,
+  CreateTaskSet: anyTaskSet,
+  RegisterContainerInstance: instances(() => ['*']),
+  RegisterTaskDefinition: family,
+  RunTask: tasks(() => ['*']),
+  StartTask: tasks(() => ['*']),
+};
+
+/** Who creates with tags must be allowed to tag, unless the account has chosen otherwise. */
+function taggingOf(store: Store, name: string, input: References, caller: Caller): readonly FurtherAction[] {
+  if ((input.tags ?? []).length === 0) return [];
+  return store.view((tx) => {
+    const principal = settingsPrincipal(caller, caller.principalArn);
+    if (effectiveFor(tx, caller, principal, 'tagResourceAuthorization').value === 'off') return [];
+    const conditions = { 'ecs:CreateAction': [name] };
+    return [{ action: 'ecs:TagResource', resources: created[name]!(input, caller, tx), conditions }];
+  });
 }
 
 const orAny = (arns: readonly string[]): readonly string[] => (arns.length === 0 ? ['*'] : arns);

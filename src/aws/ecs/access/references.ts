@@ -11,6 +11,7 @@ export interface References {
   readonly containerInstance?: string;
   readonly containerInstanceArn?: string;
   readonly containerInstances?: readonly string[];
+  readonly family?: string;
   readonly name?: string;
   readonly resourceArn?: string;
   readonly service?: string;
@@ -19,6 +20,8 @@ export interface References {
   readonly serviceName?: string;
   readonly serviceRevisionArns?: readonly string[];
   readonly services?: readonly string[];
+  readonly tagKeys?: readonly string[];
+  readonly tags?: readonly { readonly key?: string; readonly value?: string }[];
   readonly task?: string;
   readonly taskDefinition?: string;
   readonly taskDefinitions?: readonly string[];

@@ -1,5 +1,5 @@
 // Whose account settings a call is about, and whether it may be.
-import { administratorArn } from '../../../iam/state/access-key.ts';
+import { administratorArn } from '../../../iam/state/access-key/access-key.ts';
 import { rootArn, settingsPrincipal } from '../../state/account-setting/account-setting.ts';
 import { inPartitionOf, partitionOf } from '../../../../lib/partition.ts';
 import type { Call } from '../../../../wire/api.ts';

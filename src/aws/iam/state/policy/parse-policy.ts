@@ -1,5 +1,6 @@
 // Reads policy documents, and refuses in AWS's words what is none.
 import { BrokenRule } from '../../../shared/broken-rule.ts';
+import { inHomePartition } from '../entity/entity.ts';
 import { conditionOf, type Condition } from './condition.ts';
 import { patternOf, type Pattern } from './pattern.ts';
 import type { Effect, Named, NamedPrincipal, PolicyDocument, Statement } from './policy-document.ts';
@@ -186,7 +187,7 @@ function namedPrincipal(kind: NamedPrincipal['kind'], name: string): NamedPrinci
   const isWhole = kind !== 'AWS' || /^(\d{12}|arn:[a-z-]+:(iam|sts)::\d{12}:.+|A[A-Z0-9]{15,})$/.test(name);
   if (!isWhole || name === '' || (kind === 'Service' && !/^[a-z0-9.-]+$/i.test(name)))
     throw new BrokenRule(`Invalid principal in policy: "${kind}":"${name}"`);
-  return { kind, name };
+  return { kind, name: kind === 'AWS' ? inHomePartition(name) : name };
 }
 
 function readConditions(stated: unknown, variables: boolean): readonly Condition[] {

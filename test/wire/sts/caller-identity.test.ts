@@ -1,17 +1,18 @@
 // AWS Security Token Service, called by its own client of the AWS SDK.
 import {
-  AssumeRoleCommand,
+  DecodeAuthorizationMessageCommand,
   GetCallerIdentityCommand,
   STSClient,
   type STSClientConfig,
 } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HttpRequest } from '../../src/wire/http.ts';
-import { sign } from '../../src/wire/sigv4/sign.ts';
-import { stsApi } from '../../src/aws/sts/api.ts';
-import { EcsRig, account } from '../../test-support/ecs-rig.ts';
-import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
-import { requestHandler } from '../../test-support/sdk-client.ts';
+import { notAllowed } from '../../../src/wire/authorise.ts';
+import type { HttpRequest } from '../../../src/wire/http.ts';
+import { sign } from '../../../src/wire/sigv4/sign.ts';
+import { emptySts } from '../../../test-support/empty-sts.ts';
+import { EcsRig, account } from '../../../test-support/ecs-rig.ts';
+import { credentials, fakeHandler } from '../../../test-support/fake-api.ts';
+import { requestHandler } from '../../../test-support/sdk-client.ts';
 
 let rig: EcsRig;
 beforeEach(async () => {
@@ -93,7 +94,10 @@ describe('GetCallerIdentity', () => {
 });
 
 it('is refused in its own words to a caller that may not ask', async () => {
-  const { handle } = fakeHandler({ apis: [stsApi], authorise: () => '*' });
+  const { handle } = fakeHandler({
+    apis: [await emptySts()],
+    authorise: ({ action }) => notAllowed(action, '*'),
+  });
   const refused = new STSClient({
     region: 'us-east-1',
     endpoint: 'http://127.0.0.1:4566',
@@ -112,10 +116,10 @@ it('is refused in its own words to a caller that may not ask', async () => {
 
 describe('what is not there of it', () => {
   it('is refused in words that the client can read', async () => {
-    const assume = new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/r`, RoleSessionName: 's' });
-    await expect(client().send(assume)).rejects.toMatchObject({
+    const decode = new DecodeAuthorizationMessageCommand({ EncodedMessage: 'x' });
+    await expect(client().send(decode)).rejects.toMatchObject({
       name: 'InvalidAction',
-      message: 'Longshore does not serve the operation AssumeRole of sts.',
+      message: 'Longshore does not serve the operation DecodeAuthorizationMessage of sts.',
     });
   });
 

@@ -1,9 +1,12 @@
 // An access key: who may sign requests, and for which account.
 import { createHash } from 'node:crypto';
-import type { Random } from '../../../lib/random.ts';
+import type { Random } from '../../../../lib/random.ts';
 
-/** `root` may do everything; `agent` only what an agent does for the instances that were registered with this very key. */
-export type AccessKeyKind = 'root' | 'agent';
+/**
+ * `root` may do everything; `agent` only what an agent does for the instances that were registered with this very key; `user`
+ * what the policies of its IAM user allow.
+ */
+export type AccessKeyKind = 'root' | 'agent' | 'user';
 
 export interface AccessKey {
   readonly version: number;
@@ -16,6 +19,8 @@ export interface AccessKey {
   readonly status: 'Active' | 'Inactive';
   /** What it may do; absent of the keys that are older than the difference, which are the root's. */
   readonly kind?: AccessKeyKind | undefined;
+  /** Of a user's key: the key of the user in its table. */
+  readonly user?: string | undefined;
   /** Of an agent's key: the only cluster that instances can be registered into with it; absent where that is any. */
   readonly clusterArn?: string | undefined;
   /** Epoch ms. */

@@ -1,0 +1,20 @@
+import type { IamOperation } from '../../iam.ts';
+import { roles } from '../../state/role/roles.ts';
+import { roleNamed, roleToChange } from '../find.ts';
+import { addTags, listTags, removeTags, type Taggable } from '../tagging.ts';
+
+const taggable: Taggable<ReturnType<typeof roleNamed>> = {
+  noun: 'Role',
+  read: roleNamed,
+  change: roleToChange,
+  write: (tx, role) => void tx.table(roles).put(role),
+};
+
+export const tagRole: IamOperation<'TagRole'> = (iam, input, call) =>
+  addTags(iam, taggable, input.RoleName, input.Tags, call);
+
+export const untagRole: IamOperation<'UntagRole'> = (iam, input, call) =>
+  removeTags(iam, taggable, input.RoleName, input.TagKeys, call);
+
+export const listRoleTags: IamOperation<'ListRoleTags'> = (iam, input, call) =>
+  listTags(iam, taggable, input.RoleName, input, call);
