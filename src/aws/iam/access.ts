@@ -66,6 +66,8 @@ const resources = new Map([
   ...all(user, 'DeleteUserPermissionsBoundary', 'DeleteUserPolicy', 'DetachUserPolicy', 'GetUser'),
   ...all(user, 'GetUserPolicy', 'ListAccessKeys', 'ListAttachedUserPolicies', 'ListGroupsForUser'),
   ...all(user, 'ListUserPolicies', 'ListUserTags', 'PutUserPermissionsBoundary', 'PutUserPolicy'),
+  ...all(user, 'DeleteLoginProfile', 'GetLoginProfile', 'ListMFADevices', 'ListSSHPublicKeys'),
+  ...all(user, 'ListServiceSpecificCredentials', 'ListSigningCertificates'),
   ...all(user, 'TagUser', 'UntagUser', 'UpdateAccessKey', 'UpdateUser'),
   ...all(group, 'AddUserToGroup', 'AttachGroupPolicy', 'CreateGroup', 'DeleteGroup', 'DeleteGroupPolicy'),
   ...all(group, 'DetachGroupPolicy', 'GetGroup', 'GetGroupPolicy', 'ListAttachedGroupPolicies'),

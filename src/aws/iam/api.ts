@@ -115,6 +115,15 @@ import {
   putUserPolicy,
 } from './operations/user/user-policies.ts';
 import { listUserTags, tagUser, untagUser } from './operations/user/user-tags.ts';
+import {
+  deleteLoginProfile,
+  getLoginProfile,
+  listMFADevices,
+  listSSHPublicKeys,
+  listServiceSpecificCredentials,
+  listSigningCertificates,
+  listVirtualMFADevices,
+} from './operations/user/other-credentials.ts';
 import { iamModel, type IamOperations } from './shapes.generated.ts';
 
 const table: OperationTable<IamOperations, Iam> = {
@@ -137,6 +146,7 @@ const table: OperationTable<IamOperations, Iam> = {
   DeleteGroup: deleteGroup,
   DeleteGroupPolicy: deleteGroupPolicy,
   DeleteInstanceProfile: deleteInstanceProfile,
+  DeleteLoginProfile: deleteLoginProfile,
   DeletePolicy: deletePolicy,
   DeletePolicyVersion: deletePolicyVersion,
   DeleteRole: deleteRole,
@@ -157,6 +167,7 @@ const table: OperationTable<IamOperations, Iam> = {
   GetGroup: getGroup,
   GetGroupPolicy: getGroupPolicy,
   GetInstanceProfile: getInstanceProfile,
+  GetLoginProfile: getLoginProfile,
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
   GetRole: getRole,
@@ -176,15 +187,20 @@ const table: OperationTable<IamOperations, Iam> = {
   ListInstanceProfileTags: listInstanceProfileTags,
   ListInstanceProfiles: listInstanceProfiles,
   ListInstanceProfilesForRole: listInstanceProfilesForRole,
+  ListMFADevices: listMFADevices,
   ListPolicies: listPolicies,
   ListPolicyTags: listPolicyTags,
   ListPolicyVersions: listPolicyVersions,
   ListRolePolicies: listRolePolicies,
   ListRoleTags: listRoleTags,
   ListRoles: listRoles,
+  ListSSHPublicKeys: listSSHPublicKeys,
+  ListServiceSpecificCredentials: listServiceSpecificCredentials,
+  ListSigningCertificates: listSigningCertificates,
   ListUserPolicies: listUserPolicies,
   ListUserTags: listUserTags,
   ListUsers: listUsers,
+  ListVirtualMFADevices: listVirtualMFADevices,
   PutGroupPolicy: putGroupPolicy,
   PutRolePermissionsBoundary: putRolePermissionsBoundary,
   PutRolePolicy: putRolePolicy,

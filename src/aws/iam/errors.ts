@@ -40,6 +40,9 @@ export const aliasNotFound = (alias: string): ApiError =>
 export const deletionTaskNotFound = (id: string): ApiError =>
   noSuchEntity(`The deletion task ${id} cannot be found.`);
 
+export const loginProfileNotFound = (user: string): ApiError =>
+  noSuchEntity(`Login Profile for User ${user} cannot be found.`);
+
 const entityExists = (message: string): ApiError =>
   new ApiError('EntityAlreadyExistsException', message, 409);
 export const alreadyExists = (noun: 'User' | 'Group' | 'Role', name: string): ApiError =>

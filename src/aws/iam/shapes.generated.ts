@@ -5,7 +5,7 @@ import type { ApiModel } from '../../wire/model.ts';
 export const iamModel: ApiModel = {
   signingName: 'iam',
   xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-  otherOperations: ['AcceptDelegationRequest', 'AcquireRole', 'AddClientIDToOpenIDConnectProvider', 'AssociateDelegationRequest', 'ChangePassword', 'CreateDelegationRequest', 'CreateLoginProfile', 'CreateOpenIDConnectProvider', 'CreateSAMLProvider', 'CreateServiceSpecificCredential', 'CreateVirtualMFADevice', 'DeactivateMFADevice', 'DeleteAccountPasswordPolicy', 'DeleteLoginProfile', 'DeleteOpenIDConnectProvider', 'DeleteSAMLProvider', 'DeleteSSHPublicKey', 'DeleteServerCertificate', 'DeleteServiceSpecificCredential', 'DeleteSigningCertificate', 'DeleteVirtualMFADevice', 'DisableOrganizationsRootCredentialsManagement', 'DisableOrganizationsRootSessions', 'DisableOutboundWebIdentityFederation', 'EnableMFADevice', 'EnableOrganizationsRootCredentialsManagement', 'EnableOrganizationsRootSessions', 'EnableOutboundWebIdentityFederation', 'GenerateCredentialReport', 'GenerateOrganizationsAccessReport', 'GenerateServiceLastAccessedDetails', 'GetAccountPasswordPolicy', 'GetAccountProperties', 'GetCredentialReport', 'GetDelegationRequest', 'GetHumanReadableSummary', 'GetLoginProfile', 'GetMFADevice', 'GetOpenIDConnectProvider', 'GetOrganizationsAccessReport', 'GetOutboundWebIdentityFederationInfo', 'GetRoleTemplateVersion', 'GetSAMLProvider', 'GetSSHPublicKey', 'GetServerCertificate', 'GetServiceLastAccessedDetails', 'GetServiceLastAccessedDetailsWithEntities', 'ListDelegationRequests', 'ListMFADeviceTags', 'ListMFADevices', 'ListOpenIDConnectProviderTags', 'ListOpenIDConnectProviders', 'ListOrganizationsFeatures', 'ListPoliciesGrantingServiceAccess', 'ListSAMLProviderTags', 'ListSAMLProviders', 'ListSSHPublicKeys', 'ListServerCertificateTags', 'ListServerCertificates', 'ListServiceSpecificCredentials', 'ListSigningCertificates', 'ListVirtualMFADevices', 'PutAccountProperties', 'RejectDelegationRequest', 'RemoveClientIDFromOpenIDConnectProvider', 'ResetServiceSpecificCredential', 'ResyncMFADevice', 'SendDelegationToken', 'SetSecurityTokenServicePreferences', 'TagMFADevice', 'TagOpenIDConnectProvider', 'TagSAMLProvider', 'TagServerCertificate', 'UntagMFADevice', 'UntagOpenIDConnectProvider', 'UntagSAMLProvider', 'UntagServerCertificate', 'UpdateAccountPasswordPolicy', 'UpdateDelegationRequest', 'UpdateLoginProfile', 'UpdateOpenIDConnectProviderThumbprint', 'UpdateSAMLProvider', 'UpdateSSHPublicKey', 'UpdateServerCertificate', 'UpdateServiceSpecificCredential', 'UpdateSigningCertificate', 'UploadSSHPublicKey', 'UploadServerCertificate', 'UploadSigningCertificate'],
+  otherOperations: ['AcceptDelegationRequest', 'AcquireRole', 'AddClientIDToOpenIDConnectProvider', 'AssociateDelegationRequest', 'ChangePassword', 'CreateDelegationRequest', 'CreateLoginProfile', 'CreateOpenIDConnectProvider', 'CreateSAMLProvider', 'CreateServiceSpecificCredential', 'CreateVirtualMFADevice', 'DeactivateMFADevice', 'DeleteAccountPasswordPolicy', 'DeleteOpenIDConnectProvider', 'DeleteSAMLProvider', 'DeleteSSHPublicKey', 'DeleteServerCertificate', 'DeleteServiceSpecificCredential', 'DeleteSigningCertificate', 'DeleteVirtualMFADevice', 'DisableOrganizationsRootCredentialsManagement', 'DisableOrganizationsRootSessions', 'DisableOutboundWebIdentityFederation', 'EnableMFADevice', 'EnableOrganizationsRootCredentialsManagement', 'EnableOrganizationsRootSessions', 'EnableOutboundWebIdentityFederation', 'GenerateCredentialReport', 'GenerateOrganizationsAccessReport', 'GenerateServiceLastAccessedDetails', 'GetAccountPasswordPolicy', 'GetAccountProperties', 'GetCredentialReport', 'GetDelegationRequest', 'GetHumanReadableSummary', 'GetMFADevice', 'GetOpenIDConnectProvider', 'GetOrganizationsAccessReport', 'GetOutboundWebIdentityFederationInfo', 'GetRoleTemplateVersion', 'GetSAMLProvider', 'GetSSHPublicKey', 'GetServerCertificate', 'GetServiceLastAccessedDetails', 'GetServiceLastAccessedDetailsWithEntities', 'ListDelegationRequests', 'ListMFADeviceTags', 'ListOpenIDConnectProviderTags', 'ListOpenIDConnectProviders', 'ListOrganizationsFeatures', 'ListPoliciesGrantingServiceAccess', 'ListSAMLProviderTags', 'ListSAMLProviders', 'ListServerCertificateTags', 'ListServerCertificates', 'PutAccountProperties', 'RejectDelegationRequest', 'RemoveClientIDFromOpenIDConnectProvider', 'ResetServiceSpecificCredential', 'ResyncMFADevice', 'SendDelegationToken', 'SetSecurityTokenServicePreferences', 'TagMFADevice', 'TagOpenIDConnectProvider', 'TagSAMLProvider', 'TagServerCertificate', 'UntagMFADevice', 'UntagOpenIDConnectProvider', 'UntagSAMLProvider', 'UntagServerCertificate', 'UpdateAccountPasswordPolicy', 'UpdateDelegationRequest', 'UpdateLoginProfile', 'UpdateOpenIDConnectProviderThumbprint', 'UpdateSAMLProvider', 'UpdateSSHPublicKey', 'UpdateServerCertificate', 'UpdateServiceSpecificCredential', 'UpdateSigningCertificate', 'UploadSSHPublicKey', 'UploadServerCertificate', 'UploadSigningCertificate'],
   operations: {
     AddRoleToInstanceProfile: { input: 'AddRoleToInstanceProfileRequest', output: 'Unit' },
     AddUserToGroup: { input: 'AddUserToGroupRequest', output: 'Unit' },
@@ -26,6 +26,7 @@ export const iamModel: ApiModel = {
     DeleteGroup: { input: 'DeleteGroupRequest', output: 'Unit' },
     DeleteGroupPolicy: { input: 'DeleteGroupPolicyRequest', output: 'Unit' },
     DeleteInstanceProfile: { input: 'DeleteInstanceProfileRequest', output: 'Unit' },
+    DeleteLoginProfile: { input: 'DeleteLoginProfileRequest', output: 'Unit' },
     DeletePolicy: { input: 'DeletePolicyRequest', output: 'Unit' },
     DeletePolicyVersion: { input: 'DeletePolicyVersionRequest', output: 'Unit' },
     DeleteRole: { input: 'DeleteRoleRequest', output: 'Unit' },
@@ -46,6 +47,7 @@ export const iamModel: ApiModel = {
     GetGroup: { input: 'GetGroupRequest', output: 'GetGroupResponse' },
     GetGroupPolicy: { input: 'GetGroupPolicyRequest', output: 'GetGroupPolicyResponse' },
     GetInstanceProfile: { input: 'GetInstanceProfileRequest', output: 'GetInstanceProfileResponse' },
+    GetLoginProfile: { input: 'GetLoginProfileRequest', output: 'GetLoginProfileResponse' },
     GetPolicy: { input: 'GetPolicyRequest', output: 'GetPolicyResponse' },
     GetPolicyVersion: { input: 'GetPolicyVersionRequest', output: 'GetPolicyVersionResponse' },
     GetRole: { input: 'GetRoleRequest', output: 'GetRoleResponse' },
@@ -65,15 +67,20 @@ export const iamModel: ApiModel = {
     ListInstanceProfileTags: { input: 'ListInstanceProfileTagsRequest', output: 'ListInstanceProfileTagsResponse' },
     ListInstanceProfiles: { input: 'ListInstanceProfilesRequest', output: 'ListInstanceProfilesResponse' },
     ListInstanceProfilesForRole: { input: 'ListInstanceProfilesForRoleRequest', output: 'ListInstanceProfilesForRoleResponse' },
+    ListMFADevices: { input: 'ListMFADevicesRequest', output: 'ListMFADevicesResponse' },
     ListPolicies: { input: 'ListPoliciesRequest', output: 'ListPoliciesResponse' },
     ListPolicyTags: { input: 'ListPolicyTagsRequest', output: 'ListPolicyTagsResponse' },
     ListPolicyVersions: { input: 'ListPolicyVersionsRequest', output: 'ListPolicyVersionsResponse' },
     ListRolePolicies: { input: 'ListRolePoliciesRequest', output: 'ListRolePoliciesResponse' },
     ListRoleTags: { input: 'ListRoleTagsRequest', output: 'ListRoleTagsResponse' },
     ListRoles: { input: 'ListRolesRequest', output: 'ListRolesResponse' },
+    ListSSHPublicKeys: { input: 'ListSSHPublicKeysRequest', output: 'ListSSHPublicKeysResponse' },
+    ListServiceSpecificCredentials: { input: 'ListServiceSpecificCredentialsRequest', output: 'ListServiceSpecificCredentialsResponse' },
+    ListSigningCertificates: { input: 'ListSigningCertificatesRequest', output: 'ListSigningCertificatesResponse' },
     ListUserPolicies: { input: 'ListUserPoliciesRequest', output: 'ListUserPoliciesResponse' },
     ListUserTags: { input: 'ListUserTagsRequest', output: 'ListUserTagsResponse' },
     ListUsers: { input: 'ListUsersRequest', output: 'ListUsersResponse' },
+    ListVirtualMFADevices: { input: 'ListVirtualMFADevicesRequest', output: 'ListVirtualMFADevicesResponse' },
     PutGroupPolicy: { input: 'PutGroupPolicyRequest', output: 'Unit' },
     PutRolePermissionsBoundary: { input: 'PutRolePermissionsBoundaryRequest', output: 'Unit' },
     PutRolePolicy: { input: 'PutRolePolicyRequest', output: 'Unit' },
@@ -105,12 +112,14 @@ export const iamModel: ApiModel = {
     AccessKeyMetadata: { kind: 'structure', members: { UserName: 'String', AccessKeyId: 'String', Status: 'StatusType', CreateDate: 'Timestamp' } },
     AddRoleToInstanceProfileRequest: { kind: 'structure', members: { InstanceProfileName: 'String', RoleName: 'String' }, required: ['InstanceProfileName', 'RoleName'] },
     AddUserToGroupRequest: { kind: 'structure', members: { GroupName: 'String', UserName: 'String' }, required: ['GroupName', 'UserName'] },
+    AssignmentStatusType: { kind: 'enum', values: ['Any', 'Assigned', 'Unassigned'] },
     AttachGroupPolicyRequest: { kind: 'structure', members: { GroupName: 'String', PolicyArn: 'String' }, required: ['GroupName', 'PolicyArn'] },
     AttachRolePolicyRequest: { kind: 'structure', members: { RoleName: 'String', PolicyArn: 'String' }, required: ['RoleName', 'PolicyArn'] },
     AttachUserPolicyRequest: { kind: 'structure', members: { UserName: 'String', PolicyArn: 'String' }, required: ['UserName', 'PolicyArn'] },
     AttachedPermissionsBoundary: { kind: 'structure', members: { PermissionsBoundaryType: 'PermissionsBoundaryAttachmentType', PermissionsBoundaryArn: 'String' } },
     AttachedPolicy: { kind: 'structure', members: { PolicyName: 'String', PolicyArn: 'String' } },
     AttachmentType: { kind: 'enum', values: ['group', 'role', 'user'] },
+    Blob: 'blob',
     Boolean: 'boolean',
     ConcurrentModificationException: { kind: 'structure', members: {}, error: { code: 'ConcurrentModification', httpStatusCode: 409, senderFault: true } },
     ContextEntry: { kind: 'structure', members: { ContextKeyName: 'String', ContextKeyValues: 'StringList', ContextKeyType: 'ContextKeyTypeEnum' } },
@@ -139,6 +148,7 @@ export const iamModel: ApiModel = {
     DeleteGroupPolicyRequest: { kind: 'structure', members: { GroupName: 'String', PolicyName: 'String' }, required: ['GroupName', 'PolicyName'] },
     DeleteGroupRequest: { kind: 'structure', members: { GroupName: 'String' }, required: ['GroupName'] },
     DeleteInstanceProfileRequest: { kind: 'structure', members: { InstanceProfileName: 'String' }, required: ['InstanceProfileName'] },
+    DeleteLoginProfileRequest: { kind: 'structure', members: { UserName: 'String' } },
     DeletePolicyRequest: { kind: 'structure', members: { PolicyArn: 'String' }, required: ['PolicyArn'] },
     DeletePolicyVersionRequest: { kind: 'structure', members: { PolicyArn: 'String', VersionId: 'String' }, required: ['PolicyArn', 'VersionId'] },
     DeleteRolePermissionsBoundaryRequest: { kind: 'structure', members: { RoleName: 'String' }, required: ['RoleName'] },
@@ -174,6 +184,8 @@ export const iamModel: ApiModel = {
     GetGroupResponse: { kind: 'structure', members: { Group: 'Group', Users: 'userListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Group', 'Users'] },
     GetInstanceProfileRequest: { kind: 'structure', members: { InstanceProfileName: 'String' }, required: ['InstanceProfileName'] },
     GetInstanceProfileResponse: { kind: 'structure', members: { InstanceProfile: 'InstanceProfile' }, required: ['InstanceProfile'] },
+    GetLoginProfileRequest: { kind: 'structure', members: { UserName: 'String' } },
+    GetLoginProfileResponse: { kind: 'structure', members: { LoginProfile: 'LoginProfile' }, required: ['LoginProfile'] },
     GetPolicyRequest: { kind: 'structure', members: { PolicyArn: 'String' }, required: ['PolicyArn'] },
     GetPolicyResponse: { kind: 'structure', members: { Policy: 'Policy' } },
     GetPolicyVersionRequest: { kind: 'structure', members: { PolicyArn: 'String', VersionId: 'String' }, required: ['PolicyArn', 'VersionId'] },
@@ -220,6 +232,8 @@ export const iamModel: ApiModel = {
     ListInstanceProfilesForRoleResponse: { kind: 'structure', members: { InstanceProfiles: 'instanceProfileListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['InstanceProfiles'] },
     ListInstanceProfilesRequest: { kind: 'structure', members: { PathPrefix: 'String', Marker: 'String', MaxItems: 'Integer' } },
     ListInstanceProfilesResponse: { kind: 'structure', members: { InstanceProfiles: 'instanceProfileListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['InstanceProfiles'] },
+    ListMFADevicesRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' } },
+    ListMFADevicesResponse: { kind: 'structure', members: { MFADevices: 'mfaDeviceListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['MFADevices'] },
     ListPoliciesRequest: { kind: 'structure', members: { Scope: 'PolicyScopeType', OnlyAttached: 'Boolean', PathPrefix: 'String', PolicyUsageFilter: 'PolicyUsageType', Marker: 'String', MaxItems: 'Integer' } },
     ListPoliciesResponse: { kind: 'structure', members: { Policies: 'policyListType', IsTruncated: 'Boolean', Marker: 'String' } },
     ListPolicyTagsRequest: { kind: 'structure', members: { PolicyArn: 'String', Marker: 'String', MaxItems: 'Integer' }, required: ['PolicyArn'] },
@@ -232,12 +246,22 @@ export const iamModel: ApiModel = {
     ListRoleTagsResponse: { kind: 'structure', members: { Tags: 'tagListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Tags'] },
     ListRolesRequest: { kind: 'structure', members: { PathPrefix: 'String', Marker: 'String', MaxItems: 'Integer' } },
     ListRolesResponse: { kind: 'structure', members: { Roles: 'roleListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Roles'] },
+    ListSSHPublicKeysRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' } },
+    ListSSHPublicKeysResponse: { kind: 'structure', members: { SSHPublicKeys: 'SSHPublicKeyListType', IsTruncated: 'Boolean', Marker: 'String' } },
+    ListServiceSpecificCredentialsRequest: { kind: 'structure', members: { UserName: 'String', ServiceName: 'String', AllUsers: 'Boolean', Marker: 'String', MaxItems: 'Integer' } },
+    ListServiceSpecificCredentialsResponse: { kind: 'structure', members: { ServiceSpecificCredentials: 'ServiceSpecificCredentialsListType', Marker: 'String', IsTruncated: 'Boolean' } },
+    ListSigningCertificatesRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' } },
+    ListSigningCertificatesResponse: { kind: 'structure', members: { Certificates: 'certificateListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Certificates'] },
     ListUserPoliciesRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' }, required: ['UserName'] },
     ListUserPoliciesResponse: { kind: 'structure', members: { PolicyNames: 'StringList', IsTruncated: 'Boolean', Marker: 'String' }, required: ['PolicyNames'] },
     ListUserTagsRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' }, required: ['UserName'] },
     ListUserTagsResponse: { kind: 'structure', members: { Tags: 'tagListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Tags'] },
     ListUsersRequest: { kind: 'structure', members: { PathPrefix: 'String', Marker: 'String', MaxItems: 'Integer' } },
     ListUsersResponse: { kind: 'structure', members: { Users: 'userListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Users'] },
+    ListVirtualMFADevicesRequest: { kind: 'structure', members: { AssignmentStatus: 'AssignmentStatusType', Marker: 'String', MaxItems: 'Integer' } },
+    ListVirtualMFADevicesResponse: { kind: 'structure', members: { VirtualMFADevices: 'virtualMFADeviceListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['VirtualMFADevices'] },
+    LoginProfile: { kind: 'structure', members: { UserName: 'String', CreateDate: 'Timestamp', PasswordResetRequired: 'Boolean' }, required: ['UserName', 'CreateDate'] },
+    MFADevice: { kind: 'structure', members: { UserName: 'String', SerialNumber: 'String', EnableDate: 'Timestamp' }, required: ['UserName', 'SerialNumber', 'EnableDate'] },
     MalformedPolicyDocumentException: { kind: 'structure', members: {}, error: { code: 'MalformedPolicyDocument', httpStatusCode: 400, senderFault: true } },
     ManagedPolicyDetail: { kind: 'structure', members: { PolicyName: 'String', PolicyId: 'String', Arn: 'String', Path: 'String', DefaultVersionId: 'String', AttachmentCount: 'Integer', PermissionsBoundaryUsageCount: 'Integer', IsAttachable: 'Boolean', Description: 'String', CreateDate: 'Timestamp', UpdateDate: 'Timestamp', PolicyVersionList: 'policyDocumentVersionListType' } },
     ManagedPolicyDetailListType: { kind: 'list', of: 'ManagedPolicyDetail' },
@@ -281,8 +305,14 @@ export const iamModel: ApiModel = {
     RoleLastUsed: { kind: 'structure', members: { LastUsedDate: 'Timestamp', Region: 'String' } },
     RoleUsageListType: { kind: 'list', of: 'RoleUsageType' },
     RoleUsageType: { kind: 'structure', members: { Region: 'String', Resources: 'StringList' } },
+    SSHPublicKeyListType: { kind: 'list', of: 'SSHPublicKeyMetadata' },
+    SSHPublicKeyMetadata: { kind: 'structure', members: { UserName: 'String', SSHPublicKeyId: 'String', Status: 'StatusType', UploadDate: 'Timestamp' }, required: ['UserName', 'SSHPublicKeyId', 'Status', 'UploadDate'] },
     ServiceFailureException: { kind: 'structure', members: {}, error: { code: 'ServiceFailure', httpStatusCode: 500, senderFault: false } },
+    ServiceNotSupportedException: { kind: 'structure', members: {}, error: { code: 'NotSupportedService', httpStatusCode: 404, senderFault: true } },
+    ServiceSpecificCredentialMetadata: { kind: 'structure', members: { UserName: 'String', Status: 'StatusType', CreateDate: 'Timestamp', ServiceSpecificCredentialId: 'String', ServiceName: 'String', ServiceUserName: 'String', ServiceCredentialAlias: 'String', ExpirationDate: 'Timestamp' }, required: ['UserName', 'Status', 'CreateDate', 'ServiceSpecificCredentialId', 'ServiceName'] },
+    ServiceSpecificCredentialsListType: { kind: 'list', of: 'ServiceSpecificCredentialMetadata' },
     SetDefaultPolicyVersionRequest: { kind: 'structure', members: { PolicyArn: 'String', VersionId: 'String' }, required: ['PolicyArn', 'VersionId'] },
+    SigningCertificate: { kind: 'structure', members: { UserName: 'String', CertificateId: 'String', CertificateBody: 'String', Status: 'StatusType', UploadDate: 'Timestamp' }, required: ['UserName', 'CertificateId', 'CertificateBody', 'Status'] },
     SimulateCustomPolicyRequest: { kind: 'structure', members: { PolicyInputList: 'StringList', ActionNames: 'StringList', PermissionsBoundaryPolicyInputList: 'StringList', OrderedOrganizationPolicyInputList: 'OrganizationPolicyListType', ResourceArns: 'StringList', ResourcePolicy: 'String', ResourceOwner: 'String', CallerArn: 'String', ContextEntries: 'ContextEntryListType', ResourceHandlingOption: 'String', MaxItems: 'Integer', Marker: 'String' }, required: ['PolicyInputList', 'ActionNames'] },
     SimulatePolicyResponse: { kind: 'structure', members: { EvaluationResults: 'EvaluationResultsListType', IsTruncated: 'Boolean', Marker: 'String' } },
     SimulatePrincipalPolicyRequest: { kind: 'structure', members: { PolicySourceArn: 'String', ActionNames: 'StringList', PolicyInputList: 'StringList', PermissionsBoundaryPolicyInputList: 'StringList', PolicyExclusionList: 'PolicyExclusionsListType', ResourceArns: 'StringList', ResourcePolicy: 'String', ResourceOwner: 'String', CallerArn: 'String', ContextEntries: 'ContextEntryListType', ResourceHandlingOption: 'String', MaxItems: 'Integer', Marker: 'String' }, required: ['PolicySourceArn', 'ActionNames'] },
@@ -314,11 +344,14 @@ export const iamModel: ApiModel = {
     UpdateUserRequest: { kind: 'structure', members: { UserName: 'String', NewPath: 'String', NewUserName: 'String' }, required: ['UserName'] },
     User: { kind: 'structure', members: { Path: 'String', UserName: 'String', UserId: 'String', Arn: 'String', CreateDate: 'Timestamp', PasswordLastUsed: 'Timestamp', PermissionsBoundary: 'AttachedPermissionsBoundary', Tags: 'tagListType' }, required: ['Path', 'UserName', 'UserId', 'Arn', 'CreateDate'] },
     UserDetail: { kind: 'structure', members: { Path: 'String', UserName: 'String', UserId: 'String', Arn: 'String', CreateDate: 'Timestamp', UserPolicyList: 'policyDetailListType', GroupList: 'StringList', AttachedManagedPolicies: 'attachedPoliciesListType', PermissionsBoundary: 'AttachedPermissionsBoundary', Tags: 'tagListType' } },
+    VirtualMFADevice: { kind: 'structure', members: { SerialNumber: 'String', Base32StringSeed: 'Blob', QRCodePNG: 'Blob', User: 'User', EnableDate: 'Timestamp', Tags: 'tagListType' }, required: ['SerialNumber'] },
     accessKeyMetadataListType: { kind: 'list', of: 'AccessKeyMetadata' },
     attachedPoliciesListType: { kind: 'list', of: 'AttachedPolicy' },
+    certificateListType: { kind: 'list', of: 'SigningCertificate' },
     groupDetailListType: { kind: 'list', of: 'GroupDetail' },
     groupListType: { kind: 'list', of: 'Group' },
     instanceProfileListType: { kind: 'list', of: 'InstanceProfile' },
+    mfaDeviceListType: { kind: 'list', of: 'MFADevice' },
     policyDetailListType: { kind: 'list', of: 'PolicyDetail' },
     policyDocumentVersionListType: { kind: 'list', of: 'PolicyVersion' },
     policyListType: { kind: 'list', of: 'Policy' },
@@ -327,6 +360,7 @@ export const iamModel: ApiModel = {
     tagListType: { kind: 'list', of: 'Tag' },
     userDetailListType: { kind: 'list', of: 'UserDetail' },
     userListType: { kind: 'list', of: 'User' },
+    virtualMFADeviceListType: { kind: 'list', of: 'VirtualMFADevice' },
   },
 };
 
@@ -360,6 +394,8 @@ export interface AddUserToGroupRequest {
   readonly GroupName: string;
   readonly UserName: string;
 }
+
+export type AssignmentStatusType = 'Any' | 'Assigned' | 'Unassigned';
 
 export interface AttachGroupPolicyRequest {
   readonly GroupName: string;
@@ -504,6 +540,10 @@ export interface DeleteGroupRequest {
 
 export interface DeleteInstanceProfileRequest {
   readonly InstanceProfileName: string;
+}
+
+export interface DeleteLoginProfileRequest {
+  readonly UserName?: string | undefined;
 }
 
 export interface DeletePolicyRequest {
@@ -656,6 +696,14 @@ export interface GetInstanceProfileRequest {
 
 export interface GetInstanceProfileResponse {
   readonly InstanceProfile: InstanceProfile;
+}
+
+export interface GetLoginProfileRequest {
+  readonly UserName?: string | undefined;
+}
+
+export interface GetLoginProfileResponse {
+  readonly LoginProfile: LoginProfile;
 }
 
 export interface GetPolicyRequest {
@@ -907,6 +955,18 @@ export interface ListInstanceProfilesResponse {
   readonly Marker?: string | undefined;
 }
 
+export interface ListMFADevicesRequest {
+  readonly UserName?: string | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListMFADevicesResponse {
+  readonly MFADevices: readonly MFADevice[];
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
 export interface ListPoliciesRequest {
   readonly Scope?: PolicyScopeType | undefined;
   readonly OnlyAttached?: boolean | undefined;
@@ -982,6 +1042,44 @@ export interface ListRolesResponse {
   readonly Marker?: string | undefined;
 }
 
+export interface ListSSHPublicKeysRequest {
+  readonly UserName?: string | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListSSHPublicKeysResponse {
+  readonly SSHPublicKeys?: readonly SSHPublicKeyMetadata[] | undefined;
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListServiceSpecificCredentialsRequest {
+  readonly UserName?: string | undefined;
+  readonly ServiceName?: string | undefined;
+  readonly AllUsers?: boolean | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListServiceSpecificCredentialsResponse {
+  readonly ServiceSpecificCredentials?: readonly ServiceSpecificCredentialMetadata[] | undefined;
+  readonly Marker?: string | undefined;
+  readonly IsTruncated?: boolean | undefined;
+}
+
+export interface ListSigningCertificatesRequest {
+  readonly UserName?: string | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListSigningCertificatesResponse {
+  readonly Certificates: readonly SigningCertificate[];
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
 export interface ListUserPoliciesRequest {
   readonly UserName: string;
   readonly Marker?: string | undefined;
@@ -1016,6 +1114,30 @@ export interface ListUsersResponse {
   readonly Users: readonly User[];
   readonly IsTruncated?: boolean | undefined;
   readonly Marker?: string | undefined;
+}
+
+export interface ListVirtualMFADevicesRequest {
+  readonly AssignmentStatus?: AssignmentStatusType | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListVirtualMFADevicesResponse {
+  readonly VirtualMFADevices: readonly VirtualMFADevice[];
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface LoginProfile {
+  readonly UserName: string;
+  readonly CreateDate: number;
+  readonly PasswordResetRequired?: boolean | undefined;
+}
+
+export interface MFADevice {
+  readonly UserName: string;
+  readonly SerialNumber: string;
+  readonly EnableDate: number;
 }
 
 export interface ManagedPolicyDetail {
@@ -1197,9 +1319,35 @@ export interface RoleUsageType {
   readonly Resources?: readonly string[] | undefined;
 }
 
+export interface SSHPublicKeyMetadata {
+  readonly UserName: string;
+  readonly SSHPublicKeyId: string;
+  readonly Status: StatusType;
+  readonly UploadDate: number;
+}
+
+export interface ServiceSpecificCredentialMetadata {
+  readonly UserName: string;
+  readonly Status: StatusType;
+  readonly CreateDate: number;
+  readonly ServiceSpecificCredentialId: string;
+  readonly ServiceName: string;
+  readonly ServiceUserName?: string | undefined;
+  readonly ServiceCredentialAlias?: string | undefined;
+  readonly ExpirationDate?: number | undefined;
+}
+
 export interface SetDefaultPolicyVersionRequest {
   readonly PolicyArn: string;
   readonly VersionId: string;
+}
+
+export interface SigningCertificate {
+  readonly UserName: string;
+  readonly CertificateId: string;
+  readonly CertificateBody: string;
+  readonly Status: StatusType;
+  readonly UploadDate?: number | undefined;
 }
 
 export interface SimulateCustomPolicyRequest {
@@ -1366,6 +1514,15 @@ export interface UserDetail {
   readonly Tags?: readonly Tag[] | undefined;
 }
 
+export interface VirtualMFADevice {
+  readonly SerialNumber: string;
+  readonly Base32StringSeed?: Uint8Array | undefined;
+  readonly QRCodePNG?: Uint8Array | undefined;
+  readonly User?: User | undefined;
+  readonly EnableDate?: number | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+}
+
 /** What each operation takes and answers. */
 export interface IamOperations {
   AddRoleToInstanceProfile: { input: AddRoleToInstanceProfileRequest; output: Unit };
@@ -1387,6 +1544,7 @@ export interface IamOperations {
   DeleteGroup: { input: DeleteGroupRequest; output: Unit };
   DeleteGroupPolicy: { input: DeleteGroupPolicyRequest; output: Unit };
   DeleteInstanceProfile: { input: DeleteInstanceProfileRequest; output: Unit };
+  DeleteLoginProfile: { input: DeleteLoginProfileRequest; output: Unit };
   DeletePolicy: { input: DeletePolicyRequest; output: Unit };
   DeletePolicyVersion: { input: DeletePolicyVersionRequest; output: Unit };
   DeleteRole: { input: DeleteRoleRequest; output: Unit };
@@ -1407,6 +1565,7 @@ export interface IamOperations {
   GetGroup: { input: GetGroupRequest; output: GetGroupResponse };
   GetGroupPolicy: { input: GetGroupPolicyRequest; output: GetGroupPolicyResponse };
   GetInstanceProfile: { input: GetInstanceProfileRequest; output: GetInstanceProfileResponse };
+  GetLoginProfile: { input: GetLoginProfileRequest; output: GetLoginProfileResponse };
   GetPolicy: { input: GetPolicyRequest; output: GetPolicyResponse };
   GetPolicyVersion: { input: GetPolicyVersionRequest; output: GetPolicyVersionResponse };
   GetRole: { input: GetRoleRequest; output: GetRoleResponse };
@@ -1426,15 +1585,20 @@ export interface IamOperations {
   ListInstanceProfileTags: { input: ListInstanceProfileTagsRequest; output: ListInstanceProfileTagsResponse };
   ListInstanceProfiles: { input: ListInstanceProfilesRequest; output: ListInstanceProfilesResponse };
   ListInstanceProfilesForRole: { input: ListInstanceProfilesForRoleRequest; output: ListInstanceProfilesForRoleResponse };
+  ListMFADevices: { input: ListMFADevicesRequest; output: ListMFADevicesResponse };
   ListPolicies: { input: ListPoliciesRequest; output: ListPoliciesResponse };
   ListPolicyTags: { input: ListPolicyTagsRequest; output: ListPolicyTagsResponse };
   ListPolicyVersions: { input: ListPolicyVersionsRequest; output: ListPolicyVersionsResponse };
   ListRolePolicies: { input: ListRolePoliciesRequest; output: ListRolePoliciesResponse };
   ListRoleTags: { input: ListRoleTagsRequest; output: ListRoleTagsResponse };
   ListRoles: { input: ListRolesRequest; output: ListRolesResponse };
+  ListSSHPublicKeys: { input: ListSSHPublicKeysRequest; output: ListSSHPublicKeysResponse };
+  ListServiceSpecificCredentials: { input: ListServiceSpecificCredentialsRequest; output: ListServiceSpecificCredentialsResponse };
+  ListSigningCertificates: { input: ListSigningCertificatesRequest; output: ListSigningCertificatesResponse };
   ListUserPolicies: { input: ListUserPoliciesRequest; output: ListUserPoliciesResponse };
   ListUserTags: { input: ListUserTagsRequest; output: ListUserTagsResponse };
   ListUsers: { input: ListUsersRequest; output: ListUsersResponse };
+  ListVirtualMFADevices: { input: ListVirtualMFADevicesRequest; output: ListVirtualMFADevicesResponse };
   PutGroupPolicy: { input: PutGroupPolicyRequest; output: Unit };
   PutRolePermissionsBoundary: { input: PutRolePermissionsBoundaryRequest; output: Unit };
   PutRolePolicy: { input: PutRolePolicyRequest; output: Unit };

@@ -322,6 +322,42 @@ describe('GetAccessKeyLastUsed', () => {
   });
 });
 
+describe.each([
+  ['ListMFADevices', iam.ListMFADevicesCommand, 'MFADevices'],
+  ['ListSSHPublicKeys', iam.ListSSHPublicKeysCommand, 'SSHPublicKeys'],
+  ['ListSigningCertificates', iam.ListSigningCertificatesCommand, 'Certificates'],
+  ['ListServiceSpecificCredentials', iam.ListServiceSpecificCredentialsCommand, 'ServiceSpecificCredentials'],
+] as const)('%s', (_name, Command, member) => {
+  const list = () => client.send(new Command({ UserName: 'ada' }) as iam.ListMFADevicesCommand);
+  it('lists none, of a user that is there', async () => {
+    await expect(list()).rejects.toMatchObject(noUser);
+    await user();
+    expect(await list()).toMatchObject({ [member]: [] });
+  });
+});
+
+describe('ListVirtualMFADevices', () => {
+  it('lists none', async () => {
+    expect(await client.send(new iam.ListVirtualMFADevicesCommand({}))).toMatchObject({
+      VirtualMFADevices: [],
+    });
+  });
+});
+
+describe.each([
+  ['GetLoginProfile', iam.GetLoginProfileCommand],
+  ['DeleteLoginProfile', iam.DeleteLoginProfileCommand],
+] as const)('%s', (_name, Command) => {
+  it('finds none: nobody has a password', async () => {
+    const call = () => client.send(new Command({ UserName: 'ada' }) as iam.GetLoginProfileCommand);
+    await expect(call()).rejects.toMatchObject(noUser);
+    await user();
+    await expect(call()).rejects.toMatchObject(
+      error('NoSuchEntity', 'Login Profile for User ada cannot be found.', 404),
+    );
+  });
+});
+
 describe('CreateGroup', () => {
   it('makes a group, once', async () => {
     expect((await group()).Group).toMatchObject({
