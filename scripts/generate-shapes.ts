@@ -44,6 +44,33 @@ const ecsNumbers = {
 // An empty value of these is one: a variable, a tag, and what takes a cluster's default namespace away.
 const ecsTexts = ['ClusterServiceConnectDefaultsRequest.namespace', 'KeyValuePair.value', 'Tag.value'];
 
+const ec2Numbers = {
+  'DiskInfo.SizeInGB': 'Long',
+  'EbsOptimizedInfo.BaselineThroughputInMBps': 'Double',
+  'EbsOptimizedInfo.MaximumThroughputInMBps': 'Double',
+  'InstanceStorageInfo.TotalSizeInGB': 'Long',
+  'LaunchTemplate.DefaultVersionNumber': 'Long',
+  'LaunchTemplate.LatestVersionNumber': 'Long',
+  'LaunchTemplateVersion.VersionNumber': 'Long',
+  'MemoryGiBPerVCpu.Max': 'Double',
+  'MemoryGiBPerVCpu.Min': 'Double',
+  'MemoryGiBPerVCpuRequest.Max': 'Double',
+  'MemoryGiBPerVCpuRequest.Min': 'Double',
+  'MemoryInfo.SizeInMiB': 'Long',
+  'NetworkBandwidthGbps.Max': 'Double',
+  'NetworkBandwidthGbps.Min': 'Double',
+  'NetworkBandwidthGbpsRequest.Max': 'Double',
+  'NetworkBandwidthGbpsRequest.Min': 'Double',
+  'NetworkCardInfo.BaselineBandwidthInGbps': 'Double',
+  'NetworkCardInfo.PeakBandwidthInGbps': 'Double',
+  'ProcessorInfo.SustainedClockSpeedInGhz': 'Double',
+  'TotalLocalStorageGB.Max': 'Double',
+  'TotalLocalStorageGB.Min': 'Double',
+  'TotalLocalStorageGBRequest.Max': 'Double',
+  'TotalLocalStorageGBRequest.Min': 'Double',
+  'VpnGateway.AmazonSideAsn': 'Long',
+} as const;
+
 const cloudwatchNumbers = {
   'MetricDataResult.Values': 'Double',
   'MetricDatum.Counts': 'Double',
@@ -161,6 +188,14 @@ export const generatedApis: readonly GeneratedApi[] = [
     sdk: { ...sts },
     client: new sts.STSClient(region),
   },
+  {
+    name: 'ec2',
+    package: '@aws-sdk/client-ec2',
+    folder: 'src/aws/ec2',
+    sdk: { ...ec2 },
+    client: new ec2.EC2Client(region),
+    numbers: ec2Numbers,
+  },
   // What no service here speaks yet is served to tests, so that each protocol is proved with its real clients.
   {
     name: 'cloudwatch',
@@ -169,13 +204,6 @@ export const generatedApis: readonly GeneratedApi[] = [
     sdk: { ...cloudwatch },
     client: new cloudwatch.CloudWatchClient(region),
     numbers: cloudwatchNumbers,
-  },
-  {
-    name: 'ec2',
-    package: '@aws-sdk/client-ec2',
-    folder: 'test-support/apis/ec2',
-    sdk: { ...ec2 },
-    client: new ec2.EC2Client(region),
   },
   {
     name: 'lambda',

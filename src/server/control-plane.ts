@@ -1,6 +1,8 @@
 // The control plane without sockets, clock or disk of its own: what a server and a simulation both run.
 import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
 import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
+import { ec2Api } from '../aws/ec2/api.ts';
+import { ec2Tables } from '../aws/ec2/state/tables.ts';
 import { ecsApi } from '../aws/ecs/api.ts';
 import type { Ecs } from '../aws/ecs/ecs.ts';
 import { registerRevision } from '../aws/ecs/operations/task-definition/register-task-definition.ts';
@@ -78,6 +80,7 @@ import { expiredToken } from '../wire/sigv4/errors.ts';
 import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
 import { clockOf, keepClockMark } from './clock-mark.ts';
+import { ec2Hosts } from './ec2-hosts.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
 import { bringRowsUpToDate } from './older-rows.ts';
 import { masterSeal, type MasterKeyHolder } from './master-key.ts';
@@ -116,6 +119,7 @@ export const allTables = [
   ...kmsTables,
   ...secretsManagerTables,
   ...ssmTables,
+  ...ec2Tables,
 ] as const;
 
 export interface ControlPlaneOptions extends ControllerSettings {
@@ -208,6 +212,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     ssmApi({ store, random, pageSeal, valueSeal }),
     iamApi({ store, random, pageSeal }),
     stsApi({ store, random, sessionSeal }),
+    ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];
   const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });

@@ -1,4 +1,5 @@
 // Every controller of the control plane, each in its loop.
+import { natGatewayController } from '../aws/ec2/controllers/nat-gateways/nat-gateways.ts';
 import { agentUpdates } from '../aws/ecs/controllers/agent-updates/agent-updates.ts';
 import { capacityScaling } from '../aws/ecs/controllers/capacity-scaling/capacity-scaling.ts';
 import {
@@ -74,6 +75,7 @@ export function startControllers(
       healthyAfter: settings.healthyAfter ?? ecsHealthyAfter,
       router: settings.trafficRouter ?? noTrafficRouter,
     }),
+    natGatewayController,
     lifecycleHooks({ caller: settings.hookCaller ?? noHookCaller, clock, random, log }),
     lifecycleExpiry,
     manifestDeletion({ remove: removeManifest, clock, random, log }),

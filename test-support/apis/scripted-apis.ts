@@ -2,9 +2,9 @@
 // answer what they are told to. So every protocol is proved with its real clients, through the whole chain.
 import type { Api, ImmediateOperation } from '../../src/wire/api.ts';
 import { ApiError } from '../../src/wire/errors.ts';
+import { ec2Model } from '../../src/aws/ec2/shapes.generated.ts';
 import type { ApiModel } from '../../src/wire/model.ts';
 import { cloudwatchModel } from './cloudwatch/shapes.generated.ts';
-import { ec2Model } from './ec2/shapes.generated.ts';
 import { lambdaModel } from './lambda/shapes.generated.ts';
 import { s3Model } from './s3/shapes.generated.ts';
 

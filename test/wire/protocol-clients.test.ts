@@ -5,7 +5,7 @@ import {
   GetMetricDataCommand,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
-import { DescribeKeyPairsCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeKeyPairsCommand, DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   CreateFunctionCommand,
   GetFunctionCommand,
@@ -96,9 +96,9 @@ describe('ec2-query: ec2', () => {
       name: 'InvalidKeyPair.NotFound',
       message: 'The key pair does not exist.',
     });
-    await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toMatchObject({
+    await expect(ec2.send(new DescribeVolumesCommand({}))).rejects.toMatchObject({
       name: 'InvalidAction',
-      message: 'Longshore does not serve the operation DescribeVpcs of ec2.',
+      message: 'Longshore does not serve the operation DescribeVolumes of ec2.',
     });
   });
 });
@@ -282,7 +282,7 @@ describe.each([
 describe('a server that can no longer save its state', () => {
   const clients: Readonly<Record<string, readonly [code: string, call: () => Promise<unknown>]>> = {
     sts: ['InternalFailure', () => new STSClient(settings()).send(new GetCallerIdentityCommand({}))],
-    ec2: ['InternalError', () => new EC2Client(settings()).send(new DescribeVpcsCommand({}))],
+    ec2: ['InternalError', () => new EC2Client(settings()).send(new DescribeVolumesCommand({}))],
     lambda: [
       'ServerException',
       () => new LambdaClient(settings()).send(new GetFunctionCommand({ FunctionName: 'f' })),
