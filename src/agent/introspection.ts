@@ -27,7 +27,6 @@ export interface IntrospectedContainer {
         readonly HostIp: string;
       }[]
     | undefined;
-  readonly RestartCount?: number | undefined;
 }
 
 export interface IntrospectedTask {

@@ -81,7 +81,7 @@ export function awsService(signingName: string): AwsService {
 }
 
 /** The variable that gives the client of a service id an endpoint of its own: it wins over AWS_ENDPOINT_URL. */
-export const endpointVariable = (serviceId: string): string =>
+const endpointVariable = (serviceId: string): string =>
   `AWS_ENDPOINT_URL_${serviceId.replaceAll(' ', '_').toUpperCase()}`;
 
 /** As in "with one of A, B or C". */

@@ -100,7 +100,7 @@ function setAside(path: string): void {
 }
 
 /** Opens the database for reading alone and throws a DamagedStateError when `look` finds something. */
-export function examine(paths: StatePaths, look: (database: DatabaseSync) => Finding[]): void {
+function examine(paths: StatePaths, look: (database: DatabaseSync) => Finding[]): void {
   const findings = reading(paths, look);
   if (findings.length > 0) throw new DamagedStateError(paths.directory, findings);
 }

@@ -10,7 +10,7 @@ export interface Finding {
 }
 
 /** The finding in a line. */
-export const findingText = ({ file, where, what }: Finding): string => `${file}, ${where}: ${what}`;
+const findingText = ({ file, where, what }: Finding): string => `${file}, ${where}: ${what}`;
 
 /** What is on disk is not what was acknowledged. Nothing was changed. */
 export class DamagedStateError extends Error {

@@ -11,7 +11,7 @@ import { forward } from './forward.ts';
 import { run } from './run.ts';
 import { throttle } from './throttle.ts';
 
-export const chain: readonly Step[] = [
+const chain: readonly Step[] = [
   checkBody,
   authenticate,
   forward,

@@ -49,14 +49,14 @@ export function scalarFromText(text: string, shape: Shape, where: string): unkno
 }
 
 /** The bytes of a base64 text; throws SerializationException when it is none. */
-export function parseBlob(text: string, where: string): Buffer {
+function parseBlob(text: string, where: string): Buffer {
   const compact = text.replace(/\s+/g, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact) || compact.length % 4 !== 0) refuse(where, 'a Blob in base64');
   return Buffer.from(compact, 'base64');
 }
 
 /** NaN and the infinities are written out, as numbers of JSON cannot be. */
-export function parseDouble(text: string): number | undefined {
+function parseDouble(text: string): number | undefined {
   if (/^[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?$/i.test(text)) return Number(text);
   return ['NaN', 'Infinity', '-Infinity'].includes(text) ? Number(text) : undefined;
 }

@@ -28,7 +28,7 @@ export function canonicalRequest(
 }
 
 /** The path with every segment in the prescribed encoding, once. */
-export function canonicalPlainPath(path: string): string {
+function canonicalPlainPath(path: string): string {
   return path === '' ? '/' : path.split('/').map(uriReencodeSegment).join('/');
 }
 

@@ -9,7 +9,7 @@ import { clusterInactive, clusterNotFound, invalidParameter } from '../../errors
 const namePattern = /^[A-Za-z0-9_-]{1,255}$/;
 
 /** The name in a cluster reference; absent means `default`. Throws InvalidParameterException when it is neither name nor cluster ARN. */
-export function clusterName(reference: string | undefined): string {
+function clusterName(reference: string | undefined): string {
   if (reference === undefined) return 'default';
   const arn = parseEcsArn(reference);
   const name = arn ? arn.path : reference;

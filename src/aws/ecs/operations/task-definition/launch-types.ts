@@ -5,7 +5,7 @@ import type { DefinitionInput } from './input.ts';
 import { isWindows } from '../../state/task-definition/unsupported-features.ts';
 
 /** In the order in which ECS lists them. */
-export const launchTypes = ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES'] as const;
+const launchTypes = ['EXTERNAL', 'EC2', 'FARGATE', 'MANAGED_INSTANCES'] as const;
 export type LaunchType = (typeof launchTypes)[number];
 
 const problems: Readonly<Record<LaunchType, (input: DefinitionInput) => Iterable<string>>> = {
@@ -16,7 +16,7 @@ const problems: Readonly<Record<LaunchType, (input: DefinitionInput) => Iterable
 };
 
 /** What keeps `input` from running with the launch type; undefined when nothing does. */
-export function launchTypeProblem(type: LaunchType, input: DefinitionInput): string | undefined {
+function launchTypeProblem(type: LaunchType, input: DefinitionInput): string | undefined {
   for (const problem of problems[type](input)) return problem;
   return undefined;
 }
