@@ -444,6 +444,7 @@ describe('CreateService', () => {
 
   test('refuses the 5,001st service of a cluster', async () => {
     await rig.create();
+    // 4,999 calls of CreateService take most of a minute: the others are copies of what one has made.
     rig.ecs.controlPlane.store.update((tx) => {
       const table = tx.table(services);
       const row = table.get(web)!;
