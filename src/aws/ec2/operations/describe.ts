@@ -70,7 +70,7 @@ export const listed =
 function pageSize(asked: number | undefined, [min, max]: readonly [number, number]): number {
   if (asked === undefined) return max;
   const value = `Value ( ${asked} ) for parameter maxResults is invalid.`;
-  if (asked < min) throw invalidParameterValue(`${value} Expecting a value greater than or equal to ${min}.`);
+  if (asked < min) throw invalidParameterValue(`${value} Expecting a value greater than ${min}.`);
   if (asked > max) throw invalidParameterValue(`${value} Expecting a value less than or equal to ${max}.`);
   return asked;
 }

@@ -29,7 +29,7 @@ export const createLaunchTemplateVersion: Ec2Operation<'CreateLaunchTemplateVers
       launchTemplateId: template.id,
       number,
       description: input.VersionDescription,
-      data: checkedData(tx, call, { ...inherited, ...input.LaunchTemplateData }),
+      data: checkedData({ ...inherited, ...input.LaunchTemplateData }),
       createdAt: call.now,
       createdBy: call.principalArn,
     });

@@ -35,7 +35,7 @@ export const createLaunchTemplate: Ec2Operation<'CreateLaunchTemplate'> = (ec2, 
       launchTemplateId: template.id,
       number: 1,
       description: input.VersionDescription,
-      data: checkedData(tx, call, input.LaunchTemplateData),
+      data: checkedData(input.LaunchTemplateData),
     });
     return { LaunchTemplate: presentLaunchTemplate(template) };
   });

@@ -1,16 +1,10 @@
 // What a launch template may say: the parts that have rules of their own are checked, all is kept as it was given.
-import type { ReadTransaction } from '../../../../store/store.ts';
-import type { Scope } from '../../../shared/scope.ts';
 import type { LaunchTemplateData } from '../../state/launch-template/launch-template.ts';
 import { invalidParameterCombination, invalidParameterValue, invalidUserData } from '../../errors.ts';
 
 const maxUserData = 16_384;
 
-export function checkedData(
-  _tx: ReadTransaction,
-  _scope: Scope,
-  data: LaunchTemplateData,
-): LaunchTemplateData {
+export function checkedData(data: LaunchTemplateData): LaunchTemplateData {
   if (Object.keys(data).length === 0)
     throw invalidParameterValue('The launch template data must have at least one parameter.');
   checkUserData(data.UserData);

@@ -42,7 +42,7 @@ export const createNatGateway: Ec2Operation<'CreateNatGateway'> = (ec2, input, c
       groupIds: [],
       description: `Interface for NAT Gateway ${id}`,
       interfaceType: 'nat_gateway',
-      requester: 'amazon-elb',
+      requester: 'amazon-nat',
       ...(input.PrivateIpAddress !== undefined && { privateIpAddresses: [input.PrivateIpAddress] }),
       attachment: serviceAttachment(ec2.random, call.now),
     });
