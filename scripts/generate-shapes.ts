@@ -7,6 +7,7 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
+import * as efs from '@aws-sdk/client-efs';
 import * as kms from '@aws-sdk/client-kms';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
@@ -82,6 +83,21 @@ const cloudwatchNumbers = {
   'StatisticSet.Sum': 'Double',
 } as const;
 
+const efsNumbers = {
+  'CreateFileSystemRequest.ProvisionedThroughputInMibps': 'Double',
+  'CreationInfo.OwnerGid': 'Long',
+  'CreationInfo.OwnerUid': 'Long',
+  'FileSystemDescription.ProvisionedThroughputInMibps': 'Double',
+  'FileSystemSize.Value': 'Long',
+  'FileSystemSize.ValueInArchive': 'Long',
+  'FileSystemSize.ValueInIA': 'Long',
+  'FileSystemSize.ValueInStandard': 'Long',
+  'PosixUser.Gid': 'Long',
+  'PosixUser.SecondaryGids': 'Long',
+  'PosixUser.Uid': 'Long',
+  'UpdateFileSystemRequest.ProvisionedThroughputInMibps': 'Double',
+} as const;
+
 const secretsManagerNumbers = {
   'GetRandomPasswordRequest.PasswordLength': 'Long',
   'RotationRulesType.AutomaticallyAfterDays': 'Long',
@@ -150,6 +166,14 @@ export const generatedApis: readonly GeneratedApi[] = [
     sdk: { ...ecr },
     client: new ecr.ECRClient(region),
     numbers: ecrNumbers,
+  },
+  {
+    name: 'efs',
+    package: '@aws-sdk/client-efs',
+    folder: 'src/aws/efs',
+    sdk: { ...efs },
+    client: new efs.EFSClient(region),
+    numbers: efsNumbers,
   },
   {
     name: 'kms',

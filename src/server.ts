@@ -11,6 +11,7 @@ import { commandCapacitySource, type GroupCommands } from './server/command-capa
 import { createControlPlane, type ControlPlane } from './server/control-plane.ts';
 import { httpHookCaller } from './server/http-hook-caller.ts';
 import { keyInFile } from './server/master-key-file.ts';
+import { directoriesIn } from './server/file-system-directories.ts';
 import { createMetrics } from './server/metrics.ts';
 import { plainRoutes } from './server/routes.ts';
 import type { Journal } from './store/journal.ts';
@@ -128,6 +129,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
       hookTargets: options.hookTargets ?? [],
       clock: systemClock,
     }),
+    directories: directoriesIn(options.dataDirectory),
     agentRelease: options.agentRelease,
     forwards: options.forwards,
     turns,

@@ -46,6 +46,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   ec2: [],
   ecr: ['iam'],
   ecs: ['iam'],
+  efs: ['kms'],
   iam: [],
   kms: [],
   secretsmanager: ['kms'],

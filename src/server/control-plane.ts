@@ -20,6 +20,9 @@ import { noEngine, type RegistryEngine } from '../aws/ecr/registry-engine.ts';
 import { registryFront } from '../aws/ecr/registry/front.ts';
 import type { DeletedManifest } from '../aws/ecr/state/image/deleted-manifests.ts';
 import { ecrTables } from '../aws/ecr/state/tables.ts';
+import { efsApi } from '../aws/efs/api.ts';
+import { noNetworks, type Networks } from '../aws/efs/state/mount-target/networks.ts';
+import { efsTables } from '../aws/efs/state/tables.ts';
 import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
 import { secretsManagerApi } from '../aws/secretsmanager/api.ts';
@@ -120,6 +123,7 @@ export const allTables = [
   ...secretsManagerTables,
   ...ssmTables,
   ...ec2Tables,
+  ...efsTables,
 ] as const;
 
 export interface ControlPlaneOptions extends ControllerSettings {
@@ -144,6 +148,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly registryEngine?: RegistryEngine | undefined;
   /** What is done in bursts is done in these; default at once, as in simulations. */
   readonly turns?: Turns | undefined;
+  /** Where mount targets of file systems can be; default nowhere. */
+  readonly networks?: Networks;
   readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
   readonly observe?: (operation: string, code: string, ms: number) => void;
 }
@@ -213,6 +219,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     iamApi({ store, random, pageSeal }),
     stsApi({ store, random, sessionSeal }),
     ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
+    efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? noNetworks }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];
   const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });

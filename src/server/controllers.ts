@@ -25,6 +25,11 @@ import {
 } from '../aws/ecr/controllers/manifest-deletion/manifest-deletion.ts';
 import { keyDeletion } from '../aws/kms/controllers/key-deletion/key-deletion.ts';
 import { keyRotation } from '../aws/kms/controllers/key-rotation/key-rotation.ts';
+import {
+  noDirectories,
+  type FileSystemDirectories,
+} from '../aws/efs/controllers/file-system-directories/directories.ts';
+import { fileSystemDirectories } from '../aws/efs/controllers/file-system-directories/file-system-directories.ts';
 import { secretDeletion } from '../aws/secretsmanager/controllers/secret-deletion/secret-deletion.ts';
 import type { ValueSeal } from '../aws/shared/value-seal.ts';
 import type { Fleets } from '../aws/ecs/state/instance/fleets.ts';
@@ -47,6 +52,8 @@ export interface ControllerSettings {
   readonly trafficRouter?: TrafficRouter;
   /** Who calls the hooks of deployments; default nobody. */
   readonly hookCaller?: HookCaller;
+  /** Who makes the directories of file systems; default nobody. */
+  readonly directories?: FileSystemDirectories;
 }
 
 /** Starts their loops; answers the call that ends them all; further calls change nothing. */
@@ -82,6 +89,7 @@ export function startControllers(
     keyDeletion,
     keyRotation({ random, valueSeal }),
     secretDeletion,
+    fileSystemDirectories(settings.directories ?? noDirectories),
     capacityScaling({ source: settings.capacitySource ?? noCapacitySource, clock, log }),
   ];
   const stops = controllers.map((controller) => startLoop(controller, context));

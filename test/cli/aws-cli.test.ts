@@ -133,7 +133,7 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
     const told = await command(...call.split(' ')).catch((error: unknown) => (error as Error).message);
     expect(told).toContain(`An error occurred (${code}) when calling the `);
     expect(told).toContain(
-      `operation: Longshore does not serve ${service}, only ecs, kms, secretsmanager, ssm, sts.`,
+      `operation: Longshore does not serve ${service}, only ecs, kms, secretsmanager, ssm, elasticfilesystem, sts.`,
     );
   });
 
