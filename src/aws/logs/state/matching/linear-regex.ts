@@ -18,6 +18,7 @@ export interface LinearRegex {
   readonly groups: (text: string) => readonly (string | undefined)[] | undefined;
   /** Every match in `text` replaced by a text that is taken as it is. */
   readonly replaceAll: (text: string, replacement: string) => string;
+  readonly groupCount: number;
   /** Named groups to their numbers. */
   readonly names: ReadonlyMap<string, number>;
 }
@@ -37,6 +38,7 @@ export function linearRegex(source: string, { ignoreCase = false } = {}): Linear
     groups: (text) => (test(text) ? groupsOf(compiled.matcher(text)) : undefined),
     replaceAll: (text, replacement) =>
       compiled.matcher(text).replaceAll(replacement.replaceAll(/[\\$]/g, String.raw`\$&`)),
+    groupCount: compiled.groupCount(),
     names: new Map(Object.entries(compiled.namedGroups())),
   };
 }
