@@ -6,7 +6,7 @@ import { makeDirectory } from '../../lib/make-directory.ts';
 import { namingFile, sqliteCodeOf, sqliteCodes } from '../../lib/sqlite.ts';
 import type { TableShapes } from '../row-migration.ts';
 import { lastVersion, migrate, newerVersion, versionOf, type Migration } from './migrations.ts';
-import { ensurePrivateFile } from './private-file.ts';
+import { ensurePrivateFile } from '../../lib/private-file.ts';
 import { readMark } from './revision-mark.ts';
 import { DamagedStateError, MissingStateError, StateInUseError, type Finding } from './state-errors.ts';
 import { databaseFile, sizeOf, type StatePaths } from './state-files.ts';
