@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
@@ -70,6 +71,41 @@ const ec2Numbers = {
   'TotalLocalStorageGBRequest.Max': 'Double',
   'TotalLocalStorageGBRequest.Min': 'Double',
   'VpnGateway.AmazonSideAsn': 'Long',
+} as const;
+
+const logsNumbers = {
+  'LogGroup.creationTime': 'Long',
+  'LogGroup.storedBytes': 'Long',
+  'LogStream.creationTime': 'Long',
+  'LogStream.firstEventTimestamp': 'Long',
+  'LogStream.lastEventTimestamp': 'Long',
+  'LogStream.lastIngestionTime': 'Long',
+  'LogStream.storedBytes': 'Long',
+  'InputLogEvent.timestamp': 'Long',
+  'GetLogEventsRequest.startTime': 'Long',
+  'GetLogEventsRequest.endTime': 'Long',
+  'OutputLogEvent.timestamp': 'Long',
+  'OutputLogEvent.ingestionTime': 'Long',
+  'FilterLogEventsRequest.startTime': 'Long',
+  'FilterLogEventsRequest.endTime': 'Long',
+  'FilteredLogEvent.timestamp': 'Long',
+  'FilteredLogEvent.ingestionTime': 'Long',
+  'MetricFilter.creationTime': 'Long',
+  'MetricFilterMatchRecord.eventNumber': 'Long',
+  'StartQueryRequest.startTime': 'Long',
+  'StartQueryRequest.endTime': 'Long',
+  'QueryInfo.createTime': 'Long',
+  'QueryInfo.queryDuration': 'Long',
+  'QueryDefinition.lastModified': 'Long',
+  'MetricTransformation.defaultValue': 'Double',
+  'QueryStatistics.recordsMatched': 'Double',
+  'QueryStatistics.recordsScanned': 'Double',
+  'QueryStatistics.estimatedRecordsSkipped': 'Double',
+  'QueryStatistics.bytesScanned': 'Double',
+  'QueryStatistics.estimatedBytesSkipped': 'Double',
+  'QueryStatistics.logGroupsScanned': 'Double',
+  'QueryStatistics.resultCount': 'Double',
+  'QueryInfo.bytesScanned': 'Double',
 } as const;
 
 const cloudwatchNumbers = {
@@ -219,6 +255,14 @@ export const generatedApis: readonly GeneratedApi[] = [
     sdk: { ...ec2 },
     client: new ec2.EC2Client(region),
     numbers: ec2Numbers,
+  },
+  {
+    name: 'logs',
+    package: '@aws-sdk/client-cloudwatch-logs',
+    folder: 'src/aws/logs',
+    sdk: { ...logs },
+    client: new logs.CloudWatchLogsClient(region),
+    numbers: logsNumbers,
   },
   // What no service here speaks yet is served to tests, so that each protocol is proved with its real clients.
   {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { isLinkTarget } from './acs/link-path.ts';
 import { createAgentUpgrade } from './acs/upgrade.ts';
+import { bulkInThreads } from './bulk/bulk-in-threads.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { systemRandom } from './lib/random.ts';
@@ -132,6 +133,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     directories: directoriesIn(options.dataDirectory),
     agentRelease: options.agentRelease,
     forwards: options.forwards,
+    openBulk: bulkInThreads(join(options.dataDirectory, 'bulk')),
     turns,
     registryEngine,
     routes: (store) => plainRoutes(store, metrics, version),

@@ -60,6 +60,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   kms: [],
   secretsmanager: ['kms'],
   ssm: ['kms', 'ec2'],
+  logs: [],
   sts: ['iam'],
 };
 

@@ -12,6 +12,13 @@ import { iamApi } from '../aws/iam/api.ts';
 import { authoriser } from '../aws/iam/authorise.ts';
 import { createSessionSeal, type SessionSeal } from '../aws/iam/state/session/session-seal.ts';
 import { iamTables } from '../aws/iam/state/tables.ts';
+import { logsApi } from '../aws/logs/api.ts';
+import { startRetention } from '../aws/logs/controllers/retention/retention.ts';
+import { QueryRuns } from '../aws/logs/query-runs.ts';
+import { bulkModule as logModule } from '../aws/logs/state/log-database.ts';
+import { logsTables } from '../aws/logs/state/tables.ts';
+import { bulkInProcess } from '../bulk/bulk-in-process.ts';
+import type { OpenBulk } from '../bulk/bulk.ts';
 import { longshoreApi } from '../longshore/api.ts';
 import type { EcsWrites } from '../longshore/longshore.ts';
 import { ecrApi } from '../aws/ecr/api.ts';
@@ -124,6 +131,7 @@ export const allTables = [
   ...ssmTables,
   ...ec2Tables,
   ...efsTables,
+  ...logsTables,
 ] as const;
 
 export interface ControlPlaneOptions extends ControllerSettings {
@@ -146,6 +154,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly forwards?: Forwards | undefined;
   /** Where images lie; default nowhere: the registry says so. */
   readonly registryEngine?: RegistryEngine | undefined;
+  /** Where bulk data lies; default in memory. */
+  readonly openBulk?: OpenBulk | undefined;
   /** What is done in bursts is done in these; default at once, as in simulations. */
   readonly turns?: Turns | undefined;
   /** Where mount targets of file systems can be; default nowhere. */
@@ -187,6 +197,8 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
   const context = { store, clock, random, log, turns: options.turns };
+  const logDatabase = (options.openBulk ?? bulkInProcess)(logModule);
+  const queries = new QueryRuns(logDatabase, clock, log);
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
   const ecr = {
     store,
@@ -220,6 +232,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     stsApi({ store, random, sessionSeal }),
     ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
     efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? noNetworks }),
+    logsApi({ store, random, pageSeal, database: logDatabase, queries }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];
   const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });
@@ -228,6 +241,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const link = createAgentLink({ ...context, authorise, settings });
   const removeManifest = (manifest: DeletedManifest) => deleteManifest(ecr.engine, manifest);
   const stopControllers = startControllers({ ...context, valueSeal, removeManifest }, fleets, options);
+  const stopRetention = startRetention({ store, database: logDatabase, clock, log });
   const stopMarks = keepClockMark(store, clock);
   const stopOlderRows = bringRowsUpToDate(store, clock);
   const lookup = keyLookup(store, sessionSeal, clock);
@@ -260,6 +274,9 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       stopMarks();
       stopOlderRows();
       link.close();
+      stopRetention();
+      queries.close();
+      await logDatabase.close();
       await store.close();
     },
   };

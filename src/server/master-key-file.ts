@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { join } from 'node:path';
 import { fileErrorReason } from '../lib/file-error.ts';
 import { makeDirectory } from '../lib/make-directory.ts';
-import { ensurePrivateFile } from '../store/journal/private-file.ts';
+import { ensurePrivateFile } from '../lib/private-file.ts';
 import { MasterKeyError, masterKeyLength, type MasterKeyHolder } from './master-key.ts';
 
 /** Its name in the data directory. */

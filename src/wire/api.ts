@@ -30,9 +30,21 @@ export type OperationOf<Types extends Operations<Types>, Context, Name extends k
   call: Call,
 ) => Types[Name]['output'];
 
+/** As `OperationOf`, of one that may wait for what is not in memory. */
+export type WaitingOperationOf<Types extends Operations<Types>, Context, Name extends keyof Types> = (
+  context: Context,
+  input: Types[Name]['input'],
+  call: Call,
+) => Types[Name]['output'] | Promise<Types[Name]['output']>;
+
 /** A row for each operation of a generated model: one that is missing, or is no operation, is not of this type. */
 export type OperationTable<Types extends Operations<Types>, Context> = {
   readonly [Name in keyof Types]: OperationOf<Types, Context, Name>;
+};
+
+/** As `OperationTable`, of operations that may wait. */
+export type WaitingOperationTable<Types extends Operations<Types>, Context> = {
+  readonly [Name in keyof Types]: WaitingOperationOf<Types, Context, Name>;
 };
 
 /** The operations of a table as the wire calls them. What was decoded by a model is of the types that its table has: that is taken as true here alone. */
@@ -40,11 +52,19 @@ export function operationsOf<Types extends Operations<Types>, Context>(
   table: OperationTable<Types, Context>,
   context: Context,
 ): Record<string, ImmediateOperation> {
-  const rows = Object.entries(table) as [string, OperationOf<Types, Context, keyof Types>][];
+  return waitingOperationsOf(table, context) as Record<string, ImmediateOperation>;
+}
+
+/** As `operationsOf`, of a table whose operations may wait. */
+export function waitingOperationsOf<Types extends Operations<Types>, Context>(
+  table: WaitingOperationTable<Types, Context>,
+  context: Context,
+): Record<string, Operation> {
+  const rows = Object.entries(table) as [string, WaitingOperationOf<Types, Context, keyof Types>][];
   return Object.fromEntries(
-    rows.map(([name, run]): [string, ImmediateOperation] => [
+    rows.map(([name, run]): [string, Operation] => [
       name,
-      (input, call) => run(context, input as Types[keyof Types]['input'], call) as Members,
+      (input, call) => run(context, input as Types[keyof Types]['input'], call) as Members | Promise<Members>,
     ]),
   );
 }

@@ -1,5 +1,5 @@
 // Page tokens leave an API sealed and come back to be opened, here for all its operations alike.
-import type { ImmediateOperation } from '../../wire/api.ts';
+import type { Operation } from '../../wire/api.ts';
 import type { Members } from '../../wire/protocols/protocol.ts';
 import { InvalidToken } from './page.ts';
 import type { PageSeal } from './page-seal.ts';
@@ -18,24 +18,31 @@ export interface PageTokens {
 export function sealedPages(
   seal: PageSeal,
   { input: inMember = 'nextToken', output: outMember = 'nextToken', invalid }: PageTokens,
-  operations: Readonly<Record<string, ImmediateOperation>>,
-): Record<string, ImmediateOperation> {
-  const sealed = (name: string, run: ImmediateOperation): ImmediateOperation => {
+  operations: Readonly<Record<string, Operation>>,
+): Record<string, Operation> {
+  const sealed = (name: string, run: Operation): Operation => {
     return (input, call) => {
       const use = `${name} ${scopeKey(call)}`;
+      const closed = (output: Members): Members =>
+        withToken(output, outMember, (token) => seal.close(use, token));
       const output = run(
         withToken(input, inMember, (token) => seal.open(use, token)),
         call,
       );
-      return withToken(output, outMember, (token) => seal.close(use, token));
+      return output instanceof Promise ? output.then(closed) : closed(output);
     };
   };
-  const refusing = (run: ImmediateOperation): ImmediateOperation => {
+  const refusal = (error: unknown): unknown => (error instanceof InvalidToken ? invalid() : error);
+  const refusing = (run: Operation): Operation => {
     return (input, call) => {
       try {
-        return run(input, call);
+        const output = run(input, call);
+        if (!(output instanceof Promise)) return output;
+        return output.catch((error: unknown) => {
+          throw refusal(error);
+        });
       } catch (error) {
-        throw error instanceof InvalidToken ? invalid() : error;
+        throw refusal(error);
       }
     };
   };

@@ -16,7 +16,7 @@ export interface LogEvent {
 export class Row {
   readonly #event: LogEvent | undefined;
   #json: object | null | undefined;
-  readonly #added = new Map<string, Value>();
+  #added: Map<string, Value> | undefined;
 
   constructor(event?: LogEvent) {
     this.#event = event;
@@ -36,11 +36,11 @@ export class Row {
   }
 
   set(name: string, value: Value): void {
-    this.#added.set(name, value);
+    (this.#added ??= new Map()).set(name, value);
   }
 
   get(name: string): Value {
-    if (this.#added.has(name)) return this.#added.get(name);
+    if (this.#added?.has(name) === true) return this.#added.get(name);
     if (this.#event === undefined) return undefined;
     return name.startsWith('@') ? systemField(this.#event, name) : fromJson(valueAt(this.#parsed(), name));
   }
@@ -48,7 +48,11 @@ export class Row {
   /** The names of all fields with values, system fields first. */
   fields(): string[] {
     const discovered = this.#event === undefined ? [] : flattened(this.#parsed());
-    return [...(this.#event === undefined ? [] : systemFields), ...discovered, ...this.#added.keys()];
+    return [
+      ...(this.#event === undefined ? [] : systemFields),
+      ...discovered,
+      ...(this.#added?.keys() ?? []),
+    ];
   }
 
   #parsed(): object | null {
