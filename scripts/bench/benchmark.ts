@@ -22,7 +22,7 @@ export interface Finding {
 /** One figure of Longshore's, and what it is held against. */
 export interface Figure {
   readonly what: string;
-  readonly unit: 'ms' | 's' | 'calls/s' | 'tasks/s' | 'commits/s' | 'MiB' | 'bytes';
+  readonly unit: 'ms' | 's' | 'calls/s' | 'tasks/s' | 'commits/s' | 'events/s' | 'MiB' | 'bytes';
   readonly longshore: number;
   readonly reference?: { readonly what: string; readonly value: number } | undefined;
   /** Longshore's figure over the reference's, or what it is more, in `unit`; measured in the same run. */

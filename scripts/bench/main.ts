@@ -7,6 +7,7 @@ import { findEngine } from '../../src/cli/engine/engine.ts';
 import { apiBenchmark } from './api.ts';
 import type { BenchContext, Benchmark, Finding } from './benchmark.ts';
 import { describeTasksBenchmark } from './describe-tasks.ts';
+import { logsBenchmark } from './logs.ts';
 import { describeMachine } from './machine.ts';
 import { renderPage } from './page.ts';
 import { placementBenchmark } from './placement.ts';
@@ -23,6 +24,7 @@ const benchmarks: readonly Benchmark[] = [
   storeBenchmark,
   placementBenchmark,
   servicesBenchmark,
+  logsBenchmark,
 ];
 const page = join(import.meta.dirname, '../../docs/benchmarks.md');
 

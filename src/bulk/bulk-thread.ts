@@ -63,6 +63,8 @@ export class BulkThread {
     const worker = new Worker(new URL(file, import.meta.url), {
       name: `bulk-${this.#data.role}`,
       workerData: this.#data,
+      // What passes through it is garbage at once: with the usual young generation it would hold some 30 MiB of that.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
       // Earlier Node 24 calls node:sqlite experimental on stderr; what is said elsewhere stays.
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });

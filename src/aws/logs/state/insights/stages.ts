@@ -3,7 +3,7 @@ import type { Aggregate } from './aggregates.ts';
 import type { AggregateCall, Evaluate } from './compile-expression.ts';
 import type { QueryBudget } from './query-budget.ts';
 import { Row } from './row.ts';
-import { compareValues, isTrue, toText, type Value } from './value.ts';
+import { compareValues, isTrue, Timestamp, toText, type Value } from './value.ts';
 
 export interface Stage {
   add(row: Row): void;
@@ -154,7 +154,7 @@ export function statsStage(
     return {
       add: (row) => {
         const values = by.map(({ value }) => value(row));
-        const key = values.length === 0 ? '' : JSON.stringify(values.map(keyOf));
+        const key = values.map(keyOf).join('');
         let group = groups.get(key);
         if (group === undefined) groups.set(key, (group = create(values)));
         for (const [place, call] of calls.entries()) group.aggregates[place]!.add(call.value(row), row);
@@ -171,4 +171,9 @@ export function statsStage(
   };
 }
 
-const keyOf = (value: Value): string | null => toText(value) ?? null;
+/** With the length in front, so that no two lists of values have the same key; a time is not written out for each row. */
+function keyOf(value: Value): string {
+  if (value instanceof Timestamp) return `@${value.ms};`;
+  const text = toText(value);
+  return text === undefined ? '-' : `${text.length}:${text}`;
+}
