@@ -1,10 +1,10 @@
 // The API of Amazon Elastic Container Registry: its operations, access and errors, for the wire.
-import { operationsOf, type Api, type Operation, type OperationTable } from '../../wire/api.ts';
+import { waitingOperationsOf, type Api, type WaitingOperationTable } from '../../wire/api.ts';
 import { operationNames } from '../../wire/model.ts';
 import { limitsOf } from '../shared/input-limits.ts';
 import { sealedPages } from '../shared/sealed-pages.ts';
 import { ecrAccess } from './access.ts';
-import type { Ecr, EcrWaitingOperation } from './ecr.ts';
+import type { Ecr } from './ecr.ts';
 import { invalidParameter, invalidToken, unsupported } from './errors.ts';
 import { ecrModel, type EcrOperations } from './shapes.generated.ts';
 import { batchCheckLayerAvailability } from './operations/image/batch-check-layer-availability.ts';
@@ -35,11 +35,11 @@ import { startLifecyclePolicyPreview } from './operations/lifecycle/start-lifecy
 import { tagResource } from './operations/tag/tag-resource.ts';
 import { untagResource } from './operations/tag/untag-resource.ts';
 
-type Waiting = 'BatchCheckLayerAvailability' | 'BatchGetImage' | 'PutImage';
-
-/** A row for each operation that answers at once. */
-const table: OperationTable<Omit<EcrOperations, Waiting>, Ecr> = {
+/** A row for each operation of the model. */
+const table: WaitingOperationTable<EcrOperations, Ecr> = {
+  BatchCheckLayerAvailability: batchCheckLayerAvailability,
   BatchDeleteImage: batchDeleteImage,
+  BatchGetImage: batchGetImage,
   CreateRepository: createRepository,
   DeleteLifecyclePolicy: deleteLifecyclePolicy,
   DeleteRegistryPolicy: deleteRegistryPolicy,
@@ -55,6 +55,7 @@ const table: OperationTable<Omit<EcrOperations, Waiting>, Ecr> = {
   GetRepositoryPolicy: getRepositoryPolicy,
   ListImages: listImages,
   ListTagsForResource: listTagsForResource,
+  PutImage: putImage,
   PutImageScanningConfiguration: putImageScanningConfiguration,
   PutImageTagMutability: putImageTagMutability,
   PutLifecyclePolicy: putLifecyclePolicy,
@@ -65,13 +66,6 @@ const table: OperationTable<Omit<EcrOperations, Waiting>, Ecr> = {
   UntagResource: untagResource,
 };
 
-/** One for each that asks the registry's engine. */
-const waiting: { readonly [Name in Waiting]: EcrWaitingOperation<Name> } = {
-  BatchCheckLayerAvailability: batchCheckLayerAvailability,
-  BatchGetImage: batchGetImage,
-  PutImage: putImage,
-};
-
 /** Characters of a text, and bytes of a body: a manifest is the longest. */
 const textLength = 4 * 1024 * 1024;
 
@@ -79,23 +73,10 @@ const textLength = 4 * 1024 * 1024;
 export function ecrApi(ecr: Ecr): Api {
   return {
     model: ecrModel,
-    operations: {
-      ...sealedPages(ecr.pageSeal, { invalid: invalidToken }, operationsOf(table, ecr)),
-      ...waitingOperations(ecr),
-    },
+    operations: sealedPages(ecr.pageSeal, { invalid: invalidToken }, waitingOperationsOf(table, ecr)),
     access: ecrAccess(ecr.store, operationNames(ecrModel)),
     limits: limitsOf(operationNames(ecrModel), { textLength }),
     invalid: (_operation, message) => invalidParameter(message),
     notServed: (operation) => unsupported(`the operation ${operation}`),
   };
 }
-
-/** What was decoded by the model is of the types that the table has. */
-const waitingOperations = (ecr: Ecr): Record<string, Operation> =>
-  Object.fromEntries(
-    Object.entries(waiting).map(([name, run]): [string, Operation] => [
-      name,
-      (input, call) =>
-        (run as EcrWaitingOperation<Waiting>)(ecr, input as never, call) as ReturnType<Operation>,
-    ]),
-  );
