@@ -1,5 +1,6 @@
 // Longshore's own API: what ECS has no operation for, over the same protocol, signed for the same service.
 import { operationsOf, type Api, type OperationTable } from '../wire/api.ts';
+import { longshoreAccess } from './access.ts';
 import { invalidParameter } from './errors.ts';
 import type { Longshore } from './longshore.ts';
 import { createAccessKey } from './operations/create-access-key.ts';
@@ -36,6 +37,7 @@ export const longshoreOperations: readonly string[] = Object.keys(table);
 export const longshoreApi = (longshore: Longshore): Api => ({
   model: longshoreModel,
   actionPrefix: 'longshore',
+  access: longshoreAccess,
   operations: operationsOf(table, longshore),
   invalid: (_operation, message) => invalidParameter(message),
 });

@@ -95,7 +95,7 @@ import { ecsHealthyAfter, startControllers, type ControllerSettings } from './co
 import { bringRowsUpToDate } from './older-rows.ts';
 import { masterSeal, type MasterKeyHolder } from './master-key.ts';
 import { masterKeyProofs } from './master-key-proof.ts';
-import { serverSecret } from './server-secret.ts';
+import { derivedSecret, serverSecret } from './server-secret.ts';
 
 /** Every table of the control plane. */
 export const allTables = [
@@ -192,8 +192,9 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   // Before all others that watch: whoever is told of a commit finds the fleets up to date.
   const fleets = new Fleets(store);
   const valueSeal = masterSeal(store, options.masterKey, random);
-  const pageSeal = createPageSeal(serverSecret(store, 'pages', random), random);
-  const sessionSeal = createSessionSeal(serverSecret(store, 'sessions', random), random);
+  const secret = serverSecret(store, 'pages', random);
+  const pageSeal = createPageSeal(secret, random);
+  const sessionSeal = createSessionSeal(derivedSecret(secret, 'sessions'), random);
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
   const context = { store, clock, random, log, turns: options.turns };

@@ -5,6 +5,7 @@ import { bindApi, type BoundApi, type BoundOperation } from './bound-api.ts';
 import { calledOperation, type Candidates } from './called-operation.ts';
 import { ApiError } from './errors.ts';
 import { isAnonymousS3 } from './anonymous-s3.ts';
+import { unsignedStsOperation } from './unsigned-sts.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import { headerOf } from './header-of.ts';
 import type { HttpRequest } from './http.ts';
@@ -44,11 +45,14 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
     const dot = target?.lastIndexOf('.') ?? -1;
     const targeted = dot < 0 ? undefined : byTarget.get(target!.slice(0, dot));
     const stated = targeted?.api.model.signingName ?? statedSigningName(request);
-    const isAnonymous = stated === undefined && isAnonymousS3(request);
-    const signingName = isAnonymous ? 's3' : stated;
+    const unsigned = stated === undefined ? unsignedCall(request) : undefined;
+    const signingName = unsigned?.signingName ?? stated;
     const service = signingName === undefined ? undefined : awsService(signingName);
     const isForwarded = signingName !== undefined && forwarder?.takes(signingName) === true;
-    const notServed = service === undefined || isForwarded ? undefined : refuseService(service, served);
+    const notServed =
+      service === undefined || isForwarded
+        ? undefined
+        : (unsigned?.refused ?? refuseService(service, served));
     const protocol = spokenProtocol(request, service);
     const scoped = signingName === undefined ? undefined : byService.get(signingName);
     return {
@@ -57,13 +61,23 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
       signingNames: signingName === undefined ? served : [signingName],
       notServed,
       forwarder: isForwarded ? forwarder : undefined,
-      isAnonymous,
+      isAnonymous: unsigned !== undefined,
       operation() {
         if (notServed !== undefined) throw notServed;
         return calledOperation(protocol.name, { targeted, scoped }, request);
       },
     };
   };
+}
+
+/** Which service a request is for that its client does not sign, and the error for what is never served of it. */
+function unsignedCall(
+  request: HttpRequest,
+): { readonly signingName: string; readonly refused?: ApiError } | undefined {
+  const operation = unsignedStsOperation(request);
+  if (operation === undefined) return isAnonymousS3(request) ? { signingName: 's3' } : undefined;
+  const message = `Longshore does not serve the operation ${operation} of sts.`;
+  return { signingName: 'sts', refused: new ApiError('UnknownOperationException', message) };
 }
 
 /** A form names its operation in the body: until that is there, it may be for any. */

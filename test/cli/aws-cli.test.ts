@@ -136,6 +136,7 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
       `operation: Longshore does not serve ${service}, only ecs, kms, secretsmanager, ssm, elasticfilesystem, sts.`,
     );
     expect(told).toContain(`operation: Longshore does not serve ${service}, only ecs, logs, sts.`);
+    expect(told).toContain(`operation: Longshore does not serve ${service}, only ecs, iam, sts.`);
   });
 
   test('describes clusters, instances, definitions and providers as queries ask for', async () => {

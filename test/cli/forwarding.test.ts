@@ -51,7 +51,7 @@ const told = () => longshore('env', '--data', join(directory, 'data'));
 
 it('`env` tells which services are where, in comments and in JSON', async () => {
   expect((await told()).stdout).toMatch(
-    new RegExp(`unset .*\\n# served here: ecs, sts\\n# forwarded to ${stub.url}: s3\\n$`),
+    new RegExp(`unset .*\\n# served here: ecs, iam, sts\\n# forwarded to ${stub.url}: s3\\n$`),
   );
   const { stdout } = await longshore('env', '--data', join(directory, 'data'), '--json');
   expect(JSON.parse(stdout)).toMatchObject({

@@ -8,6 +8,7 @@ import {
   type Conditions,
   type FurtherAction,
   type Refusal,
+  type Tags,
 } from '../../wire/authorise.ts';
 import { agentPolicy, type Statement } from './agent-policy.ts';
 import { judge, type Asked } from './judge.ts';
@@ -105,7 +106,7 @@ function* askedOf({ action, resources, details }: AccessQuestion, context: Reque
     yield {
       action,
       resource,
-      context: withTags(context, details?.resourceTags(resource)),
+      context: withTags(context, () => details?.resourceTags(resource)),
       resourcePolicy: details?.resourcePolicy(resource),
       resourcePolicyMustAllow: details?.resourcePolicyMustAllow === true,
     };
@@ -140,15 +141,12 @@ function besides(
 }
 
 /** The tags of the resource, under the key that all services have and under the service's own. */
-function withTags(
-  context: RequestContext,
-  tags: Readonly<Record<string, string>> | undefined,
-): RequestContext {
-  if (tags === undefined) return context;
-  const byKey = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), [value]]));
+function withTags(context: RequestContext, tags: () => Tags | undefined): RequestContext {
   return (key) => {
-    const [, tag] = /^[a-z0-9-]+:resourcetag\/(.*)$/.exec(key) ?? [];
-    return tag === undefined ? context(key) : byKey.get(tag);
+    const [, wanted] = /^[a-z0-9-]+:resourcetag\/(.*)$/.exec(key) ?? [];
+    if (wanted === undefined) return context(key);
+    const found = Object.entries(tags() ?? {}).find(([tag]) => tag.toLowerCase() === wanted);
+    return found && [found[1]];
   };
 }
 

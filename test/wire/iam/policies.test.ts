@@ -401,6 +401,13 @@ describe('SimulateCustomPolicy', () => {
       { SourcePolicyId: 'PolicyInputList.1' },
     ]);
   });
+  test('refuses what it does not support', async () => {
+    await expect(
+      simulate({ ResourceOwner: 'arn:aws:iam::1:root', ResourceHandlingOption: 'x' }),
+    ).rejects.toMatchObject(
+      error('InvalidInput', 'Longshore does not support ResourceHandlingOption, ResourceOwner yet.', 400),
+    );
+  });
   test('refuses what is no policy or no action', async () => {
     await expect(simulate({ PolicyInputList: ['{}'] })).rejects.toMatchObject(
       error('InvalidInput', 'Invalid Policy PolicyInputList.1: Syntax errors in policy.', 400),

@@ -20,6 +20,7 @@ import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { Credentials } from '../../../src/wire/sigv4/sign.ts';
 import { account, arnPrefix, EcsRig } from '../../../test-support/ecs-rig.ts';
 import { sdkClientOf } from '../../../test-support/sdk-client.ts';
+import { longshoreCall } from '../longshore-call.ts';
 
 let rig: EcsRig;
 let admin: iam.IAMClient;
@@ -316,6 +317,41 @@ describe('condition keys of ECS', () => {
     await expect(update({ enableExecuteCommand: false })).rejects.toMatchObject({
       name: 'AccessDeniedException',
     });
+  });
+});
+
+describe('operations of Longshore’s own', () => {
+  const call = (operation: string, input: object) => longshoreCall(rig, operation, input, ada);
+
+  test('give no key of the root to whoever may not manage keys', async () => {
+    await admin.send(
+      new iam.AttachUserPolicyCommand({
+        UserName: 'ada',
+        PolicyArn: 'arn:aws:iam::aws:policy/PowerUserAccess',
+      }),
+    );
+    await call('ExplainPlacement', { taskDefinition: 'web', cluster: 'blue' });
+    for (const [operation, input] of [
+      ['CreateAccessKey', {}],
+      ['ListAccessKeys', {}],
+      ['DeleteAccessKey', { accessKeyId: rig.controlPlane.administrator.accessKeyId }],
+    ] as const)
+      await expect(call(operation, input)).rejects.toMatchObject({
+        name: 'AccessDeniedException',
+        message: expect.stringContaining(`iam:${operation}`) as string,
+      });
+  });
+
+  test('do nothing that ECS’s own would be refused for', async () => {
+    await permit(allow('*'), { ...allow('ecs:*', '*', onBlue), Effect: 'Deny' });
+    for (const [operation, input, action] of [
+      ['ReplaceTask', { task: 'x', cluster: 'blue' }, 'ecs:StopTask'],
+      ['UpdateServiceImages', { service: 's', cluster: 'blue', images: [] }, 'ecs:UpdateService'],
+    ] as const)
+      await expect(call(operation, input)).rejects.toMatchObject({
+        name: 'AccessDeniedException',
+        message: expect.stringContaining(`perform: ${action} `) as string,
+      });
   });
 });
 

@@ -1,5 +1,7 @@
 // AWS Security Token Service, called by its own client of the AWS SDK.
 import {
+  AssumeRoleWithSAMLCommand,
+  AssumeRoleWithWebIdentityCommand,
   DecodeAuthorizationMessageCommand,
   GetCallerIdentityCommand,
   STSClient,
@@ -121,6 +123,24 @@ describe('what is not there of it', () => {
       name: 'InvalidAction',
       message: 'Longshore does not serve the operation DecodeAuthorizationMessage of sts.',
     });
+  });
+
+  it('is refused by its name also where AWS wants no signature', async () => {
+    const RoleArn = `arn:aws:iam::${account}:role/r`;
+    const calls = [
+      ['AssumeRoleWithWebIdentity', { RoleArn, RoleSessionName: 's1', WebIdentityToken: 'token' }],
+      ['AssumeRoleWithSAML', { RoleArn, PrincipalArn: RoleArn, SAMLAssertion: 'assertion' }],
+    ] as const;
+    for (const [name, input] of calls) {
+      const command =
+        name === 'AssumeRoleWithSAML'
+          ? new AssumeRoleWithSAMLCommand(input)
+          : new AssumeRoleWithWebIdentityCommand(input);
+      await expect(client().send(command as AssumeRoleWithSAMLCommand)).rejects.toMatchObject({
+        name: 'InvalidAction',
+        message: `Longshore does not serve the operation ${name} of sts.`,
+      });
+    }
   });
 
   it.each([

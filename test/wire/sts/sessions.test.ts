@@ -11,6 +11,8 @@ import {
   type Credentials as Given,
 } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, it, test } from 'vitest';
+import { seededRandom } from '../../../src/lib/random.ts';
+import { MemoryJournal } from '../../../src/store/journal/memory-journal.ts';
 import type { Credentials } from '../../../src/wire/sigv4/sign.ts';
 import { account, EcsRig } from '../../../test-support/ecs-rig.ts';
 import { sdkClientOf } from '../../../test-support/sdk-client.ts';
@@ -231,6 +233,11 @@ describe('AssumeRole', () => {
       'MalformedPolicyDocument',
       /not attachable/,
     ],
+    [
+      { SerialNumber: 'arn:aws:iam::1:mfa/x', TokenCode: '123456' },
+      'InvalidParameterValue',
+      /does not support SerialNumber, TokenCode/,
+    ],
     [{ TransitiveTagKeys: ['a'] }, 'InvalidParameterValue', /must be included/],
   ])('refuses %j', async (input, name, message) => {
     await newRole();
@@ -370,4 +377,16 @@ test('a user who is nothing may ask who it is, and nothing else', async () => {
       ' because no identity-based policy allows the ecs:ListClusters action',
     ),
   );
+});
+
+test('sessions go on after a restart of the server', async () => {
+  const journal = new MemoryJournal({ durability: 'immediate' });
+  rig = await EcsRig.open({ journal });
+  admin = rig.clientOf(iam.IAMClient);
+  ada = await newUser('ada');
+  await newRole();
+  const keys = await assumed();
+  await rig.controlPlane.stop();
+  rig = await EcsRig.open({ journal: journal.crash(), random: seededRandom(8) });
+  await list(keys);
 });

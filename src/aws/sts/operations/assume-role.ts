@@ -6,7 +6,13 @@ import { useRecordInterval } from '../../iam/state/role/role.ts';
 import { roles } from '../../iam/state/role/roles.ts';
 import { roleOfArn } from '../../iam/state/session/assume-role.ts';
 import { roleCredentials, type Credentials } from '../../iam/state/session/new-session.ts';
-import { accessDenied, chainedTooLong, durationTooLong, packedTooLarge } from '../errors.ts';
+import {
+  accessDenied,
+  chainedTooLong,
+  durationTooLong,
+  invalidParameter,
+  packedTooLarge,
+} from '../errors.ts';
 import { presentCredentials } from '../present-credentials.ts';
 import type { AssumeRoleRequest } from '../shapes.generated.ts';
 import type { StsOperation } from '../sts.ts';
@@ -21,6 +27,7 @@ const maxToken = 6000;
 
 export const assumeRole: StsOperation<'AssumeRole'> = ({ store, random, sessionSeal }, input, call) => {
   const name = checkedSessionName(input.RoleSessionName, 'roleSessionName');
+  refuseUnsupported(input);
   const { SourceIdentity: identity } = input;
   if (identity !== undefined) checkedSessionName(identity, 'sourceIdentity');
   return store.update((tx) => {
@@ -40,6 +47,14 @@ export const assumeRole: StsOperation<'AssumeRole'> = ({ store, random, sessionS
     return presentAssumed(role, credentials, input, call);
   });
 };
+
+/** What is not built says so, instead of being accepted and ignored. */
+function refuseUnsupported(input: AssumeRoleRequest): void {
+  const given = (
+    ['SerialNumber', 'TokenCode', 'ProvidedContexts', 'MinimumSessionTokenSize'] as const
+  ).filter((member) => input[member] !== undefined);
+  if (given.length > 0) throw invalidParameter(`Longshore does not support ${given.join(', ')} yet.`);
+}
 
 const denial = ({ principalArn }: Call, arn: string): string =>
   `User: ${principalArn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;

@@ -21,10 +21,17 @@ export const getSessionToken: StsOperation<'GetSessionToken'> = (
   input,
   call,
 ) => {
-  const { DurationSeconds: seconds = defaultDuration, SerialNumber: serial, TokenCode: code } = input;
+  const {
+    DurationSeconds: seconds = defaultDuration,
+    SerialNumber: serial,
+    TokenCode: code,
+    MinimumSessionTokenSize: size,
+  } = input;
   if (call.session !== undefined) throw accessDenied('Cannot call GetSessionToken with session credentials');
-  if (serial !== undefined || code !== undefined)
-    throw invalidParameter('Longshore has no MFA devices: leave SerialNumber and TokenCode out.');
+  if (serial !== undefined || code !== undefined || size !== undefined)
+    throw invalidParameter(
+      'Longshore does not support SerialNumber, TokenCode and MinimumSessionTokenSize yet.',
+    );
   checkedDuration(seconds, maxDuration);
   return store.view((tx) => {
     const { user, principalId } = whoseKey(tx, call);

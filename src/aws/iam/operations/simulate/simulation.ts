@@ -2,7 +2,12 @@
 import { BrokenRule } from '../../../shared/broken-rule.ts';
 import type { Call } from '../../../../wire/api.ts';
 import { invalidInput } from '../../errors.ts';
-import type { EvaluationResult, SimulateCustomPolicyRequest, Statement } from '../../shapes.generated.ts';
+import type {
+  EvaluationResult,
+  SimulateCustomPolicyRequest,
+  SimulatePrincipalPolicyRequest,
+  Statement,
+} from '../../shapes.generated.ts';
 import { inHomePartition } from '../../state/entity/entity.ts';
 import type { RequestContext } from '../../state/policy/condition.ts';
 import {
@@ -16,10 +21,7 @@ import {
 import { parsePolicy, type PolicyUse } from '../../state/policy/parse-policy.ts';
 import { iamPage } from '../page.ts';
 
-type Input = Pick<
-  SimulateCustomPolicyRequest,
-  'ActionNames' | 'ResourceArns' | 'ResourcePolicy' | 'CallerArn' | 'ContextEntries' | 'MaxItems' | 'Marker'
->;
+type Input = SimulateCustomPolicyRequest | SimulatePrincipalPolicyRequest;
 
 /** Documents of an input, named as AWS names them, e.g. `PolicyInputList.1`. */
 export const inputPolicies = (list: string, documents: readonly string[] = []): readonly NamedPolicy[] =>
@@ -49,6 +51,7 @@ export function simulate(
   known: Readonly<Record<string, readonly string[]>>,
   list: string,
 ) {
+  refuseUnsupported(input);
   checkActions(input.ActionNames);
   const resource = input.ResourcePolicy
     ? namedPolicy('ResourcePolicy', input.ResourcePolicy, 'resource')
@@ -67,6 +70,22 @@ export function simulate(
   );
   return { EvaluationResults: items, ...end };
 }
+
+/** What is not built says so, instead of being accepted and ignored. */
+function refuseUnsupported(input: Input): void {
+  const given = unsupported.filter((member) => {
+    const value = (input as unknown as Partial<Record<string, string | readonly unknown[]>>)[member];
+    return value !== undefined && value.length > 0;
+  });
+  if (given.length > 0) throw invalidInput(`Longshore does not support ${given.join(', ')} yet.`);
+}
+
+const unsupported = [
+  'OrderedOrganizationPolicyInputList',
+  'PolicyExclusionList',
+  'ResourceHandlingOption',
+  'ResourceOwner',
+] as const;
 
 function checkActions(actions: readonly string[]): void {
   for (const action of actions)

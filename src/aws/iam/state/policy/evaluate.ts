@@ -137,13 +137,31 @@ export function applies(statement: Statement, question: AccessQuestion): boolean
   const valueOf = variablesOf(context);
   const { actions, resources, principals, conditions } = statement;
   return (
-    names(actions, (pattern: Pattern) => fits(pattern, action.toLowerCase(), valueOf)) &&
+    isNamed(actions, action) &&
     (resources === undefined || names(resources, (pattern) => fits(pattern, resource, valueOf))) &&
     (principals === undefined ||
       names(principals, (principal) => reachOfPrincipal(principal, requester) > reaches.none)) &&
     conditions.every(({ isMet }) => isMet(context))
   );
 }
+
+const answered = new WeakMap<Named<Pattern>, Map<string, boolean>>();
+const maxAnswered = 1000;
+
+/** Whether a statement is about the action. Some of AWS's policies name a thousand, of which a server is asked for the same few. */
+function isNamed(actions: Named<Pattern>, action: string): boolean {
+  const known = answered.get(actions) ?? new Map<string, boolean>();
+  const before = known.get(action);
+  if (before !== undefined) return before;
+  if (known.size === 0) answered.set(actions, known);
+  if (known.size >= maxAnswered) known.clear();
+  const lower = action.toLowerCase();
+  const answer = names(actions, (pattern) => fits(pattern, lower, noVariables));
+  known.set(action, answer);
+  return answer;
+}
+
+const noVariables = () => undefined;
 
 const names = <T>({ isNegated, all }: Named<T>, fitting: (one: T) => boolean): boolean =>
   all.some(fitting) !== isNegated;
