@@ -8,17 +8,17 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { efsAccess } from '../../src/aws/efs/access.ts';
-import { efsModel } from '../../src/aws/efs/shapes.generated.ts';
-import { kmsAccess } from '../../src/aws/kms/access.ts';
-import { kmsModel } from '../../src/aws/kms/shapes.generated.ts';
-import { secretsManagerAccess } from '../../src/aws/secretsmanager/access.ts';
-import { secretsmanagerModel } from '../../src/aws/secretsmanager/shapes.generated.ts';
-import { ssmAccess } from '../../src/aws/ssm/access.ts';
-import { ssmModel } from '../../src/aws/ssm/shapes.generated.ts';
-import type { OperationAccess } from '../../src/wire/authorise.ts';
-import type { ApiModel } from '../../src/wire/model.ts';
-import { EcsRig } from '../../test-support/ecs-rig.ts';
+import { efsAccess } from '../../../src/aws/efs/access.ts';
+import { efsModel } from '../../../src/aws/efs/shapes.generated.ts';
+import { kmsAccess } from '../../../src/aws/kms/access.ts';
+import { kmsModel } from '../../../src/aws/kms/shapes.generated.ts';
+import { secretsManagerAccess } from '../../../src/aws/secretsmanager/access.ts';
+import { secretsmanagerModel } from '../../../src/aws/secretsmanager/shapes.generated.ts';
+import { ssmAccess } from '../../../src/aws/ssm/access.ts';
+import { ssmModel } from '../../../src/aws/ssm/shapes.generated.ts';
+import type { OperationAccess } from '../../../src/wire/authorise.ts';
+import type { ApiModel } from '../../../src/wire/model.ts';
+import { EcsRig } from '../../../test-support/ecs-rig.ts';
 
 const caller = {
   accountId: '000000000000',
