@@ -42,6 +42,9 @@ export function notFound(kind: Kind, id: string): ApiError {
   return new ApiError(code, `The ${name} '${id}' does not exist`);
 }
 
+/** As a NAT gateway misses the Elastic IP address that it was to have. */
+export const elasticIpNotFound = (id: string): ApiError =>
+  new ApiError('InvalidElasticIpID.NotFound', `The elasticIp ID '${id}' does not exist`);
 export const natGatewayNotFound = (id: string): ApiError =>
   new ApiError('NatGatewayNotFound', `The Nat Gateway ${id} was not found`);
 export const imageNotFound = (id: string): ApiError =>

@@ -471,16 +471,35 @@ describe('CreateNatGateway', () => {
     const refused = (more: Partial<CreateNatGatewayCommandInput>, name: string) =>
       expect(natGateway(more)).rejects.toMatchObject(error(name));
     await refused({ AllocationId: undefined }, 'MissingParameter');
-    await refused({ AllocationId: unknownId('eipalloc') }, 'InvalidAllocationID.NotFound');
+    await refused({ AllocationId: unknownId('eipalloc') }, 'InvalidElasticIpID.NotFound');
     await refused({ SubnetId: unknownId('subnet') }, 'InvalidSubnetID.NotFound');
     await refused({ SubnetId: undefined }, 'MissingParameter');
     await refused({ ConnectivityType: 'private' }, 'InvalidParameterCombination');
     await refused({ PrivateIpAddress: '10.0.1.1' }, 'InvalidParameterValue');
     await refused({ SecondaryAllocationIds: ['eipalloc-1'] }, 'UnsupportedOperation');
     await refused({ AvailabilityMode: 'regional' }, 'UnsupportedOperation');
+  });
+
+  it('fails where the address is another one’s, which keeps it', async () => {
+    await attach();
     const { AllocationId } = await allocate();
-    await natGateway({ AllocationId });
-    await refused({ AllocationId }, 'Resource.AlreadyAssociated');
+    const first = await natGateway({ AllocationId });
+    const second = await natGateway({ AllocationId });
+    expect(second).toMatchObject({ State: 'pending' });
+    expect(second).not.toHaveProperty('FailureCode');
+    await rig.advance(2000);
+    expect(await natGateways([first.NatGatewayId!, second.NatGatewayId!])).toMatchObject([
+      { State: 'available' },
+      {
+        State: 'failed',
+        FailureCode: 'Resource.AlreadyAssociated',
+        FailureMessage: `Elastic IP address [${AllocationId}] is already associated`,
+      },
+    ]);
+    const { Addresses } = await rig.ec2.send(
+      new DescribeAddressesCommand({ AllocationIds: [AllocationId!] }),
+    );
+    expect(Addresses![0]!.NetworkInterfaceId).toBe(first.NatGatewayAddresses![0]!.NetworkInterfaceId);
   });
 });
 

@@ -38,7 +38,7 @@ function enter(tx: WriteTransaction, gateway: NatGateway, state: NextState, now:
     since: now,
     ...(state === 'deleted' && { deletedAt: now }),
     ...(state === 'failed' && {
-      failure: {
+      failure: gateway.failure ?? {
         code: 'Gateway.NotAttached',
         message: `Network ${gateway.vpcId} has no Internet gateway attached`,
       },

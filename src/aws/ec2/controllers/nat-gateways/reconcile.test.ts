@@ -26,6 +26,8 @@ test('a public gateway works where its VPC has a way out, a private one anywhere
   expect(nextState(gateway('pending'), true)).toEqual({ state: 'available', at });
   expect(nextState(gateway('pending'), false)).toEqual({ state: 'failed', at });
   expect(nextState(gateway('pending', 'private'), false)).toEqual({ state: 'available', at });
+  const failure = { code: 'Resource.AlreadyAssociated', message: 'm' };
+  expect(nextState({ ...gateway('pending'), failure }, true)).toEqual({ state: 'failed', at });
 });
 
 test('an available gateway stays so, also when the way out is gone', () => {

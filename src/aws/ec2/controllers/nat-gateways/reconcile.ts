@@ -12,12 +12,12 @@ export type NextState = 'available' | 'failed' | 'deleted' | 'forgotten';
 
 /** The state that it goes to from its own, at an instant in epoch ms; undefined where it stays as it is. */
 export function nextState(
-  { state, since, connectivityType }: NatGateway,
+  { state, since, connectivityType, failure }: NatGateway,
   hasInternetGateway: boolean,
 ): { readonly state: NextState; readonly at: number } | undefined {
   switch (state) {
     case 'pending': {
-      const works = connectivityType === 'private' || hasInternetGateway;
+      const works = failure === undefined && (connectivityType === 'private' || hasInternetGateway);
       return { state: works ? 'available' : 'failed', at: since + startTime };
     }
     case 'deleting':

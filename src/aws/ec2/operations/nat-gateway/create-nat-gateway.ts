@@ -9,7 +9,7 @@ import { createNetworkInterface } from '../../state/network-interface/create-net
 import { newId, scopeOf } from '../../state/resource.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import {
-  addressAssociated,
+  elasticIpNotFound,
   freeAddressesMissing,
   invalidParameterCombination,
   missingParameter,
@@ -18,7 +18,7 @@ import {
 import { presentNatGateway } from '../../present/nat-gateway.ts';
 import { madeBy, madeEarlier } from '../idempotency.ts';
 import { checkAddress } from '../network-interface/create-network-interface.ts';
-import { addressOf, subnetOf } from '../resolve.ts';
+import { isIn, subnetOf } from '../resolve.ts';
 import { newTags } from '../tags.ts';
 
 export const createNatGateway: Ec2Operation<'CreateNatGateway'> = (ec2, input, call) => {
@@ -48,8 +48,9 @@ export const createNatGateway: Ec2Operation<'CreateNatGateway'> = (ec2, input, c
     });
     if (networkInterface === undefined) throw freeAddressesMissing(subnet.id);
     const [privateIp] = networkInterface.privateIpAddresses;
-    const associationId = address && newId(ec2.random, 'eipassoc');
-    if (address !== undefined)
+    const isFree = address !== undefined && address.associationId === undefined;
+    const associationId = isFree ? newId(ec2.random, 'eipassoc') : undefined;
+    if (isFree)
       tx.table(addresses).put({
         ...address,
         associationId,
@@ -71,6 +72,7 @@ export const createNatGateway: Ec2Operation<'CreateNatGateway'> = (ec2, input, c
       allocationId: address?.id,
       publicIp: address?.publicIp,
       associationId,
+      failure: address === undefined || isFree ? undefined : alreadyAssociatedFailure(address),
       tags,
     });
     return { NatGateway: presentNatGateway(row), ClientToken: input.ClientToken };
@@ -86,6 +88,12 @@ export const serviceAttachment = (random: Random, now: number) => ({
   attachedAt: now,
 });
 
+/** What becomes known only once the gateway is to have the address. */
+const alreadyAssociatedFailure = ({ id }: Address) => ({
+  code: 'Resource.AlreadyAssociated',
+  message: `Elastic IP address [${id}] is already associated`,
+});
+
 function addressFor(
   tx: ReadTransaction,
   scope: Scope,
@@ -98,8 +106,8 @@ function addressFor(
     return undefined;
   }
   if (allocationId === undefined) throw missingParameter('allocationId');
-  const address = addressOf(tx, scope, allocationId);
-  if (address.associationId !== undefined) throw addressAssociated(address.id);
+  const address = tx.table(addresses).get(allocationId);
+  if (address === undefined || !isIn(scope, address)) throw elasticIpNotFound(allocationId);
   return address;
 }
 

@@ -33,7 +33,9 @@ function checkName(name: string): void {
   if (name.toLowerCase() === 'default')
     throw invalidParameterValue('Cannot use reserved security group name: default');
   if (name.startsWith('sg-'))
-    throw invalidParameterValue('invalid value for parameter groupName: it may not begin with sg-');
+    throw invalidParameterValue(
+      `Value (${name}) for parameter GroupName is invalid. Group names may not be in the format sg-*.`,
+    );
   if (!characters.test(name))
     throw invalidParameterValue(
       `Value (${name}) for parameter GroupName is invalid. It may have up to 255 of a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*`,

@@ -13,6 +13,7 @@ export interface NatGateway extends Resource, MadeByToken {
   /** Epoch ms. */
   readonly createdAt: number;
   readonly deletedAt?: number | undefined;
+  /** Why it has failed, or, while it is pending, will. */
   readonly failure?: { readonly code: string; readonly message: string } | undefined;
   readonly networkInterfaceId: string;
   readonly privateIp: string;
