@@ -11,6 +11,7 @@ import {
   type GetLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { ControlPlane, ControlPlaneOptions } from '../src/server/control-plane.ts';
+import type { Credentials } from '../src/wire/sigv4/sign.ts';
 import { EcsRig } from './ecs-rig.ts';
 import { clockOffset, requestHandler } from './sdk-client.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -30,8 +31,9 @@ export class LogsRig {
     return new LogsRig(await EcsRig.open(options));
   }
 
-  client(region: string): CloudWatchLogsClient {
-    const { accessKeyId, secretAccessKey } = this.controlPlane.administrator;
+  /** Of another region, or with another key than the administrator's. */
+  client(region: string, key: Credentials = this.controlPlane.administrator): CloudWatchLogsClient {
+    const { accessKeyId, secretAccessKey } = key;
     const client = new CloudWatchLogsClient({
       region,
       endpoint: 'http://127.0.0.1:4566',
