@@ -28,7 +28,7 @@ import { registryFront } from '../aws/ecr/registry/front.ts';
 import type { DeletedManifest } from '../aws/ecr/state/image/deleted-manifests.ts';
 import { ecrTables } from '../aws/ecr/state/tables.ts';
 import { efsApi } from '../aws/efs/api.ts';
-import { noNetworks, type Networks } from '../aws/efs/state/mount-target/networks.ts';
+import type { Networks } from '../aws/efs/state/mount-target/networks.ts';
 import { efsTables } from '../aws/efs/state/tables.ts';
 import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
@@ -91,6 +91,7 @@ import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
 import { clockOf, keepClockMark } from './clock-mark.ts';
 import { ec2Hosts } from './ec2-hosts.ts';
+import { efsNetworks } from './efs-networks.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
 import { bringRowsUpToDate } from './older-rows.ts';
 import { masterSeal, type MasterKeyHolder } from './master-key.ts';
@@ -158,7 +159,7 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly openBulk?: OpenBulk | undefined;
   /** What is done in bursts is done in these; default at once, as in simulations. */
   readonly turns?: Turns | undefined;
-  /** Where mount targets of file systems can be; default nowhere. */
+  /** Where mount targets of file systems can be; default the networks of EC2. */
   readonly networks?: Networks;
   readonly routes?: (store: Store) => Readonly<Record<string, PlainRoute>>;
   readonly observe?: (operation: string, code: string, ms: number) => void;
@@ -232,7 +233,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     iamApi({ store, random, pageSeal }),
     stsApi({ store, random, sessionSeal }),
     ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
-    efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? noNetworks }),
+    efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? efsNetworks(random) }),
     logsApi({ store, random, pageSeal, database: logDatabase, queries }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))];

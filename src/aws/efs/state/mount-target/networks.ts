@@ -39,13 +39,3 @@ export interface Networks {
     securityGroups: readonly string[],
   ): void;
 }
-
-/** No subnet is there: no mount target can be made. */
-export const noNetworks: Networks = {
-  subnet: () => undefined,
-  hasSecurityGroup: () => false,
-  defaultSecurityGroup: () => '',
-  attach: () => 'no free address',
-  detach: () => undefined,
-  changeSecurityGroups: () => undefined,
-};
