@@ -39,7 +39,7 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
   const bound = apis.map(bindApi);
   const byTarget = new Map(bound.map((one) => [one.api.model.targetPrefix, one]));
   const byService = firstOfEach(bound);
-  const served = [...byService.keys()];
+  const served = [...byService.keys()].toSorted((one, other) => (one < other ? -1 : 1));
   return (request) => {
     const target = headerOf(request.headers, 'x-amz-target');
     const dot = target?.lastIndexOf('.') ?? -1;
