@@ -57,7 +57,7 @@ it('`env` tells which services are where, in comments and in JSON', async () => 
   expect(JSON.parse(stdout)).toMatchObject({
     variables: { AWS_REGION: 'us-east-1' },
     unset: ['AWS_SESSION_TOKEN', 'AWS_PROFILE'],
-    served: ['ecs', 'sts'],
+    served: ['ecs', 'iam', 'sts'],
     forwarded: { s3: stub.url },
   });
 });
