@@ -71,6 +71,7 @@ async function write(
   const batches = Math.ceil(wantedEvents / batch);
   let next = 0;
   const before = processUsage(server.pid).cpuSeconds;
+  await server.longestStall();
   const started = performance.now();
   const put = async (call: Call): Promise<void> => {
     while (next < batches) {
@@ -95,6 +96,7 @@ async function write(
       longshore: events / (cpuSeconds - before),
       target: { min: 100_000 },
     },
+    { what: 'The longest turn of its event loop meanwhile', unit: 'ms', longshore: await server.longestStall() },
   ];
 }
 

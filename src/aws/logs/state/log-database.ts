@@ -4,6 +4,7 @@ import type { Bulk } from '../../../bulk/bulk.ts';
 import { filterEvents } from './events/filter-events.ts';
 import { getEvents, getRecord } from './events/get-events.ts';
 import { putEvents } from './events/put-events.ts';
+import { testPattern } from './filter-pattern/test-pattern.ts';
 import { migrations } from './events/schema.ts';
 import {
   createStream,
@@ -23,7 +24,7 @@ export const bulkModule = defineBulk({
   migrations,
   reads: { listStreams, groupBytes, getEvents, getRecord, filterEvents, getQuery, listQueries },
   writes: { createStream, deleteStream, deleteGroup, keepOnlyGroups, putEvents, sweep, saveQuery },
-  scans: { runQuery },
+  scans: { runQuery, testPattern },
 });
 
 export type LogDatabase = Bulk<typeof bulkModule>;

@@ -5,19 +5,14 @@ import type { LogsOperation } from '../../logs.ts';
 
 const maxMessages = 50;
 
-export const testMetricFilter: LogsOperation<'TestMetricFilter'> = (_logs, input) => {
-  const messages = input.logEventMessages;
+export const testMetricFilter: LogsOperation<'TestMetricFilter'> = async ({ database }, input) => {
+  const { filterPattern: pattern, logEventMessages: messages } = input;
   if (messages.length < 1 || messages.length > maxMessages)
     throw brokenConstraint(
       'logEventMessages',
       `${messages.length} messages`,
       `have length from 1 to ${maxMessages}`,
     );
-  const pattern = checkedPattern(input.filterPattern);
-  const matches = messages.flatMap((eventMessage, place) =>
-    pattern.matches(eventMessage)
-      ? [{ eventNumber: place + 1, eventMessage, extractedValues: { ...pattern.extract(eventMessage) } }]
-      : [],
-  );
-  return { matches };
+  checkedPattern(pattern);
+  return { matches: await database.scan('testPattern', { pattern, messages }) };
 };

@@ -24,8 +24,8 @@ export interface FilteredEvents {
   readonly missing: readonly string[];
 }
 
-/** What one call looks at, and what it answers, at most. */
-const maxScanned = { events: 20_000, length: 8_000_000 };
+/** What one call looks at, and what it answers, at most. Each character of an event is work, as often as the pattern may look at it. */
+const maxScanned = { events: 20_000, work: 64_000_000 };
 const maxBytes = 1_048_576;
 /** So many streams are read one by one; of more, the whole group is. */
 const fewStreams = 100;
@@ -44,13 +44,14 @@ function matching(
   streams: ReadonlyMap<number, string>,
   chunks: Iterable<readonly StoredEvent[]>,
 ): Omit<FilteredEvents, 'missing'> {
-  const { matches } = parseFilterPattern(filter.pattern);
+  const { matches, steps } = parseFilterPattern(filter.pattern);
+  const workOf = ({ message }: StoredEvent): number => message.length * Math.max(8, steps);
   const events: (StoredEvent & { readonly stream: string })[] = [];
   const left = { ...maxScanned, bytes: maxBytes };
   for (const chunk of chunks)
     for (const [place, event] of chunk.entries()) {
       left.events--;
-      left.length -= event.message.length;
+      left.work -= workOf(event);
       const stream = streams.get(event.streamId);
       if (stream !== undefined && matches(event.message)) {
         left.bytes -= Buffer.byteLength(event.message) + eventOverhead;
@@ -58,7 +59,7 @@ function matching(
         if (left.bytes < 0 && events.length > 0) return { events, next: chunk[place - 1] ?? events.at(-1) };
         events.push({ ...event, stream });
       }
-      if (events.length === filter.limit || left.events <= 0 || left.length <= 0)
+      if (events.length === filter.limit || left.events <= 0 || left.work <= 0)
         return { events, next: event };
     }
   return { events };

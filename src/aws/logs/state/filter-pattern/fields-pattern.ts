@@ -6,10 +6,12 @@ import { invalidPattern, PatternReader, type Condition } from './pattern-reader.
 type Slot = 'ellipsis' | { readonly name: string; readonly holdsFor: Condition<string> };
 
 export function parseFields(text: string): FilterPattern {
-  const slots = readSlots(new PatternReader(text));
+  const reader = new PatternReader(text);
+  const slots = readSlots(reader);
   const assign = (message: string) => assigned(slots, splitEvent(message));
   return {
     kind: 'fields',
+    steps: reader.steps,
     matches: (message) => {
       const fields = assign(message);
       return fields?.every(([slot, value]) => slot.holdsFor(value)) ?? false;

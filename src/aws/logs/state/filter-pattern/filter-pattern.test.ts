@@ -141,6 +141,8 @@ describe('a pattern that is none', () => {
     ['[a = 4* && b > 1]', 'Invalid filter pattern'],
     [`{ ${'('.repeat(40)}$.a = 1${')'.repeat(40)} }`, 'Invalid filter pattern'],
     ['%(a{500}){500}%', 'Invalid filter pattern'],
+    [`%(${'ab?'.repeat(300)}){1000}%`, 'Invalid filter pattern'],
+    ['%[ab]{200}% %[bc]{200}% %[cd]{200}%', 'Invalid filter pattern'],
   ])('%s is refused: %s', (pattern, message) => {
     expect(() => parseFilterPattern(pattern)).toThrow(new BrokenRule(message));
   });

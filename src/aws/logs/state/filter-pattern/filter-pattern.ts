@@ -19,7 +19,7 @@ export function parseFilterPattern(text: string): FilterPattern {
   }
 }
 
-const matchesAll: FilterPattern = { kind: 'all', matches: () => true, extract: () => ({}) };
+const matchesAll: FilterPattern = { kind: 'all', steps: 0, matches: () => true, extract: () => ({}) };
 
 function between(text: string, open: string, close: string): string {
   if (text.endsWith(close) && text.length > 1) return text.slice(1, -1);

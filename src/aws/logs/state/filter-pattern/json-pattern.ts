@@ -26,6 +26,7 @@ export function parseJsonPattern(text: string): FilterPattern {
   if (!reader.done || starsOf(selectors) > maxStars.pattern) throw invalidPattern();
   return {
     kind: 'json',
+    steps: reader.steps,
     matches: (message) => {
       const event = parseEvent(message);
       return event !== undefined && holdsFor(event);

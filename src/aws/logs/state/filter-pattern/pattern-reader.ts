@@ -1,8 +1,10 @@
 // Reads the parts that all filter patterns are made of.
 import { BrokenRule } from '../../../shared/broken-rule.ts';
-import { linearRegex } from '../matching/linear-regex.ts';
+import { linearRegex, type LinearRegex } from '../matching/linear-regex.ts';
 import { wildcard } from '../matching/wildcard.ts';
 
+/** Steps of all regular expressions of a pattern together. */
+const maxSteps = 512;
 /** How deep parentheses may be nested. */
 const maxDepth = 32;
 
@@ -21,6 +23,7 @@ export class PatternReader {
   readonly #text: string;
   #at = 0;
   #depth = 0;
+  #steps = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -70,10 +73,19 @@ export class PatternReader {
     return written?.slice(1, -1).replaceAll(/\\([^])/g, '$1');
   }
 
+  /** Steps of the regular expressions that were read. */
+  get steps(): number {
+    return this.#steps;
+  }
+
   /** A regular expression between percent signs, if one comes next. */
-  regex(): string | undefined {
+  regex(): LinearRegex | undefined {
     const written = this.read(/%(?:[^%\\]|\\[^])+%/y);
-    return written?.slice(1, -1).replaceAll(String.raw`\%`, '%');
+    if (written === undefined) return undefined;
+    const regex = linearRegex(written.slice(1, -1).replaceAll(String.raw`\%`, '%'));
+    this.#steps += regex.steps;
+    if (this.#steps > maxSteps) throw invalidPattern();
+    return regex;
   }
 
   /** Conditions joined by || and &&, which binds tighter, as `one` reads them. */
@@ -112,7 +124,7 @@ export class PatternReader {
 
   #equality(): (value: string) => boolean {
     const regex = this.regex();
-    if (regex !== undefined) return linearRegex(regex).test;
+    if (regex !== undefined) return regex.test;
     const quoted = this.quoted();
     if (quoted !== undefined) return wildcard(quoted);
     const bare = this.read(/[^\s"%&|(),=<>]+/y);

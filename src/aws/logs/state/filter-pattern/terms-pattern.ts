@@ -1,5 +1,4 @@
 // Patterns of terms: `ERROR "out of memory" -debug`, `?WARN ?ERROR`, `%5\d\d%`.
-import { linearRegex } from '../matching/linear-regex.ts';
 import type { FilterPattern } from './matched-event.ts';
 import { invalidPattern, PatternReader } from './pattern-reader.ts';
 
@@ -20,7 +19,7 @@ export function parseTerms(text: string): FilterPattern {
     into.push(term(reader));
     if (!reader.atBreak) throw invalidPattern();
   }
-  return { kind: 'terms', matches: matcher(terms), extract: () => ({}) };
+  return { kind: 'terms', steps: reader.steps, matches: matcher(terms), extract: () => ({}) };
 }
 
 function matcher({ required, excluded, optional }: Terms): Term {
@@ -31,7 +30,7 @@ function matcher({ required, excluded, optional }: Terms): Term {
 
 function term(reader: PatternReader): Term {
   const regex = reader.regex();
-  if (regex !== undefined) return linearRegex(regex).test;
+  if (regex !== undefined) return regex.test;
   const text = reader.quoted() ?? reader.read(/[\p{L}\p{N}_]+/uy);
   if (text === undefined) throw invalidPattern();
   return (message) => message.includes(text);

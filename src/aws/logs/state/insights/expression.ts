@@ -55,7 +55,9 @@ export class ExpressionReader {
     const source = this.#scanner.regex();
     if (source === undefined) return undefined;
     try {
-      return linearRegex(source);
+      const regex = linearRegex(source);
+      this.#scanner.countSteps(regex.steps, start);
+      return regex;
     } catch (error) {
       if (error instanceof RegexError) throw new MalformedQuery(error.message, start, this.#scanner.end);
       throw error;

@@ -297,6 +297,13 @@ describe('a query that is none', () => {
     },
   );
 
+  it('is refused at once where its regular expressions are large', () => {
+    const one = 'a like /[ab]{200}/';
+    for (const condition of [`a like /(${'(ab?)'.repeat(1500)}){1000}/`, Array(6).fill(one).join(' or ')])
+      expect(() => compileQuery(`filter ${condition}`, { now: noon })).toThrow(MalformedQuery);
+    expect(() => compileQuery(`filter ${one} or ${one}`, { now: noon })).not.toThrow();
+  });
+
   it('never breaks otherwise, whatever is written', () => {
     const words =
       'fields filter stats sort dedup limit parse by as desc | , ( ) [ ] + - * / ^ % = != =~ like in not and or a b.c @message "x*" /x/ /(/ 5 5m 1e9 count(*) bin(1h) strlen( pct( ` \' # \n';

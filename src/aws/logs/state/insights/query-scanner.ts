@@ -1,6 +1,9 @@
 // Reads the words of a query, one after the other, past white space and comments.
 import { MalformedQuery } from './malformed-query.ts';
 
+/** Steps of all regular expressions of a query together. */
+const maxSteps = 1024;
+
 const blank = /(?:\s+|#[^\n]*)*/y;
 const anyToken = /[\w@.]+|"(?:[^"\\]|\\[^])*"|[^]/y;
 export const identifier = /[@A-Za-z_][\w@]*(?:\.[\w@]+)*/y;
@@ -9,6 +12,7 @@ export class QueryScanner {
   readonly text: string;
   #at = 0;
   #end = 0;
+  #steps = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -63,6 +67,13 @@ export class QueryScanner {
   quoted(): string | undefined {
     const written = this.read(/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'/y);
     return written?.slice(1, -1).replaceAll(/\\(["'\\])/g, '$1');
+  }
+
+  /** Counts the steps of a regular expression; throws MalformedQuery where all of a query's have too many together. */
+  countSteps(steps: number, start: number): void {
+    this.#steps += steps;
+    if (this.#steps > maxSteps)
+      throw new MalformedQuery('the regular expressions of the query are too large', start, this.#end);
   }
 
   /** A regular expression between slashes, without them, if one comes next. */

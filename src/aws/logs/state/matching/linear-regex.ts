@@ -1,10 +1,9 @@
 // Regular expressions that users write: matched by RE2, in time that grows with the text alone.
 import { RE2JS, type Matcher } from 're2js';
+import { patternSize } from '../../../../lib/pattern-size.ts';
 
-/** Steps that one expression may have, counted repeats written out. */
-const maxSteps = 2048;
-/** Characters of a text that are looked at: no event is longer. */
-export const maxText = 1_048_576;
+/** Steps that one expression may have, counted repeats written out: each character of a text may take as many. */
+const maxSteps = 256;
 
 /** An expression that RE2 cannot read, or one that is too large to match quickly. */
 export class RegexError extends Error {
@@ -19,6 +18,8 @@ export interface LinearRegex {
   /** Every match in `text` replaced by a text that is taken as it is. */
   readonly replaceAll: (text: string, replacement: string) => string;
   readonly groupCount: number;
+  /** How long its program is: what a character of a text may cost. */
+  readonly steps: number;
   /** Named groups to their numbers. */
   readonly names: ReadonlyMap<string, number>;
 }
@@ -39,19 +40,22 @@ export function linearRegex(source: string, { ignoreCase = false } = {}): Linear
     replaceAll: (text, replacement) =>
       compiled.matcher(text).replaceAll(replacement.replaceAll(/[\\$]/g, String.raw`\$&`)),
     groupCount: compiled.groupCount(),
+    steps: compiled.programSize(),
     names: new Map(Object.entries(compiled.namedGroups())),
   };
 }
 
 function compile(source: string, ignoreCase: boolean): RE2JS {
+  const tooLarge = (): RegexError => new RegexError(`'${source}' is too large a regular expression`);
+  // Compiling one to learn that it is too large would take as long as it is.
+  if (patternSize(source) > 10 * maxSteps) throw tooLarge();
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   } catch {
     throw new RegexError(`'${source}' is not a regular expression`);
   }
-  if (compiled.programSize() > maxSteps)
-    throw new RegexError(`'${source}' is too large a regular expression`);
+  if (compiled.programSize() > maxSteps) throw tooLarge();
   return compiled;
 }
 

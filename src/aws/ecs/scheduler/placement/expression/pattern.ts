@@ -1,7 +1,7 @@
 // The regular expressions of cluster queries: small enough that whatever a user writes cannot hold up the scheduler.
 import { RE2JS } from 're2js';
 import { ExpressionError } from './expression.ts';
-import { patternSize } from './pattern-size.ts';
+import { patternSize } from '../../../../../lib/pattern-size.ts';
 
 /** Steps of the patterns of one query together, counted repeats written out. */
 const maxPatternSteps = 128;
