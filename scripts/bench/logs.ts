@@ -96,7 +96,11 @@ async function write(
       longshore: events / (cpuSeconds - before),
       target: { min: 100_000 },
     },
-    { what: 'The longest turn of its event loop meanwhile', unit: 'ms', longshore: await server.longestStall() },
+    {
+      what: 'The longest turn of its event loop meanwhile',
+      unit: 'ms',
+      longshore: await server.longestStall(),
+    },
   ];
 }
 
