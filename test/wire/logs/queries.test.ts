@@ -18,6 +18,8 @@ import {
   type StartQueryCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { OpenBulk } from '../../../src/bulk/bulk.ts';
+import { bulkInProcess } from '../../../src/bulk/bulk-in-process.ts';
 import { LogsRig } from '../../../test-support/logs-rig.ts';
 import { flushPromises } from '../../../test-support/virtual-clock.ts';
 
@@ -255,7 +257,55 @@ describe('GetQueryResults', () => {
   });
 });
 
+/** Bulk data whose scans go on until they are told to end. */
+const endlessScans: OpenBulk = (module) => ({
+  ...bulkInProcess(module),
+  scan: (_name, _input, { signal, onFound } = {}) => {
+    onFound?.({ recordsMatched: 1, recordsScanned: 5, bytesScanned: 9, logGroupsScanned: 1 } as never);
+    return new Promise((_resolve, reject) => {
+      signal!.addEventListener('abort', () => reject(new Error('ended')));
+    });
+  },
+});
+
+describe('a query that takes long', () => {
+  beforeEach(async () => {
+    rig = await LogsRig.open({ openBulk: endlessScans });
+    await rig.group('a');
+  });
+
+  it('tells how far it is, without results', async () => {
+    expect(await results(await start('fields ms'))).toMatchObject({
+      status: 'Running',
+      results: [],
+      statistics: { recordsMatched: 1, recordsScanned: 5, bytesScanned: 9, resultCount: 0 },
+    });
+  });
+
+  it('ends after an hour', async () => {
+    const id = await start('fields ms');
+    await rig.clock.advance(61 * 60_000);
+    expect((await results(id)).status).toBe('Timeout');
+  });
+
+  it('is one of a hundred at most', async () => {
+    for (let count = 0; count < 100; count++) await start('fields ms');
+    await expect(start('fields ms')).rejects.toEqual(refused('LimitExceededException', '100'));
+    const { queries } = await rig.logs.send(new DescribeQueriesCommand({ status: 'Running' }));
+    expect(queries).toHaveLength(100);
+  });
+});
+
 describe('StopQuery', () => {
+  it('ends a query that runs', async () => {
+    rig = await LogsRig.open({ openBulk: endlessScans });
+    await rig.group('a');
+    const queryId = await start('fields ms');
+    expect((await rig.logs.send(new StopQueryCommand({ queryId }))).success).toBe(true);
+    await flushPromises();
+    expect((await results(queryId)).status).toBe('Cancelled');
+  });
+
   it('refuses a query that has ended, or that there is not', async () => {
     const id = await start('fields ms');
     const stop = (queryId: string) => rig.logs.send(new StopQueryCommand({ queryId }));

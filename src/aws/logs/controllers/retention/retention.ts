@@ -24,18 +24,16 @@ interface RetentionContext {
 /** Starts the loop; answers the call that ends it. As long as there was no log group, nothing is opened. */
 export function startRetention({ store, database, clock, log }: RetentionContext): () => void {
   let stopped = false;
-  let isNew = true;
   let wasUsed = false;
   const stopWatching = store.watch(logGroups, () => (wasUsed = true));
   const sweepAll = async (): Promise<void> => {
     const groups = store.view((tx) => [...tx.table(logGroups).all()]);
     if (groups.length === 0 && !wasUsed) return;
-    if (isNew)
-      await database.write(
-        'keepOnlyGroups',
-        groups.map(({ uid }) => uid),
-      );
-    isNew = false;
+    // At once: a group that is made from now on is told of to the database later than this.
+    await database.write(
+      'keepOnlyGroups',
+      groups.map(({ uid }) => uid),
+    );
     const now = clock.now();
     const expired = groups.flatMap((group) => {
       const before = keptSince(group, now);

@@ -57,7 +57,7 @@ export function deleteGroup(database: BulkDatabase, uid: string): void {
   database.prepare('INSERT INTO deleted_groups VALUES (?)').run(id);
 }
 
-/** Deletes the groups that are not in `uids`: what a crash left behind between a group's record and its events. */
+/** Deletes the groups that are not in `uids`: what a crash, or a stream that was made meanwhile, left behind a group's record. */
 export function keepOnlyGroups(database: BulkDatabase, uids: readonly string[]): void {
   const kept = new Set(uids);
   const all = database.prepare('SELECT uid FROM log_groups').all();
