@@ -123,6 +123,22 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
     expect(JSON.parse(arn)).toBe('arn:aws:iam::000000000000:user/administrator');
   });
 
+  test('asks IAM what a user may do', async () => {
+    await command('iam', 'create-user', '--user-name', 'ada');
+    const policy = 'arn:aws:iam::aws:policy/AmazonECS_FullAccess';
+    await command('iam', 'attach-user-policy', '--user-name', 'ada', '--policy-arn', policy);
+    const asked = [
+      '--policy-source-arn',
+      'arn:aws:iam::000000000000:user/ada',
+      '--action-names',
+      'ecs:RunTask',
+    ];
+    const decision = ['--query', 'EvaluationResults[0].EvalDecision'];
+    expect(JSON.parse(await command('iam', 'simulate-principal-policy', ...asked, ...decision))).toBe(
+      'allowed',
+    );
+  });
+
   test.each([
     ['autoscaling describe-auto-scaling-groups', 'InvalidAction', 'Auto Scaling (autoscaling)'],
     ['s3 ls', 'NotImplemented', 'Amazon Simple Storage Service (s3)'],
