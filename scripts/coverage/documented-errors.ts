@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The codes documented for `operation`, in the SDK's order. */
-export function documentedErrors(operation: string): readonly string[] {
-  const entry = createRequire(import.meta.url).resolve('@aws-sdk/client-ecs');
+/** The codes documented for `operation`, in the order of the SDK that `client` is the package of. */
+export function documentedErrors(operation: string, client = '@aws-sdk/client-ecs'): readonly string[] {
+  const entry = createRequire(import.meta.url).resolve(client);
   const file = join(dirname(entry), `../dist-types/commands/${operation}Command.d.ts`);
   return parseErrors(readFileSync(file, 'utf8'));
 }

@@ -13,6 +13,8 @@ import { documentedErrors } from './documented-errors.ts';
 import { firstDifference } from './first-difference.ts';
 import { pageCommand, renderPage } from './page.ts';
 import { readTests } from './read-tests.ts';
+import { serviceCoverage } from './service-coverage.ts';
+import { services } from './services.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = join(root, 'docs/coverage.md');
@@ -25,12 +27,17 @@ function main(): void {
   if (passed.length === 0) throw new Error('No test of test/wire passed: there is nothing to tell.');
   if (failed.length > 0)
     throw new Error(`Tests failed, so nothing is said about coverage: ${failed.join(', ')}.`);
-  const fresh = renderPage(
-    coverageOf(passed, {
+  const ecs = coverageOf(
+    passed.filter(({ file }) => !file.includes('/')),
+    {
       operations: operationNames(ecsModel),
       built: builtOperations,
-      documented: documentedErrors,
-    }),
+      documented: (operation) => documentedErrors(operation),
+    },
+  );
+  const fresh = renderPage(
+    ecs,
+    services.map((service) => serviceCoverage(passed, service)),
   );
   if (values.check) check(fresh);
   else writeFileSync(page, fresh);

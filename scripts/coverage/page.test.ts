@@ -14,20 +14,38 @@ const anOperation = (over: Partial<OperationCoverage>): OperationCoverage => ({
 });
 
 describe('the page', () => {
-  const page = renderPage({
-    operations: [
-      anOperation({
-        behaviours: [
-          { text: 'starts', tests: 1 },
-          { text: 'refuses', tests: 2 },
+  const page = renderPage(
+    {
+      operations: [
+        anOperation({
+          behaviours: [
+            { text: 'starts', tests: 1 },
+            { text: 'refuses', tests: 2 },
+          ],
+          own: { seen: ['BlockedException'], unseen: ['ConflictException'] },
+          others: ['ThrottlingException'],
+        }),
+        anOperation({ name: 'CreateDaemon', state: 'refused', own: { seen: [], unseen: ['XException'] } }),
+        anOperation({ name: 'StopTask', state: 'unshown' }),
+      ],
+      general: [{ text: 'any request', tests: 1 }],
+    },
+    [
+      {
+        title: 'KMS',
+        inModel: 50,
+        operations: [
+          { name: 'CreateKey', succeeds: true, errors: ['TagException'], seen: ['TagException'], unseen: [] },
+          { name: 'Decrypt', succeeds: false, errors: [], seen: [], unseen: ['DisabledException'] },
         ],
-        own: { seen: ['BlockedException'], unseen: ['ConflictException'] },
-        others: ['ThrottlingException'],
-      }),
-      anOperation({ name: 'CreateDaemon', state: 'refused', own: { seen: [], unseen: ['XException'] } }),
-      anOperation({ name: 'StopTask', state: 'unshown' }),
+      },
     ],
-    general: [{ text: 'any request', tests: 1 }],
+  );
+
+  it('sums up other services, and says what is missing', () => {
+    expect(page).toContain('| [KMS](#kms) | 2 of 50 | 1 | 1 of 2 |');
+    expect(page).toContain('| CreateKey | shown | `TagException` | – |');
+    expect(page).toContain('| Decrypt | **not shown** | – | `DisabledException` |');
   });
 
   it('sums up, without what refused operations would have', () => {

@@ -1,11 +1,12 @@
 // docs/coverage.md: what the tests show, operation by operation. Pure.
+import type { ServiceCoverage, ServedOperation } from './service-coverage.ts';
 import type { Behaviour, Coverage, OperationCoverage, Seen, State } from './coverage.ts';
 
 /** The command that writes the page. */
 export const pageCommand = 'npm run coverage-page';
 
-/** The page, as Markdown. */
-export function renderPage(coverage: Coverage): string {
+/** The page, as Markdown: ECS operation by operation, of other services the sums and what is missing. */
+export function renderPage(coverage: Coverage, others: readonly ServiceCoverage[]): string {
   return `${[
     '# Coverage of the ECS API',
     `Written by \`${pageCommand}\` from a run of the tests in \`test/wire\`, which put requests through the whole server; ` +
@@ -20,6 +21,7 @@ export function renderPage(coverage: Coverage): string {
     '## All operations alike',
     'Signatures, the protocol, throttling, pages, and what holds across operations.',
     renderBehaviours(coverage.general),
+    ...(others.length > 0 ? [renderServices(others)] : []),
   ].join('\n\n')}\n`;
 }
 
@@ -94,6 +96,41 @@ function renderBehaviours(behaviours: readonly Behaviour[]): string {
   const summary = `<summary>${count === 1 ? '1 behaviour' : `${thousands(count)} behaviours`}</summary>`;
   return ['<details>', `${summary}\n`, ...items, '', '</details>'].join('\n');
 }
+
+function renderServices(services: readonly ServiceCoverage[]): string {
+  const heads = ['Service', 'Operations served', 'With a success shown', 'Exceptions documented: shown'];
+  const rows = services.map(({ title, operations, inModel }) => [
+    `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`,
+    `${operations.length} of ${inModel}`,
+    String(operations.filter(({ succeeds }) => succeeds).length),
+    ofAll({
+      seen: operations.flatMap(({ seen }) => seen),
+      unseen: operations.flatMap(({ unseen }) => unseen),
+    }),
+  ]);
+  return [
+    '# Other services',
+    'The same of the services around ECS, from the tests in the folder of each. What is not served is refused by name.',
+    table(heads, rows),
+    ...services.map(renderService),
+  ].join('\n\n');
+}
+
+const renderService = ({ title, operations }: ServiceCoverage): string =>
+  [
+    `## ${title}`,
+    table(
+      ['Operation', 'Success', 'Errors shown', 'Documented, shown by no test'],
+      operations.map(serviceRow),
+    ),
+  ].join('\n\n');
+
+const serviceRow = ({ name, succeeds, errors, unseen }: ServedOperation): readonly string[] => [
+  name,
+  succeeds ? 'shown' : '**not shown**',
+  errors.length === 0 ? '–' : codeList(errors),
+  unseen.length === 0 ? '–' : codeList(unseen),
+];
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 const testCount = (behaviours: readonly Behaviour[]): number => sum(behaviours.map(({ tests }) => tests));

@@ -1,0 +1,36 @@
+// The services around ECS, as docs/coverage.md tells of them.
+import { ec2Model } from '../../src/aws/ec2/shapes.generated.ts';
+import { ecrModel } from '../../src/aws/ecr/shapes.generated.ts';
+import { efsModel } from '../../src/aws/efs/shapes.generated.ts';
+import { iamModel } from '../../src/aws/iam/shapes.generated.ts';
+import { kmsModel } from '../../src/aws/kms/shapes.generated.ts';
+import { logsModel } from '../../src/aws/logs/shapes.generated.ts';
+import { secretsmanagerModel } from '../../src/aws/secretsmanager/shapes.generated.ts';
+import { ssmModel } from '../../src/aws/ssm/shapes.generated.ts';
+import { stsModel } from '../../src/aws/sts/shapes.generated.ts';
+import { operationNames, type ApiModel } from '../../src/wire/model.ts';
+import { servedOperations } from '../served-operations.ts';
+import { documentedErrors } from './documented-errors.ts';
+import type { CoveredService } from './service-coverage.ts';
+
+type Name = keyof typeof servedOperations;
+
+const all: readonly (readonly [name: Name, title: string, model: ApiModel, client?: string])[] = [
+  ['ec2', 'EC2', ec2Model],
+  ['ecr', 'ECR', ecrModel],
+  ['efs', 'EFS', efsModel],
+  ['iam', 'IAM', iamModel],
+  ['kms', 'KMS', kmsModel],
+  ['logs', 'CloudWatch Logs', logsModel, 'cloudwatch-logs'],
+  ['secretsmanager', 'Secrets Manager', secretsmanagerModel, 'secrets-manager'],
+  ['ssm', 'Systems Manager', ssmModel],
+  ['sts', 'STS', stsModel],
+];
+
+export const services: readonly CoveredService[] = all.map(([name, title, model, client = name]) => ({
+  folder: name,
+  title,
+  operations: operationNames(model),
+  served: servedOperations[name],
+  documented: (operation) => documentedErrors(operation, `@aws-sdk/client-${client}`),
+}));
