@@ -236,7 +236,9 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? efsNetworks(random) }),
     logsApi({ store, random, pageSeal, database: logDatabase, queries }),
   ];
-  const served = [...new Set(apis.map(({ model }) => model.signingName))];
+  const served = [...new Set(apis.map(({ model }) => model.signingName))].sort((one, other) =>
+    one < other ? -1 : 1,
+  );
   const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });
   const authorise = authoriser(store);
   const settings = options.agentLink ?? defaultAgentLinkSettings;

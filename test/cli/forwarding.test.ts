@@ -49,15 +49,20 @@ afterAll(async () => {
 
 const told = () => longshore('env', '--data', join(directory, 'data'));
 
+const served = [
+  ...['ec2', 'ecr', 'ecs', 'elasticfilesystem', 'iam'],
+  ...['kms', 'logs', 'secretsmanager', 'ssm', 'sts'],
+];
+
 it('`env` tells which services are where, in comments and in JSON', async () => {
   expect((await told()).stdout).toMatch(
-    new RegExp(`unset .*\\n# served here: ecs, iam, sts\\n# forwarded to ${stub.url}: s3\\n$`),
+    new RegExp(`unset .*\\n# served here: ${served.join(', ')}\\n# forwarded to ${stub.url}: s3\\n$`),
   );
   const { stdout } = await longshore('env', '--data', join(directory, 'data'), '--json');
   expect(JSON.parse(stdout)).toMatchObject({
     variables: { AWS_REGION: 'us-east-1' },
     unset: ['AWS_SESSION_TOKEN', 'AWS_PROFILE'],
-    served: ['ecs', 'iam', 'sts'],
+    served,
     forwarded: { s3: stub.url },
   });
 });
