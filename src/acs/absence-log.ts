@@ -1,10 +1,8 @@
 // Tells the log of agents that are away for longer than a reconnect takes, and that they are back.
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { reconnectTime } from '../aws/ecs/state/instance/disconnected-agent.ts';
 import { instanceTitle, type NamedInstance } from '../aws/ecs/state/instance/instance-title.ts';
-
-/** Agents renew their connections twice an hour; of an absence shorter than this, ms, nobody needs to hear. */
-const reconnectTime = 10_000;
 
 /** An agent whose control plane was away tries again after 144 s at most; so long are all expected back after a start, ms. */
 const startGrace = 150_000;

@@ -84,6 +84,23 @@ describe('a service with a host that does not answer', () => {
     expect(told.at(-1)).toMatch(/^A container instance is back after \d+ s\.$/);
   });
 
+  it('keeps a host lost while the only other one renews its connection', async () => {
+    await openWith(4);
+    cluster.network.cutOff(first.name);
+    await cluster.clock.advance(grace);
+    const isLost = (): boolean =>
+      cluster.store.view((tx) => [...tx.table(disconnectedAgents).all()].some((one) => one.isLost));
+    expect(isLost()).toBe(true);
+    const replaced = made();
+    for (let minutes = 0; minutes < 120; minutes++) {
+      await cluster.clock.advance(minute);
+      expect(isLost()).toBe(true);
+    }
+    expect(made()).toBe(replaced);
+    await comesBack(first);
+    checkQuiet();
+  });
+
   it('does nothing when the host is back in time', async () => {
     await openWith(4);
     const before = ids(web.wanted());

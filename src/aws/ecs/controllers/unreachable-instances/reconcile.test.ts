@@ -29,6 +29,13 @@ test('a disconnection begins when it is first seen, and the host is lost once it
   });
 });
 
+test('a host that renews its connection while all others are lost leaves them lost', () => {
+  const view = (since: number) =>
+    aHost({ isConnected: true, wereAllDisconnected: true, disconnection: { since, isLost: false } });
+  expect(reconcile(view(1_990_001), lostAfter, 2_000_000).forgives).toBe(false);
+  expect(reconcile(view(1_990_000), lostAfter, 2_000_000).forgives).toBe(true);
+});
+
 test.each([
   ['the others are heard of', {}, false],
   ['all were silent', { wereAllDisconnected: true }, true],

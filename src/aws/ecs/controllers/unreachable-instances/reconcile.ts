@@ -1,5 +1,5 @@
 // Whether the host of a container instance is lost, and which tasks there nobody needs to wait for. Pure.
-import type { DisconnectedAgent } from '../../state/instance/disconnected-agent.ts';
+import { reconnectTime, type DisconnectedAgent } from '../../state/instance/disconnected-agent.ts';
 
 type Noted = Pick<DisconnectedAgent, 'since' | 'isLost'>;
 
@@ -33,13 +33,17 @@ const firstSession = 60_000;
 
 /**
  * A host is lost once its agent was disconnected for `lostAfter` ms, and until it is back. When all hosts of a cluster were
- * disconnected, what failed was most probably the network: with the first that is back, the others get their time again.
+ * disconnected, what failed was most probably the network: with the first that is back, the others get their time again. One that
+ * only renewed its connection was not away.
  */
 export function reconcile(view: HostView, lostAfter: number, now: number): HostPlan {
   const { disconnection } = view;
   if (!view.isRegistered) return { disconnection: undefined, forgives: false, abandon: [] };
   if (view.isConnected) {
-    const isBack = disconnection !== undefined && view.registeredAt + firstSession < disconnection.since;
+    const isBack =
+      disconnection !== undefined &&
+      view.registeredAt + firstSession < disconnection.since &&
+      now - disconnection.since >= reconnectTime;
     return { disconnection: undefined, forgives: isBack && view.wereAllDisconnected, abandon: [] };
   }
   const since = disconnection?.since ?? now;

@@ -1,5 +1,8 @@
 // Since when an agent is disconnected, and whether its container instance counts as lost.
 
+/** Agents renew their connections twice an hour: an absence shorter than this, ms, says nothing. */
+export const reconnectTime = 10_000;
+
 /** An instance whose agent is not connected; gone with the process, as its sessions are. */
 export interface DisconnectedAgent {
   readonly version: number;
