@@ -173,6 +173,8 @@ describe('a capacity provider with managed scaling', () => {
     await cluster.until('it runs', () => inStatus('RUNNING') === 1);
     await cluster.ask('StopTask', { task: task!.taskArn });
     await cluster.until('the instance drains', () => instances('DRAINING') === 1, 30 * minute);
+    // What is not on disk yet would not have begun.
+    await cluster.clock.advance(1000);
     cluster.controlPlane.crash();
     await cluster.clock.advance(minute);
     await cluster.startControlPlane();
