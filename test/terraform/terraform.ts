@@ -23,19 +23,18 @@ interface Installation {
 const platform = `linux_${process.arch === 'x64' ? 'amd64' : process.arch}`;
 const source = 'registry.terraform.io/hashicorp/aws';
 
-/** Where providers may lie unpacked: those that Terraform itself looks into, and one that packagers use. */
+/** Where providers may lie unpacked: where Terraform itself looks, and in a folder of those where packages are put beside the system. */
 const mirrors = [
   process.env['TF_PLUGIN_CACHE_DIR'],
   join(homedir(), '.terraform.d/plugins'),
   '/usr/local/share/terraform/plugins',
-  '/opt/terraform-plugins',
-  '/opt/tf-plugins',
+  ...globSync('/opt/*'),
 ];
 
 const installation = findInstallation();
 
 function findInstallation(): Installation | undefined {
-  const program = ['terraform', '/opt/terraform/terraform'].map(programOf).find((found) => found !== '');
+  const program = ['terraform', ...globSync('/opt/*/terraform')].map(programOf).find((found) => found !== '');
   const provider = mirrors.flatMap((mirror) => (mirror === undefined ? [] : providersIn(mirror))).at(-1);
   if (program !== undefined && provider !== undefined) return { program, provider };
   const missing = program === undefined ? 'Terraform' : 'The AWS provider of Terraform';
