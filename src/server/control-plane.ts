@@ -204,7 +204,6 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
   const ecr = {
     store,
-    random,
     pageSeal,
     engine: options.registryEngine ?? noEngine('This server keeps no images: it has no registry.'),
     registryUrl: options.baseUrl,

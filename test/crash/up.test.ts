@@ -16,7 +16,7 @@ const rounds = crashRounds(10);
 const seed = crashSeed();
 /** Stopped containers are soon removed, so that dying in a cleanup is tried too. */
 const up = { env: { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: '1s' } };
-const maxWrites = 400;
+const maxWrites = 800;
 /** Of the starts, so many are killed too, at most this many ms on. */
 const [killedStarts, maxStartDelay] = [0.3, 1000];
 

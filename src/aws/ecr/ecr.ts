@@ -1,14 +1,12 @@
 // What every ECR operation is given, and the form it has.
-import type { Random } from '../../lib/random.ts';
 import type { Store } from '../../store/store.ts';
-import type { Call, OperationOf } from '../../wire/api.ts';
+import type { OperationOf, WaitingOperationOf } from '../../wire/api.ts';
 import type { PageSeal } from '../shared/page-seal.ts';
 import type { RegistryEngine } from './registry-engine.ts';
 import type { EcrOperations } from './shapes.generated.ts';
 
 export interface Ecr {
   readonly store: Store;
-  readonly random: Random;
   readonly pageSeal: PageSeal;
   /** Where manifests and layers lie. */
   readonly engine: RegistryEngine;
@@ -20,8 +18,8 @@ export interface Ecr {
 export type EcrOperation<Name extends keyof EcrOperations> = OperationOf<EcrOperations, Ecr, Name>;
 
 /** One that asks the registry's engine before its transaction. */
-export type EcrWaitingOperation<Name extends keyof EcrOperations> = (
-  ecr: Ecr,
-  input: EcrOperations[Name]['input'],
-  call: Call,
-) => Promise<EcrOperations[Name]['output']>;
+export type EcrWaitingOperation<Name extends keyof EcrOperations> = WaitingOperationOf<
+  EcrOperations,
+  Ecr,
+  Name
+>;

@@ -16,6 +16,8 @@ export interface ManifestDeletionOptions {
   readonly log: Log;
 }
 
+/** Ms after which it is seen what has become of one that was begun. */
+const lookAgain = 1000;
 const retry: BackoffPolicy = { min: 10_000, max: 3_600_000, factor: 3, jitter: 0.2 };
 
 /** Its keys are those of the manifests. */
@@ -32,11 +34,6 @@ export function manifestDeletion({ remove, clock, random, log }: ManifestDeletio
     } catch (error) {
       const { count = 0 } = failures.get(key) ?? {};
       failures.set(key, { count: count + 1, at: clock.now() + backoffDelay(retry, count, random) });
-      // The loop looks again when this row is written.
-      store.update((tx) => {
-        const left = tx.table(deletedManifests).get(key);
-        if (left !== undefined) tx.table(deletedManifests).put(left);
-      });
       if (count === 0)
         log.warn({ err: error, manifest: key }, 'A deleted manifest is left in the registry for now');
     } finally {
@@ -55,12 +52,13 @@ export function manifestDeletion({ remove, clock, random, log }: ManifestDeletio
     sync: (key, store, now) => {
       const row = store.view((tx) => tx.table(deletedManifests).get(key));
       const { at = 0 } = failures.get(key) ?? {};
-      if (row === undefined || underway.has(key)) return undefined;
+      if (row === undefined) return undefined;
+      if (underway.has(key)) return now + lookAgain;
       if (at > now) return at;
       begin(key, row, store).catch((error: unknown) =>
         log.error({ err: error }, 'A manifest was not deleted'),
       );
-      return undefined;
+      return now + lookAgain;
     },
   };
 }
