@@ -1,6 +1,7 @@
 // `npm start`: all the set-up, then `longshore start` in the foreground. Runs on Node 20 and needs no packages.
 import { spawnSync } from 'node:child_process';
 import { bootstrap, project, runToTheEnd } from './set-up/bootstrap.mjs';
+import { nodeFlags } from './set-up/node-flags.mjs';
 
 const args = process.argv.slice(2);
 const once = args.includes('--once');
@@ -17,7 +18,7 @@ function setUp(...flags) {
 }
 
 const { host, started } = JSON.parse(setUp(...(once ? ['--once'] : [])));
-runToTheEnd(node, ['src/cli/main.ts', 'start', ...args], { DOCKER_HOST: host }, () => {
+runToTheEnd(node, [...nodeFlags, 'src/cli/main.ts', 'start', ...args], { DOCKER_HOST: host }, () => {
   // What one run alone needed goes with it.
   if (once && started) setUp('--stop');
 });

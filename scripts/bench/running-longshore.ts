@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { readAccess, type Access } from '../../src/cli/access-file.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { callApi, type ApiEndpoint } from '../../src/wire/call-api.ts';
+import { nodeFlags } from '../set-up/node-flags.mjs';
 import { requestStall } from './request-stall.ts';
 
 const program = join(import.meta.dirname, '../../src/cli/main.ts');
@@ -58,7 +59,7 @@ async function start(command: string, data: string, env: NodeJS.ProcessEnv): Pro
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    ['--import', recorder, program, command, '--data', data, '--port', '0'],
+    [...nodeFlags, '--import', recorder, program, command, '--data', data, '--port', '0'],
     {
       env: { ...process.env, NODE_COMPILE_CACHE: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -19,7 +19,8 @@ export interface SimulatedFleet {
  */
 export async function startFleet(data: string, instances: number): Promise<SimulatedFleet> {
   const began = performance.now();
-  const size = ['--instances', String(instances), '--cpu', '65536', '--memory', '262144'];
+  // Three zones, over which a service without a strategy of its own spreads.
+  const size = ['--instances', String(instances), '--cpu', '65536', '--memory', '262144', '--zones', 'a,b,c'];
   const pace = ['--start-delay', '0', '--stop-delay', '0', '--seed', '1', '--keep', '--json'];
   const child = spawn(process.execPath, [program, 'simulate', '--data', data, ...size, ...pace], {
     stdio: ['ignore', 'pipe', 'pipe'],
