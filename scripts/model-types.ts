@@ -31,15 +31,29 @@ function declaration(model: ApiModel, name: string): string[] {
   }
   // An error is thrown, and is nothing that an operation takes or answers.
   if (shape.kind !== 'structure' || shape.error !== undefined) return [];
-  return [`export interface ${name} {`, ...members(model, shape), '}', ''];
+  return [`export interface ${name} {`, ...members(model, name, shape), '}', ''];
 }
 
-const members = (model: ApiModel, { members: all, required = [] }: StructureShape): string[] =>
-  Object.entries(all).map(([member, ref]) =>
-    required.includes(member)
-      ? `  readonly ${member}: ${typeOf(model, ref)};`
-      : `  readonly ${member}?: ${typeOf(model, ref)} | undefined;`,
-  );
+function members(model: ApiModel, name: string, { members: all, required = [] }: StructureShape): string[] {
+  const isInput = Object.values(model.operations).some(({ input }) => input === name);
+  return Object.entries(all).map(([member, ref]) => {
+    const type = refOf(ref).streaming === true ? streamType(isInput) : typeOf(model, ref);
+    return required.includes(member)
+      ? `  readonly ${member}: ${type};`
+      : `  readonly ${member}?: ${type} | undefined;`;
+  });
+}
+
+/** What comes is checked while it flows; what is answered need only be bytes. */
+const streamType = (isInput: boolean): string => (isInput ? 'StreamedBody' : 'AsyncIterable<Uint8Array>');
+
+/** Whether the declarations name the type of a body that is read while it comes. */
+export const readsStreams = ({ operations, shapes }: ApiModel): boolean =>
+  Object.values(operations).some(({ input }) => {
+    const shape = shapes[input];
+    if (typeof shape !== 'object' || shape.kind !== 'structure') return false;
+    return Object.values(shape.members).some((ref) => refOf(ref).streaming === true);
+  });
 
 function typeOf(model: ApiModel, ref: Ref): string {
   const shape = shapeOf(model, ref);

@@ -1,5 +1,6 @@
 // The real ECS client of the AWS SDK, wired to a handler instead of a network.
 import { ECSClient, type ECSClientConfig } from '@aws-sdk/client-ecs';
+import { Readable } from 'node:stream';
 import type { Clock } from '../src/lib/clock.ts';
 import type { Handle, HttpRequest } from '../src/wire/http.ts';
 import type { Credentials } from '../src/wire/sigv4/sign.ts';
@@ -84,8 +85,10 @@ export function requestHandler(
 ): unknown {
   return {
     async handle(request: SdkRequest) {
-      const { status, headers, body } = await handle(tamper(plainRequest(request)));
-      return { response: { statusCode: status, headers: { ...headers }, body: Buffer.from(body) } };
+      const { status, headers, body, streamed } = await handle(tamper(plainRequest(request)));
+      return {
+        response: { statusCode: status, headers: { ...headers }, body: streamed ?? Buffer.from(body) },
+      };
     },
   };
 }
@@ -100,7 +103,9 @@ export function plainRequest(request: SdkRequest): HttpRequest {
     method: request.method,
     target: request.path + (query.length === 0 ? '' : `?${query.join('&')}`),
     headers: Object.fromEntries(headers),
-    body: plainBody(request.body),
+    ...(request.body instanceof Readable
+      ? { body: new Uint8Array(), streamed: request.body as AsyncIterable<Uint8Array> }
+      : { body: plainBody(request.body) }),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Api, Operation } from './api.ts';
 import type { OperationAccess } from './authorise.ts';
 import { defaultLimits, type InputLimits } from './input-limits.ts';
-import type { ApiModel } from './model.ts';
+import { isStreamed, type ApiModel } from './model.ts';
 import { templateOf } from './protocols/rest.ts';
 import type { UriTemplate } from './protocols/uri-template.ts';
 import { inputDecoder, type DecodeInput } from './validate.ts';
@@ -32,7 +32,7 @@ export interface BoundApi {
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** Those that spell out more of a path first: `/tags/all` before `/tags/{name}`. */
   readonly rest: readonly RestRoute[];
-  /** The largest body that any of its operations takes. */
+  /** The largest body that any of its operations takes; Infinity where one is read while it comes. */
   readonly bodyBytes: number;
 }
 
@@ -50,7 +50,9 @@ export function bindApi(api: Api): BoundApi {
 
 function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
   const { model, actionPrefix = model.signingName } = api;
-  const limits = { ...defaultLimits, ...api.limits?.[name] };
+  // What is read while it comes takes no room, whatever its size.
+  const streamed = isStreamed(model, name) ? { bodyBytes: Infinity } : {};
+  const limits = { ...defaultLimits, ...streamed, ...api.limits?.[name] };
   return {
     name,
     api,

@@ -11,12 +11,21 @@ export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** What its reply says in headers beside that; only S3 has errors with some. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: string, message: string, status = 400, fields: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    code: string,
+    message: string,
+    status = 400,
+    fields: Readonly<Record<string, unknown>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(cutMessage(message));
     this.name = code;
     this.code = code;
     this.status = status;
     this.fields = fields;
+    this.headers = headers;
   }
 }

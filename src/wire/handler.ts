@@ -10,7 +10,7 @@ import { Exchange, type ChainContext, type ObservedStore } from './chain/exchang
 import { ApiError } from './errors.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import type { BodyLimit, Handle, HttpRequest, HttpResponse } from './http.ts';
-import { errorOf } from './model.ts';
+import { errorOf, isStreamed } from './model.ts';
 import type { ErrorModel } from './protocols/protocol.ts';
 import { splitTarget } from './request-target.ts';
 import { router, type Route } from './route.ts';
@@ -98,7 +98,9 @@ const refuseUnsaved = (): never => {
 
 /** How large the body of a request may be, before its sender is known; undefined where no operation has a limit of its own. */
 export function bodyLimitOf(apis: readonly Api[]): BodyLimit | undefined {
-  if (apis.every(({ limits }) => limits === undefined)) return undefined;
+  const readsStreams = ({ model, operations }: Api) =>
+    Object.keys(operations).some((name) => isStreamed(model, name));
+  if (apis.every((api) => api.limits === undefined && !readsStreams(api))) return undefined;
   const routeOf = router(apis);
   return (head) => routeOf({ ...head, body: new Uint8Array() }).bodyBytes;
 }

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly target: string;
   readonly headers: Headers;
   readonly body: Uint8Array;
+  /** The body while it comes, and `body` is empty; undefined when it is there. */
+  readonly streamed?: AsyncIterable<Uint8Array> | undefined;
   /** The IP address that it came from; undefined where it came through no network. */
   readonly address?: string | undefined;
   /** Why the body was not read, and `body` is empty; undefined when it was. */
@@ -26,8 +28,16 @@ export interface HttpResponse {
   readonly streamed?: Readable;
 }
 
+/** A body as an operation reads it while it comes, once: it may be larger than memory. Reading throws ApiError where it turns out not to be what was signed or promised, at its end at the latest. */
+export interface StreamedBody extends AsyncIterable<Uint8Array> {
+  /** Bytes, as its sender has promised them; undefined where nobody has. */
+  readonly length: number | undefined;
+  /** What its sender has put behind it, such as a checksum: known once it was read to its end. Names are lower case. */
+  trailers(): Headers;
+}
+
 /** A request whose body is read while it comes. */
-export interface StreamedRequest extends Omit<HttpRequest, 'body' | 'unread'> {
+export interface StreamedRequest extends Omit<HttpRequest, 'body' | 'unread' | 'streamed'> {
   readonly body: Readable;
 }
 
@@ -38,8 +48,8 @@ export interface StreamedRoute {
   handle(request: StreamedRequest): Promise<HttpResponse>;
 }
 
-/** How large a request's body may be, in bytes, by its head. */
-export type BodyLimit = (head: Omit<HttpRequest, 'body' | 'unread'>) => number;
+/** How large a request's body may be, in bytes, by its head; Infinity where its operation reads it while it comes. */
+export type BodyLimit = (head: Omit<HttpRequest, 'body' | 'unread' | 'streamed'>) => number;
 
 /** The whole server, without a socket. Never rejects. */
 export type Handle = (request: HttpRequest) => Promise<HttpResponse>;

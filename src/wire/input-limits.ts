@@ -1,7 +1,7 @@
 // How much a request may hold: what is accepted is stored, and comes back at each start. An API's operations may have limits of their own.
 
 export interface InputLimits {
-  /** Of the body as it comes. */
+  /** Of the body as it comes; Infinity where the operation reads it while it comes. */
   readonly bodyBytes: number;
   /** Characters of a text that is a member, and of a key. */
   readonly textLength: number;

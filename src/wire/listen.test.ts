@@ -417,3 +417,112 @@ it('cuts a request off whose body does not come within a minute', async () => {
 async function arrived(server: Listening): Promise<void> {
   await (await fetch(url(server), { headers: { connection: 'close' } })).text();
 }
+
+describe('a body that the handler reads while it comes', () => {
+  const bodyLimit = () => Infinity;
+  const reading: Partial<ListenOptions> = {
+    bodyLimit,
+    handle: async ({ streamed }) => {
+      let size = 0;
+      for await (const piece of streamed!) size += piece.length;
+      return { status: 200, headers: {}, body: `read ${size}` };
+    },
+  };
+  const refusing: Partial<ListenOptions> = {
+    bodyLimit,
+    handle: () => Promise.resolve({ status: 403, headers: {}, body: 'no' }),
+  };
+
+  it('may be larger than any that is kept', async () => {
+    const server = await aServer(reading);
+    const response = await fetch(url(server), { method: 'PUT', body: Buffer.alloc(3_000_000) });
+    expect(await response.text()).toBe('read 3000000');
+  });
+
+  it('is asked for only once it is read', async () => {
+    const head =
+      'PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n';
+    const socket = await aSocket(await aServer(reading));
+    socket.write(head);
+    const [interim] = (await once(socket, 'data')) as [Buffer];
+    expect(interim.toString()).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    socket.write('hello');
+    expect(await readAll(socket)).toMatch(/^HTTP\/1.1 200 [^]*read 5/);
+    const refused = await exchangeRaw(await aServer(refusing), head);
+    expect(refused).toMatch(/^HTTP\/1.1 403 [^]*connection: close[^]*no$/i);
+  });
+
+  it('is answered at once where nobody reads it, and the answer is heard', async () => {
+    const server = await aServer(refusing);
+    const socket = await aSocket(server);
+    socket.write('PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 403 /);
+    socket.write(Buffer.alloc(1_000_000));
+    await once(socket, 'end');
+    const response = await fetch(url(server), { method: 'PUT', body: Buffer.alloc(8_000_000) });
+    expect(response.status).toBe(403);
+  });
+
+  it('is not thrown away for ever', async () => {
+    const server = await aServer(refusing);
+    const socket = await aSocket(server);
+    socket.on('error', () => undefined);
+    socket.write('PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000000\r\n\r\n');
+    await once(socket, 'data');
+    const ended = once(socket, 'end');
+    await clocks.get(server)!.advance(10_000);
+    await ended;
+  });
+
+  it('waits for whoever reads it', async () => {
+    const gate = Promise.withResolvers<void>();
+    const server = await aServer({
+      bodyLimit,
+      handle: async ({ streamed }) => {
+        await gate.promise;
+        let size = 0;
+        for await (const piece of streamed!) size += piece.length;
+        return { status: 200, headers: {}, body: `read ${size}` };
+      },
+    });
+    const socket = await aSocket(server);
+    socket.write('PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 50000000\r\nConnection: close\r\n\r\n');
+    const sent = new Promise<void>((resolve) => socket.write(Buffer.alloc(50_000_000), () => resolve()));
+    const early = await Promise.race([
+      sent.then(() => 'taken'),
+      new Promise((resolve) => setImmediate(resolve)),
+    ]);
+    expect(early).toBeUndefined();
+    gate.resolve();
+    expect(await readAll(socket)).toContain('read 50000000');
+  });
+
+  it('ends with an error where its client goes away or falls silent', async () => {
+    const ended = Promise.withResolvers<unknown>();
+    const server = await aServer({
+      bodyLimit,
+      handle: async ({ streamed }) => {
+        try {
+          for await (const _ of streamed!) continue;
+        } catch (error) {
+          ended.resolve(error);
+        }
+        return { status: 400, headers: {}, body: '' };
+      },
+    });
+    const socket = await aSocket(server);
+    socket.write('PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nhel');
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+    expect(await ended.promise).toBeInstanceOf(Error);
+  });
+});
+
+it('tells HEAD how long the answer to GET would be', async () => {
+  const server = await aServer({
+    handle: () => Promise.resolve({ status: 200, headers: { 'content-length': '77' }, body: '' }),
+  });
+  const response = await fetch(url(server), { method: 'HEAD' });
+  expect(response.headers.get('content-length')).toBe('77');
+});

@@ -52,6 +52,8 @@ export interface Listening {
 
 /** How much of a body that is too large is still read, in bytes; see `readBody`. */
 const drainLimit = 16 * 1024 * 1024;
+/** Ms for which a body is still read that is answered already. */
+const drainTime = 10_000;
 
 const noBody = new Uint8Array();
 
@@ -83,24 +85,40 @@ function serve(server: Server, options: ListenOptions): void {
   const limitOf = (incoming: IncomingMessage): number =>
     bodyLimit === undefined ? defaultLimits.bodyBytes : bodyLimit(plainRequest(incoming, noBody));
   const budget = new BodyBudget(options.maxUnverifiedBytes ?? defaultMaxUnverifiedBytes);
-  const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
+  const exchangeOf = (
+    incoming: IncomingMessage,
+    response: ServerResponse,
+    limit: number,
+  ): Promise<Answer> => {
+    if (isStreamed(incoming, options)) return streamedExchange(incoming, response, options);
+    if (limit === Infinity) return openExchange(incoming, response, options);
+    return exchange(incoming, response, options, { limit, drainLimit, budget });
+  };
+  const answer = (incoming: IncomingMessage, response: ServerResponse, limit: number): void => {
     response.on('error', () => undefined);
-    const answering = isStreamed(incoming, options)
-      ? streamedExchange(incoming, response, options)
-      : exchange(incoming, response, options, { limit: limitOf(incoming), drainLimit, budget });
-    answering
-      .then(({ reply, last }) => inTurn(turns, () => send(response, reply, last || !server.listening)))
+    exchangeOf(incoming, response, limit)
+      .then(({ reply, last, unread }) =>
+        inTurn(turns, () =>
+          unread === true
+            ? sendEarly(incoming, response, reply, options.clock)
+            : send(response, reply, last || !server.listening),
+        ),
+      )
       // The client went away before its request was complete: there is nobody to answer.
       .catch(() => response.destroy());
   };
-  server.on('request', answer);
+  server.on('request', (incoming: IncomingMessage, response: ServerResponse) =>
+    answer(incoming, response, limitOf(incoming)),
+  );
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
-    if (!isStreamed(incoming, options) && Number(incoming.headers['content-length']) > limitOf(incoming)) {
+    const limit = limitOf(incoming);
+    if (!isStreamed(incoming, options) && Number(incoming.headers['content-length']) > limit) {
       void refuseBody(incoming, options, 'too-large').then((reply) => send(response, reply, true));
       return;
     }
-    response.writeContinue();
-    answer(incoming, response);
+    // Whoever reads the body while it comes says when it may.
+    if (isStreamed(incoming, options) || limit !== Infinity) response.writeContinue();
+    answer(incoming, response, limit);
   });
   if (options.onUpgrade !== undefined) acceptUpgrades(server, options.onUpgrade);
 }
@@ -109,6 +127,8 @@ interface Answer {
   readonly reply: HttpResponse;
   /** Whether the connection cannot be used further. */
   readonly last: boolean;
+  /** Whether the client is still sending, and will hear the answer only if it is let. */
+  readonly unread?: boolean;
 }
 
 const isStreamed = ({ url = '/' }: IncomingMessage, { streamed }: ListenOptions): boolean =>
@@ -129,15 +149,103 @@ async function streamedExchange(
 /** Cuts a request off of which nothing more comes. */
 function endSilent(incoming: IncomingMessage, clock: Clock): void {
   const { socket } = incoming;
+  watchProgress(
+    clock,
+    () => (incoming.complete ? undefined : socket.bytesRead),
+    () => incoming.destroy(new Error('the client fell silent')),
+    incoming,
+  );
+}
+
+/** Cuts an answer off that nobody takes any more of. */
+function endUnheard(response: ServerResponse, clock: Clock): void {
+  const { socket } = response;
+  const sent = () => (response.writableFinished ? undefined : socket!.bytesWritten - socket!.writableLength);
+  if (socket !== null) watchProgress(clock, sent, () => socket.destroy(), response);
+}
+
+/** Calls `end` once what `count` tells has stayed the same for the timeout, until `stream` is closed or it tells nothing more. */
+function watchProgress(
+  clock: Clock,
+  count: () => number | undefined,
+  end: () => void,
+  stream: IncomingMessage | ServerResponse,
+): void {
   let seen = -1;
   const look = (): void => {
-    if (incoming.complete) return;
-    if (socket.bytesRead === seen) incoming.destroy(new Error('the client fell silent'));
-    seen = socket.bytesRead;
+    const now = count();
+    if (now === undefined) return;
+    if (now === seen) return end();
+    seen = now;
     timer = clock.after(requestTimeout, look);
   };
   let timer = clock.after(requestTimeout, look);
-  incoming.once('close', () => timer.cancel());
+  stream.once('close', () => timer.cancel());
+}
+
+/** The handler decides on the head, and its operation reads the body, or does not: then it is not asked for. */
+async function openExchange(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { handle, clock, turns = endlessTurns }: ListenOptions,
+): Promise<Answer> {
+  endSilent(incoming, clock);
+  const waits = /^100-continue$/i.test(incoming.headers.expect ?? '');
+  let isAsked = !waits;
+  async function* body(): AsyncGenerator<Uint8Array> {
+    if (!isAsked) response.writeContinue();
+    isAsked = true;
+    // Whoever stops reading still has an answer to give.
+    yield* incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  }
+  const reply = await inTurn(turns, () =>
+    handle({
+      ...plainRequest(incoming, noBody),
+      streamed: body(),
+      onEnd: (listener) => response.once('close', listener),
+    }),
+  );
+  if (reply.streamed !== undefined) endUnheard(response, clock);
+  return { reply, last: !incoming.complete, unread: isAsked && !incoming.complete };
+}
+
+/**
+ * Answers while the client is still sending: it is told at once, and what it sends is thrown away for a while, because many
+ * listen only after they have sent, and closing would take the answer from them.
+ */
+async function sendEarly(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body, streamed }: HttpResponse,
+  clock: Clock,
+): Promise<void> {
+  streamed?.destroy();
+  response.writeHead(status, {
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  });
+  response.write(body);
+  await drained(incoming, clock);
+  response.end();
+}
+
+/** Resolves when the body has ended, or more of it has come than anybody waits for. */
+function drained(incoming: IncomingMessage, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.after(drainTime, resolve);
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > drainLimit) resolve();
+    });
+    incoming.once('end', resolve);
+    incoming.once('close', () => {
+      timer.cancel();
+      resolve();
+    });
+    incoming.once('error', () => resolve());
+  });
 }
 
 async function readInTime(incoming: IncomingMessage, limits: ReadLimits, clock: Clock): Promise<BodyRead> {
@@ -181,9 +289,12 @@ function refuseBody(
 
 function send(response: ServerResponse, reply: HttpResponse, last: boolean): void {
   const { streamed } = reply;
+  // To HEAD it is told how long the answer to GET would be, where that is known.
+  const length =
+    (response.req.method === 'HEAD' && reply.headers['content-length']) || Buffer.byteLength(reply.body);
   response.writeHead(reply.status, {
     ...reply.headers,
-    ...(streamed === undefined && { 'content-length': Buffer.byteLength(reply.body) }),
+    ...(streamed === undefined && { 'content-length': length }),
     ...(last ? { connection: 'close' } : {}),
   });
   if (streamed !== undefined) {

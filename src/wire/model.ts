@@ -144,6 +144,14 @@ export function structureOf(model: ApiModel, ref: Ref): StructureShape {
   return shape;
 }
 
+/** Whether the operation's body may be larger than memory: it is read while it comes. */
+export function isStreamed(model: ApiModel, operation: string): boolean {
+  const entry = Object.hasOwn(model.operations, operation) ? model.operations[operation] : undefined;
+  if (entry === undefined) return false;
+  const { payload, members } = structureOf(model, entry.input);
+  return payload !== undefined && refOf(members[payload]!).streaming === true;
+}
+
 /** The structure of the error that is called `code`; undefined where the model has none. */
 export function errorOf({ shapes }: ApiModel, code: string): StructureShape | undefined {
   const shape = Object.hasOwn(shapes, code) ? shapes[code] : undefined;

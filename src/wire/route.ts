@@ -25,7 +25,7 @@ export interface Route {
   readonly forwarder: Forwarder | undefined;
   /** Its client sends no signature, by its own choice: there is none to be checked before it is told that. */
   readonly isAnonymous: boolean;
-  /** The largest body that it may have, as far as its head tells; the operation's own limit may be less. */
+  /** The largest body that it may have, as far as its head tells; the operation's own limit may be less. Infinity: it is read while it comes. */
   readonly bodyBytes: number;
   /** The operation; throws UnknownOperationException when there is none of that name, or `notServed`. */
   operation(): BoundOperation;

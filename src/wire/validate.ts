@@ -89,7 +89,9 @@ const deepestDocument = 64;
 const deepestStructure = 100;
 
 function compile(model: ApiModel, ref: Ref, compiled: Map<string, Decode>): Decode {
-  const { shape: name, timestampFormat } = refOf(ref);
+  const { shape: name, timestampFormat, streaming } = refOf(ref);
+  // Whoever reads it checks it.
+  if (streaming === true) return (value) => value;
   const key = timestampFormat === undefined ? name : `${name} ${timestampFormat}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 // APIs of services that are not served yet, one or two operations each, with their generated models: they keep what they were given and
 // answer what they are told to. So every protocol is proved with its real clients, through the whole chain.
-import type { Api, ImmediateOperation } from '../../src/wire/api.ts';
+import type { Api, Operation } from '../../src/wire/api.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { ec2Model } from '../../src/aws/ec2/shapes.generated.ts';
 import type { ApiModel } from '../../src/wire/model.ts';
@@ -18,8 +18,9 @@ export class ScriptedApis {
   );
 
   #api(model: ApiModel): Api {
-    const operation: ImmediateOperation = (input) => {
-      this.input.push(input);
+    const operation: Operation = async ({ Body: body, ...input }) => {
+      const read = body === undefined ? {} : { Body: await whole(body) };
+      this.input.push({ ...input, ...read });
       if (this.answer instanceof Error) throw this.answer;
       return this.answer;
     };
@@ -29,4 +30,11 @@ export class ScriptedApis {
       invalid: (_, message) => new ApiError('ValidationError', message),
     };
   }
+}
+
+/** A body that comes in pieces, or is there. */
+async function whole(body: unknown): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body as Iterable<Uint8Array> | AsyncIterable<Uint8Array>) pieces.push(piece);
+  return Buffer.concat(pieces);
 }

@@ -2,7 +2,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Api, Call } from '../api.ts';
 import type { Authorise } from '../authorise.ts';
-import type { HttpRequest, HttpResponse } from '../http.ts';
+import type { HttpRequest, HttpResponse, StreamedBody } from '../http.ts';
 import type { Members } from '../protocols/protocol.ts';
 import type { BoundOperation } from '../bound-api.ts';
 import type { Route } from '../route.ts';
@@ -47,6 +47,8 @@ export class Exchange {
   caller!: Authenticated;
   /** Set by `authenticate`. */
   call!: Call;
+  /** Set by `authenticate`, where the body is read only by the operation: it is checked while it flows. */
+  payload: StreamedBody | undefined = undefined;
   /** Set by `forward`, which ends the chain: nothing is left to do here. */
   isForwarded = false;
   /** Set by `findOperation`. */

@@ -64,7 +64,7 @@ export function inFamily(error: ApiError, family: keyof typeof families): ApiErr
   const names = families[family];
   if (!Object.hasOwn(names, error.code)) return error;
   const [code, status] = names[error.code]!;
-  return new ApiError(code, error.message, status, error.fields);
+  return new ApiError(code, error.message, status, error.fields, error.headers);
 }
 
 /** The header that tells clients which once spoke query an error's name there, and who is to blame; none for other APIs. */

@@ -36,9 +36,15 @@ export const restXmlProtocol: Protocol = {
 export const s3Protocol: Protocol = {
   ...restXmlProtocol,
   name: 's3',
-  encodeOutput: (operation, output, requestId) => encodeRest(xml, operation, output, s3IdHeaders(requestId)),
+  encodeOutput: encodeS3Output,
   encodeError: encodeS3Error,
 };
+
+/** What has a place in the whole is a part of it. */
+function encodeS3Output(operation: CodecOperation, output: Members, requestId: string): HttpResponse {
+  const response = encodeRest(xml, operation, output, s3IdHeaders(requestId));
+  return response.headers['content-range'] === undefined ? response : { ...response, status: 206 };
+}
 
 const idHeaders = (requestId: string): Headers => ({ 'x-amzn-requestid': requestId });
 const s3IdHeaders = (requestId: string): Headers => ({ 'x-amz-request-id': requestId });
@@ -77,13 +83,12 @@ function encodeError(thrown: ApiError, requestId: string, errorModel?: ErrorMode
 function encodeS3Error(thrown: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
   const error = inFamily(thrown, 's3');
   const told = errorContent(error, inBody(errorModel)) + textElement('RequestId', requestId);
+  const headers = { ...errorHeaders(error, errorModel), ...error.headers, ...s3IdHeaders(requestId) };
+  // What has not been modified has no content.
+  if (error.status === 304) return { status: 304, headers, body: '' };
   return {
     status: error.status,
-    headers: {
-      'content-type': xml.contentType,
-      ...errorHeaders(error, errorModel),
-      ...s3IdHeaders(requestId),
-    },
+    headers: { 'content-type': xml.contentType, ...headers },
     body: xmlDocument(element('Error', told)),
   };
 }

@@ -1,4 +1,5 @@
 // What the two protocols by method and path do alike: members bound to HTTP, and one that may be the body by itself.
+import { Readable } from 'node:stream';
 import type { Headers, HttpRequest, HttpResponse } from '../http.ts';
 import { boundInput, boundOutput, inputBodyOf, outputBodyOf } from './http-binding.ts';
 import {
@@ -35,7 +36,8 @@ export function decodeRest(codec: BodyCodec, operation: CodecOperation, request:
   const value = boundInput(model, structure, request, labels);
   const { payload } = structure;
   if (payload !== undefined) {
-    const read = readPayload(codec, model, refOf(structure.members[payload]!), request.body);
+    const ref = refOf(structure.members[payload]!);
+    const read = ref.streaming === true ? request.streamed : readPayload(codec, model, ref, request.body);
     if (read !== undefined) value[payload] = read;
   } else if (request.body.length > 0) {
     Object.assign(value, codec.readMembers(model, inputBodyOf(structure), request.body));
@@ -80,18 +82,20 @@ export function encodeRest(
   const { http, output: shape } = operationOf(operation);
   const structure = structureOf(model, shape);
   const { status, headers } = boundOutput(model, structure, output, http?.responseCode ?? 200);
-  const { type, body } = writeBody(codec, operation, structure, output);
+  const { type, body, streamed } = writeBody(codec, operation, structure, output);
   // A member may be the content type itself.
   return {
     status,
     headers: { ...(type !== undefined && { 'content-type': type }), ...headers, ...idHeaders },
     body,
+    ...(streamed !== undefined && { streamed }),
   };
 }
 
 interface WrittenBody {
   readonly type: string | undefined;
   readonly body: string | Uint8Array;
+  readonly streamed?: Readable;
 }
 
 function writeBody(
@@ -108,6 +112,10 @@ function writeBody(
   }
   const [ref, value] = [refOf(structure.members[payload]!), output[payload]];
   if (value === undefined || value === null) return { type: undefined, body: '' };
+  if (ref.streaming === true && !(value instanceof Uint8Array)) {
+    const streamed = Readable.from(value as AsyncIterable<Uint8Array>, { objectMode: false });
+    return { type: 'application/octet-stream', body: '', streamed };
+  }
   switch (kindOf(shapeOf(model, ref))) {
     case 'blob':
       return { type: 'application/octet-stream', body: value as string | Uint8Array };

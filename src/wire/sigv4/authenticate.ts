@@ -8,13 +8,16 @@ import { canonicalRequest } from './canonical-request.ts';
 import { isChunked, readChunkedPayload, type ChunkedPayload, type ChunkSigning } from './chunked-payload.ts';
 import type { Claim } from './claim.ts';
 import {
+  badPayloadHash,
   incompleteSignature,
   invalidSignature,
+  missingPayloadHash,
   missingToken,
   signatureMismatch,
   unrecognizedClient,
 } from './errors.ts';
 import { headerClaim } from './header-claim.ts';
+import type { PayloadProof } from './streamed-payload.ts';
 import { queryClaim } from './query-claim.ts';
 import { sha256Hex, signatureOf } from './signature.ts';
 import { signingRules } from './signing-rules.ts';
@@ -45,6 +48,8 @@ export interface AuthenticateOptions {
   readonly lookup: LookupAccessKey;
   /** The services that the signature may be scoped to. */
   readonly signingNames: readonly string[];
+  /** Whether the body is read only later, and checked then: what the request states of it is taken as it is. Default false. */
+  readonly isStreamed?: boolean | undefined;
 }
 
 const unsignedPayload = 'UNSIGNED-PAYLOAD';
@@ -59,6 +64,8 @@ export interface Authenticated extends Caller {
   readonly signedHeaders: readonly string[];
   /** Undefined when the body is the request's own. */
   readonly chunked: ChunkedPayload | undefined;
+  /** What was signed of a body that is read only later; undefined where it was checked. */
+  readonly payload?: PayloadProof | undefined;
 }
 
 /** The verified caller of a signed request (Authorization header or presigned query). Throws ApiError. */
@@ -69,7 +76,8 @@ export function authenticate(request: HttpRequest, options: AuthenticateOptions)
   if (signer === undefined) throw unrecognizedClient();
   checkTime(claim, options.now);
   checkCoverage(claim, request);
-  const hash = payloadHash(request, claim);
+  const isStreamed = options.isStreamed === true;
+  const hash = isStreamed ? statedPayload(request, claim) : payloadHash(request, claim);
   const canonical = canonicalRequest(request, claim.signedHeaders, hash, {
     omitted: isPresigned(claim) ? 'X-Amz-Signature' : undefined,
     plainPath: signingRules(claim.scope.service).plainPath,
@@ -84,9 +92,11 @@ export function authenticate(request: HttpRequest, options: AuthenticateOptions)
     region: claim.scope.region,
     signingName: claim.scope.service,
     signedHeaders: claim.signedHeaders,
-    chunked: isChunked(hash)
-      ? readChunkedPayload(hash, request.body, request.headers, chunkSigning(claim, signer))
-      : undefined,
+    chunked:
+      isChunked(hash) && !isStreamed
+        ? readChunkedPayload(hash, request.body, request.headers, chunkSigning(claim, signer))
+        : undefined,
+    payload: isStreamed ? { stated: hash, signing: chunkSigning(claim, signer) } : undefined,
   };
 }
 
@@ -144,6 +154,16 @@ const chunkSigning = (
 });
 
 const isPresigned = (claim: Claim): boolean => claim.expiresIn !== undefined;
+
+/** What the request states of a body that nobody has read yet; throws ApiError where it says nothing that can be checked. */
+function statedPayload(request: HttpRequest, claim: Claim): string {
+  const stated = headerOf(request.headers, 'x-amz-content-sha256') ?? claim.payloadHash;
+  if (stated === undefined && isPresigned(claim)) return unsignedPayload;
+  if (stated === undefined) throw missingPayloadHash();
+  if (stated !== unsignedPayload && !isChunked(stated) && !/^[0-9a-f]{64}$/.test(stated))
+    throw badPayloadHash();
+  return stated;
+}
 
 function payloadHash(request: HttpRequest, claim: Claim): string {
   const stated = headerOf(request.headers, 'x-amz-content-sha256') ?? claim.payloadHash;

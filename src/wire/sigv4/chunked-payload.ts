@@ -1,9 +1,9 @@
 // Reads a body that was signed chunk by chunk, or not at all but with its length and a checksum at its end, as S3's clients send it:
 // `STREAMING-…` in x-amz-content-sha256. Each chunk is signed on top of the one before it, so none can be changed, moved or left out.
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual, type Hash } from 'node:crypto';
 import { headerOf } from '../header-of.ts';
 import type { Headers } from '../http.ts';
-import { incompleteSignature, signatureMismatch } from './errors.ts';
+import { incompleteBody, signatureMismatch } from './errors.ts';
 import { scopeText, sha256Hex, signText, type Scope } from './signature.ts';
 
 export interface ChunkedPayload {
@@ -25,7 +25,7 @@ export interface ChunkSigning {
 export const isChunked = (stated: string | undefined): stated is ChunkedForm =>
   stated !== undefined && Object.hasOwn(forms, stated);
 
-type ChunkedForm = keyof typeof forms;
+export type ChunkedForm = keyof typeof forms;
 
 const forms = {
   'STREAMING-AWS4-HMAC-SHA256-PAYLOAD': { signed: true, trailers: false },
@@ -34,7 +34,7 @@ const forms = {
 } as const;
 
 /**
- * The body without its chunks' lengths and signatures. Throws IncompleteSignatureException where it is not in chunks, or not as long
+ * The body without its chunks' lengths and signatures. Throws IncompleteBody where it is not in chunks, or not as long
  * as `x-amz-decoded-content-length` says, and InvalidSignatureException where a chunk's signature does not hold.
  */
 export function readChunkedPayload(
@@ -43,78 +43,113 @@ export function readChunkedPayload(
   headers: Headers,
   signing: ChunkSigning,
 ): ChunkedPayload {
-  const { signed, trailers } = forms[form];
-  const reader = new ChunkReader(Buffer.from(body.buffer, body.byteOffset, body.length));
-  const chain = signed ? new SignatureChain(signing) : undefined;
-  const chunks: Buffer[] = [];
-  for (let last = false; !last;) {
-    const { signature, data } = reader.chunk(trailers);
-    chain?.checkChunk(data, signature);
-    last = data.length === 0;
-    chunks.push(data);
-  }
-  const told = trailers ? reader.trailers() : {};
-  if (trailers) chain?.checkTrailers(told);
-  const whole = Buffer.concat(chunks);
+  const decoder = new ChunkDecoder(form, signing);
+  const whole = Buffer.concat([...decoder.push(Buffer.from(body.buffer, body.byteOffset, body.length))]);
+  const trailers = decoder.end();
   const stated = headerOf(headers, 'x-amz-decoded-content-length');
   if (stated !== String(whole.length)) {
-    throw incompleteSignature(
-      `'x-amz-decoded-content-length' must be the length of the body: ${whole.length}.`,
-    );
+    throw incompleteBody(`'x-amz-decoded-content-length' must be the length of the body: ${whole.length}.`);
   }
-  const { [trailerSignature]: _, ...others } = told;
-  return { body: whole, trailers: others };
+  return { body: whole, trailers };
 }
 
 const trailerSignature = 'x-amz-trailer-signature';
+const chunkSignature = 'chunk-signature=';
 
-class ChunkReader {
-  readonly #body: Buffer;
-  #at = 0;
+/** A line is short: what has no end within so many bytes is none. */
+const longestLine = 8192;
 
-  constructor(body: Buffer) {
-    this.#body = body;
+/** Takes a body in chunks as it comes, in pieces that need not be its chunks. What it gives out is believed only once `end` has returned. */
+export class ChunkDecoder {
+  readonly #hasTrailers: boolean;
+  readonly #chain: SignatureChain | undefined;
+  readonly #trailers = new Map<string, string>();
+  #line = '';
+  #next: 'length' | 'data' | 'line end' | 'trailer' | 'nothing' = 'length';
+  /** Bytes of the chunk that are still to come. */
+  #left = 0;
+  #signature = '';
+  #hash: Hash | undefined;
+
+  constructor(form: ChunkedForm, signing: ChunkSigning) {
+    const { signed, trailers } = forms[form];
+    this.#hasTrailers = trailers;
+    this.#chain = signed ? new SignatureChain(signing) : undefined;
   }
 
-  /** `10000;chunk-signature=…`, a line end, the data, a line end; after the last chunk trailers may follow at once. */
-  chunk(trailers: boolean): { readonly signature: string; readonly data: Buffer } {
-    const [length = '', ...extensions] = this.#line().split(';');
-    if (!/^[0-9a-f]{1,8}$/i.test(length)) throw notInChunks();
-    const size = Number.parseInt(length, 16);
-    const data = this.#body.subarray(this.#at, this.#at + size);
-    if (data.length !== size) throw notInChunks();
-    this.#at += size;
-    if (size > 0 || !trailers) this.#lineEnd();
-    const prefix = 'chunk-signature=';
-    const signature = extensions.find((one) => one.startsWith(prefix))?.slice(prefix.length) ?? '';
-    return { signature, data };
-  }
-
-  /** Lines of `name:value` up to an empty one or the end. */
-  trailers(): Headers {
-    const found: Record<string, string> = Object.create(null) as Record<string, string>;
-    while (this.#at < this.#body.length) {
-      const line = this.#line();
-      if (line === '') break;
-      const colon = line.indexOf(':');
-      if (colon < 1) throw notInChunks();
-      found[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+  /** The data in the next piece of the body. Throws as `readChunkedPayload` does. */
+  *push(piece: Buffer): Generator<Buffer, void, void> {
+    for (let at = 0; at < piece.length && this.#next !== 'nothing';) {
+      if (this.#next === 'data') {
+        const data = piece.subarray(at, at + this.#left);
+        at += data.length;
+        this.#left -= data.length;
+        this.#hash?.update(data);
+        if (this.#left === 0) this.#endChunk('line end');
+        yield data;
+        continue;
+      }
+      const end = piece.indexOf(0x0a, at);
+      this.#line += piece.toString('latin1', at, end < 0 ? piece.length : end);
+      if (this.#line.length > longestLine) throw notInChunks();
+      if (end < 0) return;
+      at = end + 1;
+      const line = this.#line.replace(/\r$/, '');
+      this.#line = '';
+      this.#takeLine(line);
     }
-    return { ...found };
   }
 
-  #line(): string {
-    const end = this.#body.indexOf('\n', this.#at);
-    // A line is short; a search for its end must not read a chunk of many bytes again and again.
-    if (end < 0 || end - this.#at > 8192) throw notInChunks();
-    const line = this.#body.toString('latin1', this.#at, end).replace(/\r$/, '');
-    this.#at = end + 1;
-    return line;
+  /** What stands after the last chunk, once nothing more comes. */
+  end(): Headers {
+    const isWhole = this.#next === 'nothing' || this.#next === 'trailer';
+    if (!isWhole || this.#line.trim() !== '') throw notInChunks();
+    const told = Object.fromEntries(this.#trailers);
+    if (this.#hasTrailers) this.#chain?.checkTrailers(told);
+    const { [trailerSignature]: _, ...others } = told;
+    return others;
   }
 
-  #lineEnd(): void {
-    if (this.#at === this.#body.length) return;
-    if (this.#line() !== '') throw notInChunks();
+  #takeLine(line: string): void {
+    switch (this.#next) {
+      case 'length':
+        return this.#beginChunk(line);
+      case 'line end':
+        if (line !== '') throw notInChunks();
+        this.#next = 'length';
+        return;
+      case 'trailer':
+        return this.#takeTrailer(line);
+      default:
+    }
+  }
+
+  /** `10000;chunk-signature=…` */
+  #beginChunk(line: string): void {
+    const [length = '', ...extensions] = line.split(';');
+    if (!/^[0-9a-f]{1,8}$/i.test(length)) throw notInChunks();
+    this.#left = Number.parseInt(length, 16);
+    const signature = extensions.find((one) => one.startsWith(chunkSignature));
+    this.#signature = signature?.slice(chunkSignature.length) ?? '';
+    this.#hash = this.#chain && createHash('sha256');
+    this.#next = 'data';
+    if (this.#left === 0) this.#endChunk(this.#hasTrailers ? 'trailer' : 'nothing');
+  }
+
+  #endChunk(next: 'line end' | 'trailer' | 'nothing'): void {
+    this.#chain?.checkChunk(this.#hash!.digest('hex'), this.#signature);
+    this.#next = next;
+  }
+
+  /** `name:value`, up to an empty line. */
+  #takeTrailer(line: string): void {
+    if (line === '') {
+      this.#next = 'nothing';
+      return;
+    }
+    const colon = line.indexOf(':');
+    if (colon < 1 || this.#trailers.size > 20) throw notInChunks();
+    this.#trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
 }
 
@@ -127,8 +162,8 @@ class SignatureChain {
     this.#previous = signing.seed;
   }
 
-  checkChunk(data: Uint8Array, signature: string): void {
-    this.#check('AWS4-HMAC-SHA256-PAYLOAD', `${sha256Hex('')}\n${sha256Hex(data)}`, signature);
+  checkChunk(dataHash: string, signature: string): void {
+    this.#check('AWS4-HMAC-SHA256-PAYLOAD', `${sha256Hex('')}\n${dataHash}`, signature);
   }
 
   checkTrailers(trailers: Headers): void {
@@ -155,4 +190,4 @@ class SignatureChain {
 }
 
 const notInChunks = (): Error =>
-  incompleteSignature('The body is not in chunks, as x-amz-content-sha256 says it is.');
+  incompleteBody('The body is not in chunks, or not whole, as x-amz-content-sha256 says it is.');
