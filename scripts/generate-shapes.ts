@@ -264,6 +264,13 @@ export const generatedApis: readonly GeneratedApi[] = [
     client: new logs.CloudWatchLogsClient(region),
     numbers: logsNumbers,
   },
+  {
+    name: 's3',
+    package: '@aws-sdk/client-s3',
+    folder: 'src/aws/s3',
+    sdk: { ...s3 },
+    client: new s3.S3Client(region),
+  },
   // What no service here speaks yet is served to tests, so that each protocol is proved with its real clients.
   {
     name: 'cloudwatch',
@@ -282,7 +289,7 @@ export const generatedApis: readonly GeneratedApi[] = [
     numbers: { 'FunctionConfiguration.CodeSize': 'Long', 'Layer.CodeSize': 'Long' },
   },
   {
-    name: 's3',
+    name: 'scriptedS3',
     package: '@aws-sdk/client-s3',
     folder: 'test-support/apis/s3',
     sdk: { ...s3 },

@@ -82,10 +82,16 @@ export function buildModel(model: SdkModel): ApiModel {
     operations[name] = builder.addOperation(schema);
     for (const error of model.errorsOf(name)) builder.addError(error);
   }
+  const others = [...all.values()].filter(([, , name]) => !model.operations.includes(name));
+  const otherRoutes = others.flatMap(([, , name, traits, input]) => {
+    const http = httpTrait(traitsOf(traits), input);
+    return http === undefined ? [] : [[name, http] as const];
+  });
   return {
     ...model.service,
     operations: sorted(operations),
-    otherOperations: [...all.keys()].filter((name) => !model.operations.includes(name)).sort(),
+    otherOperations: others.map(([, , name]) => name).sort(),
+    ...(otherRoutes.length > 0 && { otherRoutes: sorted(Object.fromEntries(otherRoutes)) }),
     shapes: sorted(builder.finish()),
   };
 }
@@ -137,7 +143,7 @@ class ModelBuilder {
 
   addOperation([, , name, traits, input, output]: OperationSchema): OperationModel {
     const taken = this.#add(input, { at: name });
-    const http = httpTrait(traitsOf(traits), this.#shapes[taken.shape]);
+    const http = httpTrait(traitsOf(traits), input);
     return { input: taken.shape, output: this.#add(output, { at: name }).shape, ...(http && { http }) };
   }
 
@@ -325,7 +331,7 @@ function namespaceTrait(traits: Traits): { xmlNamespace?: XmlNamespace } {
 }
 
 /** The SDK leaves the bucket to the endpoint, and tells S3 which operation it means, which other clients do not. */
-function httpTrait(traits: Traits, input: Shape | undefined): HttpTrait | undefined {
+function httpTrait(traits: Traits, input: Schema): HttpTrait | undefined {
   if (traits['http'] === undefined) return undefined;
   const [method, uri, responseCode] = traits['http'] as [string, string, number];
   const { path, query } = /^(?<path>[^?]*)\??(?<query>.*)$/.exec(uri)!.groups as {
@@ -333,22 +339,45 @@ function httpTrait(traits: Traits, input: Shape | undefined): HttpTrait | undefi
     query: string;
   };
   const kept = query.split('&').filter((pair) => pair !== '' && !pair.startsWith('x-id='));
-  const whole = path.replace(/^\//, `/${missingLabels(path, input).join('')}`);
+  const members = boundMembers(input);
+  const whole = path.replace(/^\//, `/${missingLabels(path, members).join('')}`);
+  const needs = members.flatMap(({ isRequired, parameter }) =>
+    isRequired && parameter !== undefined ? [parameter] : [],
+  );
   return {
     method,
     requestUri: kept.length === 0 ? whole : `${whole}?${kept.join('&')}`,
     ...(responseCode !== 200 && { responseCode }),
+    ...(needs.length > 0 && { needs }),
   };
 }
 
-function missingLabels(path: string, input: Shape | undefined): string[] {
-  if (typeof input !== 'object' || input.kind !== 'structure') return [];
-  return Object.entries(input.members)
-    .filter(([, ref]) => typeof ref !== 'string' && ref.location === 'uri')
-    .map(([member]) => member)
-    .filter((member) => !path.includes(`{${member}}`) && !path.includes(`{${member}+}`))
-    .map((member) => (path === '/' ? `{${member}}` : `{${member}}/`));
+/** A member of an input that is in the path, the query or the headers. */
+interface BoundMember {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly isLabel: boolean;
+  /** What it is called in the query or as a header. */
+  readonly parameter: string | undefined;
 }
+
+function boundMembers(input: Schema): BoundMember[] {
+  const schema = typeof input === 'function' ? input() : input;
+  if (!Array.isArray(schema) || schema[0] !== kinds.structure) return [];
+  const [, , , , names, types, requiredCount = 0] = schema as unknown as StructureSchema;
+  return names.map((name, index) => {
+    const type = types[index]!;
+    const traits = Array.isArray(type) && typeof type[1] !== 'string' ? traitsOf(type[1]) : {};
+    const parameter = (traits['httpHeader'] ?? traits['httpQuery']) as string | undefined;
+    const isLabel = traits['httpLabel'] !== undefined;
+    return { name, isRequired: index < requiredCount, isLabel, parameter };
+  });
+}
+
+const missingLabels = (path: string, members: readonly BoundMember[]): string[] =>
+  members
+    .filter(({ name, isLabel }) => isLabel && !path.includes(`{${name}}`) && !path.includes(`{${name}+}`))
+    .map(({ name }) => (path === '/' ? `{${name}}` : `{${name}}/`));
 
 function checkAgrees(
   name: string,

@@ -425,5 +425,6 @@ export const servedOperations = {
   ],
   cloudwatch: ['GetMetricData', 'PutMetricData'],
   lambda: ['CreateFunction', 'Invoke'],
-  s3: ['DeleteObjects', 'PutObject'],
+  s3: ['CreateBucket', 'DeleteBucket', 'GetBucketLocation', 'HeadBucket', 'ListBuckets'],
+  scriptedS3: ['DeleteObjects', 'PutObject'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

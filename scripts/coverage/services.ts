@@ -5,6 +5,7 @@ import { efsModel } from '../../src/aws/efs/shapes.generated.ts';
 import { iamModel } from '../../src/aws/iam/shapes.generated.ts';
 import { kmsModel } from '../../src/aws/kms/shapes.generated.ts';
 import { logsModel } from '../../src/aws/logs/shapes.generated.ts';
+import { s3Model } from '../../src/aws/s3/shapes.generated.ts';
 import { secretsmanagerModel } from '../../src/aws/secretsmanager/shapes.generated.ts';
 import { ssmModel } from '../../src/aws/ssm/shapes.generated.ts';
 import { stsModel } from '../../src/aws/sts/shapes.generated.ts';
@@ -22,6 +23,7 @@ const all: readonly (readonly [name: Name, title: string, model: ApiModel, clien
   ['iam', 'IAM', iamModel],
   ['kms', 'KMS', kmsModel],
   ['logs', 'CloudWatch Logs', logsModel, 'cloudwatch-logs'],
+  ['s3', 'S3', s3Model],
   ['secretsmanager', 'Secrets Manager', secretsmanagerModel, 'secrets-manager'],
   ['ssm', 'Systems Manager', ssmModel],
   ['sts', 'STS', stsModel],

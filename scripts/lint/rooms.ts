@@ -58,6 +58,7 @@ export const edges: Readonly<Record<string, readonly string[]>> = {
   efs: ['kms'],
   iam: [],
   kms: [],
+  s3: ['iam'],
   secretsmanager: ['kms'],
   ssm: ['kms', 'ec2'],
   logs: [],

@@ -32,6 +32,9 @@ import type { Networks } from '../aws/efs/state/mount-target/networks.ts';
 import { efsTables } from '../aws/efs/state/tables.ts';
 import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
+import { s3Api } from '../aws/s3/api.ts';
+import { noContents } from '../aws/s3/state/bucket/bucket-contents.ts';
+import { s3Tables } from '../aws/s3/state/tables.ts';
 import { secretsManagerApi } from '../aws/secretsmanager/api.ts';
 import { secretsManagerTables } from '../aws/secretsmanager/state/tables.ts';
 import { ssmApi } from '../aws/ssm/api.ts';
@@ -133,6 +136,7 @@ export const allTables = [
   ...ec2Tables,
   ...efsTables,
   ...logsTables,
+  ...s3Tables,
 ] as const;
 
 export interface ControlPlaneOptions extends ControllerSettings {
@@ -151,7 +155,7 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly agentLink?: AgentLinkSettings;
   /** The version that agents can be updated to; default none. */
   readonly agentRelease?: AgentRelease | undefined;
-  /** Where services that are not served are forwarded to; default nowhere. */
+  /** Where services that are not served, and S3, are forwarded to; default nowhere. */
   readonly forwards?: Forwards | undefined;
   /** Where images lie; default nowhere: the registry says so. */
   readonly registryEngine?: RegistryEngine | undefined;
@@ -187,7 +191,7 @@ export interface ControlPlane {
 
 /** Loads the journal and starts everything; rejects with an Error for people where a service that is served is to be forwarded. */
 export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { random, log } = options;
+  const { random, log, forwards = {} } = options;
   const store = await openStore({ tables: allTables, journal: options.journal, log });
   const clock = clockOf(store, options.clock);
   // Before all others that watch: whoever is told of a commit finds the fleets up to date.
@@ -233,12 +237,14 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     stsApi({ store, random, sessionSeal }),
     ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
     efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? efsNetworks(random) }),
+    // Whoever has an S3 already keeps it.
+    ...(Object.hasOwn(forwards, 's3') ? [] : [s3Api({ store, pageSeal, contents: noContents })]),
     logsApi({ store, random, pageSeal, database: logDatabase, queries }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))].sort((one, other) =>
     one < other ? -1 : 1,
   );
-  const forwarder = createForwarder({ forwards: options.forwards ?? {}, served, clock });
+  const forwarder = createForwarder({ forwards, served, clock });
   const authorise = authoriser(store);
   const settings = options.agentLink ?? defaultAgentLinkSettings;
   const link = createAgentLink({ ...context, authorise, settings });

@@ -57,6 +57,8 @@ export const notAllowed = (action: string, resource: string): Refusal => ({
 
 /** What the caller of an operation must be allowed to do it to. No function throws, whatever the input holds. */
 export interface OperationAccess {
+  /** The action, behind the API's prefix, where it is not called as the operation: `ListBucket` of HeadBucket. */
+  readonly action?: ((input: Members) => string) | undefined;
   /** The ARNs that IAM's reference names for the operation; default `*`. */
   readonly resources?: ((input: Members, caller: Caller) => readonly string[]) | undefined;
   /** Condition keys that the operation has. */
@@ -99,7 +101,11 @@ export interface FurtherAction {
 }
 
 /** The error for what the caller may not do, in AWS's words. */
-export function accessDenied({ principalArn }: Caller, { action, resource, because }: Refusal): ApiError {
+export function accessDenied(
+  { principalArn, isAnonymous }: Caller,
+  { action, resource, because }: Refusal,
+): ApiError {
+  if (isAnonymous === true) return new ApiError('AccessDeniedException', 'Access Denied');
   return new ApiError(
     'AccessDeniedException',
     `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`.trimEnd(),

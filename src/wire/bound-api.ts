@@ -3,6 +3,7 @@ import type { Api, Operation } from './api.ts';
 import type { OperationAccess } from './authorise.ts';
 import { defaultLimits, type InputLimits } from './input-limits.ts';
 import { isStreamed, type ApiModel } from './model.ts';
+import type { Members } from './protocols/protocol.ts';
 import { templateOf } from './protocols/rest.ts';
 import type { UriTemplate } from './protocols/uri-template.ts';
 import { inputDecoder, type DecodeInput } from './validate.ts';
@@ -12,10 +13,12 @@ export interface BoundOperation {
   readonly name: string;
   readonly api: Api;
   readonly model: ApiModel;
+  /** Of an operation that is not served: nothing is known of its input. */
+  readonly isRefused: boolean;
   readonly decode: DecodeInput;
   readonly run: Operation;
   /** What its caller must be allowed, e.g. `ecs:RunTask`. */
-  readonly action: string;
+  readonly actionOf: (input: Members) => string;
   readonly access: OperationAccess | undefined;
   readonly limits: InputLimits;
 }
@@ -24,6 +27,8 @@ export interface BoundOperation {
 export interface RestRoute {
   readonly method: string;
   readonly template: UriTemplate;
+  /** What must be in the query or the headers beside that; see `HttpTrait`. */
+  readonly needs: readonly string[];
   readonly operation: BoundOperation;
 }
 
@@ -39,11 +44,12 @@ export interface BoundApi {
 /** The API made ready; an Error where an operation has no row in its model. */
 export function bindApi(api: Api): BoundApi {
   const served = Object.entries(api.operations).map(([name, run]) => bindOperation(api, name, run));
-  const operations = [...served, ...refusedOperations(api)];
+  const refused = refusedOperations(api);
+  const operations = [...served, ...refused];
   return {
     api,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
-    rest: served.flatMap(restRoute).toSorted((a, b) => weight(b) - weight(a)),
+    rest: operations.flatMap(restRoute).toSorted((a, b) => weightOf(b) - weightOf(a)),
     bodyBytes: Math.max(...operations.map(({ limits }) => limits.bodyBytes)),
   };
 }
@@ -58,8 +64,9 @@ function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
     api,
     model,
     run,
+    isRefused: false,
     decode: inputDecoder(model, name, limits),
-    action: `${actionPrefix}:${name}`,
+    actionOf: (input) => `${actionPrefix}:${api.access?.[name]?.action?.(input) ?? name}`,
     access: api.access?.[name],
     limits,
   };
@@ -73,20 +80,25 @@ function refusedOperations(api: Api): BoundOperation[] {
     name,
     api,
     model,
+    isRefused: true,
     decode: () => ({}),
     run: () => {
       throw notServed(name);
     },
-    action: `${actionPrefix}:${name}`,
+    actionOf: (input) => `${actionPrefix}:${access?.[name]?.action?.(input) ?? name}`,
     access: access?.[name],
     limits: defaultLimits,
   }));
 }
 
 function restRoute(operation: BoundOperation): RestRoute[] {
-  const http = operation.model.operations[operation.name]!.http;
-  return http === undefined ? [] : [{ method: http.method, template: templateOf(http), operation }];
+  const { operations, otherRoutes = {} } = operation.model;
+  const http = operations[operation.name]?.http ?? otherRoutes[operation.name];
+  if (http === undefined) return [];
+  const { method, needs = [] } = http;
+  return [{ method, template: templateOf(http), needs, operation }];
 }
 
 /** What a query must hold decides between operations of the same path. */
-const weight = ({ template }: RestRoute): number => template.literals * 100 + template.query.length;
+export const weightOf = ({ template }: Pick<RestRoute, 'template'>): number =>
+  template.literals * 100 + template.query.length;

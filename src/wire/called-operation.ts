@@ -1,12 +1,13 @@
 // Which operation of an API a request calls: each protocol says it in its own place.
 import type { Api } from './api.ts';
-import type { BoundApi, BoundOperation } from './bound-api.ts';
+import { weightOf, type BoundApi, type BoundOperation, type RestRoute } from './bound-api.ts';
 import { ApiError } from './errors.ts';
 import { headerOf } from './header-of.ts';
 import type { HttpRequest } from './http.ts';
 import type { ProtocolName } from './protocols/protocol.ts';
 import { actionOf } from './protocols/query.ts';
-import { matchUri } from './protocols/uri-template.ts';
+import { matchUri, queryParameters } from './protocols/uri-template.ts';
+import { addressedByPath } from './protocols/virtual-host.ts';
 import { splitTarget } from './request-target.ts';
 
 /** The APIs that a request may be for. */
@@ -28,9 +29,10 @@ export function calledOperation(
     case 'query':
     case 'ec2-query':
       return found === undefined ? byTarget(targeted, request) : byAction(found, request);
+    case 's3':
+      return found === undefined ? byTarget(targeted, request) : ofS3(found, request);
     case 'rest-json':
     case 'rest-xml':
-    case 's3':
       return found === undefined ? byTarget(targeted, request) : byPath(found, request);
     case 'rpc-v2-cbor':
       return found === undefined ? byTarget(targeted, request) : byServicePath(found, request);
@@ -56,12 +58,38 @@ function byAction(found: BoundApi, request: HttpRequest): BoundOperation {
   return named(found, name, 'Action');
 }
 
-function byPath({ api, rest }: BoundApi, { method, target }: HttpRequest): BoundOperation {
-  const found = rest.find((one) => one.method === method && matchUri(one.template, target) !== undefined);
-  if (found !== undefined) return found.operation;
+/** S3 Control is another API under the same signing name. */
+function ofS3(found: BoundApi, request: HttpRequest): BoundOperation {
+  const { path } = splitTarget(request.target);
+  if (headerOf(request.headers, 'x-amz-account-id') !== undefined && path.startsWith('/v20180820/'))
+    return refuse(
+      `Longshore does not serve the operation of S3 Control that ${request.method} ${path} calls.`,
+    );
+  return byPath(found, addressedByPath(request));
+}
+
+function byPath({ api, rest }: BoundApi, request: HttpRequest): BoundOperation {
+  const { method, target } = request;
+  const matching = rest.filter(
+    (one) => one.method === method && matchUri(one.template, target) !== undefined,
+  );
+  const [found] = matching;
+  if (found !== undefined) return amongAlike(found, matching, request).operation;
   const { path } = splitTarget(target);
   const { signingName } = api.model;
   return refuse(`Longshore does not serve the operation of ${signingName} that ${method} ${path} calls.`);
+}
+
+/** Of those whose method and path are alike, the one that needs most of what is there; else the one that needs least. */
+function amongAlike(first: RestRoute, matching: readonly RestRoute[], request: HttpRequest): RestRoute {
+  const alike = matching
+    .filter((one) => weightOf(one) === weightOf(first))
+    .toSorted((one, other) => other.needs.length - one.needs.length);
+  if (alike.length === 1) return first;
+  const query = queryParameters(splitTarget(request.target).query);
+  const isThere = (name: string) =>
+    query.has(name) || headerOf(request.headers, name.toLowerCase()) !== undefined;
+  return alike.find(({ needs }) => needs.every(isThere)) ?? alike.at(-1)!;
 }
 
 /** `/service/<name>/operation/<operation>` */

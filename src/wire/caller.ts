@@ -1,8 +1,19 @@
+/** Who does not sign, as anybody may who calls S3. */
+export const anonymous: Caller = {
+  accountId: 'anonymous',
+  region: 'none',
+  accessKeyId: '',
+  principalArn: 'anonymous',
+  isAnonymous: true,
+};
+
 export interface Caller {
   readonly accountId: string;
   readonly region: string;
   readonly accessKeyId: string;
   readonly principalArn: string;
+  /** Of one who did not sign: nobody that IAM knows, in no account and no region. */
+  readonly isAnonymous?: true | undefined;
   /** What the session token says, where the key came with one; undefined of keys that do not expire. */
   readonly session?: Session | undefined;
 }

@@ -49,8 +49,7 @@ export function createHandler(options: HandlerOptions): Handle {
     const began = clock.elapsed();
     const exchange = new Exchange(request, routeOf(request), uuid(random), clock.now());
     const plain = routes.get(splitTarget(request.target).path);
-    // A bucket of S3 may have the name of a page.
-    if (plain !== undefined && isServed(exchange.route)) return answerPlain(plain, exchange, log);
+    if (plain !== undefined && takesPages(exchange.route)) return answerPlain(plain, exchange, log);
     let code: string;
     try {
       await walk(exchange, context);
@@ -60,12 +59,14 @@ export function createHandler(options: HandlerOptions): Handle {
       code = refuse(store.isUnsaved(error) ? unsaved() : error, exchange, log);
     }
     report(exchange, code, clock.elapsed() - began, options);
-    return exchange.response;
+    // What HEAD asks for has no body, an error neither: its client goes by the status.
+    return request.method === 'HEAD' ? { ...exchange.response, body: '' } : exchange.response;
   };
 }
 
-const isServed = ({ notServed, forwarder }: Route): boolean =>
-  notServed === undefined && forwarder === undefined;
+/** A bucket of S3 may have the name of a page. */
+const takesPages = ({ notServed, forwarder, protocol }: Route): boolean =>
+  notServed === undefined && forwarder === undefined && protocol.name !== 's3';
 
 function chainContext(options: HandlerOptions): ChainContext {
   const { lookupAccessKey, authorise, store, clock } = options;

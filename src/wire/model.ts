@@ -87,6 +87,8 @@ export interface HttpTrait {
   readonly requestUri: string;
   /** Default 200. */
   readonly responseCode?: number;
+  /** Parameters of the query, or headers, that must be there: they tell operations of the same method and path apart. */
+  readonly needs?: readonly string[];
 }
 
 export interface OperationModel {
@@ -108,6 +110,8 @@ export interface ApiModel {
   readonly operations: Readonly<Record<string, OperationModel>>;
   /** The names of those that the API has and that are not served. */
   readonly otherOperations?: readonly string[];
+  /** By name, how those of them are called that method and path tell. */
+  readonly otherRoutes?: Readonly<Record<string, HttpTrait>>;
   /** The namespace of the XML that the API answers. */
   readonly xmlNamespace?: string;
   /** Whether clients that once spoke query still want the names that errors had there. */

@@ -4,7 +4,7 @@ import { awsService, wayElsewhere, type AwsService } from './aws-service.ts';
 import { bindApi, type BoundApi, type BoundOperation } from './bound-api.ts';
 import { calledOperation, type Candidates } from './called-operation.ts';
 import { ApiError } from './errors.ts';
-import { isAnonymousS3 } from './anonymous-s3.ts';
+import { isAnonymousS3, isPlainS3 } from './anonymous-s3.ts';
 import { unsignedStsOperation } from './unsigned-sts.ts';
 import type { Forwarder } from './forward/forwarder.ts';
 import { headerOf } from './header-of.ts';
@@ -45,7 +45,7 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
     const dot = target?.lastIndexOf('.') ?? -1;
     const targeted = dot < 0 ? undefined : byTarget.get(target!.slice(0, dot));
     const stated = targeted?.api.model.signingName ?? statedSigningName(request);
-    const unsigned = stated === undefined ? unsignedCall(request) : undefined;
+    const unsigned = stated === undefined ? unsignedCall(request, byService.has('s3')) : undefined;
     const signingName = unsigned?.signingName ?? stated;
     const service = signingName === undefined ? undefined : awsService(signingName);
     const isForwarded = signingName !== undefined && forwarder?.takes(signingName) === true;
@@ -73,9 +73,11 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
 /** Which service a request is for that its client does not sign, and the error for what is never served of it. */
 function unsignedCall(
   request: HttpRequest,
+  servesS3: boolean,
 ): { readonly signingName: string; readonly refused?: ApiError } | undefined {
   const operation = unsignedStsOperation(request);
-  if (operation === undefined) return isAnonymousS3(request) ? { signingName: 's3' } : undefined;
+  if (operation === undefined)
+    return isAnonymousS3(request) || (servesS3 && isPlainS3(request)) ? { signingName: 's3' } : undefined;
   const message = `Longshore does not serve the operation ${operation} of sts.`;
   return { signingName: 'sts', refused: new ApiError('UnknownOperationException', message) };
 }

@@ -6,14 +6,14 @@ import { ec2Model } from '../../src/aws/ec2/shapes.generated.ts';
 import type { ApiModel } from '../../src/wire/model.ts';
 import { cloudwatchModel } from './cloudwatch/shapes.generated.ts';
 import { lambdaModel } from './lambda/shapes.generated.ts';
-import { s3Model } from './s3/shapes.generated.ts';
+import { scriptedS3Model } from './s3/shapes.generated.ts';
 
 export class ScriptedApis {
   /** The inputs of all calls so far, as operations get them. */
   readonly input: unknown[] = [];
   /** What the next calls answer; an error is thrown. */
   answer: Readonly<Record<string, unknown>> | Error = {};
-  readonly apis: readonly Api[] = [cloudwatchModel, ec2Model, lambdaModel, s3Model].map((model) =>
+  readonly apis: readonly Api[] = [cloudwatchModel, ec2Model, lambdaModel, scriptedS3Model].map((model) =>
     this.#api(model),
   );
 

@@ -5,6 +5,7 @@ import type { ApiModel } from '../../wire/model.ts';
 export const efsModel: ApiModel = {
   signingName: 'elasticfilesystem',
   otherOperations: ['CreateReplicationConfiguration', 'CreateTags', 'DeleteReplicationConfiguration', 'DeleteTags', 'DescribeAccountPreferences', 'DescribeReplicationConfigurations', 'DescribeTags', 'PutAccountPreferences'],
+  otherRoutes: { CreateReplicationConfiguration: { method: 'POST', requestUri: '/2015-02-01/file-systems/{SourceFileSystemId}/replication-configuration' }, CreateTags: { method: 'POST', requestUri: '/2015-02-01/create-tags/{FileSystemId}', responseCode: 204 }, DeleteReplicationConfiguration: { method: 'DELETE', requestUri: '/2015-02-01/file-systems/{SourceFileSystemId}/replication-configuration', responseCode: 204 }, DeleteTags: { method: 'POST', requestUri: '/2015-02-01/delete-tags/{FileSystemId}', responseCode: 204 }, DescribeAccountPreferences: { method: 'GET', requestUri: '/2015-02-01/account-preferences' }, DescribeReplicationConfigurations: { method: 'GET', requestUri: '/2015-02-01/file-systems/replication-configurations' }, DescribeTags: { method: 'GET', requestUri: '/2015-02-01/tags/{FileSystemId}' }, PutAccountPreferences: { method: 'PUT', requestUri: '/2015-02-01/account-preferences' } },
   operations: {
     CreateAccessPoint: { input: 'CreateAccessPointRequest', output: 'AccessPointDescription', http: { method: 'POST', requestUri: '/2015-02-01/access-points' } },
     CreateFileSystem: { input: 'CreateFileSystemRequest', output: 'FileSystemDescription', http: { method: 'POST', requestUri: '/2015-02-01/file-systems', responseCode: 201 } },
@@ -26,7 +27,7 @@ export const efsModel: ApiModel = {
     PutFileSystemPolicy: { input: 'PutFileSystemPolicyRequest', output: 'FileSystemPolicyDescription', http: { method: 'PUT', requestUri: '/2015-02-01/file-systems/{FileSystemId}/policy' } },
     PutLifecycleConfiguration: { input: 'PutLifecycleConfigurationRequest', output: 'LifecycleConfigurationDescription', http: { method: 'PUT', requestUri: '/2015-02-01/file-systems/{FileSystemId}/lifecycle-configuration' } },
     TagResource: { input: 'TagResourceRequest', output: 'Unit', http: { method: 'POST', requestUri: '/2015-02-01/resource-tags/{ResourceId}' } },
-    UntagResource: { input: 'UntagResourceRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/2015-02-01/resource-tags/{ResourceId}' } },
+    UntagResource: { input: 'UntagResourceRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/2015-02-01/resource-tags/{ResourceId}', needs: ['tagKeys'] } },
     UpdateFileSystem: { input: 'UpdateFileSystemRequest', output: 'FileSystemDescription', http: { method: 'PUT', requestUri: '/2015-02-01/file-systems/{FileSystemId}', responseCode: 202 } },
     UpdateFileSystemProtection: { input: 'UpdateFileSystemProtectionRequest', output: 'FileSystemProtectionDescription', http: { method: 'PUT', requestUri: '/2015-02-01/file-systems/{FileSystemId}/protection' } },
   },

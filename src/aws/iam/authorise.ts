@@ -25,6 +25,7 @@ import { users } from './state/user/users.ts';
 export function authoriser(store: Store): Authorise {
   return (question) => {
     const { caller, action } = question;
+    if (caller.isAnonymous === true) return ofPrincipal(nobody, question);
     const key = store.view((tx) => tx.table(accessKeys).get(caller.accessKeyId));
     if (isRoot(key, question)) return ofRoot(question);
     if (key !== undefined && kindOf(key) === 'agent') return ofAgent(key, question);
@@ -67,6 +68,13 @@ function ofRoot(question: AccessQuestion): Refusal | undefined {
     question,
   );
 }
+
+/** Who did not sign: allowed only what the policy of a resource allows to everybody. */
+const nobody: Principal = {
+  requester: { accountId: 'anonymous', arn: 'anonymous' },
+  policies: { identity: [] },
+  context: { 'aws:principaltype': ['Anonymous'] },
+};
 
 const everything = parsePolicy(
   JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }),

@@ -7,7 +7,8 @@ const anything: readonly string[] = ['*'];
 
 export const authorise: Step = (exchange, context) => {
   const { call, operation, input } = exchange;
-  const { action, access } = operation;
+  const { access } = operation;
+  const action = operation.actionOf(input);
   const refused = context.authorise({
     caller: call,
     action,

@@ -3,6 +3,8 @@ import type { Step } from './exchange.ts';
 
 export const decode: Step = (exchange) => {
   const { request, route, operation, payload } = exchange;
-  const input = route.protocol.readInput(operation, { ...request, streamed: payload });
+  const input = operation.isRefused
+    ? {}
+    : route.protocol.readInput(operation, { ...request, streamed: payload });
   exchange.input = operation.decode(input, (message) => operation.api.invalid(operation.name, message));
 };

@@ -1,6 +1,7 @@
 // Makes of a request that was verified here the one that its service gets: without the client's signature, with that of the operator.
 import { headerOf } from '../header-of.ts';
 import type { Headers, HttpRequest } from '../http.ts';
+import { addressedByPath } from '../protocols/virtual-host.ts';
 import { splitTarget } from '../request-target.ts';
 import type { Authenticated } from '../sigv4/authenticate.ts';
 import { sign } from '../sigv4/sign.ts';
@@ -93,7 +94,5 @@ const isOfSignature = (name: string): boolean =>
 
 /** A bucket that is part of the host, `photos.localhost`, is lost with the host: it becomes part of the path. */
 function targetWithBucket({ target, headers }: HttpRequest, signingName: string): string {
-  const bucket = /^(.+)\.localhost(:\d+)?$/i.exec(headerOf(headers, 'host') ?? '')?.[1];
-  const isBucket = signingRules(signingName).plainPath && headerOf(headers, 'x-amz-account-id') === undefined;
-  return bucket !== undefined && isBucket ? `/${bucket}${target}` : target;
+  return signingRules(signingName).plainPath ? addressedByPath({ target, headers }).target : target;
 }

@@ -61,7 +61,7 @@ describe('an error of an API', () => {
       status: 409,
       headers: { 'content-type': 'application/xml', 'x-amz-request-id': 'id' },
       body: xml(
-        '<Error><Code>Own</Code><Message>a &lt; b &amp; &quot;c&quot;&#xD;</Message><RequestId>id</RequestId></Error>',
+        '<Error><Code>Own</Code><Message>a &lt; b &amp; &quot;c&quot;&#xD;</Message><resourceIds>x</resourceIds><RequestId>id</RequestId></Error>',
       ),
     });
   });

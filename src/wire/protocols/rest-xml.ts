@@ -13,6 +13,8 @@ import {
 } from './protocol.ts';
 import { errorContent, errorElement, namespaceOf } from './query.ts';
 import { decodeRest, encodeRest, type BodyCodec } from './rest.ts';
+import { checkedBody } from './body-digest.ts';
+import { addressedByPath } from './virtual-host.ts';
 import { element, textElement, xmlDocument } from './xml/element.ts';
 import { fromXml, structureFromXml } from './xml/from-xml.ts';
 import { readXml } from './xml/read-xml.ts';
@@ -36,6 +38,7 @@ export const restXmlProtocol: Protocol = {
 export const s3Protocol: Protocol = {
   ...restXmlProtocol,
   name: 's3',
+  readInput: (operation, request) => decodeRest(xml, operation, checkedBody(addressedByPath(request))),
   encodeOutput: encodeS3Output,
   encodeError: encodeS3Error,
 };
@@ -55,12 +58,14 @@ function writeMembers(operation: CodecOperation, structure: StructureShape, valu
   if (Object.keys(structure.members).length === 0) return '';
   const name = structure.locationName ?? refOf(operationOf(operation).output).shape;
   const namespace = structure.xmlNamespace?.uri ?? model.xmlNamespace;
-  return xmlDocument(
-    element(name, membersToXml(model, structure, value), {
-      ...namespaceOf(namespace),
-      ...attributesOf(model, structure, value),
-    }),
-  );
+  const attributes = { ...namespaceOf(namespace), ...attributesOf(model, structure, value) };
+  const [member, ...others] = Object.keys(structure.members);
+  // S3 answers the one element, and none around it.
+  if (member !== undefined && others.length === 0 && structure.locationName === member) {
+    const only = value[member];
+    return xmlDocument(textElement(name, typeof only === 'string' ? only : '', attributes));
+  }
+  return xmlDocument(element(name, membersToXml(model, structure, value), attributes));
 }
 
 /** A body that is one member has the name of that member, of its shape, or the shape's own. */
@@ -82,8 +87,18 @@ function encodeError(thrown: ApiError, requestId: string, errorModel?: ErrorMode
 
 function encodeS3Error(thrown: ApiError, requestId: string, errorModel?: ErrorModel): HttpResponse {
   const error = inFamily(thrown, 's3');
-  const told = errorContent(error, inBody(errorModel)) + textElement('RequestId', requestId);
-  const headers = { ...errorHeaders(error, errorModel), ...error.headers, ...s3IdHeaders(requestId) };
+  // What S3 says of an error beside its message is in no model: `BucketName`, `Key`, `Region`.
+  const { Region: region } = error.fields;
+  const more = Object.entries(error.fields)
+    .filter(([name]) => errorModel?.shape.members[name] === undefined)
+    .map(([name, value]) => textElement(name, String(value)));
+  const told = errorContent(error, inBody(errorModel)) + more.join('') + textElement('RequestId', requestId);
+  const headers = {
+    ...(typeof region === 'string' && { 'x-amz-bucket-region': region }),
+    ...errorHeaders(error, errorModel),
+    ...error.headers,
+    ...s3IdHeaders(requestId),
+  };
   // What has not been modified has no content.
   if (error.status === 304) return { status: 304, headers, body: '' };
   return {

@@ -1,0 +1,213 @@
+// What the caller of each S3 operation must be allowed to do it to: buckets and objects by their ARNs, with the policy of the bucket.
+import type { Store } from '../../store/store.ts';
+import type { FurtherAction, OperationAccess, Tags } from '../../wire/authorise.ts';
+import type { Caller } from '../../wire/caller.ts';
+import type { Members } from '../../wire/protocols/protocol.ts';
+import { bucketArn, bucketOfArn, objectArn } from './state/arn.ts';
+import { buckets } from './state/bucket/buckets.ts';
+
+/** Operations that are not called as their action is, as the service authorization reference has them. */
+const actions: Readonly<Record<string, string>> = {
+  CompleteMultipartUpload: 'PutObject',
+  CopyObject: 'PutObject',
+  CreateMultipartUpload: 'PutObject',
+  DeleteBucketAnalyticsConfiguration: 'PutAnalyticsConfiguration',
+  DeleteBucketCors: 'PutBucketCORS',
+  DeleteBucketEncryption: 'PutEncryptionConfiguration',
+  DeleteBucketIntelligentTieringConfiguration: 'PutIntelligentTieringConfiguration',
+  DeleteBucketInventoryConfiguration: 'PutInventoryConfiguration',
+  DeleteBucketLifecycle: 'PutLifecycleConfiguration',
+  DeleteBucketMetricsConfiguration: 'PutMetricsConfiguration',
+  DeleteBucketOwnershipControls: 'PutBucketOwnershipControls',
+  DeleteBucketReplication: 'PutReplicationConfiguration',
+  DeleteBucketTagging: 'PutBucketTagging',
+  DeleteObjects: 'DeleteObject',
+  DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
+  GetBucketAccelerateConfiguration: 'GetAccelerateConfiguration',
+  GetBucketAnalyticsConfiguration: 'GetAnalyticsConfiguration',
+  GetBucketCors: 'GetBucketCORS',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+  GetBucketIntelligentTieringConfiguration: 'GetIntelligentTieringConfiguration',
+  GetBucketInventoryConfiguration: 'GetInventoryConfiguration',
+  GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
+  GetBucketMetricsConfiguration: 'GetMetricsConfiguration',
+  GetBucketNotificationConfiguration: 'GetBucketNotification',
+  GetBucketReplication: 'GetReplicationConfiguration',
+  GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  ListBucketAnalyticsConfigurations: 'GetAnalyticsConfiguration',
+  ListBucketIntelligentTieringConfigurations: 'GetIntelligentTieringConfiguration',
+  ListBucketInventoryConfigurations: 'GetInventoryConfiguration',
+  ListBucketMetricsConfigurations: 'GetMetricsConfiguration',
+  ListBuckets: 'ListAllMyBuckets',
+  ListMultipartUploads: 'ListBucketMultipartUploads',
+  ListObjectVersions: 'ListBucketVersions',
+  ListObjects: 'ListBucket',
+  ListObjectsV2: 'ListBucket',
+  ListParts: 'ListMultipartUploadParts',
+  PutBucketAccelerateConfiguration: 'PutAccelerateConfiguration',
+  PutBucketAnalyticsConfiguration: 'PutAnalyticsConfiguration',
+  PutBucketCors: 'PutBucketCORS',
+  PutBucketEncryption: 'PutEncryptionConfiguration',
+  PutBucketIntelligentTieringConfiguration: 'PutIntelligentTieringConfiguration',
+  PutBucketInventoryConfiguration: 'PutInventoryConfiguration',
+  PutBucketLifecycleConfiguration: 'PutLifecycleConfiguration',
+  PutBucketMetricsConfiguration: 'PutMetricsConfiguration',
+  PutBucketNotificationConfiguration: 'PutBucketNotification',
+  PutBucketReplication: 'PutReplicationConfiguration',
+  PutObjectLockConfiguration: 'PutBucketObjectLockConfiguration',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+  UploadPart: 'PutObject',
+  UploadPartCopy: 'PutObject',
+};
+
+/** Actions that are others on a version: `GetObjectVersion`. */
+const ofVersions: Readonly<Record<string, string>> = {
+  DeleteObject: 'DeleteObjectVersion',
+  DeleteObjectTagging: 'DeleteObjectVersionTagging',
+  GetObject: 'GetObjectVersion',
+  GetObjectAcl: 'GetObjectVersionAcl',
+  GetObjectAttributes: 'GetObjectVersionAttributes',
+  GetObjectTagging: 'GetObjectVersionTagging',
+  PutObjectAcl: 'PutObjectVersionAcl',
+  PutObjectTagging: 'PutObjectVersionTagging',
+};
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function actionOf(operation: string, input: Members): string {
+  const action = actions[operation] ?? operation;
+  return input['VersionId'] === undefined ? action : (ofVersions[action] ?? action);
+}
+
+function resourcesOf(input: Members, { region }: Caller): readonly string[] {
+  const bucket = textOf(input['Bucket']);
+  if (bucket === undefined) return ['*'];
+  const key = textOf(input['Key']);
+  const keys = key === undefined ? keysToDelete(input) : [key];
+  if (keys.length === 0) return [bucketArn(region, bucket)];
+  return keys.map((one) => objectArn(region, bucket, one));
+}
+
+interface ObjectName {
+  readonly Key?: string;
+  readonly VersionId?: string;
+}
+
+const objectsToDelete = (input: Members): readonly ObjectName[] =>
+  (input['Delete'] as { readonly Objects?: readonly ObjectName[] } | undefined)?.Objects ?? [];
+
+const keysToDelete = (input: Members): readonly string[] =>
+  objectsToDelete(input).flatMap(({ Key, VersionId }) =>
+    Key !== undefined && VersionId === undefined ? [Key] : [],
+  );
+
+const member =
+  (...names: readonly string[]) =>
+  (input: Members): readonly string[] =>
+    names.flatMap((name) => {
+      const value = input[name];
+      return value === undefined || value === null
+        ? []
+        : [value instanceof Object ? '' : `${value as string}`];
+    });
+
+/** The condition keys of S3 that a request shows. */
+const conditions: OperationAccess['conditions'] = {
+  's3:LocationConstraint': ({ CreateBucketConfiguration: configuration }) =>
+    member('LocationConstraint')((configuration ?? {}) as Members),
+  's3:VersionId': member('VersionId'),
+  's3:delimiter': member('Delimiter'),
+  's3:max-keys': member('MaxKeys'),
+  's3:prefix': member('Prefix'),
+  's3:x-amz-acl': member('ACL'),
+  's3:x-amz-copy-source': member('CopySource'),
+  's3:x-amz-grant-full-control': member('GrantFullControl'),
+  's3:x-amz-grant-read': member('GrantRead'),
+  's3:x-amz-grant-read-acp': member('GrantReadACP'),
+  's3:x-amz-grant-write': member('GrantWrite'),
+  's3:x-amz-grant-write-acp': member('GrantWriteACP'),
+  's3:x-amz-metadata-directive': member('MetadataDirective'),
+  's3:x-amz-object-ownership': member('ObjectOwnership'),
+  's3:x-amz-server-side-encryption': member('ServerSideEncryption'),
+  's3:x-amz-server-side-encryption-aws-kms-key-id': member('SSEKMSKeyId'),
+  's3:x-amz-server-side-encryption-customer-algorithm': member('SSECustomerAlgorithm'),
+  's3:x-amz-storage-class': member('StorageClass'),
+};
+
+/** The tags that a request gives to a bucket. */
+function requestTags(input: Members): Tags {
+  const { CreateBucketConfiguration: made, Tagging: tagging } = input as {
+    readonly CreateBucketConfiguration?: { readonly Tags?: readonly ShownTag[] };
+    readonly Tagging?: { readonly TagSet?: readonly ShownTag[] } | string;
+  };
+  const set = typeof tagging === 'object' ? tagging.TagSet : undefined;
+  return Object.fromEntries((set ?? made?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+}
+
+interface ShownTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** What an operation does beside its own action: what is copied is read, and tags and lists of grants are written. */
+function furtherActions(input: Members, caller: Caller): FurtherAction[] {
+  const resources = resourcesOf(input, caller);
+  const { CopySource: source, Key: key, Bucket: bucket } = input;
+  const versions = objectsToDelete(input).filter(({ VersionId }) => VersionId !== undefined);
+  return [
+    ...(typeof source === 'string' ? [readingSource(source, caller)] : []),
+    ...(typeof input['Tagging'] === 'string' && key !== undefined
+      ? [{ action: 's3:PutObjectTagging', resources }]
+      : []),
+    ...(versions.length > 0
+      ? [
+          {
+            action: 's3:DeleteObjectVersion',
+            resources: versions.map(({ Key }) => objectArn(caller.region, String(bucket), Key ?? '')),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A source is `/bucket/key?versionId=…`, the key encoded. */
+function readingSource(source: string, { region }: Caller): FurtherAction {
+  const [path = '', version] = source.replace(/^\//, '').split('?versionId=');
+  const slash = path.indexOf('/');
+  const [bucket, key] = [path.slice(0, slash), decoded(path.slice(slash + 1))];
+  return {
+    action: version === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
+    resources: [objectArn(region, bucket, key)],
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** By operation, what `wire` asks before it runs. */
+export function s3Access(store: Store, operations: readonly string[]): Record<string, OperationAccess> {
+  const common: OperationAccess = {
+    conditions,
+    requestTags,
+    furtherActions,
+    resources: resourcesOf,
+    resourcePolicy: (arn) => policyOf(store, arn),
+  };
+  return Object.fromEntries(
+    operations.map((name) => [name, { ...common, action: (input: Members) => actionOf(name, input) }]),
+  );
+}
+
+/** The policy of the bucket that an ARN names, or in which what it names lies. */
+const policyOf = (store: Store, arn: string): string | undefined => {
+  const name = bucketOfArn(arn);
+  return name === undefined ? undefined : store.view((tx) => tx.table(buckets).get(name))?.policy;
+};

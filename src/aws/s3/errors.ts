@@ -1,0 +1,77 @@
+// Every error that the S3 API answers, in one table: wire name, status, and the text that clients match on.
+import { ApiError } from '../../wire/errors.ts';
+
+/** What is wrong with a parameter or header. */
+export const invalidArgument = (message: string, name?: string, value?: string): ApiError =>
+  new ApiError('InvalidArgument', message, 400, {
+    ...(name !== undefined && { ArgumentName: name, ArgumentValue: value ?? '' }),
+  });
+/** What is wrong with a document, where S3 says no more. */
+export const malformedXml = (why?: string): ApiError =>
+  new ApiError(
+    'MalformedXML',
+    `The XML you provided was not well-formed or did not validate against our published schema${why === undefined ? '' : `: ${why}`}`,
+  );
+export const invalidRequest = (message: string): ApiError => new ApiError('InvalidRequest', message);
+
+/** What is not built says so by name, instead of being accepted and ignored. */
+export const unsupported = (feature: string): ApiError =>
+  new ApiError('NotImplemented', `Longshore does not support ${feature}.`, 501);
+
+export const noSuchBucket = (BucketName: string): ApiError =>
+  new ApiError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName });
+export const invalidBucketName = (BucketName: string): ApiError =>
+  new ApiError('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName });
+export const bucketAlreadyExists = (BucketName: string): ApiError =>
+  new ApiError(
+    'BucketAlreadyExists',
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. ' +
+      'Please select a different name and try again.',
+    409,
+    { BucketName },
+  );
+export const bucketAlreadyOwnedByYou = (BucketName: string): ApiError =>
+  new ApiError(
+    'BucketAlreadyOwnedByYou',
+    'Your previous request to create the named bucket succeeded and you already own it.',
+    409,
+    { BucketName },
+  );
+export const bucketNotEmpty = (BucketName: string): ApiError =>
+  new ApiError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409, { BucketName });
+export const tooManyBuckets = (): ApiError =>
+  new ApiError('TooManyBuckets', 'You have attempted to create more buckets than allowed');
+/** Of a bucket that is just being deleted. */
+export const operationAborted = (): ApiError =>
+  new ApiError(
+    'OperationAborted',
+    'A conflicting conditional operation is currently in progress against this resource. Please try again.',
+    409,
+  );
+export const invalidLocation = (): ApiError =>
+  new ApiError('InvalidLocationConstraint', 'The specified location-constraint is not valid');
+/** For a bucket that is to be where the request was not sent to. */
+export const illegalLocation = (constraint: string | undefined): ApiError =>
+  new ApiError(
+    'IllegalLocationConstraintException',
+    `The ${constraint ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+  );
+/** All regions are behind one endpoint: the region of the signature is the one that is asked for. */
+export const wrongRegion = (signed: string, Region: string): ApiError =>
+  new ApiError(
+    'AuthorizationHeaderMalformed',
+    `The authorization header is malformed; the region '${signed}' is wrong; expecting '${Region}'`,
+    400,
+    { Region },
+  );
+export const accessDenied = (): ApiError => new ApiError('AccessDenied', 'Access Denied', 403);
+export const aclsNotSupported = (): ApiError =>
+  new ApiError(
+    'InvalidBucketAclWithObjectOwnership',
+    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  );
+export const publicAclBlocked = (): ApiError =>
+  new ApiError(
+    'InvalidBucketAclWithBlockPublicAccessError',
+    'Bucket cannot have public ACLs set with BlockPublicAccess enabled',
+  );
