@@ -4,6 +4,7 @@ import {
   shapeOf,
   type ApiModel,
   type Ref,
+  type Shape,
   type SimpleKind,
   type StructureShape,
 } from '../src/wire/model.ts';
@@ -30,19 +31,27 @@ function declaration(model: ApiModel, name: string): string[] {
     return [`export type ${name} = ${shape.values.map((value) => `'${value}'`).join(' | ')};`, ''];
   }
   // An error is thrown, and is nothing that an operation takes or answers.
-  if (shape.kind !== 'structure' || shape.error !== undefined) return [];
+  if (shape.kind !== 'structure' || isError(shape)) return [];
   return [`export interface ${name} {`, ...members(model, name, shape), '}', ''];
 }
 
 function members(model: ApiModel, name: string, { members: all, required = [] }: StructureShape): string[] {
   const isInput = Object.values(model.operations).some(({ input }) => input === name);
-  return Object.entries(all).map(([member, ref]) => {
-    const type = refOf(ref).streaming === true ? streamType(isInput) : typeOf(model, ref);
-    return required.includes(member)
-      ? `  readonly ${member}: ${type};`
-      : `  readonly ${member}?: ${type} | undefined;`;
-  });
+  return (
+    Object.entries(all)
+      // An error in a stream is thrown too.
+      .filter(([, ref]) => !isError(shapeOf(model, ref)))
+      .map(([member, ref]) => {
+        const type = refOf(ref).streaming === true ? streamType(isInput) : typeOf(model, ref);
+        return required.includes(member)
+          ? `  readonly ${member}: ${type};`
+          : `  readonly ${member}?: ${type} | undefined;`;
+      })
+  );
 }
+
+const isError = (shape: Shape): boolean =>
+  typeof shape !== 'string' && shape.kind === 'structure' && shape.error !== undefined;
 
 /** What comes is checked while it flows; what is answered need only be bytes. */
 const streamType = (isInput: boolean): string => (isInput ? 'StreamedBody' : 'AsyncIterable<Uint8Array>');
@@ -60,6 +69,7 @@ function typeOf(model: ApiModel, ref: Ref): string {
   if (typeof shape === 'string') return simpleTypes[shape];
   if (shape.kind === 'timestamp') return simpleTypes.timestamp;
   if (shape.kind === 'list') return `readonly ${inList(typeOf(model, shape.of))}[]`;
+  if (shape.kind === 'structure' && shape.eventstream) return `AsyncIterable<${refOf(ref).shape}>`;
   if (shape.kind === 'map') return `Readonly<Record<string, ${typeOf(model, shape.of)}>>`;
   return refOf(ref).shape;
 }

@@ -2,7 +2,7 @@
 
 /** A structure (or union) as declared: its members' element types, and which must be given. */
 export interface Declared {
-  /** Member name to the name of its type, without `[]`, `Record<…>` and `| undefined`. */
+  /** Member name to the name of its type, without `[]`, `Record<…>`, `AsyncIterable<…>` and `| undefined`. */
   readonly types: ReadonlyMap<string, string>;
   readonly required: ReadonlySet<string>;
 }
@@ -43,6 +43,6 @@ function parseUnion(body: string): Declared {
 function elementType(type: string): string {
   return type
     .replace(' | undefined', '')
-    .replace(/^Record<string, (.*)>$/, '$1')
+    .replace(/^(?:Record<string, |AsyncIterable<)(.*)>$/, '$1')
     .replace(/\[\]$/, '');
 }

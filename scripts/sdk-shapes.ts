@@ -175,6 +175,7 @@ class ModelBuilder {
     switch (kind) {
       case kinds.structure:
       case kinds.union:
+      case kinds.error:
         return { shape: this.#addStructure(resolved as unknown as StructureSchema) };
       case kinds.list:
         return { shape: this.#put(name, { kind: 'list', of: this.#addRef(resolved[4] as Schema, use) }) };
@@ -232,8 +233,8 @@ class ModelBuilder {
     const [kind, , name, , names, types, requiredCount = 0] = schema;
     if (Object.hasOwn(this.#shapes, name)) return name;
     const traits = traitsOf(schema[3]);
-    if (traits['streaming'] !== undefined)
-      throw new Error(`${name} is a stream of events, which no codec writes`);
+    if (traits['streaming'] !== undefined && this.#model.service.targetPrefix === undefined)
+      throw new Error(`${name} is a stream of events, which only the codec of JSON writes`);
     // What would hide a global name is declared under another.
     const declared = this.#model.declared.get(name) ?? this.#model.declared.get(`_${name}`);
     const required = names.slice(0, requiredCount);
@@ -313,6 +314,7 @@ function structureTraits(traits: Traits, isError: boolean): Partial<StructureSha
   const httpStatusCode = (traits['httpError'] as number | undefined) ?? status;
   return {
     ...(traits['xmlName'] !== undefined && { locationName: traits['xmlName'] as string }),
+    ...(traits['streaming'] !== undefined && { eventstream: true }),
     ...namespaceTrait(traits),
     ...(isError && {
       error: {

@@ -64,6 +64,8 @@ export interface StructureShape {
   readonly payload?: string;
   readonly locationName?: string;
   readonly xmlNamespace?: XmlNamespace;
+  /** A union whose values come one after the other, as long as the answer lasts. */
+  readonly eventstream?: boolean;
   /** Of an error: its name in the query protocols, its status, and whether the caller is to blame for it. */
   readonly error?: {
     readonly code?: string;

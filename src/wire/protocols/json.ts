@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import { headerOf } from '../header-of.ts';
 import type { Headers, HttpResponse } from '../http.ts';
 import { queryErrorHeader } from './common-errors.ts';
+import { eventStreamIn, eventStreamResponse } from './event-stream.ts';
 import { decodeBody } from './json-body.ts';
 import { jsonWriter, structureWriter, type MemberNames, type ToJson } from './json-value.ts';
 import type { ApiModel } from '../model.ts';
@@ -28,6 +29,8 @@ function jsonProtocol(name: 'json-1.0' | 'json-1.1', contentType: string): Proto
       return decodeBody(body);
     },
     encodeOutput(operation, output, requestId) {
+      const events = eventStreamIn(operation, output);
+      if (events !== undefined) return eventStreamResponse(events, contentType, requestId);
       const headers = { 'content-type': contentType, 'x-amzn-requestid': requestId };
       return { status: 200, headers, body: JSON.stringify(outputWriter(operation)(output)) };
     },
