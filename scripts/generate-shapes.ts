@@ -92,6 +92,8 @@ const logsNumbers = {
   'FilteredLogEvent.ingestionTime': 'Long',
   'MetricFilter.creationTime': 'Long',
   'MetricFilterMatchRecord.eventNumber': 'Long',
+  'LiveTailSessionLogEvent.timestamp': 'Long',
+  'LiveTailSessionLogEvent.ingestionTime': 'Long',
   'StartQueryRequest.startTime': 'Long',
   'StartQueryRequest.endTime': 'Long',
   'QueryInfo.createTime': 'Long',

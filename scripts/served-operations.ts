@@ -415,6 +415,7 @@ export const servedOperations = {
     'PutMetricFilter',
     'PutQueryDefinition',
     'PutRetentionPolicy',
+    'StartLiveTail',
     'StartQuery',
     'StopQuery',
     'TagLogGroup',

@@ -162,6 +162,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     controlPlane,
     stop: async () => {
       link.close();
+      controlPlane.endStreams();
       await listening.close();
       await controlPlane.stop();
       await registryEngine.stop();

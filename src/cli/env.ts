@@ -9,6 +9,8 @@ const variables = (access: Access): Readonly<Record<string, string>> => ({
   AWS_DEFAULT_REGION: access.region,
   AWS_ACCESS_KEY_ID: access.accessKeyId,
   AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
+  // Else `logs start-live-tail` would look for a host of another name, `stream-` before this one's.
+  AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
 });
 
 /** Variables that would win over those. */

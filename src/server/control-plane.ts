@@ -14,6 +14,7 @@ import { createSessionSeal, type SessionSeal } from '../aws/iam/state/session/se
 import { iamTables } from '../aws/iam/state/tables.ts';
 import { logsApi } from '../aws/logs/api.ts';
 import { startRetention } from '../aws/logs/controllers/retention/retention.ts';
+import { LiveTails } from '../aws/logs/live-tails.ts';
 import { QueryRuns } from '../aws/logs/query-runs.ts';
 import { bulkModule as logModule } from '../aws/logs/state/log-database.ts';
 import { logsTables } from '../aws/logs/state/tables.ts';
@@ -183,6 +184,8 @@ export interface ControlPlane {
   /** Who signed an upgrade request; throws ApiError. */
   readonly authenticate: (request: HttpRequest) => Caller;
   readonly administrator: AccessKey;
+  /** Ends the answers that go on for as long as their clients listen. */
+  endStreams(): void;
   /** Ends the controllers' loops: services start nothing any more. Agents and the API are served as before. */
   stopControllers(): void;
   /** Ends the loops and the agents' sessions, makes everything durable and closes the journal. */
@@ -205,6 +208,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const context = { store, clock, random, log, turns: options.turns };
   const logDatabase = (options.openBulk ?? bulkInProcess)(logModule);
   const queries = new QueryRuns(logDatabase, clock, log);
+  const liveTails = new LiveTails(logDatabase, clock, log);
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
   const ecr = {
     store,
@@ -239,7 +243,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? efsNetworks(random) }),
     // Whoever has an S3 already keeps it.
     ...(Object.hasOwn(forwards, 's3') ? [] : [s3Api({ store, pageSeal, contents: noContents })]),
-    logsApi({ store, random, pageSeal, database: logDatabase, queries }),
+    logsApi({ store, random, pageSeal, database: logDatabase, queries, liveTails }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))].sort((one, other) =>
     one < other ? -1 : 1,
@@ -276,6 +280,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     served,
     link,
     administrator,
+    endStreams: () => liveTails.close(),
     stopControllers,
     authenticate: (request) => authenticate(request, { now: clock.wall(), lookup, signingNames: ['ecs'] }),
     stop: async () => {
@@ -284,6 +289,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       stopOlderRows();
       link.close();
       stopRetention();
+      liveTails.close();
       queries.close();
       await logDatabase.close();
       await store.close();

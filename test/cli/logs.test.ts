@@ -29,6 +29,7 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     };
   };
   const aws = async (...args: string[]): Promise<string> => {
@@ -101,5 +102,24 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
     tail.kill();
     await ended;
     expect(lines).toEqual(['ERROR the first', 'the second']);
+  });
+
+  it('shows events as they come, until the server stops', async () => {
+    const group = 'arn:aws:logs:us-east-1:000000000000:log-group:/app';
+    const tail = spawn(awsProgram!, ['logs', 'start-live-tail', '--log-group-identifiers', group], {
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(tail, 'exit');
+    const first = once(createInterface({ input: tail.stdout }), 'line');
+    // Nobody is told when the session has begun, and what comes before is not shown.
+    let seen: unknown;
+    void first.then((lines) => (seen = lines));
+    while (seen === undefined) await put('live');
+    expect(seen).toEqual(['live']);
+    const began = Date.now();
+    await server.stop();
+    expect(Date.now() - began).toBeLessThan(8000);
+    expect(await ended).toEqual([0, null]);
   });
 });

@@ -52,6 +52,7 @@ const resources: { readonly [Name in keyof LogsOperations]?: Resources } = {
   PutLogGroupDeletionProtection: group,
   PutMetricFilter: group,
   PutRetentionPolicy: group,
+  StartLiveTail: named,
   StartQuery: named,
   TagLogGroup: group,
   TagResource: tagged,

@@ -8,6 +8,7 @@ import type { Logs } from './logs.ts';
 import { filterLogEvents } from './operations/event/filter-log-events.ts';
 import { getLogEvents } from './operations/event/get-log-events.ts';
 import { maxBatchBytes, putLogEvents } from './operations/event/put-log-events.ts';
+import { startLiveTail } from './operations/event/start-live-tail.ts';
 import { associateKmsKey } from './operations/group/associate-kms-key.ts';
 import { createLogGroup } from './operations/group/create-log-group.ts';
 import { deleteLogGroup } from './operations/group/delete-log-group.ts';
@@ -63,6 +64,7 @@ const table: WaitingOperationTable<LogsOperations, Logs> = {
   PutMetricFilter: putMetricFilter,
   PutQueryDefinition: putQueryDefinition,
   PutRetentionPolicy: putRetentionPolicy,
+  StartLiveTail: startLiveTail,
   StartQuery: startQuery,
   StopQuery: stopQuery,
   TagLogGroup: tagLogGroup,

@@ -27,6 +27,12 @@ export const groupExists = (): ApiError => alreadyExists('The specified log grou
 export const streamExists = (): ApiError => alreadyExists('The specified log stream already exists');
 
 export const limitExceeded = (message: string): ApiError => new ApiError('LimitExceededException', message);
+export const invalidOperation = (message: string): ApiError =>
+  new ApiError('InvalidOperationException', message);
+export const sessionTimedOut = (): ApiError =>
+  new ApiError('SessionTimeoutException', 'The session has ended after three hours.');
+export const sessionFailed = (): ApiError =>
+  new ApiError('SessionStreamingException', 'The session has ended: the log of the server says why.');
 export const tooManyTags = (): ApiError =>
   new ApiError('TooManyTagsException', 'A resource can have no more than 50 tags.');
 export const serviceUnavailable = (message: string): ApiError =>

@@ -3,6 +3,7 @@ import type { Random } from '../../lib/random.ts';
 import type { Store } from '../../store/store.ts';
 import type { WaitingOperationOf } from '../../wire/api.ts';
 import type { PageSeal } from '../shared/page-seal.ts';
+import type { LiveTails } from './live-tails.ts';
 import type { QueryRuns } from './query-runs.ts';
 import type { LogsOperations } from './shapes.generated.ts';
 import type { LogDatabase } from './state/log-database.ts';
@@ -14,6 +15,7 @@ export interface Logs {
   /** Streams, events, results of queries. */
   readonly database: LogDatabase;
   readonly queries: QueryRuns;
+  readonly liveTails: LiveTails;
 }
 
 export type LogsOperation<Name extends keyof LogsOperations> = WaitingOperationOf<LogsOperations, Logs, Name>;

@@ -6,7 +6,7 @@ export const logsModel: ApiModel = {
   signingName: 'logs',
   targetPrefix: 'Logs_20140328',
   xmlNamespace: 'http://monitoring.amazonaws.com/doc/2014-03-28/',
-  otherOperations: ['AssociateSourceToS3TableIntegration', 'CancelExportTask', 'CancelImportTask', 'CreateDelivery', 'CreateExportTask', 'CreateImportTask', 'CreateLogAnomalyDetector', 'CreateLookupTable', 'CreateScheduledQuery', 'DeleteAccountPolicy', 'DeleteDataProtectionPolicy', 'DeleteDelivery', 'DeleteDeliveryDestination', 'DeleteDeliveryDestinationPolicy', 'DeleteDeliverySource', 'DeleteDestination', 'DeleteIndexPolicy', 'DeleteIntegration', 'DeleteLogAnomalyDetector', 'DeleteLookupTable', 'DeleteResourcePolicy', 'DeleteScheduledQuery', 'DeleteSubscriptionFilter', 'DeleteSyslogConfiguration', 'DeleteTransformer', 'DescribeAccountPolicies', 'DescribeConfigurationTemplates', 'DescribeDeliveries', 'DescribeDeliveryDestinations', 'DescribeDeliverySources', 'DescribeDestinations', 'DescribeExportTasks', 'DescribeFieldIndexes', 'DescribeImportTaskBatches', 'DescribeImportTasks', 'DescribeIndexPolicies', 'DescribeLookupTables', 'DescribeResourcePolicies', 'DescribeSubscriptionFilters', 'DisassociateSourceFromS3TableIntegration', 'GetDataProtectionPolicy', 'GetDelivery', 'GetDeliveryDestination', 'GetDeliveryDestinationPolicy', 'GetDeliverySource', 'GetIntegration', 'GetLogAnomalyDetector', 'GetLogFields', 'GetLogGroupFields', 'GetLogObject', 'GetLookupTable', 'GetScheduledQuery', 'GetScheduledQueryHistory', 'GetStorageTierPolicy', 'GetTransformer', 'ListAggregateLogGroupSummaries', 'ListAnomalies', 'ListIntegrations', 'ListLogAnomalyDetectors', 'ListLogGroups', 'ListLogGroupsForQuery', 'ListScheduledQueries', 'ListSourcesForS3TableIntegration', 'ListSyslogConfigurations', 'PutAccountPolicy', 'PutBearerTokenAuthentication', 'PutDataProtectionPolicy', 'PutDeliveryDestination', 'PutDeliveryDestinationPolicy', 'PutDeliverySource', 'PutDestination', 'PutDestinationPolicy', 'PutIndexPolicy', 'PutIntegration', 'PutResourcePolicy', 'PutStorageTierPolicy', 'PutSubscriptionFilter', 'PutSyslogConfiguration', 'PutTransformer', 'StartLiveTail', 'TestTransformer', 'UpdateAnomaly', 'UpdateDeliveryConfiguration', 'UpdateLogAnomalyDetector', 'UpdateLookupTable', 'UpdateScheduledQuery'],
+  otherOperations: ['AssociateSourceToS3TableIntegration', 'CancelExportTask', 'CancelImportTask', 'CreateDelivery', 'CreateExportTask', 'CreateImportTask', 'CreateLogAnomalyDetector', 'CreateLookupTable', 'CreateScheduledQuery', 'DeleteAccountPolicy', 'DeleteDataProtectionPolicy', 'DeleteDelivery', 'DeleteDeliveryDestination', 'DeleteDeliveryDestinationPolicy', 'DeleteDeliverySource', 'DeleteDestination', 'DeleteIndexPolicy', 'DeleteIntegration', 'DeleteLogAnomalyDetector', 'DeleteLookupTable', 'DeleteResourcePolicy', 'DeleteScheduledQuery', 'DeleteSubscriptionFilter', 'DeleteSyslogConfiguration', 'DeleteTransformer', 'DescribeAccountPolicies', 'DescribeConfigurationTemplates', 'DescribeDeliveries', 'DescribeDeliveryDestinations', 'DescribeDeliverySources', 'DescribeDestinations', 'DescribeExportTasks', 'DescribeFieldIndexes', 'DescribeImportTaskBatches', 'DescribeImportTasks', 'DescribeIndexPolicies', 'DescribeLookupTables', 'DescribeResourcePolicies', 'DescribeSubscriptionFilters', 'DisassociateSourceFromS3TableIntegration', 'GetDataProtectionPolicy', 'GetDelivery', 'GetDeliveryDestination', 'GetDeliveryDestinationPolicy', 'GetDeliverySource', 'GetIntegration', 'GetLogAnomalyDetector', 'GetLogFields', 'GetLogGroupFields', 'GetLogObject', 'GetLookupTable', 'GetScheduledQuery', 'GetScheduledQueryHistory', 'GetStorageTierPolicy', 'GetTransformer', 'ListAggregateLogGroupSummaries', 'ListAnomalies', 'ListIntegrations', 'ListLogAnomalyDetectors', 'ListLogGroups', 'ListLogGroupsForQuery', 'ListScheduledQueries', 'ListSourcesForS3TableIntegration', 'ListSyslogConfigurations', 'PutAccountPolicy', 'PutBearerTokenAuthentication', 'PutDataProtectionPolicy', 'PutDeliveryDestination', 'PutDeliveryDestinationPolicy', 'PutDeliverySource', 'PutDestination', 'PutDestinationPolicy', 'PutIndexPolicy', 'PutIntegration', 'PutResourcePolicy', 'PutStorageTierPolicy', 'PutSubscriptionFilter', 'PutSyslogConfiguration', 'PutTransformer', 'TestTransformer', 'UpdateAnomaly', 'UpdateDeliveryConfiguration', 'UpdateLogAnomalyDetector', 'UpdateLookupTable', 'UpdateScheduledQuery'],
   operations: {
     AssociateKmsKey: { input: 'AssociateKmsKeyRequest', output: 'Unit' },
     CreateLogGroup: { input: 'CreateLogGroupRequest', output: 'Unit' },
@@ -33,6 +33,7 @@ export const logsModel: ApiModel = {
     PutMetricFilter: { input: 'PutMetricFilterRequest', output: 'Unit' },
     PutQueryDefinition: { input: 'PutQueryDefinitionRequest', output: 'PutQueryDefinitionResponse' },
     PutRetentionPolicy: { input: 'PutRetentionPolicyRequest', output: 'Unit' },
+    StartLiveTail: { input: 'StartLiveTailRequest', output: 'StartLiveTailResponse' },
     StartQuery: { input: 'StartQueryRequest', output: 'StartQueryResponse' },
     StopQuery: { input: 'StopQueryRequest', output: 'StopQueryResponse' },
     TagLogGroup: { input: 'TagLogGroupRequest', output: 'Unit' },
@@ -92,6 +93,11 @@ export const logsModel: ApiModel = {
     ListTagsForResourceResponse: { kind: 'structure', members: { tags: 'StringMap' } },
     ListTagsLogGroupRequest: { kind: 'structure', members: { logGroupName: 'String' }, required: ['logGroupName'] },
     ListTagsLogGroupResponse: { kind: 'structure', members: { tags: 'StringMap' } },
+    LiveTailSessionLogEvent: { kind: 'structure', members: { logStreamName: 'String', logGroupIdentifier: 'String', message: 'String', timestamp: 'Long', ingestionTime: 'Long' } },
+    LiveTailSessionMetadata: { kind: 'structure', members: { sampled: 'Boolean' } },
+    LiveTailSessionResults: { kind: 'list', of: 'LiveTailSessionLogEvent' },
+    LiveTailSessionStart: { kind: 'structure', members: { requestId: 'String', sessionId: 'String', logGroupIdentifiers: 'StringList', logStreamNames: 'StringList', logStreamNamePrefixes: 'StringList', logEventFilterPattern: 'String' } },
+    LiveTailSessionUpdate: { kind: 'structure', members: { sessionMetadata: 'LiveTailSessionMetadata', sessionResults: 'LiveTailSessionResults' } },
     LogGroup: { kind: 'structure', members: { logGroupName: 'String', creationTime: 'Long', retentionInDays: 'Integer', metricFilterCount: 'Integer', arn: 'String', storedBytes: 'Long', kmsKeyId: 'String', dataProtectionStatus: 'DataProtectionStatus', inheritedProperties: 'InheritedPropertyList', logGroupClass: 'LogGroupClass', logGroupArn: 'String', deletionProtectionEnabled: 'Boolean', bearerTokenAuthenticationEnabled: 'Boolean', retentionPolicyName: 'String' } },
     LogGroupClass: { kind: 'enum', values: ['DELIVERY', 'INFREQUENT_ACCESS', 'STANDARD'] },
     LogGroups: { kind: 'list', of: 'LogGroup' },
@@ -137,7 +143,12 @@ export const logsModel: ApiModel = {
     SearchedLogStream: { kind: 'structure', members: { logStreamName: 'String', searchedCompletely: 'Boolean' } },
     SearchedLogStreams: { kind: 'list', of: 'SearchedLogStream' },
     ServiceUnavailableException: { kind: 'structure', members: {}, error: { senderFault: false } },
+    SessionStreamingException: { kind: 'structure', members: {}, error: { senderFault: true } },
+    SessionTimeoutException: { kind: 'structure', members: {}, error: { senderFault: true } },
     StandardUnit: { kind: 'enum', values: ['Bits', 'Bits/Second', 'Bytes', 'Bytes/Second', 'Count', 'Count/Second', 'Gigabits', 'Gigabits/Second', 'Gigabytes', 'Gigabytes/Second', 'Kilobits', 'Kilobits/Second', 'Kilobytes', 'Kilobytes/Second', 'Megabits', 'Megabits/Second', 'Megabytes', 'Megabytes/Second', 'Microseconds', 'Milliseconds', 'None', 'Percent', 'Seconds', 'Terabits', 'Terabits/Second', 'Terabytes', 'Terabytes/Second'] },
+    StartLiveTailRequest: { kind: 'structure', members: { logGroupIdentifiers: 'StringList', logStreamNames: 'StringList', logStreamNamePrefixes: 'StringList', logEventFilterPattern: 'String' }, required: ['logGroupIdentifiers'] },
+    StartLiveTailResponse: { kind: 'structure', members: { responseStream: 'StartLiveTailResponseStream' } },
+    StartLiveTailResponseStream: { kind: 'structure', members: { sessionStart: 'LiveTailSessionStart', sessionUpdate: 'LiveTailSessionUpdate', SessionTimeoutException: 'SessionTimeoutException', SessionStreamingException: 'SessionStreamingException' }, eventstream: true },
     StartQueryRequest: { kind: 'structure', members: { startTime: 'Long', endTime: 'Long', queryString: 'String', queryLanguage: 'QueryLanguage', logGroupName: 'String', logGroupNames: 'StringList', logGroupIdentifiers: 'StringList', limit: 'Integer' }, required: ['startTime', 'endTime', 'queryString'] },
     StartQueryResponse: { kind: 'structure', members: { queryId: 'String' } },
     StopQueryRequest: { kind: 'structure', members: { queryId: 'String' }, required: ['queryId'] },
@@ -381,6 +392,32 @@ export interface ListTagsLogGroupResponse {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
+export interface LiveTailSessionLogEvent {
+  readonly logStreamName?: string | undefined;
+  readonly logGroupIdentifier?: string | undefined;
+  readonly message?: string | undefined;
+  readonly timestamp?: number | undefined;
+  readonly ingestionTime?: number | undefined;
+}
+
+export interface LiveTailSessionMetadata {
+  readonly sampled?: boolean | undefined;
+}
+
+export interface LiveTailSessionStart {
+  readonly requestId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly logGroupIdentifiers?: readonly string[] | undefined;
+  readonly logStreamNames?: readonly string[] | undefined;
+  readonly logStreamNamePrefixes?: readonly string[] | undefined;
+  readonly logEventFilterPattern?: string | undefined;
+}
+
+export interface LiveTailSessionUpdate {
+  readonly sessionMetadata?: LiveTailSessionMetadata | undefined;
+  readonly sessionResults?: readonly LiveTailSessionLogEvent[] | undefined;
+}
+
 export interface LogGroup {
   readonly logGroupName?: string | undefined;
   readonly creationTime?: number | undefined;
@@ -567,6 +604,22 @@ export interface SearchedLogStream {
 
 export type StandardUnit = 'Bits' | 'Bits/Second' | 'Bytes' | 'Bytes/Second' | 'Count' | 'Count/Second' | 'Gigabits' | 'Gigabits/Second' | 'Gigabytes' | 'Gigabytes/Second' | 'Kilobits' | 'Kilobits/Second' | 'Kilobytes' | 'Kilobytes/Second' | 'Megabits' | 'Megabits/Second' | 'Megabytes' | 'Megabytes/Second' | 'Microseconds' | 'Milliseconds' | 'None' | 'Percent' | 'Seconds' | 'Terabits' | 'Terabits/Second' | 'Terabytes' | 'Terabytes/Second';
 
+export interface StartLiveTailRequest {
+  readonly logGroupIdentifiers: readonly string[];
+  readonly logStreamNames?: readonly string[] | undefined;
+  readonly logStreamNamePrefixes?: readonly string[] | undefined;
+  readonly logEventFilterPattern?: string | undefined;
+}
+
+export interface StartLiveTailResponse {
+  readonly responseStream?: AsyncIterable<StartLiveTailResponseStream> | undefined;
+}
+
+export interface StartLiveTailResponseStream {
+  readonly sessionStart?: LiveTailSessionStart | undefined;
+  readonly sessionUpdate?: LiveTailSessionUpdate | undefined;
+}
+
 export interface StartQueryRequest {
   readonly startTime: number;
   readonly endTime: number;
@@ -649,6 +702,7 @@ export interface LogsOperations {
   PutMetricFilter: { input: PutMetricFilterRequest; output: Unit };
   PutQueryDefinition: { input: PutQueryDefinitionRequest; output: PutQueryDefinitionResponse };
   PutRetentionPolicy: { input: PutRetentionPolicyRequest; output: Unit };
+  StartLiveTail: { input: StartLiveTailRequest; output: StartLiveTailResponse };
   StartQuery: { input: StartQueryRequest; output: StartQueryResponse };
   StopQuery: { input: StopQueryRequest; output: StopQueryResponse };
   TagLogGroup: { input: TagLogGroupRequest; output: Unit };

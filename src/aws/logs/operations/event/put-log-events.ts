@@ -15,7 +15,11 @@ const maxSpan = 24 * 3_600_000;
 const maxAge = 14 * 24 * 3_600_000;
 const maxAhead = 2 * 3_600_000;
 
-export const putLogEvents: LogsOperation<'PutLogEvents'> = async ({ store, database }, input, call) => {
+export const putLogEvents: LogsOperation<'PutLogEvents'> = async (
+  { store, database, liveTails },
+  input,
+  call,
+) => {
   checkName(input.logStreamName);
   const events = input.logEvents;
   const bytes = checkedBytes(events);
@@ -32,6 +36,7 @@ export const putLogEvents: LogsOperation<'PutLogEvents'> = async ({ store, datab
     bytes: takenBytes,
   });
   if (next === undefined) throw streamNotFound();
+  liveTails.publish({ uid: group.uid, stream: input.logStreamName, ingested: call.now, events: taken });
   return { nextSequenceToken: sequenceToken(next), rejectedLogEventsInfo: rejected };
 };
 
