@@ -69,7 +69,15 @@ const simpleShapes: Readonly<Record<string, SimpleKind>> = {
   Blob: 'blob',
 };
 /** The bits of traits that are written as a number. */
-const traitBits = ['httpLabel', '', '', '', 'httpPayload', 'httpResponseCode', 'httpQueryParams'] as const;
+const traitBits = [
+  'httpLabel',
+  '',
+  '',
+  'sensitive',
+  'httpPayload',
+  'httpResponseCode',
+  'httpQueryParams',
+] as const;
 
 /** The model of the operations that are served and every shape they reach, by name in alphabetical order. */
 export function buildModel(model: SdkModel): ApiModel {
@@ -176,11 +184,17 @@ class ModelBuilder {
       case kinds.structure:
       case kinds.union:
       case kinds.error:
-        return { shape: this.#addStructure(resolved as unknown as StructureSchema) };
+        return { shape: this.#addStructure(resolved as unknown as StructureSchema), ...sensitivity(traits) };
       case kinds.list:
-        return { shape: this.#put(name, { kind: 'list', of: this.#addRef(resolved[4] as Schema, use) }) };
+        return {
+          shape: this.#put(name, { kind: 'list', of: this.#addRef(resolved[4] as Schema, use) }),
+          ...sensitivity(traits),
+        };
       case kinds.map:
-        return { shape: this.#addMap(name, resolved[4] as Schema, resolved[5] as Schema, use) };
+        return {
+          shape: this.#addMap(name, resolved[4] as Schema, resolved[5] as Schema, use),
+          ...sensitivity(traits),
+        };
       case kinds.simple:
         return { ...this.#add(resolved[4] as Schema, use), ...refTraits(traitsOf(traits), use.at) };
       default:
@@ -280,7 +294,10 @@ function traitsOf(input: unknown): Traits {
 const isPayload = (schema: Schema): boolean =>
   Array.isArray(schema) && typeof schema[1] !== 'string' && traitsOf(schema[1])['httpPayload'] === 1;
 
-/** The traits of a member that say where and how it is written. */
+const sensitivity = (traits: Traits | number): Pick<ShapeRef, 'sensitive'> =>
+  traitsOf(traits)['sensitive'] === undefined ? {} : { sensitive: true };
+
+/** The traits of a member that say where and how it is written, and whether it may be shown. */
 function refTraits(traits: Traits, at: string): Partial<ShapeRef> {
   if ('eventHeader' in traits || 'eventPayload' in traits)
     throw new Error(`${at} is part of a stream of events`);
@@ -298,6 +315,7 @@ function refTraits(traits: Traits, at: string): Partial<ShapeRef> {
     ...(traits['xmlAttribute'] !== undefined && { xmlAttribute: true }),
     ...(traits['mediaType'] === 'application/json' && header !== undefined && { jsonvalue: true }),
     ...namespaceTrait(traits),
+    ...sensitivity(traits),
   };
 }
 

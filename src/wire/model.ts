@@ -25,6 +25,8 @@ export interface ShapeRef {
   readonly jsonvalue?: boolean;
   /** A blob that may be larger than memory: a body by itself. */
   readonly streaming?: boolean;
+  /** What no log and no record may show. */
+  readonly sensitive?: boolean;
 }
 
 /** A shape's name alone when it is written in the usual way. */

@@ -107,7 +107,7 @@ export const iamModel: ApiModel = {
     UpdateUser: { input: 'UpdateUserRequest', output: 'Unit' },
   },
   shapes: {
-    AccessKey: { kind: 'structure', members: { UserName: 'String', AccessKeyId: 'String', Status: 'StatusType', SecretAccessKey: 'String', CreateDate: 'Timestamp' }, required: ['UserName', 'AccessKeyId', 'Status', 'SecretAccessKey'] },
+    AccessKey: { kind: 'structure', members: { UserName: 'String', AccessKeyId: 'String', Status: 'StatusType', SecretAccessKey: { shape: 'String', sensitive: true }, CreateDate: 'Timestamp' }, required: ['UserName', 'AccessKeyId', 'Status', 'SecretAccessKey'] },
     AccessKeyLastUsed: { kind: 'structure', members: { ServiceName: 'String', Region: 'String', LastUsedDate: 'Timestamp' }, required: ['ServiceName', 'Region'] },
     AccessKeyMetadata: { kind: 'structure', members: { UserName: 'String', AccessKeyId: 'String', Status: 'StatusType', CreateDate: 'Timestamp' } },
     AddRoleToInstanceProfileRequest: { kind: 'structure', members: { InstanceProfileName: 'String', RoleName: 'String' }, required: ['InstanceProfileName', 'RoleName'] },
@@ -344,7 +344,7 @@ export const iamModel: ApiModel = {
     UpdateUserRequest: { kind: 'structure', members: { UserName: 'String', NewPath: 'String', NewUserName: 'String' }, required: ['UserName'] },
     User: { kind: 'structure', members: { Path: 'String', UserName: 'String', UserId: 'String', Arn: 'String', CreateDate: 'Timestamp', PasswordLastUsed: 'Timestamp', PermissionsBoundary: 'AttachedPermissionsBoundary', Tags: 'tagListType' }, required: ['Path', 'UserName', 'UserId', 'Arn', 'CreateDate'] },
     UserDetail: { kind: 'structure', members: { Path: 'String', UserName: 'String', UserId: 'String', Arn: 'String', CreateDate: 'Timestamp', UserPolicyList: 'policyDetailListType', GroupList: 'StringList', AttachedManagedPolicies: 'attachedPoliciesListType', PermissionsBoundary: 'AttachedPermissionsBoundary', Tags: 'tagListType' } },
-    VirtualMFADevice: { kind: 'structure', members: { SerialNumber: 'String', Base32StringSeed: 'Blob', QRCodePNG: 'Blob', User: 'User', EnableDate: 'Timestamp', Tags: 'tagListType' }, required: ['SerialNumber'] },
+    VirtualMFADevice: { kind: 'structure', members: { SerialNumber: 'String', Base32StringSeed: { shape: 'Blob', sensitive: true }, QRCodePNG: { shape: 'Blob', sensitive: true }, User: 'User', EnableDate: 'Timestamp', Tags: 'tagListType' }, required: ['SerialNumber'] },
     accessKeyMetadataListType: { kind: 'list', of: 'AccessKeyMetadata' },
     attachedPoliciesListType: { kind: 'list', of: 'AttachedPolicy' },
     certificateListType: { kind: 'list', of: 'SigningCertificate' },

@@ -16,7 +16,7 @@ export const stsModel: ApiModel = {
     AssumeRoleRequest: { kind: 'structure', members: { RoleArn: 'String', RoleSessionName: 'String', PolicyArns: 'policyDescriptorListType', Policy: 'String', DurationSeconds: 'Integer', Tags: 'tagListType', TransitiveTagKeys: 'StringList', ExternalId: 'String', SerialNumber: 'String', TokenCode: 'String', SourceIdentity: 'String', ProvidedContexts: 'ProvidedContextsListType', MinimumSessionTokenSize: 'Integer' }, required: ['RoleArn', 'RoleSessionName'] },
     AssumeRoleResponse: { kind: 'structure', members: { Credentials: 'Credentials', AssumedRoleUser: 'AssumedRoleUser', PackedPolicySize: 'Integer', SourceIdentity: 'String', SessionTokenUtilization: 'Integer', SessionTokenSize: 'Integer' } },
     AssumedRoleUser: { kind: 'structure', members: { AssumedRoleId: 'String', Arn: 'String' }, required: ['AssumedRoleId', 'Arn'] },
-    Credentials: { kind: 'structure', members: { AccessKeyId: 'String', SecretAccessKey: 'String', SessionToken: 'String', Expiration: 'Timestamp' }, required: ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'] },
+    Credentials: { kind: 'structure', members: { AccessKeyId: 'String', SecretAccessKey: { shape: 'String', sensitive: true }, SessionToken: 'String', Expiration: 'Timestamp' }, required: ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'] },
     ExpiredTokenException: { kind: 'structure', members: {}, error: { code: 'ExpiredTokenException', httpStatusCode: 400, senderFault: true } },
     GetAccessKeyInfoRequest: { kind: 'structure', members: { AccessKeyId: 'String' }, required: ['AccessKeyId'] },
     GetAccessKeyInfoResponse: { kind: 'structure', members: { Account: 'String' } },
