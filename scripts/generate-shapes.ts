@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
@@ -196,6 +197,13 @@ export const generatedApis: readonly GeneratedApi[] = [
     texts: ecsTexts,
     traits: { emptyIsAbsent: true },
     additions: ecsAdditions,
+  },
+  {
+    name: 'cloudtrail',
+    package: '@aws-sdk/client-cloudtrail',
+    folder: 'src/aws/cloudtrail',
+    sdk: { ...cloudtrail },
+    client: new cloudtrail.CloudTrailClient(region),
   },
   {
     name: 'ecr',

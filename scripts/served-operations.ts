@@ -63,6 +63,7 @@ export const servedOperations = {
     'UpdateTaskProtection',
     'UpdateTaskSet',
   ],
+  cloudtrail: ['LookupEvents'],
   ecr: [
     'BatchCheckLayerAvailability',
     'BatchDeleteImage',

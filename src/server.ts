@@ -43,6 +43,8 @@ export interface ServerOptions {
   readonly stoppedTaskRetention: number;
   /** Ms after which a service's task without health checks counts as healthy. */
   readonly healthyAfter: number;
+  /** Ms that calls are kept on record; 0: none is put there. Default 90 days. */
+  readonly trailKept?: number | undefined;
   /** Ms that an agent may be disconnected before services replace the tasks of its host; 0 = for ever, default 5 minutes. */
   readonly lostAfter?: number | undefined;
   /** Whether requests that come faster than ECS allows are refused. */
@@ -117,6 +119,8 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     baseUrl: advertised,
     stoppedTaskRetention: options.stoppedTaskRetention,
     healthyAfter: options.healthyAfter,
+    trailKept: options.trailKept,
+    region: options.region,
     ...(options.lostAfter !== undefined && { lostAfter: options.lostAfter }),
     throttling: options.throttling,
     capacitySource: commandCapacitySource({

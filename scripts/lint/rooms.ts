@@ -52,6 +52,7 @@ export const rooms: Readonly<Record<string, readonly string[] | 'all'>> = {
 
 /** Service of AWS to the services whose state it may read and write. Without circles. */
 export const edges: Readonly<Record<string, readonly string[]>> = {
+  cloudtrail: ['iam'],
   ec2: [],
   ecr: ['iam'],
   ecs: ['iam'],

@@ -1,8 +1,11 @@
-// The commands that ask a running server something: explain, plan, keys. What they do is loaded when one of them runs.
-import { Argument, type Command } from 'commander';
+// The commands that ask a running server something: explain, plan, trail, keys. What they do is loaded when one of them runs.
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { clusterFlag, withClientFlags, type ClientFlags } from './client/client-flags.ts';
+import { readDuration } from './duration.ts';
+import { wholeNumber } from './issue-text.ts';
 import type { CreateKeyFlags } from './client/keys-command.ts';
 import type { ExplainKind } from './explain/explain-command.ts';
+import type { TrailFlags } from './trail/trail-command.ts';
 
 const kinds: readonly ExplainKind[] = ['task-definition', 'task', 'service'];
 
@@ -41,7 +44,38 @@ export function addClientCommands(root: Command, exit: (code: number) => void): 
       const { check } = await import('./check/check-command.ts');
       exit(check(file, flags));
     });
+  addTrail(root, exit);
   addKeyCommands(root.command('keys').description("the account's access keys: one for each machine"));
+}
+
+function since(text: string): number {
+  const value = readDuration(text);
+  if (value === undefined) throw new InvalidArgumentError('Give a duration such as 15m, 1h or 7d.');
+  return value;
+}
+
+function limit(text: string): number {
+  const read = wholeNumber(1, 1000).safeParse(text);
+  if (!read.success) throw new InvalidArgumentError('Give a whole number from 1 to 1000.');
+  return read.data;
+}
+
+function addTrail(root: Command, exit: (code: number) => void): void {
+  withClientFlags(root.command('trail'))
+    .description('who called what: changing calls and denials, oldest first; --json prints their records')
+    .option('-f, --follow', 'keep printing new calls')
+    .option('--user <name>', "only calls of this user, or of a role's session of this name")
+    .option('--event <operation>', 'only calls of this operation, e.g. RunTask')
+    .option('--service <name>', 'only calls of this service, e.g. ecs')
+    .option('--denied', 'only calls that were denied')
+    .addOption(new Option('--since <time>', 'only calls of the last 15m, 1h, 7d').argParser(since))
+    .addOption(
+      new Option('--limit <n>', 'maximum number of earlier calls, 1 to 1000 (default: 50)').argParser(limit),
+    )
+    .action(async (flags: TrailFlags) => {
+      const { trail } = await import('./trail/trail-command.ts');
+      exit(await trail(flags));
+    });
 }
 
 function addKeyCommands(keys: Command): void {

@@ -72,6 +72,10 @@ const option = {
     '--metrics <counts|names>',
     'names: /metrics, which needs no signature, names clusters and capacity providers (default: counts)',
   ),
+  trailKept: new Option(
+    '--trail-kept <time>',
+    'how long calls are kept on record, 0 for not at all (default: 90d)',
+  ),
   throttling: new Option('--throttling <off|ecs>', "refuse requests beyond ECS's rates (default: off)"),
   lambdaEndpoint: new Option(
     '--lambda-endpoint <url>',
@@ -107,6 +111,7 @@ const serverOptions = [
   option.healthyAfter,
   option.lostAfter,
   option.retention,
+  option.trailKept,
   option.throttling,
   option.metrics,
   option.lambdaEndpoint,

@@ -79,6 +79,8 @@ const schema = z.strictObject({
   stoppedTaskRetention: duration
     .refine((ms) => ms >= 3_600_000, 'ECS keeps stopped tasks for at least 1h')
     .default(3_600_000),
+  /** 0 = nothing is put on record. */
+  trailKept: duration.default(90 * 24 * 3_600_000),
   throttling: z.enum(['off', 'ecs']).default('off'),
   metrics: z.enum(['counts', 'names']).default('counts'),
   capacitySources: z

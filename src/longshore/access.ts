@@ -45,6 +45,7 @@ const further: Readonly<Record<string, Further>> = {
   CreateAccessKey: ofRootKeys('iam:CreateAccessKey'),
   DeleteAccessKey: ofRootKeys('iam:DeleteAccessKey'),
   ListAccessKeys: ofRootKeys('iam:ListAccessKeys'),
+  ListTrailEvents: () => [{ action: 'cloudtrail:LookupEvents', resources: ['*'] }],
   ReplaceTask: replaceTask,
   UpdateServiceImages: (input, caller) => [
     ...updateService(input, caller),

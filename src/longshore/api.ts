@@ -1,5 +1,5 @@
 // Longshore's own API: what ECS has no operation for, over the same protocol, signed for the same service.
-import { operationsOf, type Api, type OperationTable } from '../wire/api.ts';
+import { waitingOperationsOf, type Api, type WaitingOperationTable } from '../wire/api.ts';
 import { longshoreAccess } from './access.ts';
 import { invalidParameter } from './errors.ts';
 import type { Longshore } from './longshore.ts';
@@ -12,12 +12,13 @@ import { describeTaskFailures } from './operations/describe-task-failures.ts';
 import { explainPlacement } from './operations/explain-placement.ts';
 import { explainService } from './operations/explain-service.ts';
 import { listAccessKeys } from './operations/list-access-keys.ts';
+import { listTrailEvents } from './operations/list-trail-events.ts';
 import { planPlacement } from './operations/plan-placement.ts';
 import { replaceTask } from './operations/replace-task.ts';
 import { updateServiceImages } from './operations/update-service-images.ts';
 import { longshoreModel, type LongshoreOperations } from './model.ts';
 
-const table: OperationTable<LongshoreOperations, Longshore> = {
+const table: WaitingOperationTable<LongshoreOperations, Longshore> = {
   CreateAccessKey: createAccessKey,
   DeleteAccessKey: deleteAccessKey,
   DescribeDeploymentFailures: describeDeploymentFailures,
@@ -27,6 +28,7 @@ const table: OperationTable<LongshoreOperations, Longshore> = {
   ExplainPlacement: explainPlacement,
   ExplainService: explainService,
   ListAccessKeys: listAccessKeys,
+  ListTrailEvents: listTrailEvents,
   PlanPlacement: planPlacement,
   ReplaceTask: replaceTask,
   UpdateServiceImages: updateServiceImages,
@@ -38,6 +40,6 @@ export const longshoreApi = (longshore: Longshore): Api => ({
   model: longshoreModel,
   actionPrefix: 'longshore',
   access: longshoreAccess,
-  operations: operationsOf(table, longshore),
+  operations: waitingOperationsOf(table, longshore),
   invalid: (_operation, message) => invalidParameter(message),
 });

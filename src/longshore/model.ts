@@ -8,6 +8,7 @@ import { failureShapes } from './shapes/failures.ts';
 import { hostShapes } from './shapes/hosts.ts';
 import { planPlacementShapes } from './shapes/plan-placement.ts';
 import { updateServiceShapes } from './shapes/update-service.ts';
+import { trailShapes } from './shapes/trail.ts';
 import type { ValueOf } from './shapes/value.ts';
 import { verdictShapes } from './shapes/verdicts.ts';
 
@@ -31,6 +32,7 @@ export const longshoreModel = {
     ExplainPlacement: { input: 'ExplainPlacementInput', output: 'ExplainPlacementOutput' },
     ExplainService: { input: 'ExplainServiceInput', output: 'ExplainServiceOutput' },
     ListAccessKeys: { input: 'Empty', output: 'ListAccessKeysOutput' },
+    ListTrailEvents: { input: 'ListTrailEventsInput', output: 'ListTrailEventsOutput' },
     PlanPlacement: { input: 'PlanPlacementInput', output: 'PlanPlacementOutput' },
     ReplaceTask: { input: 'ReplaceTaskInput', output: 'ReplaceTaskOutput' },
     UpdateServiceImages: { input: 'UpdateServiceImagesInput', output: 'UpdateServiceImagesOutput' },
@@ -43,6 +45,7 @@ export const longshoreModel = {
     ...failureShapes,
     ...hostShapes,
     ...planPlacementShapes,
+    ...trailShapes,
     ...updateServiceShapes,
     ...verdictShapes,
   },

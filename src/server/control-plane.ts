@@ -1,6 +1,12 @@
 // The control plane without sockets, clock or disk of its own: what a server and a simulation both run.
 import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
 import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
+import { cloudTrailApi } from '../aws/cloudtrail/api.ts';
+import { startTrailRetention } from '../aws/cloudtrail/controllers/retention/retention.ts';
+import { callRecorder } from '../aws/cloudtrail/record/record-call.ts';
+import { bulkModule as trailModule } from '../aws/cloudtrail/state/trail-database.ts';
+import type { EventList } from '../aws/cloudtrail/state/events/list-events.ts';
+import { TrailWriter } from '../aws/cloudtrail/trail-writer.ts';
 import { ec2Api } from '../aws/ec2/api.ts';
 import { ec2Tables } from '../aws/ec2/state/tables.ts';
 import { ecsApi } from '../aws/ecs/api.ts';
@@ -162,6 +168,10 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly registryEngine?: RegistryEngine | undefined;
   /** Where bulk data lies; default in memory. */
   readonly openBulk?: OpenBulk | undefined;
+  /** Ms that calls are kept on record; 0: none is put there. Default 90 days. */
+  readonly trailKept?: number | undefined;
+  /** Where calls are put on record whose signature does not hold; default us-east-1. */
+  readonly region?: string | undefined;
   /** What is done in bursts is done in these; default at once, as in simulations. */
   readonly turns?: Turns | undefined;
   /** Where mount targets of file systems can be; default the networks of EC2. */
@@ -207,6 +217,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   await store.durable();
   const context = { store, clock, random, log, turns: options.turns };
   const logDatabase = (options.openBulk ?? bulkInProcess)(logModule);
+  const trail = openTrail(options, store, clock);
   const queries = new QueryRuns(logDatabase, clock, log);
   const liveTails = new LiveTails(logDatabase, clock, log);
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
@@ -232,7 +243,9 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       ecs: ecsWrites({ random, hookRefusal }),
       healthyAfter: options.healthyAfter ?? ecsHealthyAfter,
       router: options.trafficRouter ?? noTrafficRouter,
+      trail,
     }),
+    cloudTrailApi({ pageSeal, ...trail }),
     ecrApi(ecr),
     kmsApi({ store, random, pageSeal, valueSeal }),
     secretsManagerApi({ store, random, pageSeal, valueSeal }),
@@ -268,6 +281,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     random,
     log,
     store,
+    record: trail.record,
     ...(options.routes && { routes: options.routes(store) }),
     ...(options.observe && { observe: options.observe }),
   });
@@ -292,7 +306,35 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       liveTails.close();
       queries.close();
       await logDatabase.close();
+      await trail.close();
       await store.close();
+    },
+  };
+}
+
+/** CloudTrail's own: "the last 90 days". */
+const defaultTrailKept = 90 * 24 * 3_600_000;
+
+/** The record of calls: what keeps it, and how it is read. */
+function openTrail(options: ControlPlaneOptions, store: Store, clock: Clock) {
+  const { log, accountId, region = 'us-east-1', trailKept: kept = defaultTrailKept } = options;
+  const database = (options.openBulk ?? bulkInProcess)(trailModule);
+  const writer = new TrailWriter({ database, clock, log, accountId, region });
+  const add = writer.add.bind(writer);
+  const stopRetention = kept > 0 ? startTrailRetention({ database, clock, log, kept }) : () => undefined;
+  const flush = () => writer.flush();
+  return {
+    database,
+    flush,
+    record: kept > 0 ? callRecorder({ store, clock, log, accountId, region, add }) : undefined,
+    list: async (input: EventList) => {
+      await flush();
+      return database.read('listEvents', input);
+    },
+    close: async () => {
+      stopRetention();
+      await writer.close();
+      await database.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
+import { answeredCall, type RecordCall } from './answered-call.ts';
 import type { Api } from './api.ts';
 import type { Authorise } from './authorise.ts';
 import { walk } from './chain/chain.ts';
@@ -37,6 +38,8 @@ export interface HandlerOptions {
   readonly routes?: Readonly<Record<string, PlainRoute>>;
   /** Told of every API request: operation (`unknown` when none was found), `OK` or the error's code, duration in ms. */
   readonly observe?: (operation: string, code: string, ms: number) => void;
+  /** Told of every API request once its answer is made; default nobody is. */
+  readonly record?: RecordCall | undefined;
 }
 
 /** The handler of all requests. It never rejects: whatever is thrown becomes a reply. */
@@ -49,16 +52,16 @@ export function createHandler(options: HandlerOptions): Handle {
     const began = clock.elapsed();
     const exchange = new Exchange(request, routeOf(request), uuid(random), clock.now());
     const plain = routes.get(splitTarget(request.target).path);
+    // A bucket of S3 may have the name of a page.
     if (plain !== undefined && takesPages(exchange.route)) return answerPlain(plain, exchange, log);
-    let code: string;
+    let refused: ApiError | undefined;
     try {
       await walk(exchange, context);
-      // What the other side answers to a forwarded request is its own, an error too.
-      code = exchange.response.status < 400 ? 'OK' : `HTTP ${exchange.response.status}`;
     } catch (error) {
-      code = refuse(store.isUnsaved(error) ? unsaved() : error, exchange, log);
+      refused = refuse(store.isUnsaved(error) ? unsaved() : error, exchange, log);
     }
-    report(exchange, code, clock.elapsed() - began, options);
+    report(exchange, refused?.code ?? codeOf(exchange), clock.elapsed() - began, options);
+    options.record?.(answeredCall(exchange, refused));
     // What HEAD asks for has no body, an error neither: its client goes by the status.
     return request.method === 'HEAD' ? { ...exchange.response, body: '' } : exchange.response;
   };
@@ -106,12 +109,15 @@ export function bodyLimitOf(apis: readonly Api[]): BodyLimit | undefined {
   return (head) => routeOf({ ...head, body: new Uint8Array() }).bodyBytes;
 }
 
-/** The one place that turns a thrown error into the wire form; answers its code. */
-function refuse(error: unknown, exchange: Exchange, log: Log): string {
+/** What the other side answers to a forwarded request is its own, an error too. */
+const codeOf = ({ response: { status } }: Exchange): string => (status < 400 ? 'OK' : `HTTP ${status}`);
+
+/** The one place that turns a thrown error into the wire form; answers which error that is. */
+function refuse(error: unknown, exchange: Exchange, log: Log): ApiError {
   const known = error instanceof ApiError ? error : unexpected(error, exchange, log);
   const { route, requestId } = exchange;
   exchange.response = route.protocol.encodeError(known, requestId, errorModelOf(known, exchange));
-  return known.code;
+  return known;
 }
 
 /** The error's shape, where its operation was found and the model has it. */

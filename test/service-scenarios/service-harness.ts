@@ -178,6 +178,7 @@ export class ServiceHarness {
       ecs: ecsWrites({ random, hookRefusal: () => undefined }),
       healthyAfter: 40_000,
       router: noTrafficRouter,
+      trail: { list: () => Promise.resolve({ events: [], last: 0, more: false }) },
     });
     const link = createAgentLink({
       ...{ store, clock, log: silentLog, settings: quietLink },

@@ -117,6 +117,7 @@ export async function openServer(
     stoppedTaskRetention: settings.stoppedTaskRetention,
     healthyAfter: settings.healthyAfter ?? timeouts.healthyAfter,
     lostAfter: settings.lostAfter ?? timeouts.lostAfter,
+    trailKept: settings.trailKept,
     throttling: settings.throttling,
     metrics: settings.metrics,
     capacitySources: settings.capacitySources,

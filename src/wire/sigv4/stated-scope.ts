@@ -1,4 +1,4 @@
-// Which service a request says it is signed for, before anything of it is believed.
+// Which service a request says it is signed for, and with which key, before anything of it is believed.
 import { headerOf } from '../header-of.ts';
 import type { HttpRequest } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
@@ -7,10 +7,18 @@ import { uriDecode } from './uri-encode.ts';
 const credential = /^[^/]*\/[^/]*\/[^/]*\/([a-z0-9-]{1,64})\/aws4_request$/;
 
 /** The signing name in the scope that a signature, in the headers or in the query, claims; undefined when there is none. */
-export function statedSigningName(request: Pick<HttpRequest, 'target' | 'headers'>): string | undefined {
-  const authorization = headerOf(request.headers, 'authorization') ?? '';
-  const inHeader = /[ ,]Credential=([^,\s]*)/.exec(authorization)?.[1];
-  return credential.exec(inHeader ?? inQuery(request.target) ?? '')?.[1];
+export const statedSigningName = (request: StatedIn): string | undefined =>
+  credential.exec(statedCredential(request) ?? '')?.[1];
+
+/** The id of the key that a signature claims; undefined where what stands there has not the form of one: it might be a secret. */
+export const statedAccessKeyId = (request: StatedIn): string | undefined =>
+  /^(A[KS]IA[A-Z0-9]{16})\//.exec(statedCredential(request) ?? '')?.[1];
+
+type StatedIn = Pick<HttpRequest, 'target' | 'headers'>;
+
+function statedCredential({ headers, target }: StatedIn): string | undefined {
+  const authorization = headerOf(headers, 'authorization') ?? '';
+  return /[ ,]Credential=([^,\s]*)/.exec(authorization)?.[1] ?? inQuery(target);
 }
 
 function inQuery(target: string): string | undefined {
