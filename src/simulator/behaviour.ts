@@ -1,4 +1,5 @@
 // What a simulated task will do, decided when it arrives: when it starts, whether it fails to, when it exits by itself. Pure.
+import type { HealthStatus } from '../agent-protocol/container-report.ts';
 import type { Random } from '../lib/random.ts';
 import { seededRandom } from '../lib/random.ts';
 
@@ -29,6 +30,8 @@ export interface Behaviour {
   readonly failure?: StartFailure | undefined;
   /** From RUNNING to its exit with code 1, unless it is stopped before. */
   readonly exitAfter?: number | undefined;
+  /** What its health checks say, so many ms after RUNNING; without it they pass at once. */
+  readonly health?: { readonly status: HealthStatus; readonly after: number } | undefined;
 }
 
 /** Delays differ by up to this share to either side: real hosts do not act in step. */

@@ -1,13 +1,17 @@
 // A fleet of simulated instances: starts them a few at a time, and takes them out of the cluster at the end.
 import { AgentCallError, type AgentTransport } from '../agent-protocol/transport.ts';
 import { Gate } from '../lib/gate.ts';
+import { behaviourOf, chanceOf, type BehaviourSettings } from './behaviour.ts';
 import { boundedTransport } from './bounded-transport.ts';
 import { SimulatedInstance, type SimulationDeps } from './simulated-instance.ts';
 import { Tally } from './tally.ts';
 import { TimerHeap } from './timer-heap.ts';
 
-export interface FleetOptions extends Omit<SimulationDeps, 'tally'> {
+export interface FleetOptions extends Omit<SimulationDeps, 'tally' | 'behaviour'> {
   readonly instances: number;
+  readonly behaviour: BehaviourSettings;
+  /** What the tasks do follows from it. */
+  readonly seed: number;
 }
 
 /** Instances being registered and connected, and calls and handshakes under way, at most. */
@@ -26,8 +30,10 @@ export class Fleet {
     // The last calls do not wait behind reports that nobody needs any more.
     this.#transport = options.transport;
     this.#cluster = options.host.cluster;
+    const { behaviour, seed } = options;
     const deps: SimulationDeps = {
       ...options,
+      behaviour: (_task, instance, order) => behaviourOf(behaviour, chanceOf(seed, instance, order)),
       tally: this.tally,
       clock: new TimerHeap(options.clock),
       transport: boundedTransport(options.transport, { calls: parallel, handshakes: parallel }),

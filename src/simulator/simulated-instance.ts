@@ -1,5 +1,6 @@
 // One simulated container instance: an agent's registration, links, session and reports, without an engine and without a disk.
 import { AgentTerminated } from '../agent/agent-terminated.ts';
+import type { PayloadTask } from '../agent-protocol/messages.ts';
 import type { AgentTransport } from '../agent-protocol/transport.ts';
 import { AcsSession, type AcsDeps } from '../agent/links/acs-session.ts';
 import type { AgentConfig } from '../agent/config/config.ts';
@@ -14,7 +15,7 @@ import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { noResources } from '../agent-protocol/resources.ts';
-import { behaviourOf, chanceOf, type BehaviourSettings } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
 import { Commitment } from './commitment.ts';
 import { hostConfig, hostName, simulatedEngine, type HostTemplate } from './host.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
@@ -23,8 +24,8 @@ import type { Tally } from './tally.ts';
 /** What all instances of a fleet share. */
 export interface SimulationDeps {
   readonly host: HostTemplate;
-  readonly behaviour: BehaviourSettings;
-  readonly seed: number;
+  /** What a task of the instance of this number will do, which is at this place in the order of its arrival there. */
+  readonly behaviour: (task: PayloadTask, instance: number, order: number) => Behaviour;
   /** Whether the instances open the telemetry link too. */
   readonly telemetry: boolean;
   readonly transport: AgentTransport;
@@ -50,6 +51,7 @@ export class SimulatedInstance {
   readonly #connectedOnce = Promise.withResolvers<void>();
   #registered: Registered | undefined;
   #links: readonly Link[] = [];
+  #telemetry: TcsSession | undefined;
   #connected = false;
   #timeline: number | undefined;
 
@@ -91,6 +93,11 @@ export class SimulatedInstance {
     await this.#connectedOnce.promise;
   }
 
+  /** The task ends badly by itself, if it is here and runs. */
+  exitTask(taskArn: string): void {
+    this.#tasks.exitTask(taskArn);
+  }
+
   /** Closes the links without a word about the tasks, as an agent that ends. */
   stop(): void {
     const ended = new AgentTerminated('the simulation was stopped', 0);
@@ -103,7 +110,7 @@ export class SimulatedInstance {
   }
 
   #createTasks(): SimulatedTasks {
-    const { host, behaviour, seed, tally } = this.#deps;
+    const { host, behaviour, tally } = this.#deps;
     const { reservedPorts: ports, reservedPortsUdp: portsUdp } = this.#config;
     const offered = capacity(this.#config, simulatedEngine(host));
     const instance = hostName(host, this.#number);
@@ -111,8 +118,9 @@ export class SimulatedInstance {
       ...this.#deps,
       config: this.#config,
       commitment: new Commitment(offered, { ...noResources, ports, portsUdp }),
-      behaviour: (order) => behaviourOf(behaviour, chanceOf(seed, this.#number, order)),
+      behaviour: (task, order) => behaviour(task, this.#number, order),
       onChange: (task) => this.#reporter.changed(task),
+      onHealth: (task) => this.#telemetry?.publishHealth([task]),
       onOvercommitted: (taskArn, problem) => tally.violated({ instance, taskArn, problem }),
     });
   }
@@ -151,8 +159,17 @@ export class SimulatedInstance {
     return new Link(this.#deps, {
       policy: tcsPolicy,
       url: async () => tcsUrl((await endpoints.get()).telemetryEndpoint, identity),
-      open: (send) =>
-        new TcsSession(send, { ...this.#deps, cluster, containerInstanceArn, disableMetrics: false, tasks }),
+      open: (send) => {
+        const session = new TcsSession(send, {
+          ...this.#deps,
+          cluster,
+          containerInstanceArn,
+          disableMetrics: false,
+          tasks,
+        });
+        this.#telemetry = session;
+        return session;
+      },
       onEnd: ({ kind }) => {
         if (kind === 'refused') endpoints.forget();
       },

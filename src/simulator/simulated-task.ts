@@ -1,11 +1,11 @@
-// One simulated task: what is known of it, how far it is, and the one timer that it has.
+// One simulated task: what is known of it, how far it is, and the timers that take it further.
 import type { Change } from '../agent/task/changes.ts';
 import { isStopped, wantsStop, type KnownTask } from '../agent/task/known-task.ts';
 import type { ReportedTask } from '../agent/links/reporter.ts';
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Behaviour } from './behaviour.ts';
-import { exited, failedToStart, started, stopped } from './task-course.ts';
+import { checked, exited, failedToStart, started, stopped } from './task-course.ts';
 import type { Tally, TaskPhase } from './tally.ts';
 
 export interface SimulatedTaskDeps {
@@ -14,6 +14,8 @@ export interface SimulatedTaskDeps {
   readonly tally: Tally;
   /** Called after each change. */
   readonly onChange: (task: SimulatedTask) => void;
+  /** Called when its health checks say something after it ran for a while. */
+  readonly onHealth: (known: KnownTask) => void;
 }
 
 /** Does as its behaviour says, from `begin` on. */
@@ -23,6 +25,7 @@ export class SimulatedTask implements ReportedTask {
   #known: KnownTask;
   #phase: TaskPhase = 'pending';
   #timer: Timer | undefined;
+  #checkTimer: Timer | undefined;
   #stopping = false;
 
   constructor(known: KnownTask, behaviour: Behaviour, deps: SimulatedTaskDeps) {
@@ -57,14 +60,20 @@ export class SimulatedTask implements ReportedTask {
     );
   }
 
+  /** It ends badly by itself, if it runs. */
+  exit(): void {
+    if (this.#phase === 'running' && !this.#stopping) this.#exit();
+  }
+
   /** Nothing more happens to it. */
   halt(): void {
     this.#timer?.cancel();
+    this.#checkTimer?.cancel();
   }
 
   #start(): void {
     const { clock, random, tally } = this.#deps;
-    const { failure, exitAfter } = this.#behaviour;
+    const { failure, exitAfter, health = { status: 'HEALTHY', after: 0 } } = this.#behaviour;
     if (failure !== undefined) {
       tally.failedToStart += 1;
       this.record(failedToStart(failure, clock.now()));
@@ -72,7 +81,17 @@ export class SimulatedTask implements ReportedTask {
     }
     this.#enter('running');
     if (exitAfter !== undefined) this.#later(exitAfter, () => this.#exit());
-    this.record(started(clock.now(), random));
+    const checkedNow = (known: KnownTask): KnownTask => checked(health.status, clock.now())(known);
+    const running = started(clock.now(), random);
+    if (health.after <= 0) {
+      this.record((known) => checkedNow(running(known)));
+      return;
+    }
+    this.#checkTimer = clock.after(health.after, () => {
+      this.record(checkedNow);
+      this.#deps.onHealth(this.#known);
+    });
+    this.record(running);
   }
 
   #exit(): void {
@@ -83,7 +102,7 @@ export class SimulatedTask implements ReportedTask {
   /** Sees to what follows from the last change: an order to stop, or an essential container's end, ends the rest. */
   #follow(): void {
     if (isStopped(this.#known)) {
-      this.#timer?.cancel();
+      this.halt();
       this.#enter('stopped');
       return;
     }

@@ -19,10 +19,12 @@ export interface SimulatedTasksDeps {
   readonly random: Random;
   readonly tally: Tally;
   readonly commitment: Commitment;
-  /** What the task of this place in the order of arrival will do. */
-  readonly behaviour: (order: number) => Behaviour;
+  /** What a task will do, which is at this place in the order of arrival. */
+  readonly behaviour: (task: PayloadTask, order: number) => Behaviour;
   /** Called after each change. */
   readonly onChange: (task: SimulatedTask) => void;
+  /** Called when a task's health checks say something after it ran for a while. */
+  readonly onHealth: (known: KnownTask) => void;
   /** A task was given to an instance without room for it. */
   readonly onOvercommitted: (taskArn: string, problem: string) => void;
 }
@@ -82,6 +84,11 @@ export class SimulatedTasks {
     this.#tasks.get(arn)?.stop();
   }
 
+  /** The task ends badly by itself, if it is here and runs. */
+  exitTask(arn: string): void {
+    this.#tasks.get(arn)?.exit();
+  }
+
   /** Has everything reported of the task that is not among what the control plane was `told`. */
   reportAgain(arn: string, told: LastKnownStatuses): void {
     this.#tasks.get(arn)?.record((known) => reportedAtMost(known, told));
@@ -102,7 +109,7 @@ export class SimulatedTasks {
     const order = this.#order++;
     const ports = task.desiredStatus === 'RUNNING' ? this.#commit(task) : noPorts;
     const known = receivedTask(task, order, ports, clock.now());
-    const simulated = new SimulatedTask(known, behaviour(order), this.#taskDeps);
+    const simulated = new SimulatedTask(known, behaviour(task, order), this.#taskDeps);
     this.#tasks.set(task.arn, simulated);
     simulated.begin();
   }

@@ -1,8 +1,9 @@
 // The course of a task without an engine: how what is known of it changes when it starts, fails, exits and stops. Pure.
 import { createHash } from 'node:crypto';
+import type { HealthStatus } from '../agent-protocol/container-report.ts';
 import type { PayloadContainer, PayloadTask } from '../agent-protocol/messages.ts';
 import { containerIs, containerStopped, type Change } from '../agent/task/changes.ts';
-import type { KnownContainer, KnownTask } from '../agent/task/known-task.ts';
+import { containerOf, type KnownContainer, type KnownTask } from '../agent/task/known-task.ts';
 import type { PortBinding } from '../agent/engine/runtime.ts';
 import { hexId } from '../lib/ids.ts';
 import type { Random } from '../lib/random.ts';
@@ -51,7 +52,7 @@ export function receivedTask(
   };
 }
 
-/** Every container runs from `now` (epoch ms), but those that others wait for to complete: they have. */
+/** Every container runs from `now` (epoch ms), but those that others wait for to complete: they have. Its checks say nothing yet. */
 export function started(now: number, random: Random): Change {
   return (known) => {
     const pulled: KnownTask = { ...known, pullStoppedAt: pullEnd(known, now) };
@@ -66,7 +67,7 @@ export function started(now: number, random: Random): Change {
 }
 
 const runningFields = (
-  { image, healthCheckType }: PayloadContainer,
+  { image }: PayloadContainer,
   now: number,
   random: Random,
 ): Partial<KnownContainer> => ({
@@ -75,8 +76,18 @@ const runningFields = (
   imageDigest: imageDigest(image),
   createdAt: now,
   startedAt: now,
-  health: healthCheckType === 'docker' ? { status: 'HEALTHY', since: now } : undefined,
 });
+
+/** The health checks of what runs say `status` from `now` on. */
+export const checked =
+  (status: HealthStatus, now: number): Change =>
+  (known) =>
+    known.task.containers
+      .filter(({ name, healthCheckType }) => {
+        const { stage, health } = containerOf(known, name);
+        return healthCheckType === 'docker' && stage === 'RUNNING' && health?.status !== status;
+      })
+      .reduce((task, { name }) => containerIs(name, { health: { status, since: now } })(task), known);
 
 /** Images come in half the time that a task takes to start. */
 const pullEnd = ({ pullStartedAt = 0 }: KnownTask, now: number): number =>

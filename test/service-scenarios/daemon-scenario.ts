@@ -55,7 +55,7 @@ export class DaemonScenario extends Scenario {
     return (
       this.isDeployed(service) &&
       service.desiredCount === this.#places.length &&
-      this.#places.every(({ instance }) => on.includes(instance.arn))
+      this.#places.every(({ arn }) => on.includes(arn))
     );
   }
 

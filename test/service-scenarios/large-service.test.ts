@@ -91,9 +91,9 @@ test('many tasks that end together are noted a share a step, and each is replace
   await scale(count);
   commits.length = 0;
   const first = harness.hosts[0]!;
-  const lost = wanted(harness).filter((task) => task.containerInstanceArn === first.instance.arn);
+  const lost = wanted(harness).filter((task) => task.containerInstanceArn === first.arn);
   first.cutOff();
-  for (const task of lost) first.kill(task);
+  for (const task of lost) first.kill(task.arn);
   await harness.clock.advance(1000);
   first.connect();
   await harness.clock.advance(2 * minute);

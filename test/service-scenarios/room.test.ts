@@ -4,7 +4,7 @@ import { ServiceHarness } from './service-harness.ts';
 
 test('task sets that lack tasks together get no more than the instances have room for', async () => {
   const harness = await ServiceHarness.open({ seed: 1, hosts: 1, zones: 1 });
-  const room = harness.hosts[0]!.instance.registeredResources.cpu / 256;
+  const room = harness.hosts[0]!.cpu / 256;
   const container = { ...containerOf('server'), cpu: 256, memory: 8 };
   harness.ask('RegisterTaskDefinition', { family: 'web', containerDefinitions: [container] });
   harness.ask('CreateService', {

@@ -1,154 +1,81 @@
-// A host of a service's scenario: hears of its tasks by a real link, does what their images say, and reports it as an agent would.
-import { healthChanges } from '../../src/acs/health-report.ts';
-import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
-import type { PayloadTask } from '../../src/agent-protocol/messages.ts';
-import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
-import type { ScenarioImage } from './images.ts';
-import type { RecordingAgent } from '../../test-support/recording-agent.ts';
+// A host of a service's scenario: a simulated instance whose tasks do what their images say, and which can be cut off.
+import { seededRandom } from '../../src/lib/random.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { AgentCallError, type Connection } from '../../src/agent-protocol/transport.ts';
+import { SimulatedInstance } from '../../src/simulator/simulated-instance.ts';
+import type { HostTemplate } from '../../src/simulator/host.ts';
+import { Tally } from '../../src/simulator/tally.ts';
+import { behaviourOfImage } from './images.ts';
 import type { ServiceHarness } from './service-harness.ts';
-import type { HealthStatus } from '../../src/agent-protocol/container-report.ts';
 
-/** What it needs of a task, as it was told of it or as it is stored. */
-interface HostTask {
-  readonly arn: string;
-  readonly containers: readonly { readonly name: string; readonly image: string }[];
-}
-
-type Known = 'starting' | 'running' | 'stopping' | 'stopped';
-
-/** The longest that starting, stopping and crashing take, ms. */
-const maxDelays = { start: 3_000, stop: 2_000, crash: 20_000, quit: 500, check: 10_000 };
+const cutOffError = () => new AgentCallError('Unreachable', 'the host is cut off', 0);
 
 export class ScenarioHost {
-  readonly instance: ContainerInstance;
+  /** CPU units. */
+  readonly cpu: number;
   readonly #harness: ServiceHarness;
-  readonly #known = new Map<string, Known>();
-  /** What is to be reported once somebody hears it. */
-  #unsaid: (() => void)[] = [];
-  #reachable = false;
-  #agent: RecordingAgent | undefined;
+  readonly #instance: SimulatedInstance;
+  readonly #tally = new Tally(1);
+  #connections: readonly Connection[] = [];
+  #isReachable = true;
 
-  constructor(harness: ServiceHarness, instance: ContainerInstance) {
+  /** `number` counts from 1. */
+  constructor(harness: ServiceHarness, number: number, host: HostTemplate) {
     this.#harness = harness;
-    this.instance = instance;
+    this.cpu = host.cpu;
+    this.#instance = new SimulatedInstance(number, {
+      ...{ host, tally: this.#tally, clock: harness.clock, log: silentLog, telemetry: true },
+      behaviour: (task) => behaviourOfImage(task.containers[0]?.image, (limit) => harness.below(limit)),
+      transport: {
+        call: (operation, input) => this.#reach(() => harness.answer(operation, input)),
+        connect: (url) => this.#reach(() => this.#connect(url)),
+      },
+      // Not the control plane's own, whose ids would come again.
+      random: seededRandom(-number),
+      ids: seededRandom(-1_000 - number),
+    });
+  }
+
+  /** Undefined until it is registered. */
+  get arn(): string | undefined {
+    return this.#instance.arn;
   }
 
   /** How many tasks have a container that runs. */
   get running(): number {
-    return [...this.#known.values()].filter((known) => known === 'running' || known === 'stopping').length;
+    return this.#tally.status().tasks.running;
   }
 
-  get isReachable(): boolean {
-    return this.#reachable;
+  /** Registers; resolves when it is connected, for which the clock must move. */
+  start(): Promise<void> {
+    return this.#instance.start();
   }
 
-  /** Its agent finds the control plane: says what it has to say, hears what it is to do. */
+  /** Its agent can find the control plane from now on. */
   connect(): void {
-    this.#reachable = true;
-    if (this.#harness.isUp) this.controlPlaneIsBack();
+    this.#isReachable = true;
   }
 
   /** Its agent loses the control plane; its containers run on. */
   cutOff(): void {
-    if (!this.#reachable) return;
-    this.#reachable = false;
-    this.#agent?.close();
-    this.#agent = undefined;
+    this.#isReachable = false;
+    for (const connection of this.#connections) connection.close(1006, '');
+    this.#connections = [];
   }
 
-  controlPlaneIsBack(): void {
-    if (!this.#reachable) return;
-    const agent = this.#harness.connectAgent(this.instance);
-    this.#agent = agent;
-    agent.onManifest = (message) => agent.acknowledge(message);
-    agent.onPayload = (message) => {
-      agent.acknowledge(message);
-      for (const task of message.tasks) this.#hear(task);
-    };
-    const unsaid = this.#unsaid;
-    this.#unsaid = [];
-    for (const say of unsaid) say();
+  /** The task's container ends by itself, if it runs here. */
+  kill(taskArn: string): void {
+    this.#instance.exitTask(taskArn);
   }
 
-  /** A task of this host is to be so from now on, if it can hear that. */
-  #hear(task: PayloadTask): void {
-    if (!this.#reachable) return;
-    const known = this.#known.get(task.arn);
-    if (task.desiredStatus === 'STOPPED') {
-      if (known === undefined) this.#end(task, { status: 'STOPPED', containers: [] });
-      else if (known === 'running' || known === 'starting') this.#stop(task);
-    } else if (known === undefined) this.#begin(task);
+  #connect(url: string): Connection {
+    const connection = this.#harness.open(url);
+    this.#connections = [...this.#connections, connection];
+    return connection;
   }
 
-  /** The task's container ends by itself. */
-  kill(task: HostTask): void {
-    if (this.#known.get(task.arn) === 'running') this.#exit(task, 1);
-  }
-
-  #begin(task: HostTask): void {
-    this.#known.set(task.arn, 'starting');
-    const image = task.containers[0]!.image as ScenarioImage;
-    this.#later(maxDelays.start, () => {
-      if (this.#known.get(task.arn) !== 'starting') return;
-      if (image === 'missing') {
-        const reason = 'CannotPullContainerError: manifest unknown';
-        this.#end(task, { status: 'STOPPED', reason, containers: [] });
-        return;
-      }
-      this.#known.set(task.arn, 'running');
-      const name = task.containers[0]!.name;
-      this.#report(task, { status: 'RUNNING', containers: [{ containerName: name, status: 'RUNNING' }] });
-      this.#liveOn(task, image);
-    });
-  }
-
-  #liveOn(task: HostTask, image: ScenarioImage): void {
-    if (image === 'crasher') this.#later(maxDelays.crash, () => this.kill(task));
-    if (image === 'quitter') this.#later(maxDelays.quit, () => this.kill(task));
-    if (image === 'sick') this.#later(maxDelays.check, () => this.#reportHealth(task, 'UNHEALTHY'));
-    if (image === 'checked') this.#later(maxDelays.check, () => this.#reportHealth(task, 'HEALTHY'));
-  }
-
-  #stop(task: HostTask): void {
-    this.#known.set(task.arn, 'stopping');
-    this.#later(maxDelays.stop, () => this.#exit(task, 143));
-  }
-
-  #exit(task: HostTask, exitCode: number): void {
-    const name = task.containers[0]!.name;
-    this.#end(task, {
-      status: 'STOPPED',
-      containers: [{ containerName: name, status: 'STOPPED', exitCode }],
-    });
-  }
-
-  #end(task: HostTask, report: object): void {
-    if (this.#known.get(task.arn) === 'stopped') return;
-    this.#known.set(task.arn, 'stopped');
-    this.#report(task, report);
-  }
-
-  #report({ arn }: HostTask, report: object): void {
-    this.#say(() => this.#harness.ask('SubmitTaskStateChange', { task: arn, ...report }));
-  }
-
-  /** As over its telemetry link, of all the containers of the task. */
-  #reportHealth({ arn, containers }: HostTask, health: HealthStatus): void {
-    const report = new Map([[arn, new Map(containers.map(({ name }) => [name, health]))]]);
-    this.#say(() =>
-      this.#harness.store.update((tx) => {
-        for (const changed of healthChanges(tx, this.instance.arn, report)) tx.table(tasks).put(changed);
-      }),
-    );
-  }
-
-  /** Tells at once, or when somebody hears it. */
-  #say(tell: () => void): void {
-    if (this.#reachable && this.#harness.isUp) tell();
-    else this.#unsaid.push(() => this.#say(tell));
-  }
-
-  #later(max: number, run: () => void): void {
-    this.#harness.clock.after(1 + this.#harness.below(max), run);
+  async #reach<T>(answer: () => T): Promise<T> {
+    if (!this.#isReachable) throw cutOffError();
+    return Promise.resolve(answer());
   }
 }

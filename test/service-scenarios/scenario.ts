@@ -109,7 +109,7 @@ export abstract class Scenario {
   }
 
   #kill(tasks: readonly Task[]): void {
-    for (const task of tasks) for (const host of this.harness.hosts) host.kill(task);
+    for (const task of tasks) for (const host of this.harness.hosts) host.kill(task.arn);
   }
 
   complain(problem: string): void {
@@ -274,8 +274,8 @@ export abstract class Scenario {
     return `host ${at} ${what}`;
   }
 
-  #setStatus({ instance }: ScenarioHost, status: string): void {
-    this.harness.ask('UpdateContainerInstancesState', { containerInstances: [instance.arn], status });
+  #setStatus({ arn }: ScenarioHost, status: string): void {
+    this.harness.ask('UpdateContainerInstancesState', { containerInstances: [arn], status });
   }
 
   #allActive(): void {

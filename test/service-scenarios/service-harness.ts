@@ -1,7 +1,13 @@
 // The real store, operations and controllers on virtual time, without signatures and sockets: a life takes milliseconds.
 import { inspect } from 'node:util';
-import { defaultAgentLinkSettings, type AgentLinkSettings } from '../../src/acs/settings.ts';
+import { defaultAgentLinkSettings } from '../../src/acs/settings.ts';
 import { createAgentLink, type AgentLink } from '../../src/acs/agent-link.ts';
+import { openLink } from '../../src/acs/open-link.ts';
+import { AgentCallError, type Connection } from '../../src/agent-protocol/transport.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
+import type { HostTemplate } from '../../src/simulator/host.ts';
+import { ApiError } from '../../src/wire/errors.ts';
+import { inputDecoder } from '../../src/wire/validate.ts';
 import { ecsApi } from '../../src/aws/ecs/api.ts';
 import { longshoreApi } from '../../src/longshore/api.ts';
 import { createValueSeal } from '../../src/aws/shared/value-seal.ts';
@@ -10,7 +16,6 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { seededRandom, type Random } from '../../src/lib/random.ts';
 import { VirtualClock } from '../../test-support/virtual-clock.ts';
-import type { ContainerInstance } from '../../src/aws/ecs/state/instance/container-instance.ts';
 import { groupAttribute } from '../../src/aws/ecs/state/instance/instance-group.ts';
 import type { Task } from '../../src/aws/ecs/state/task/task.ts';
 import { noTrafficRouter } from '../../src/aws/ecs/scheduler/service/traffic-router.ts';
@@ -24,9 +29,8 @@ import type { Store } from '../../src/store/store.ts';
 import { containerInstances } from '../../src/aws/ecs/state/instance/container-instances.ts';
 import { tasks } from '../../src/aws/ecs/state/task/tasks.ts';
 import type { Api } from '../../src/wire/api.ts';
-import { aContainerInstance } from '../../test-support/builders/a-container-instance.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
-import { connectAgent, type RecordingAgent } from '../../test-support/recording-agent.ts';
+import { connectionPair } from '../../test-support/connection-pair.ts';
 import { ServiceInvariants } from '../cluster/service-invariants.ts';
 import { isChecked } from './images.ts';
 import { ScenarioHooks } from './scenario-hooks.ts';
@@ -56,8 +60,12 @@ const caller = {
   principalArn: 'arn:aws:iam::000000000000:root',
   requestId: '00000000-0000-0000-0000-000000000000',
 };
-/** Its agents speak no word that is not asked for, and are not to be dropped for that. */
-const quietLink: AgentLinkSettings = { ...defaultAgentLinkSettings, heartbeatInterval: 1000 * 3_600_000 };
+/** How the calls of agents are read off the wire. */
+const agentInputs = {
+  RegisterContainerInstance: inputDecoder(ecsModel, 'RegisterContainerInstance'),
+  DiscoverPollEndpoint: inputDecoder(ecsModel, 'DiscoverPollEndpoint'),
+  SubmitTaskStateChange: inputDecoder(ecsModel, 'SubmitTaskStateChange'),
+};
 /** Stopped tasks stay describable longer than any life takes. */
 const stoppedTaskRetention = 1000 * 3_600_000;
 
@@ -87,10 +95,8 @@ export class ServiceHarness {
   /** Starts nothing; `open` gives a harness that is up. */
   private constructor(options: HarnessOptions) {
     this.random = seededRandom(options.seed);
-    this.hosts = Array.from(
-      { length: options.hosts },
-      (_, at) => new ScenarioHost(this, anInstance(at, options)),
-    );
+    const template = hostTemplate(options);
+    this.hosts = Array.from({ length: options.hosts }, (_, at) => new ScenarioHost(this, at + 1, template));
     this.compute = options.isScaled
       ? { capacityProviderStrategy: [{ capacityProvider: 'p', weight: 1 }] }
       : {};
@@ -102,10 +108,9 @@ export class ServiceHarness {
     await harness.start();
     harness.ask('CreateCluster', {});
     if (options.isScaled) harness.#addProvider();
-    harness.store.update((tx) => {
-      for (const { instance } of harness.hosts) tx.table(containerInstances).put(instance);
-    });
-    for (const host of harness.hosts) host.connect();
+    const connected = Promise.all(harness.hosts.map((host) => host.start()));
+    await harness.clock.advance(10);
+    await connected;
     return harness;
   }
 
@@ -121,12 +126,12 @@ export class ServiceHarness {
   }
 
   get store(): Store {
-    if (this.#current === undefined) throw new Error('the control plane is down');
-    return this.#current.store;
+    return this.#running.store;
   }
 
-  get isUp(): boolean {
-    return this.#current !== undefined;
+  get #running(): Incarnation {
+    if (this.#current === undefined) throw new AgentCallError('Unreachable', 'the control plane is down', 0);
+    return this.#current;
   }
 
   /** Epoch ms, as the control plane has it, or had it last. */
@@ -157,7 +162,7 @@ export class ServiceHarness {
     const pageSeal = createPageSeal(Buffer.alloc(32), random);
     const valueSeal = createValueSeal(Buffer.alloc(32), random);
     const hookRefusal = () => undefined;
-    const agentEndpoints = { acs: '', tcs: '' };
+    const agentEndpoints = { acs: 'http://control-plane/acs', tcs: 'http://control-plane/tcs' };
     const api = ecsApi({ store, random, fleets, pageSeal, hookRefusal, agentEndpoints });
     this.#invariants.attach(store);
     store.watch(tasks, (changes) => {
@@ -181,7 +186,7 @@ export class ServiceHarness {
       trail: { list: () => Promise.resolve({ events: [], last: 0, more: false }) },
     });
     const link = createAgentLink({
-      ...{ store, clock, log: silentLog, settings: quietLink },
+      ...{ store, clock, log: silentLog, settings: defaultAgentLinkSettings },
       random: this.#linkRandom,
       authorise: () => undefined,
     });
@@ -192,7 +197,6 @@ export class ServiceHarness {
     };
     this.#lastClock = clock;
     this.#current = { store, operations: { ...operations, ...api.operations }, link, stop };
-    for (const host of this.hosts) host.controlPlaneIsBack();
   }
 
   /** Kills the control plane between two commits. */
@@ -204,7 +208,7 @@ export class ServiceHarness {
 
   /** Does one operation as an administrator; throws what the operation throws. */
   ask<T = Record<string, unknown>>(operation: string, input: object): T {
-    const run = this.#current?.operations[operation];
+    const run = this.#running.operations[operation];
     if (run === undefined) throw new Error(`nobody answers to ${operation}`);
     return run({ ...input }, { ...caller, now: this.now() }) as T;
   }
@@ -235,8 +239,8 @@ export class ServiceHarness {
     return this.#isDraining(containerInstanceArn);
   }
 
-  isDrainingHost({ instance }: ScenarioHost): boolean {
-    return this.#isDraining(instance.arn);
+  isDrainingHost({ arn = '' }: ScenarioHost): boolean {
+    return this.#isDraining(arn);
   }
 
   #isDraining(instanceArn: string): boolean {
@@ -244,28 +248,41 @@ export class ServiceHarness {
     return instance?.status === 'DRAINING';
   }
 
-  /** Connects an agent of the host by a link of its own, until either side closes it. */
-  connectAgent({ arn: containerInstanceArn }: ContainerInstance): RecordingAgent {
-    if (this.#current === undefined) throw new Error('the control plane is down');
-    return connectAgent(this.#current.link, aScope, { containerInstanceArn, protocolVersion: '1' });
+  /** Answers a call of an agent, as its wire carries it; throws an AgentCallError. */
+  answer(operation: string, input: object): Record<string, unknown> {
+    try {
+      const decode = agentInputs[operation as keyof typeof agentInputs];
+      return this.ask(
+        operation,
+        decode({ ...input }, (message) => new Error(message)),
+      );
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new AgentCallError(error.code, error.message, error.status);
+    }
+  }
+
+  /** Opens a link of an agent; throws an AgentCallError. It can be used at once, and is heard after a millisecond. */
+  open(target: string): Connection {
+    const current = this.#running;
+    const request = { method: 'GET', target, headers: {}, body: new Uint8Array() };
+    const accept = openLink({ link: current.link, authenticate: () => caller }, request);
+    const [ours, theirs] = connectionPair();
+    this.clock.after(1, () => {
+      if (this.#current === current) accept(ours);
+      else ours.close(1006, '');
+    });
+    return theirs;
   }
 }
 
-/** Where it is scaled: with room for six tasks. */
-function anInstance(at: number, { zones, isScaled }: HarnessOptions): ContainerInstance {
-  const zone = { name: 'ecs.availability-zone', value: `zone-${at % zones}` };
-  const group = { name: groupAttribute, value: 'group' };
-  const instance = aContainerInstance({ id: String(at).padStart(32, '0') });
-  // Without it no task that has health checks would ever be placed.
-  const checks = [
-    'ecs.capability.container-health-check',
-    'com.amazonaws.ecs.capability.docker-remote-api.1.24',
-  ];
-  const attributes = [zone, ...checks.map((name) => ({ name }))];
-  if (!isScaled) return { ...instance, attributes };
-  return {
-    ...instance,
-    attributes: [...attributes, group],
-    registeredResources: { ...instance.registeredResources, cpu: 6 * 256 },
-  };
-}
+/** Its hosts are alike; where they are scaled, each has room for six tasks. */
+const hostTemplate = ({ zones, isScaled }: HarnessOptions): HostTemplate => ({
+  cluster: 'default',
+  cpu: isScaled ? 6 * 256 : 4096,
+  memory: 8192,
+  zones: Array.from({ length: zones }, (_, at) => `zone-${at}`),
+  attributes: isScaled ? { [groupAttribute]: 'group' } : {},
+  namePrefix: 'host-',
+  agentVersion: '1.0.0',
+});
