@@ -168,6 +168,21 @@ describe('a body that is too large', () => {
   });
 });
 
+describe('a request whose limit cannot be told', () => {
+  it.each(['', 'Expect: 100-continue\r\n'])('ends its connection, and no other: %j', async (asking) => {
+    const server = await aServer({
+      bodyLimit({ target }) {
+        if (target === '/bad') throw new Error('a bug');
+        return 10;
+      },
+    });
+    const raw = (target: string, header: string): string =>
+      `POST ${target} HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n${header}\r\n`;
+    expect(await exchangeRaw(server, raw('/bad', asking))).toBe('');
+    expect(await exchangeRaw(server, raw('/good', ''))).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
 describe('bodies that are not complete', () => {
   const begin = async (server: Listening, length: number, part: string): Promise<Socket> => {
     const socket = await aSocket(server);

@@ -85,18 +85,29 @@ function serve(server: Server, options: ListenOptions): void {
   const limitOf = (incoming: IncomingMessage): number =>
     bodyLimit === undefined ? defaultLimits.bodyBytes : bodyLimit(plainRequest(incoming, noBody));
   const budget = new BodyBudget(options.maxUnverifiedBytes ?? defaultMaxUnverifiedBytes);
-  const exchangeOf = (
+  // What is thrown while an event is told of would end the process: all of it is in a promise.
+  const answerTo = async (
     incoming: IncomingMessage,
     response: ServerResponse,
-    limit: number,
+    asksFirst: boolean,
   ): Promise<Answer> => {
-    if (isStreamed(incoming, options)) return streamedExchange(incoming, response, options);
+    if (isStreamed(incoming, options)) {
+      if (asksFirst) response.writeContinue();
+      return streamedExchange(incoming, response, options);
+    }
+    const limit = limitOf(incoming);
+    // Whoever reads the body while it comes says when it may.
     if (limit === Infinity) return openExchange(incoming, response, options);
+    if (asksFirst) {
+      const tooLarge = Number(incoming.headers['content-length']) > limit;
+      if (tooLarge) return { reply: await refuseBody(incoming, options, 'too-large'), last: true };
+      response.writeContinue();
+    }
     return exchange(incoming, response, options, { limit, drainLimit, budget });
   };
-  const answer = (incoming: IncomingMessage, response: ServerResponse, limit: number): void => {
+  const answer = (incoming: IncomingMessage, response: ServerResponse, asksFirst: boolean): void => {
     response.on('error', () => undefined);
-    exchangeOf(incoming, response, limit)
+    answerTo(incoming, response, asksFirst)
       .then(({ reply, last, unread }) =>
         inTurn(turns, () =>
           unread === true
@@ -107,19 +118,8 @@ function serve(server: Server, options: ListenOptions): void {
       // The client went away before its request was complete: there is nobody to answer.
       .catch(() => response.destroy());
   };
-  server.on('request', (incoming: IncomingMessage, response: ServerResponse) =>
-    answer(incoming, response, limitOf(incoming)),
-  );
-  server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
-    const limit = limitOf(incoming);
-    if (!isStreamed(incoming, options) && Number(incoming.headers['content-length']) > limit) {
-      void refuseBody(incoming, options, 'too-large').then((reply) => send(response, reply, true));
-      return;
-    }
-    // Whoever reads the body while it comes says when it may.
-    if (isStreamed(incoming, options) || limit !== Infinity) response.writeContinue();
-    answer(incoming, response, limit);
-  });
+  server.on('request', (incoming, response) => answer(incoming, response, false));
+  server.on('checkContinue', (incoming, response) => answer(incoming, response, true));
   if (options.onUpgrade !== undefined) acceptUpgrades(server, options.onUpgrade);
 }
 

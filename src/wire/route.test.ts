@@ -92,3 +92,21 @@ describe('the service', () => {
     expect(route(signedFor('constructor')).notServed?.message).toContain('does not serve constructor, only');
   });
 });
+
+describe('a form that nobody signed', () => {
+  const form = `a=1&${Array(200).fill('a').join('.')}=1&Action=AssumeRoleWithSAML&%=%&=`;
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  const refused = {
+    protocol: { name: 'query' },
+    notServed: { message: 'Longshore does not serve the operation AssumeRoleWithSAML of sts.' },
+  };
+
+  it('shows its operation, however broken the rest of it is', () => {
+    const [inQuery, inBody] = [
+      { method: 'GET', target: `/?${form}`, headers: {}, body: new Uint8Array() },
+      { method: 'POST', target: '/', headers: type, body: Buffer.from(form) },
+    ].map(routeOf);
+    expect(inQuery).toMatchObject(refused);
+    expect(inBody).toMatchObject(refused);
+  });
+});

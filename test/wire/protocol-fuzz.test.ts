@@ -132,6 +132,24 @@ describe('any request', () => {
     );
   });
 
+  it('that is a form of anything is refused with 4xx', async () => {
+    const step = fc.oneof(fc.constantFrom('Action', 'a', '1', ''), text);
+    const parameter = fc
+      .tuple(fc.array(step, { size: '+1' }), text)
+      .map(([steps, value]) => `${steps.join('.')}=${value}`);
+    const form = fc
+      .array(fc.oneof(parameter, fc.constant('Action=AssumeRoleWithSAML'), text))
+      .map((pairs) => pairs.join('&'));
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    await fc.assert(
+      fc.asyncProperty(form, fc.constantFrom('GET', 'POST'), async (pairs, method) => {
+        const request = { method, target: `/?${pairs}`, headers, body: Buffer.from(pairs) };
+        expect((await answer(request)).status).toSatisfy(isRefusal);
+      }),
+      { numRuns: 500, examples: [[`Action=&${'a.'.repeat(200)}=`, 'GET']] },
+    );
+  });
+
   it('well signed, with any body, gets a reply or a refusal by its model', async () => {
     const member = fc.constantFrom(
       'taskDefinition',

@@ -19,13 +19,24 @@ const maxDepth = 100;
 /** The tree of a form's parameters; a name that comes twice has the value that comes last. Throws SerializationException. */
 export function readForm(body: Uint8Array): FormNode {
   const root: GrowingNode = { text: undefined, children: new Map() };
+  for (const [name, text] of parameters(body)) grow(root, name).text = uriDecode(text);
+  return root;
+}
+
+/** The value of one parameter; never throws, whatever else is in the form. */
+export function formValue(body: Uint8Array, wanted: string): string | undefined {
+  let value: string | undefined;
+  for (const [name, text] of parameters(body)) if (name === wanted) value = text;
+  return value === undefined ? undefined : uriDecode(value);
+}
+
+/** Name, decoded, and value, still encoded, of each parameter. */
+function* parameters(body: Uint8Array): Generator<readonly [name: string, text: string], undefined> {
   for (const pair of Buffer.from(body).toString('utf8').trim().split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
-    const name = uriDecode(equals < 0 ? pair : pair.slice(0, equals));
-    grow(root, name).text = equals < 0 ? '' : uriDecode(pair.slice(equals + 1));
+    yield equals < 0 ? [uriDecode(pair), ''] : [uriDecode(pair.slice(0, equals)), pair.slice(equals + 1)];
   }
-  return root;
 }
 
 function grow(root: GrowingNode, name: string): GrowingNode {

@@ -3,7 +3,7 @@ import type { ApiError } from '../errors.ts';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import { splitTarget } from '../request-target.ts';
 import { inFamily } from './common-errors.ts';
-import { readForm } from './form.ts';
+import { formValue, readForm } from './form.ts';
 import { structureOf } from '../model.ts';
 import {
   operationOf,
@@ -30,19 +30,17 @@ export function formDecoder(dialect: QueryDialect): Protocol['readInput'] {
     return structureFromForm(
       model,
       structureOf(model, operationOf(operation).input),
-      formOf(request),
+      readForm(formOf(request)),
       dialect,
     );
   };
 }
 
-/** The operation that a request names. */
-export const actionOf = (request: HttpRequest): string | undefined =>
-  formOf(request).children.get('Action')?.text;
+/** The operation that a request names. Never throws: nobody is known to have sent the request when this is asked. */
+export const actionOf = (request: HttpRequest): string | undefined => formValue(formOf(request), 'Action');
 
-function formOf({ method, target, body }: HttpRequest): ReturnType<typeof readForm> {
-  return readForm(method === 'GET' ? Buffer.from(splitTarget(target).query) : body);
-}
+const formOf = ({ method, target, body }: HttpRequest): Uint8Array =>
+  method === 'GET' ? Buffer.from(splitTarget(target).query) : body;
 
 function encodeOutput(operation: CodecOperation, output: Members, requestId: string): HttpResponse {
   const { name, model } = operation;

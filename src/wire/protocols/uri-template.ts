@@ -34,12 +34,14 @@ function splitPair(pair: string): readonly [string, string | undefined] {
   return equals < 0 ? [pair, undefined] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
+const noParameters: ReadonlyMap<string, readonly string[]> = new Map();
+
 /** The labels' decoded texts when a target matches, else undefined. */
 export function matchUri(template: UriTemplate, target: string): ReadonlyMap<string, string> | undefined {
   const { path, query } = splitTarget(target);
   const found = template.path.exec(path);
   if (found === null) return undefined;
-  const parameters = queryParameters(query);
+  const parameters = template.query.length === 0 ? noParameters : queryParameters(query);
   const hasAll = template.query.every(([name, value]) => {
     const values = parameters.get(name);
     return values !== undefined && (value === undefined || value === '' || values.includes(value));
@@ -58,7 +60,9 @@ export function queryParameters(query: string): ReadonlyMap<string, readonly str
     if (pair === '') continue;
     const [name, value = ''] = splitPair(pair);
     const decoded = uriDecode(name);
-    parameters.set(decoded, [...(parameters.get(decoded) ?? []), uriDecode(value)]);
+    const values = parameters.get(decoded);
+    if (values === undefined) parameters.set(decoded, [uriDecode(value)]);
+    else values.push(uriDecode(value));
   }
   return parameters;
 }
