@@ -53,9 +53,9 @@ interface Shown {
 function shownOf(known: Map<BoundOperation, Shown>, operation: BoundOperation): Shown {
   const found = known.get(operation);
   if (found !== undefined) return found;
-  const { action, model, name } = operation;
+  const { api, model, name } = operation;
   // `ecs` of `ecs:RunTask`.
-  const service = action.slice(0, action.indexOf(':'));
+  const service = api.actionPrefix ?? model.signingName;
   const row = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined;
   const shown: Shown = {
     service,
