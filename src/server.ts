@@ -10,6 +10,7 @@ import { eventLoopTurns } from './lib/turns.ts';
 import { distributionEngine } from './server/distribution-engine.ts';
 import { commandCapacitySource, type GroupCommands } from './server/command-capacity-source.ts';
 import { createControlPlane, type ControlPlane } from './server/control-plane.ts';
+import { httpUpstreams } from './server/http-upstreams.ts';
 import { httpHookCaller } from './server/http-hook-caller.ts';
 import { keyInFile } from './server/master-key-file.ts';
 import { directoriesIn } from './server/file-system-directories.ts';
@@ -59,6 +60,8 @@ export interface ServerOptions {
   readonly hookTargets?: readonly string[] | undefined;
   /** The version that agents can be updated to; default none. */
   readonly agentRelease?: AgentRelease | undefined;
+  /** Where the registries are that images may be pulled through from, by the name that rules have for them; default none. */
+  readonly ecrUpstreams?: Readonly<Record<string, string>> | undefined;
   /** Where services that are not served are forwarded to; default nowhere. Starting refuses one that is served. */
   readonly forwards?: Forwards | undefined;
   /** A cluster to have from the start. */
@@ -140,6 +143,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     openBulk: bulkInThreads(join(options.dataDirectory, 'bulk')),
     turns,
     registryEngine,
+    upstreams: httpUpstreams(options.ecrUpstreams ?? {}),
     routes: (store) => plainRoutes(store, metrics, version),
     observe: metrics.observe,
   });

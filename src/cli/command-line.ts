@@ -89,6 +89,10 @@ const option = {
     '--agent-update <version=url#sha256>',
     'the agent version that UpdateContainerAgent updates to (default: none)',
   ),
+  ecrUpstreams: new Option(
+    '--ecr-upstreams <host=url>',
+    'a registry that pull-through cache rules may name, and where it is; repeatable (default: none)',
+  ).argParser(eachInput),
   forward: new Option(
     '--forward <service=url>',
     'where requests of a service that is not served are sent on to, * being all others; repeatable (default: none)',
@@ -117,6 +121,7 @@ const serverOptions = [
   option.lambdaEndpoint,
   option.hookTargets,
   option.agentUpdate,
+  option.ecrUpstreams,
   option.forward,
   option.forwardCredentials,
   option.logLevel,

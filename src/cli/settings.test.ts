@@ -144,6 +144,19 @@ test.each([
   );
 });
 
+test('reads the registries that images are pulled through from', () => {
+  const ecrUpstreams = { 'quay.io': 'https://quay.io', 'local:5000': 'http://127.0.0.1:5000' };
+  const given = ['quay.io=https://quay.io', 'local:5000=http://127.0.0.1:5000/'];
+  expect(readSettings({ ecrUpstreams: given }, {}, file(''))).toMatchObject({ ecrUpstreams });
+  expect(readSettings({}, { LONGSHORE_ECR_UPSTREAMS: given.join(', ') }, file(''))).toMatchObject({
+    ecrUpstreams,
+  });
+  expect(() => readSettings({ ecrUpstreams: ['quay.io'] }, {}, file(''))).toThrow('give HOST=URL');
+  expect(() => readSettings({ ecrUpstreams: ['https://a=https://a'] }, {}, file(''))).toThrow(
+    'name a registry as rules do',
+  );
+});
+
 test('reads the profiles that forwarded requests are signed with', () => {
   const forwardCredentials = { s3: 'minio', '*': 'other@/etc/keys' };
   expect(readSettings({ forwardCredentials: ['s3=minio', '*=other@/etc/keys'] }, {}, file(''))).toMatchObject(

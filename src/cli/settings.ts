@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { issueText, wholeNumber } from './issue-text.ts';
 import { forwardCredentialsSetting, forwardSetting } from './forward/forward-settings.ts';
+import { ecrUpstreamsSetting } from './ecr-upstreams-setting.ts';
 import { readDuration } from './duration.ts';
 import { readInputFile } from './input-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -92,6 +93,7 @@ const schema = z.strictObject({
   lambdaEndpoint: httpUrl('http://127.0.0.1:9000').optional(),
   hookTargets: hookTargets.default([]),
   agentUpdate: agentUpdate.optional(),
+  ecrUpstreams: ecrUpstreamsSetting.default({}),
   forward: forwardSetting.default({}),
   forwardCredentials: forwardCredentialsSetting.default({}),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),

@@ -18,6 +18,7 @@ import { iamApi } from '../aws/iam/api.ts';
 import { authoriser } from '../aws/iam/authorise.ts';
 import { createSessionSeal, type SessionSeal } from '../aws/iam/state/session/session-seal.ts';
 import { iamTables } from '../aws/iam/state/tables.ts';
+import { noUpstreams, type Upstreams } from '../aws/ecr/upstreams.ts';
 import { logsApi } from '../aws/logs/api.ts';
 import { startRetention } from '../aws/logs/controllers/retention/retention.ts';
 import { LiveTails } from '../aws/logs/live-tails.ts';
@@ -101,6 +102,7 @@ import type { Caller } from '../wire/caller.ts';
 import { administratorKey } from './admin-key.ts';
 import { clockOf, keepClockMark } from './clock-mark.ts';
 import { ec2Hosts } from './ec2-hosts.ts';
+import { ecrSecrets } from './ecr-secrets.ts';
 import { efsNetworks } from './efs-networks.ts';
 import { ecsHealthyAfter, startControllers, type ControllerSettings } from './controllers.ts';
 import { bringRowsUpToDate } from './older-rows.ts';
@@ -166,6 +168,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly forwards?: Forwards | undefined;
   /** Where images lie; default nowhere: the registry says so. */
   readonly registryEngine?: RegistryEngine | undefined;
+  /** Other registries that images are pulled through from; default none. */
+  readonly upstreams?: Upstreams | undefined;
   /** Where bulk data lies; default in memory. */
   readonly openBulk?: OpenBulk | undefined;
   /** Ms that calls are kept on record; 0: none is put there. Default 90 days. */
@@ -226,6 +230,8 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     pageSeal,
     engine: options.registryEngine ?? noEngine('This server keeps no images: it has no registry.'),
     registryUrl: options.baseUrl,
+    upstreams: options.upstreams ?? noUpstreams,
+    secretOf: ecrSecrets(valueSeal),
   };
   const apis = [
     ecsApi({

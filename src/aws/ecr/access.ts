@@ -7,11 +7,16 @@ import { repositoryArn } from './state/arn.ts';
 import { repositories } from './state/repository/repositories.ts';
 
 const accountWide = new Set([
+  'CreatePullThroughCacheRule',
+  'DeletePullThroughCacheRule',
   'DeleteRegistryPolicy',
+  'DescribePullThroughCacheRules',
   'DescribeRegistry',
   'GetAuthorizationToken',
   'GetRegistryPolicy',
   'PutRegistryPolicy',
+  'UpdatePullThroughCacheRule',
+  'ValidatePullThroughCacheRule',
 ]);
 
 function named(input: Members, caller: Caller): readonly string[] {

@@ -25,6 +25,11 @@ import { getRegistryPolicy } from './operations/registry/get-registry-policy.ts'
 import { getRepositoryPolicy } from './operations/policy/get-repository-policy.ts';
 import { listImages } from './operations/image/list-images.ts';
 import { listTagsForResource } from './operations/tag/list-tags-for-resource.ts';
+import { createPullThroughCacheRule } from './operations/pull-through/create-pull-through-cache-rule.ts';
+import { deletePullThroughCacheRule } from './operations/pull-through/delete-pull-through-cache-rule.ts';
+import { describePullThroughCacheRules } from './operations/pull-through/describe-pull-through-cache-rules.ts';
+import { updatePullThroughCacheRule } from './operations/pull-through/update-pull-through-cache-rule.ts';
+import { validatePullThroughCacheRule } from './operations/pull-through/validate-pull-through-cache-rule.ts';
 import { putImage } from './operations/image/put-image.ts';
 import { putImageScanningConfiguration } from './operations/repository/put-image-scanning-configuration.ts';
 import { putImageTagMutability } from './operations/repository/put-image-tag-mutability.ts';
@@ -40,12 +45,15 @@ const table: WaitingOperationTable<EcrOperations, Ecr> = {
   BatchCheckLayerAvailability: batchCheckLayerAvailability,
   BatchDeleteImage: batchDeleteImage,
   BatchGetImage: batchGetImage,
+  CreatePullThroughCacheRule: createPullThroughCacheRule,
   CreateRepository: createRepository,
   DeleteLifecyclePolicy: deleteLifecyclePolicy,
+  DeletePullThroughCacheRule: deletePullThroughCacheRule,
   DeleteRegistryPolicy: deleteRegistryPolicy,
   DeleteRepository: deleteRepository,
   DeleteRepositoryPolicy: deleteRepositoryPolicy,
   DescribeImages: describeImages,
+  DescribePullThroughCacheRules: describePullThroughCacheRules,
   DescribeRegistry: describeRegistry,
   DescribeRepositories: describeRepositories,
   GetAuthorizationToken: getAuthorizationToken,
@@ -64,6 +72,8 @@ const table: WaitingOperationTable<EcrOperations, Ecr> = {
   StartLifecyclePolicyPreview: startLifecyclePolicyPreview,
   TagResource: tagResource,
   UntagResource: untagResource,
+  UpdatePullThroughCacheRule: updatePullThroughCacheRule,
+  ValidatePullThroughCacheRule: validatePullThroughCacheRule,
 };
 
 /** Characters of a text, and bytes of a body: a manifest is the longest. */

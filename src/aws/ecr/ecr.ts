@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { OperationOf, WaitingOperationOf } from '../../wire/api.ts';
 import type { PageSeal } from '../shared/page-seal.ts';
 import type { RegistryEngine } from './registry-engine.ts';
+import type { SecretOf, Upstreams } from './upstreams.ts';
 import type { EcrOperations } from './shapes.generated.ts';
 
 export interface Ecr {
@@ -10,6 +11,10 @@ export interface Ecr {
   readonly pageSeal: PageSeal;
   /** Where manifests and layers lie. */
   readonly engine: RegistryEngine;
+  /** Other registries that images are pulled through from. */
+  readonly upstreams: Upstreams;
+  /** What a secret holds that a rule names. */
+  readonly secretOf: SecretOf;
   /** Where `docker` reaches the registry, e.g. `http://127.0.0.1:4566`. */
   readonly registryUrl: () => string;
 }

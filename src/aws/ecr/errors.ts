@@ -77,6 +77,30 @@ export const registryPolicyNotFound = ({ accountId }: Pick<Scope, 'accountId'>):
     'RegistryPolicyNotFoundException',
     `Registry policy does not exist in the registry with id '${accountId}'`,
   );
+export const ruleNotFound = (prefix: string, { accountId }: Pick<Scope, 'accountId'>): ApiError =>
+  new ApiError(
+    'PullThroughCacheRuleNotFoundException',
+    `A pull through cache rule with the repository prefix '${prefix}' does not exist in the registry with id '${accountId}'`,
+  );
+export const ruleExists = (prefix: string, { accountId }: Pick<Scope, 'accountId'>): ApiError =>
+  new ApiError(
+    'PullThroughCacheRuleAlreadyExistsException',
+    `A pull through cache rule with the repository prefix '${prefix}' already exists in the registry with id '${accountId}'`,
+  );
+export const unsupportedUpstream = (message: string): ApiError =>
+  new ApiError('UnsupportedUpstreamRegistryException', message);
+export const secretNotFound = (arn: string): ApiError =>
+  new ApiError('SecretNotFoundException', `The secret '${arn}' was not found.`);
+export const secretInaccessible = (arn: string): ApiError =>
+  new ApiError(
+    'UnableToAccessSecretException',
+    `The secret '${arn}' cannot be used: it must be a JSON object with the texts username and accessToken, and not wait for its deletion.`,
+  );
+export const secretUndecryptable = (arn: string): ApiError =>
+  new ApiError(
+    'UnableToDecryptSecretValueException',
+    `The value of the secret '${arn}' cannot be decrypted: look at the state of its key.`,
+  );
 export const invalidTag = (message: string): ApiError =>
   new ApiError('InvalidTagParameterException', message);
 export const tooManyTags = (): ApiError =>

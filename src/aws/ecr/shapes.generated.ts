@@ -6,17 +6,20 @@ export const ecrModel: ApiModel = {
   signingName: 'ecr',
   targetPrefix: 'AmazonEC2ContainerRegistry_V20150921',
   xmlNamespace: 'http://ecr.amazonaws.com/doc/2015-09-21/',
-  otherOperations: ['BatchGetRepositoryScanningConfiguration', 'CompleteLayerUpload', 'CreatePullThroughCacheRule', 'CreateRepositoryCreationTemplate', 'DeletePullThroughCacheRule', 'DeleteRepositoryCreationTemplate', 'DeleteSigningConfiguration', 'DeregisterPullTimeUpdateExclusion', 'DescribeImageReplicationStatus', 'DescribeImageScanFindings', 'DescribeImageSigningStatus', 'DescribePullThroughCacheRules', 'DescribeReplicationBackfillResults', 'DescribeRepositoryCreationTemplates', 'GetAccountSetting', 'GetDownloadUrlForLayer', 'GetRegistryScanningConfiguration', 'GetSigningConfiguration', 'InitiateLayerUpload', 'ListImageReferrers', 'ListPullTimeUpdateExclusions', 'ListReplicationBackfills', 'PutAccountSetting', 'PutRegistryScanningConfiguration', 'PutReplicationConfiguration', 'PutSigningConfiguration', 'RegisterPullTimeUpdateExclusion', 'StartImageScan', 'StartReplicationBackfill', 'StopReplicationBackfill', 'UpdateImageStorageClass', 'UpdatePullThroughCacheRule', 'UpdateRepositoryCreationTemplate', 'UploadLayerPart', 'ValidatePullThroughCacheRule'],
+  otherOperations: ['BatchGetRepositoryScanningConfiguration', 'CompleteLayerUpload', 'CreateRepositoryCreationTemplate', 'DeleteRepositoryCreationTemplate', 'DeleteSigningConfiguration', 'DeregisterPullTimeUpdateExclusion', 'DescribeImageReplicationStatus', 'DescribeImageScanFindings', 'DescribeImageSigningStatus', 'DescribeReplicationBackfillResults', 'DescribeRepositoryCreationTemplates', 'GetAccountSetting', 'GetDownloadUrlForLayer', 'GetRegistryScanningConfiguration', 'GetSigningConfiguration', 'InitiateLayerUpload', 'ListImageReferrers', 'ListPullTimeUpdateExclusions', 'ListReplicationBackfills', 'PutAccountSetting', 'PutRegistryScanningConfiguration', 'PutReplicationConfiguration', 'PutSigningConfiguration', 'RegisterPullTimeUpdateExclusion', 'StartImageScan', 'StartReplicationBackfill', 'StopReplicationBackfill', 'UpdateImageStorageClass', 'UpdateRepositoryCreationTemplate', 'UploadLayerPart'],
   operations: {
     BatchCheckLayerAvailability: { input: 'BatchCheckLayerAvailabilityRequest', output: 'BatchCheckLayerAvailabilityResponse' },
     BatchDeleteImage: { input: 'BatchDeleteImageRequest', output: 'BatchDeleteImageResponse' },
     BatchGetImage: { input: 'BatchGetImageRequest', output: 'BatchGetImageResponse' },
+    CreatePullThroughCacheRule: { input: 'CreatePullThroughCacheRuleRequest', output: 'CreatePullThroughCacheRuleResponse' },
     CreateRepository: { input: 'CreateRepositoryRequest', output: 'CreateRepositoryResponse' },
     DeleteLifecyclePolicy: { input: 'DeleteLifecyclePolicyRequest', output: 'DeleteLifecyclePolicyResponse' },
+    DeletePullThroughCacheRule: { input: 'DeletePullThroughCacheRuleRequest', output: 'DeletePullThroughCacheRuleResponse' },
     DeleteRegistryPolicy: { input: 'DeleteRegistryPolicyRequest', output: 'DeleteRegistryPolicyResponse' },
     DeleteRepository: { input: 'DeleteRepositoryRequest', output: 'DeleteRepositoryResponse' },
     DeleteRepositoryPolicy: { input: 'DeleteRepositoryPolicyRequest', output: 'DeleteRepositoryPolicyResponse' },
     DescribeImages: { input: 'DescribeImagesRequest', output: 'DescribeImagesResponse' },
+    DescribePullThroughCacheRules: { input: 'DescribePullThroughCacheRulesRequest', output: 'DescribePullThroughCacheRulesResponse' },
     DescribeRegistry: { input: 'DescribeRegistryRequest', output: 'DescribeRegistryResponse' },
     DescribeRepositories: { input: 'DescribeRepositoriesRequest', output: 'DescribeRepositoriesResponse' },
     GetAuthorizationToken: { input: 'GetAuthorizationTokenRequest', output: 'GetAuthorizationTokenResponse' },
@@ -35,6 +38,8 @@ export const ecrModel: ApiModel = {
     StartLifecyclePolicyPreview: { input: 'StartLifecyclePolicyPreviewRequest', output: 'StartLifecyclePolicyPreviewResponse' },
     TagResource: { input: 'TagResourceRequest', output: 'TagResourceResponse' },
     UntagResource: { input: 'UntagResourceRequest', output: 'UntagResourceResponse' },
+    UpdatePullThroughCacheRule: { input: 'UpdatePullThroughCacheRuleRequest', output: 'UpdatePullThroughCacheRuleResponse' },
+    ValidatePullThroughCacheRule: { input: 'ValidatePullThroughCacheRuleRequest', output: 'ValidatePullThroughCacheRuleResponse' },
   },
   shapes: {
     AuthorizationData: { kind: 'structure', members: { authorizationToken: 'String', expiresAt: 'Timestamp', proxyEndpoint: 'String' } },
@@ -46,10 +51,14 @@ export const ecrModel: ApiModel = {
     BatchGetImageRequest: { kind: 'structure', members: { repositoryName: 'String', imageIds: 'ImageIdentifierList', registryId: 'String', acceptedMediaTypes: 'StringList' }, required: ['repositoryName', 'imageIds'] },
     BatchGetImageResponse: { kind: 'structure', members: { images: 'ImageList', failures: 'ImageFailureList' } },
     Boolean: 'boolean',
+    CreatePullThroughCacheRuleRequest: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', upstreamRegistryUrl: 'String', registryId: 'String', upstreamRegistry: 'UpstreamRegistry', credentialArn: 'String', customRoleArn: 'String', upstreamRepositoryPrefix: 'String' }, required: ['ecrRepositoryPrefix', 'upstreamRegistryUrl'] },
+    CreatePullThroughCacheRuleResponse: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', upstreamRegistryUrl: 'String', createdAt: 'Timestamp', registryId: 'String', upstreamRegistry: 'UpstreamRegistry', credentialArn: 'String', customRoleArn: 'String', upstreamRepositoryPrefix: 'String' } },
     CreateRepositoryRequest: { kind: 'structure', members: { repositoryName: 'String', registryId: 'String', tags: 'TagList', imageTagMutability: 'ImageTagMutability', imageTagMutabilityExclusionFilters: 'ImageTagMutabilityExclusionFilters', imageScanningConfiguration: 'ImageScanningConfiguration', encryptionConfiguration: 'EncryptionConfiguration' }, required: ['repositoryName'] },
     CreateRepositoryResponse: { kind: 'structure', members: { repository: 'Repository' } },
     DeleteLifecyclePolicyRequest: { kind: 'structure', members: { repositoryName: 'String', registryId: 'String' }, required: ['repositoryName'] },
     DeleteLifecyclePolicyResponse: { kind: 'structure', members: { registryId: 'String', repositoryName: 'String', lifecyclePolicyText: 'String', lastEvaluatedAt: 'Timestamp' } },
+    DeletePullThroughCacheRuleRequest: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', registryId: 'String' }, required: ['ecrRepositoryPrefix'] },
+    DeletePullThroughCacheRuleResponse: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', upstreamRegistryUrl: 'String', createdAt: 'Timestamp', registryId: 'String', credentialArn: 'String', customRoleArn: 'String', upstreamRepositoryPrefix: 'String' } },
     DeleteRegistryPolicyRequest: { kind: 'structure', members: {} },
     DeleteRegistryPolicyResponse: { kind: 'structure', members: { registryId: 'String', policyText: 'String' } },
     DeleteRepositoryPolicyRequest: { kind: 'structure', members: { repositoryName: 'String', registryId: 'String' }, required: ['repositoryName'] },
@@ -59,6 +68,8 @@ export const ecrModel: ApiModel = {
     DescribeImagesFilter: { kind: 'structure', members: { tagStatus: 'TagStatus', imageStatus: 'ImageStatusFilter' } },
     DescribeImagesRequest: { kind: 'structure', members: { repositoryName: 'String', registryId: 'String', imageIds: 'ImageIdentifierList', nextToken: 'String', maxResults: 'Integer', filter: 'DescribeImagesFilter' }, required: ['repositoryName'] },
     DescribeImagesResponse: { kind: 'structure', members: { imageDetails: 'ImageDetailList', nextToken: 'String' } },
+    DescribePullThroughCacheRulesRequest: { kind: 'structure', members: { registryId: 'String', ecrRepositoryPrefixes: 'StringList', nextToken: 'String', maxResults: 'Integer' } },
+    DescribePullThroughCacheRulesResponse: { kind: 'structure', members: { pullThroughCacheRules: 'PullThroughCacheRuleList', nextToken: 'String' } },
     DescribeRegistryRequest: { kind: 'structure', members: {} },
     DescribeRegistryResponse: { kind: 'structure', members: { registryId: 'String', replicationConfiguration: 'ReplicationConfiguration' } },
     DescribeRepositoriesRequest: { kind: 'structure', members: { registryId: 'String', repositoryNames: 'StringList', nextToken: 'String', maxResults: 'Integer' } },
@@ -128,6 +139,10 @@ export const ecrModel: ApiModel = {
     ListTagsForResourceRequest: { kind: 'structure', members: { resourceArn: 'String' }, required: ['resourceArn'] },
     ListTagsForResourceResponse: { kind: 'structure', members: { tags: 'TagList' } },
     Long: 'long',
+    PullThroughCacheRule: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', upstreamRegistryUrl: 'String', createdAt: 'Timestamp', registryId: 'String', credentialArn: 'String', customRoleArn: 'String', upstreamRepositoryPrefix: 'String', upstreamRegistry: 'UpstreamRegistry', updatedAt: 'Timestamp' } },
+    PullThroughCacheRuleAlreadyExistsException: { kind: 'structure', members: {}, error: { senderFault: true } },
+    PullThroughCacheRuleList: { kind: 'list', of: 'PullThroughCacheRule' },
+    PullThroughCacheRuleNotFoundException: { kind: 'structure', members: {}, error: { senderFault: true } },
     PutImageRequest: { kind: 'structure', members: { repositoryName: 'String', imageManifest: 'String', registryId: 'String', imageManifestMediaType: 'String', imageTag: 'String', imageDigest: 'String' }, required: ['repositoryName', 'imageManifest'] },
     PutImageResponse: { kind: 'structure', members: { image: 'Image' } },
     PutImageScanningConfigurationRequest: { kind: 'structure', members: { repositoryName: 'String', imageScanningConfiguration: 'ImageScanningConfiguration', registryId: 'String' }, required: ['repositoryName', 'imageScanningConfiguration'] },
@@ -155,6 +170,7 @@ export const ecrModel: ApiModel = {
     RepositoryNotFoundException: { kind: 'structure', members: {}, error: { senderFault: true } },
     RepositoryPolicyNotFoundException: { kind: 'structure', members: {}, error: { senderFault: true } },
     ScanStatus: { kind: 'enum', values: ['ACTIVE', 'COMPLETE', 'FAILED', 'FINDINGS_UNAVAILABLE', 'IMAGE_ARCHIVED', 'IN_PROGRESS', 'LIMIT_EXCEEDED', 'PENDING', 'SCAN_ELIGIBILITY_EXPIRED', 'UNSUPPORTED_IMAGE'] },
+    SecretNotFoundException: { kind: 'structure', members: {}, error: { senderFault: true } },
     ServerException: { kind: 'structure', members: {}, error: { senderFault: false } },
     SetRepositoryPolicyRequest: { kind: 'structure', members: { repositoryName: 'String', policyText: 'String', registryId: 'String', force: 'Boolean' }, required: ['repositoryName', 'policyText'] },
     SetRepositoryPolicyResponse: { kind: 'structure', members: { registryId: 'String', repositoryName: 'String', policyText: 'String' } },
@@ -171,9 +187,17 @@ export const ecrModel: ApiModel = {
     TooManyTagsException: { kind: 'structure', members: {}, error: { senderFault: true } },
     TransitioningImageTotalCount: { kind: 'structure', members: { targetStorageClass: 'LifecyclePolicyTargetStorageClass', imageTotalCount: 'Integer' } },
     TransitioningImageTotalCounts: { kind: 'list', of: 'TransitioningImageTotalCount' },
+    UnableToAccessSecretException: { kind: 'structure', members: {}, error: { senderFault: true } },
+    UnableToDecryptSecretValueException: { kind: 'structure', members: {}, error: { senderFault: true } },
     UnableToGetUpstreamImageException: { kind: 'structure', members: {}, error: { senderFault: true } },
+    UnsupportedUpstreamRegistryException: { kind: 'structure', members: {}, error: { senderFault: true } },
     UntagResourceRequest: { kind: 'structure', members: { resourceArn: 'String', tagKeys: 'StringList' }, required: ['resourceArn', 'tagKeys'] },
     UntagResourceResponse: { kind: 'structure', members: {} },
+    UpdatePullThroughCacheRuleRequest: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', registryId: 'String', credentialArn: 'String', customRoleArn: 'String' }, required: ['ecrRepositoryPrefix'] },
+    UpdatePullThroughCacheRuleResponse: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', registryId: 'String', updatedAt: 'Timestamp', credentialArn: 'String', customRoleArn: 'String', upstreamRepositoryPrefix: 'String' } },
+    UpstreamRegistry: { kind: 'enum', values: ['azure-container-registry', 'chainguard', 'docker-hub', 'ecr', 'ecr-public', 'github-container-registry', 'gitlab-container-registry', 'k8s', 'quay'] },
+    ValidatePullThroughCacheRuleRequest: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', registryId: 'String' }, required: ['ecrRepositoryPrefix'] },
+    ValidatePullThroughCacheRuleResponse: { kind: 'structure', members: { ecrRepositoryPrefix: 'String', registryId: 'String', upstreamRegistryUrl: 'String', credentialArn: 'String', customRoleArn: 'String', upstreamRepositoryPrefix: 'String', isValid: 'Boolean', failure: 'String' } },
     ValidationException: { kind: 'structure', members: {}, error: { httpStatusCode: 400, senderFault: true } },
   },
 };
@@ -218,6 +242,27 @@ export interface BatchGetImageResponse {
   readonly failures?: readonly ImageFailure[] | undefined;
 }
 
+export interface CreatePullThroughCacheRuleRequest {
+  readonly ecrRepositoryPrefix: string;
+  readonly upstreamRegistryUrl: string;
+  readonly registryId?: string | undefined;
+  readonly upstreamRegistry?: UpstreamRegistry | undefined;
+  readonly credentialArn?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+  readonly upstreamRepositoryPrefix?: string | undefined;
+}
+
+export interface CreatePullThroughCacheRuleResponse {
+  readonly ecrRepositoryPrefix?: string | undefined;
+  readonly upstreamRegistryUrl?: string | undefined;
+  readonly createdAt?: number | undefined;
+  readonly registryId?: string | undefined;
+  readonly upstreamRegistry?: UpstreamRegistry | undefined;
+  readonly credentialArn?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+  readonly upstreamRepositoryPrefix?: string | undefined;
+}
+
 export interface CreateRepositoryRequest {
   readonly repositoryName: string;
   readonly registryId?: string | undefined;
@@ -242,6 +287,21 @@ export interface DeleteLifecyclePolicyResponse {
   readonly repositoryName?: string | undefined;
   readonly lifecyclePolicyText?: string | undefined;
   readonly lastEvaluatedAt?: number | undefined;
+}
+
+export interface DeletePullThroughCacheRuleRequest {
+  readonly ecrRepositoryPrefix: string;
+  readonly registryId?: string | undefined;
+}
+
+export interface DeletePullThroughCacheRuleResponse {
+  readonly ecrRepositoryPrefix?: string | undefined;
+  readonly upstreamRegistryUrl?: string | undefined;
+  readonly createdAt?: number | undefined;
+  readonly registryId?: string | undefined;
+  readonly credentialArn?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+  readonly upstreamRepositoryPrefix?: string | undefined;
 }
 
 export interface DeleteRegistryPolicyRequest {
@@ -289,6 +349,18 @@ export interface DescribeImagesRequest {
 
 export interface DescribeImagesResponse {
   readonly imageDetails?: readonly ImageDetail[] | undefined;
+  readonly nextToken?: string | undefined;
+}
+
+export interface DescribePullThroughCacheRulesRequest {
+  readonly registryId?: string | undefined;
+  readonly ecrRepositoryPrefixes?: readonly string[] | undefined;
+  readonly nextToken?: string | undefined;
+  readonly maxResults?: number | undefined;
+}
+
+export interface DescribePullThroughCacheRulesResponse {
+  readonly pullThroughCacheRules?: readonly PullThroughCacheRule[] | undefined;
   readonly nextToken?: string | undefined;
 }
 
@@ -518,6 +590,18 @@ export interface ListTagsForResourceResponse {
   readonly tags?: readonly Tag[] | undefined;
 }
 
+export interface PullThroughCacheRule {
+  readonly ecrRepositoryPrefix?: string | undefined;
+  readonly upstreamRegistryUrl?: string | undefined;
+  readonly createdAt?: number | undefined;
+  readonly registryId?: string | undefined;
+  readonly credentialArn?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+  readonly upstreamRepositoryPrefix?: string | undefined;
+  readonly upstreamRegistry?: UpstreamRegistry | undefined;
+  readonly updatedAt?: number | undefined;
+}
+
 export interface PutImageRequest {
   readonly repositoryName: string;
   readonly imageManifest: string;
@@ -667,17 +751,54 @@ export interface UntagResourceRequest {
 export interface UntagResourceResponse {
 }
 
+export interface UpdatePullThroughCacheRuleRequest {
+  readonly ecrRepositoryPrefix: string;
+  readonly registryId?: string | undefined;
+  readonly credentialArn?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+}
+
+export interface UpdatePullThroughCacheRuleResponse {
+  readonly ecrRepositoryPrefix?: string | undefined;
+  readonly registryId?: string | undefined;
+  readonly updatedAt?: number | undefined;
+  readonly credentialArn?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+  readonly upstreamRepositoryPrefix?: string | undefined;
+}
+
+export type UpstreamRegistry = 'azure-container-registry' | 'chainguard' | 'docker-hub' | 'ecr' | 'ecr-public' | 'github-container-registry' | 'gitlab-container-registry' | 'k8s' | 'quay';
+
+export interface ValidatePullThroughCacheRuleRequest {
+  readonly ecrRepositoryPrefix: string;
+  readonly registryId?: string | undefined;
+}
+
+export interface ValidatePullThroughCacheRuleResponse {
+  readonly ecrRepositoryPrefix?: string | undefined;
+  readonly registryId?: string | undefined;
+  readonly upstreamRegistryUrl?: string | undefined;
+  readonly credentialArn?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+  readonly upstreamRepositoryPrefix?: string | undefined;
+  readonly isValid?: boolean | undefined;
+  readonly failure?: string | undefined;
+}
+
 /** What each operation takes and answers. */
 export interface EcrOperations {
   BatchCheckLayerAvailability: { input: BatchCheckLayerAvailabilityRequest; output: BatchCheckLayerAvailabilityResponse };
   BatchDeleteImage: { input: BatchDeleteImageRequest; output: BatchDeleteImageResponse };
   BatchGetImage: { input: BatchGetImageRequest; output: BatchGetImageResponse };
+  CreatePullThroughCacheRule: { input: CreatePullThroughCacheRuleRequest; output: CreatePullThroughCacheRuleResponse };
   CreateRepository: { input: CreateRepositoryRequest; output: CreateRepositoryResponse };
   DeleteLifecyclePolicy: { input: DeleteLifecyclePolicyRequest; output: DeleteLifecyclePolicyResponse };
+  DeletePullThroughCacheRule: { input: DeletePullThroughCacheRuleRequest; output: DeletePullThroughCacheRuleResponse };
   DeleteRegistryPolicy: { input: DeleteRegistryPolicyRequest; output: DeleteRegistryPolicyResponse };
   DeleteRepository: { input: DeleteRepositoryRequest; output: DeleteRepositoryResponse };
   DeleteRepositoryPolicy: { input: DeleteRepositoryPolicyRequest; output: DeleteRepositoryPolicyResponse };
   DescribeImages: { input: DescribeImagesRequest; output: DescribeImagesResponse };
+  DescribePullThroughCacheRules: { input: DescribePullThroughCacheRulesRequest; output: DescribePullThroughCacheRulesResponse };
   DescribeRegistry: { input: DescribeRegistryRequest; output: DescribeRegistryResponse };
   DescribeRepositories: { input: DescribeRepositoriesRequest; output: DescribeRepositoriesResponse };
   GetAuthorizationToken: { input: GetAuthorizationTokenRequest; output: GetAuthorizationTokenResponse };
@@ -696,4 +817,6 @@ export interface EcrOperations {
   StartLifecyclePolicyPreview: { input: StartLifecyclePolicyPreviewRequest; output: StartLifecyclePolicyPreviewResponse };
   TagResource: { input: TagResourceRequest; output: TagResourceResponse };
   UntagResource: { input: UntagResourceRequest; output: UntagResourceResponse };
+  UpdatePullThroughCacheRule: { input: UpdatePullThroughCacheRuleRequest; output: UpdatePullThroughCacheRuleResponse };
+  ValidatePullThroughCacheRule: { input: ValidatePullThroughCacheRuleRequest; output: ValidatePullThroughCacheRuleResponse };
 }

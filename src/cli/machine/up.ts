@@ -124,6 +124,7 @@ export async function openServer(
     lambdaEndpoint: settings.lambdaEndpoint,
     hookTargets: settings.hookTargets,
     agentRelease: settings.agentUpdate,
+    ecrUpstreams: settings.ecrUpstreams,
     forwards,
     cluster,
     log: createLog(settings.logLevel),

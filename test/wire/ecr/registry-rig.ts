@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { ControlPlaneOptions } from '../../../src/server/control-plane.ts';
 import { EcsRig } from '../../../test-support/ecs-rig.ts';
 import { FakeRegistryEngine } from '../../../test-support/fake-registry-engine.ts';
 import { readAll } from '../../../src/aws/ecr/registry-engine.ts';
@@ -34,12 +35,17 @@ export class RegistryRig {
     this.ecr = rig.clientOf(ECRClient);
   }
 
-  static async open(): Promise<RegistryRig> {
+  static async open(options: Partial<ControlPlaneOptions> = {}): Promise<RegistryRig> {
     const engine = new FakeRegistryEngine();
-    const rig = new RegistryRig(await EcsRig.open({ registryEngine: engine }), engine);
-    const { authorizationData } = await rig.ecr.send(new GetAuthorizationTokenCommand({}));
-    rig.authorization = `Basic ${authorizationData![0]!.authorizationToken}`;
+    const rig = new RegistryRig(await EcsRig.open({ registryEngine: engine, ...options }), engine);
+    await rig.login();
     return rig;
+  }
+
+  /** As `client`, default the administrator. */
+  async login(client = this.ecr): Promise<void> {
+    const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}));
+    this.authorization = `Basic ${authorizationData![0]!.authorizationToken}`;
   }
 
   async repository(repositoryName = 'app', input: Partial<CreateRepositoryCommandInput> = {}): Promise<void> {

@@ -11,15 +11,20 @@ import { openToken } from './authorization-token.ts';
 import { EngineUnavailable } from '../registry-engine.ts';
 import { manifestCall } from './manifests.ts';
 import { blobCall, uploadCall } from './layers.ts';
-import { actionOf, registryCall, type RegistryCall } from './path.ts';
+import { actionOf, registryCall } from './path.ts';
+import { PullThrough } from './pull-through.ts';
 import { json, nameUnknown, RegistryError, unauthorized, unavailable, unsupportedCall } from './reply.ts';
 import { listTags } from './tags-list.ts';
 
 /** Answers everything under /v2/. */
-export const registryFront = (front: RegistryFront): StreamedRoute => ({
-  takes: (target) => /^\/v2(\/|$|\?)/.test(target),
-  handle: (request) => answer(front, request).catch((error: unknown) => errorReply(front, request, error)),
-});
+export function registryFront(front: RegistryFront): StreamedRoute {
+  const pullThrough = new PullThrough(front);
+  return {
+    takes: (target) => /^\/v2(\/|$|\?)/.test(target),
+    handle: (request) =>
+      answer(front, pullThrough, request).catch((error: unknown) => errorReply(front, request, error)),
+  };
+}
 
 function errorReply(
   { log }: RegistryFront,
@@ -32,13 +37,22 @@ function errorReply(
   return new RegistryError(500, 'UNKNOWN', 'An internal error occurred.').response;
 }
 
-async function answer(front: RegistryFront, request: StreamedRequest): Promise<HttpResponse> {
+async function answer(
+  front: RegistryFront,
+  pullThrough: PullThrough,
+  request: StreamedRequest,
+): Promise<HttpResponse> {
   const { pathname, searchParams: query } = new URL(request.target, 'http://registry');
   const caller = callerOf(front, request);
   const call = registryCall(pathname);
   if (call === undefined) throw new RegistryError(404, 'NOT_FOUND', `There is nothing at ${pathname}.`);
   if (call.kind === 'ping') return json(200, {});
-  const repository = allowed(front, request, caller, call);
+  const action = actionOf(call, request.method);
+  if (action === undefined) throw unsupportedCall();
+  requireAllowed(front, { caller, request }, action, call.name);
+  if (call.kind === 'manifest' && request.method !== 'PUT')
+    await pullThrough.fetch({ request, caller, name: call.name, reference: call.reference });
+  const repository = repositoryCalled(front, caller, call.name);
   const of: AllowedCall = { request, caller, repository, query };
   if (call.kind === 'tags') return listTags(front, of);
   if (call.kind === 'manifest') return manifestCall(front, of, call.reference);
@@ -60,18 +74,9 @@ function callerOf({ pageSeal, clock }: RegistryFront, { headers }: StreamedReque
   return caller;
 }
 
-/** The repository, once the caller may do that to it. */
-function allowed(
-  front: RegistryFront,
-  request: StreamedRequest,
-  caller: Caller,
-  call: Exclude<RegistryCall, { kind: 'ping' }>,
-): Repository {
-  const action = actionOf(call, request.method);
-  if (action === undefined) throw unsupportedCall();
-  requireAllowed(front, { caller, request }, action, call.name);
-  const arn = repositoryArn(caller, call.name);
-  const repository = front.store.view((tx) => tx.table(repositories).get(arn));
-  if (repository === undefined) throw nameUnknown(call.name, caller.accountId);
+/** Throws NAME_UNKNOWN where there is none. */
+function repositoryCalled({ store }: RegistryFront, caller: Caller, name: string): Repository {
+  const repository = store.view((tx) => tx.table(repositories).get(repositoryArn(caller, name)));
+  if (repository === undefined) throw nameUnknown(name, caller.accountId);
   return repository;
 }

@@ -47,7 +47,7 @@ export function askAbout(
   });
 }
 
-export const engineTarget = (repository: Repository): string =>
+export const engineTarget = (repository: Pick<Repository, 'accountId' | 'region' | 'name'>): string =>
   `/v2/${engineName(repository, repository.name)}`;
 
 /** The answer as the caller gets it: places are named as the caller knows them. */

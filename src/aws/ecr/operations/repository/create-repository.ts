@@ -3,7 +3,7 @@ import type { EcrOperation } from '../../ecr.ts';
 import { broken, limitExceeded, repositoryExists } from '../../errors.ts';
 import { presentRepository } from '../../present/repository.ts';
 import type { EncryptionConfiguration } from '../../shapes.generated.ts';
-import { repositoryArn } from '../../state/arn.ts';
+import { defaultRepository } from '../../state/repository/default-repository.ts';
 import { repositories } from '../../state/repository/repositories.ts';
 import type { Encryption } from '../../state/repository/repository.ts';
 import { newTags } from '../tag/tags.ts';
@@ -18,15 +18,11 @@ export const createRepository: EcrOperation<'CreateRepository'> = (ecr, input, c
   const { repositoryName: name } = input;
   checkName(name);
   const row = {
-    arn: repositoryArn(call, name),
-    accountId: call.accountId,
-    region: call.region,
-    name,
+    ...defaultRepository(call, name, call.now),
     ...mutabilityOf(input.imageTagMutability, input.imageTagMutabilityExclusionFilters),
     scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
     encryption: encryptionOf(input.encryptionConfiguration),
     tags: newTags(input.tags),
-    createdAt: call.now,
   };
   return ecr.store.update((tx) => {
     if (tx.table(repositories).get(row.arn) !== undefined) throw repositoryExists(row);

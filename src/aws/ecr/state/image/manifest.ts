@@ -23,6 +23,13 @@ const listTypes = new Set([
   'application/vnd.oci.image.index.v1+json',
 ]);
 
+/** All media types that are taken. */
+export const manifestTypes: readonly string[] = [
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  ...listTypes,
+];
+
 export const digestOf = (bytes: Uint8Array): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
@@ -45,6 +52,16 @@ export function readManifest(bytes: Uint8Array, mediaType?: string): Manifest | 
     lists: listTypes.has(type) ? named.flatMap(({ digest }) => text(digest) ?? []) : [],
     subject: text((document['subject'] as Descriptor | undefined)?.digest),
   };
+}
+
+/** The digests of the configuration and the layers that a manifest names, each once. */
+export function blobsOf(bytes: Uint8Array): readonly string[] {
+  const document = parsed(bytes);
+  const named = [
+    document?.['config'] as Descriptor | undefined,
+    ...(descriptors(document?.['layers']) ?? []),
+  ];
+  return [...new Set(named.flatMap((one) => text(one?.digest) ?? []))];
 }
 
 const indexType = 'application/vnd.oci.image.index.v1+json';
