@@ -19,6 +19,8 @@ export interface AccessQuestion {
   readonly conditions: Conditions;
   /** The keys that `conditions` knows; default none are told. */
   readonly conditionKeys?: readonly string[] | undefined;
+  /** Keys that end in a name of the caller's, by what they begin with: `kms:EncryptionContext:`. Default none. */
+  readonly conditionFamilies?: Readonly<Record<string, () => Tags>> | undefined;
   /** What else the operation and the request bring; default nothing. */
   readonly details?: AccessDetails | undefined;
 }
@@ -31,7 +33,7 @@ export interface AccessDetails {
   readonly requestTags: () => Tags;
   readonly resourceTags: (resource: string) => Tags | undefined;
   readonly resourcePolicy: (resource: string) => string | undefined;
-  readonly resourcePolicyMustAllow: boolean;
+  readonly resourcePolicyMustAllow: MustAllow;
   readonly needsNoPermission: boolean;
   readonly passedRoles: () => readonly PassedRole[];
   readonly furtherActions: () => readonly FurtherAction[];
@@ -43,6 +45,8 @@ export interface Refusal {
   readonly resource: string;
   /** As in `because no identity-based policy allows the ecs:StopTask action`; empty where AWS does not say. */
   readonly because: string;
+  /** What the caller is told in place of all that. */
+  readonly says?: string | undefined;
 }
 
 /** Answers the first thing that the caller may not do; undefined when it may do all that the question is about. */
@@ -64,14 +68,16 @@ export interface OperationAccess {
   /** Condition keys that the operation has. */
   readonly conditions?:
     Readonly<Record<string, (input: Members, caller: Caller) => readonly string[]>> | undefined;
+  /** Condition keys that end in a name that the request chose, by what they begin with. */
+  readonly conditionFamilies?: Readonly<Record<string, (input: Members, caller: Caller) => Tags>> | undefined;
   /** The tags that the request gives to what it makes or tags; default none. */
   readonly requestTags?: ((input: Members, caller: Caller) => Tags) | undefined;
   /** The tags of a resource that there is, by what `resources` calls it; default none. */
   readonly resourceTags?: ((resource: string, caller: Caller) => Tags | undefined) | undefined;
   /** The policy of a resource that has one, as JSON; default none has. */
   readonly resourcePolicy?: ((resource: string, caller: Caller) => string | undefined) | undefined;
-  /** Whether that policy has to allow it too, as a role's trust policy has; default false: it or a policy of the caller. */
-  readonly resourcePolicyMustAllow?: boolean | undefined;
+  /** Whether that policy has to allow it too; default false: it or a policy of the caller. */
+  readonly resourcePolicyMustAllow?: MustAllow | undefined;
   /** Whether every user and role may do it, whatever their policies say; default false. */
   readonly needsNoPermission?: boolean | undefined;
   /** The roles that the call hands to a service: its caller must be allowed to pass them. Default none. */
@@ -79,6 +85,9 @@ export interface OperationAccess {
   /** What else the caller must be allowed, as `ecs:TagResource` where it creates with tags. Default nothing. */
   readonly furtherActions?: ((input: Members, caller: Caller) => readonly FurtherAction[]) | undefined;
 }
+
+/** As a role's trust policy has to, which is always there, and the policy of a KMS key: of a key that is not there nobody asks. */
+export type MustAllow = boolean | 'where there is one';
 
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -98,16 +107,18 @@ export interface FurtherAction {
   readonly conditions?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The policy of its resource, which has to allow it too; default none has to. */
   readonly resourcePolicy?: string | undefined;
+  /** Of its resource; default none. */
+  readonly resourceTags?: Tags | undefined;
+  /** What the caller is told where it is not allowed; default as of any action. */
+  readonly says?: string | undefined;
 }
 
 /** The error for what the caller may not do, in AWS's words. */
 export function accessDenied(
   { principalArn, isAnonymous }: Caller,
-  { action, resource, because }: Refusal,
+  { action, resource, because, says }: Refusal,
 ): ApiError {
   if (isAnonymous === true) return new ApiError('AccessDeniedException', 'Access Denied');
-  return new ApiError(
-    'AccessDeniedException',
-    `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`.trimEnd(),
-  );
+  const usual = `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+  return new ApiError('AccessDeniedException', says ?? usual.trimEnd());
 }

@@ -53,7 +53,7 @@ const isBarred = ({ action, caller: { session } }: AccessQuestion): boolean =>
 
 /** Of all policies, the root is held to those that have to allow a request, as a role's trust policy. */
 function ofRoot(question: AccessQuestion): Refusal | undefined {
-  if (question.details?.resourcePolicyMustAllow !== true) return undefined;
+  if ((question.details?.resourcePolicyMustAllow ?? false) === false) return undefined;
   const { accountId, principalArn: arn } = question.caller;
   return ofPrincipal(
     {
@@ -110,14 +110,17 @@ function ofPrincipal(principal: Principal, question: AccessQuestion): Refusal | 
 
 /** The operation's own action, on each of its resources. */
 function* askedOf({ action, resources, details }: AccessQuestion, context: RequestContext): Iterable<Asked> {
-  for (const resource of resources())
+  for (const resource of resources()) {
+    const resourcePolicy = details?.resourcePolicy(resource);
+    const mustAllow = details?.resourcePolicyMustAllow ?? false;
     yield {
       action,
       resource,
       context: withTags(context, () => details?.resourceTags(resource)),
-      resourcePolicy: details?.resourcePolicy(resource),
-      resourcePolicyMustAllow: details?.resourcePolicyMustAllow === true,
+      resourcePolicy,
+      resourcePolicyMustAllow: mustAllow === true || (mustAllow !== false && resourcePolicy !== undefined),
     };
+  }
 }
 
 /** What the request needs beside its own action: roles that it passes, and other actions. */
@@ -131,18 +134,22 @@ function besides(
     resources: [roleArn],
     conditions: { 'iam:PassedToService': [service] },
   }));
-  for (const { action, resources, conditions = {}, resourcePolicy } of [...passed, ...furtherActions()]) {
+  for (const further of [...passed, ...furtherActions()]) {
+    const { action, resources, conditions = {}, resourcePolicy, says } = further;
     const own = new Map(Object.entries(conditions).map(([key, values]) => [key.toLowerCase(), values]));
     for (const resource of resources) {
       const asked = {
         action,
         resource,
-        context: (key: string) => own.get(key) ?? context(key),
+        context: withTags(
+          (key) => own.get(key) ?? context(key),
+          () => further.resourceTags,
+        ),
         resourcePolicy,
         resourcePolicyMustAllow: resourcePolicy !== undefined,
       };
       const refused = judge(principal, asked);
-      if (refused !== undefined) return refused;
+      if (refused !== undefined) return { ...refused, says };
     }
   }
   return undefined;

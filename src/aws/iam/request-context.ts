@@ -1,6 +1,6 @@
 // The condition keys of a request: those that all services have, then those of its operation.
 import { inPartitionOf } from '../../lib/partition.ts';
-import type { AccessQuestion } from '../../wire/authorise.ts';
+import type { AccessQuestion, Tags } from '../../wire/authorise.ts';
 import type { RequestContext } from './state/policy/condition.ts';
 import type { Principal } from './state/principal/principal.ts';
 
@@ -46,15 +46,26 @@ export function requestContext({ context }: Principal, question: AccessQuestion)
       return own.has(key) ? question.conditions(own.get(key)!) : globalKeys[key]!(question);
     if (key.startsWith(requestTag)) return requestTagOf(question, key.slice(requestTag.length));
     const spelled = own.get(key);
-    return spelled === undefined ? undefined : present(question.conditions(spelled));
+    if (spelled === undefined) return ofFamily(question, key);
+    return present(question.conditions(spelled));
   };
+}
+
+function ofFamily({ conditionFamilies = {} }: AccessQuestion, key: string): Values {
+  const family = Object.entries(conditionFamilies).find(([prefix]) => key.startsWith(prefix.toLowerCase()));
+  if (family === undefined) return undefined;
+  const [prefix, valuesOf] = family;
+  return valueNamed(valuesOf(), key.slice(prefix.length));
+}
+
+/** Names of keys are the same in any case. */
+function valueNamed(values: Tags, wanted: string): Values {
+  const found = Object.entries(values).find(([name]) => name.toLowerCase() === wanted);
+  return found && [found[1]];
 }
 
 /** A key that concerns nothing is as one that is not there. */
 const present = (values: Values): Values => (values?.length === 0 ? undefined : values);
 
-function requestTagOf({ details }: AccessQuestion, wanted: string): Values {
-  const tags = Object.entries(details?.requestTags() ?? {});
-  const found = tags.find(([key]) => key.toLowerCase() === wanted);
-  return found && [found[1]];
-}
+const requestTagOf = ({ details }: AccessQuestion, wanted: string): Values =>
+  valueNamed(details?.requestTags() ?? {}, wanted);

@@ -6,6 +6,8 @@ import type { Members } from '../../wire/protocols/protocol.ts';
 import { aliases } from './state/alias/aliases.ts';
 import { aliasArn, keyArn } from './state/arn.ts';
 import { findKey } from './state/key/find-key.ts';
+import { keyArnOfCiphertext } from './state/key/key-cipher.ts';
+import { aliasesOf } from './state/key/key-use.ts';
 import { KeyProblem } from './state/key/key-problem.ts';
 import { keys } from './state/key/keys.ts';
 import { grants } from './state/grant/grants.ts';
@@ -41,11 +43,15 @@ const aliasAndKeys: Named = (tx, input, caller) => {
   return [arn, ...(now === undefined ? [] : [now]), ...key('TargetKeyId')(tx, input, caller)];
 };
 
-/** A ciphertext tells its key to the operation alone: without its name, any key of the account may be meant. */
+/** The key that is named, else the one that has made the ciphertext. What no key has made is refused by the operation. */
 const keyOfCiphertext =
   (member: string): Named =>
-  (tx, input, caller) =>
-    text(input[member]) === undefined ? [keyArn(caller, '*')] : key(member)(tx, input, caller);
+  (tx, input, caller) => {
+    if (text(input[member]) !== undefined) return key(member)(tx, input, caller);
+    const ciphertext = input['CiphertextBlob'];
+    const arn = ciphertext instanceof Uint8Array ? keyArnOfCiphertext(caller, ciphertext) : undefined;
+    return [arn ?? keyArn(caller, '*')];
+  };
 
 const retired: Named = (tx, input, caller) => {
   const token = text(input['GrantToken']);
@@ -89,7 +95,12 @@ const named: Readonly<Record<string, Named>> = {
 const values = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map(String);
 
-const contextOf = (input: Members): object => (input['EncryptionContext'] as object | undefined) ?? {};
+/** Of ReEncrypt, the one that the ciphertext gets. */
+const contextOf = (input: Members): Tags =>
+  (input['EncryptionContext'] ?? input['DestinationEncryptionContext'] ?? {}) as Tags;
+
+/** The alias that a key is called by, also where its ARN is given. */
+const aliasIn = (reference: string): string | undefined => /(?:^|:)(alias\/.+)$/.exec(reference)?.[1];
 
 /** The condition keys of KMS that a request shows. */
 const conditions: OperationAccess['conditions'] = {
@@ -103,7 +114,9 @@ const conditions: OperationAccess['conditions'] = {
   'kms:KeySpec': () => ['SYMMETRIC_DEFAULT'],
   'kms:KeyUsage': () => ['ENCRYPT_DECRYPT'],
   'kms:MultiRegion': () => ['false'],
-  'kms:RequestAlias': (input) => values(input['KeyId']).filter((one) => one.startsWith('alias/')),
+  'kms:ReEncryptOnSameKey': ({ SourceKeyId: source, DestinationKeyId: destination }) =>
+    destination === undefined ? [] : [String(source === destination)],
+  'kms:RequestAlias': (input) => values(input['KeyId']).flatMap((one) => aliasIn(one) ?? []),
   'kms:RetiringPrincipal': (input) => values(input['RetiringPrincipal']),
   'kms:RotationPeriodInDays': (input) => values(input['RotationPeriodInDays']),
   'kms:ScheduleKeyDeletionPendingWindowInDays': (input) => values(input['PendingWindowInDays'] ?? 30),
@@ -119,6 +132,8 @@ export function kmsAccess(store: Store): Record<string, OperationAccess> {
   const keyOf = (arn: string) => store.view((tx) => tx.table(keys).get(arn));
   const common = {
     conditions,
+    conditionFamilies: { 'kms:EncryptionContext:': contextOf },
+    resourcePolicyMustAllow: 'where there is one' as const,
     requestTags,
     resourceTags: (arn: string) => {
       const found = keyOf(arn);
@@ -128,7 +143,15 @@ export function kmsAccess(store: Store): Record<string, OperationAccess> {
   };
   const ofKeys = Object.entries(named).map(([name, of]): [string, OperationAccess] => [
     name,
-    { ...common, resources: (input, caller) => store.view((tx) => of(tx, input, caller)) },
+    {
+      ...common,
+      conditions: {
+        ...conditions,
+        'kms:ResourceAliases': (input, caller) =>
+          store.view((tx) => of(tx, input, caller).flatMap((arn) => aliasesOf(tx, arn))),
+      },
+      resources: (input, caller) => store.view((tx) => of(tx, input, caller)),
+    },
   ]);
   return { ...Object.fromEntries(ofKeys), CreateKey: { conditions, requestTags } };
 }

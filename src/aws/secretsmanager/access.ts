@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { OperationAccess, Tags } from '../../wire/authorise.ts';
 import type { Caller } from '../../wire/caller.ts';
 import type { Members } from '../../wire/protocols/protocol.ts';
+import { ofNewSecret, ofNewValue, ofUpdate, ofValues, type KeyQuestions } from './key-questions.ts';
 import { lookUpSecret } from './state/secret/find-secret.ts';
 import { partialArn } from './state/secret/secret-arn.ts';
 import { secrets } from './state/secret/secrets.ts';
@@ -76,11 +77,17 @@ export function secretsManagerAccess(store: Store): Record<string, OperationAcce
       return arns.length === 0 ? ['*'] : arns;
     },
   });
+  const asking = (of: KeyQuestions) => (input: Members, caller: Caller) =>
+    store.view((tx) => of(tx, input, caller));
   return {
     ...Object.fromEntries(onOne.map((name) => [name, named('SecretId')])),
-    BatchGetSecretValue: named('SecretIdList'),
+    BatchGetSecretValue: { ...named('SecretIdList'), furtherActions: asking(ofValues('SecretIdList')) },
+    GetSecretValue: { ...named('SecretId'), furtherActions: asking(ofValues('SecretId')) },
+    PutSecretValue: { ...named('SecretId'), furtherActions: asking(ofNewValue) },
+    UpdateSecret: { ...named('SecretId'), furtherActions: asking(ofUpdate) },
     CreateSecret: {
       ...common,
+      furtherActions: asking(ofNewSecret),
       resources: (input, caller) => texts(input['Name']).map((name) => anySuffix(caller, name)),
     },
   };

@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { OperationAccess, Tags } from '../../wire/authorise.ts';
 import type { Caller } from '../../wire/caller.ts';
 import type { Members } from '../../wire/protocols/protocol.ts';
+import { ofHistory, ofNamed, ofPath, ofPut, type KeyQuestions } from './key-questions.ts';
 import { parameterArn } from './state/parameter/parameter-name.ts';
 import { parameterKey, parameters } from './state/parameter/parameters.ts';
 
@@ -48,6 +49,14 @@ const members: Readonly<Record<string, string>> = {
   UnlabelParameterVersion: 'Name',
 };
 
+const keyQuestions: Readonly<Record<string, KeyQuestions>> = {
+  GetParameter: ofNamed('Name'),
+  GetParameterHistory: ofHistory,
+  GetParameters: ofNamed('Names'),
+  GetParametersByPath: ofPath,
+  PutParameter: ofPut,
+};
+
 /** By operation, what `wire` asks before it runs. */
 export function ssmAccess(store: Store): Record<string, OperationAccess> {
   const tagsOf = (arn: string): Tags | undefined => {
@@ -61,10 +70,18 @@ export function ssmAccess(store: Store): Record<string, OperationAccess> {
       return found && Object.fromEntries(found.tags.map(({ key, value }) => [key, value]));
     });
   };
+  const asking = (of: KeyQuestions | undefined): OperationAccess['furtherActions'] =>
+    of && ((input, caller) => store.view((tx) => of(tx, input, caller)));
   return Object.fromEntries(
     Object.entries(members).map(([name, member]): [string, OperationAccess] => [
       name,
-      { conditions, requestTags, resourceTags: tagsOf, resources: named(member) },
+      {
+        conditions,
+        requestTags,
+        resourceTags: tagsOf,
+        resources: named(member),
+        furtherActions: asking(keyQuestions[name]),
+      },
     ]),
   );
 }

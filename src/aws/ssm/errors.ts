@@ -32,6 +32,12 @@ export const tooManyVersions = (name: string, oldest: number): ApiError =>
     'ParameterMaxVersionLimitExceeded',
     `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
   );
+export const tooManyParameters = (): ApiError =>
+  new ApiError(
+    'ParameterLimitExceeded',
+    'You have exceeded the number of parameters for this Amazon Web Services account. Delete one or more parameters and try again.',
+    429,
+  );
 export const tooManyLabels = (): ApiError =>
   new ApiError('ParameterVersionLabelLimitExceeded', 'A parameter version can have a maximum of 10 labels.');
 export const invalidFilterKey = (key: string, keys: readonly string[]): ApiError =>

@@ -1,5 +1,5 @@
 // Whether the caller may do this, to these resources.
-import { accessDenied, type AccessDetails } from '../authorise.ts';
+import { accessDenied, type AccessDetails, type AccessQuestion } from '../authorise.ts';
 import { headerOf } from '../header-of.ts';
 import type { Exchange, Step } from './exchange.ts';
 
@@ -15,10 +15,17 @@ export const authorise: Step = (exchange, context) => {
     resources: () => access?.resources?.(input, call) ?? anything,
     conditions: (key) => access?.conditions?.[key]?.(input, call),
     conditionKeys: access?.conditions && Object.keys(access.conditions),
+    conditionFamilies: familiesOf(exchange),
     details: detailsOf(exchange),
   });
   if (refused !== undefined) throw accessDenied(call, refused);
 };
+
+const familiesOf = ({ call, operation: { access }, input }: Exchange): AccessQuestion['conditionFamilies'] =>
+  access?.conditionFamilies &&
+  Object.fromEntries(
+    Object.entries(access.conditionFamilies).map(([prefix, of]) => [prefix, () => of(input, call)]),
+  );
 
 function detailsOf({ call, operation: { access }, input, request }: Exchange): AccessDetails {
   return {
@@ -28,7 +35,7 @@ function detailsOf({ call, operation: { access }, input, request }: Exchange): A
     requestTags: () => access?.requestTags?.(input, call) ?? {},
     resourceTags: (resource) => access?.resourceTags?.(resource, call),
     resourcePolicy: (resource) => access?.resourcePolicy?.(resource, call),
-    resourcePolicyMustAllow: access?.resourcePolicyMustAllow === true,
+    resourcePolicyMustAllow: access?.resourcePolicyMustAllow ?? false,
     needsNoPermission: access?.needsNoPermission === true,
     passedRoles: () => access?.passedRoles?.(input, call) ?? [],
     furtherActions: () => access?.furtherActions?.(input, call) ?? [],

@@ -161,3 +161,93 @@ test('two evaluators that have nothing in common decide the same', () => {
   for (const result of ['allowed', 'implicitDeny', 'explicitDeny'])
     expect(results.get(result)).toBeGreaterThan(100);
 });
+
+// Policies of resources, against a second reading of the rules: what each principal of an Allow reaches.
+const account = '111122223333';
+const userArn = `arn:aws:iam::${account}:user/a`;
+const roleArn = `arn:aws:iam::${account}:role/r`;
+const sessionArn = `arn:aws:sts::${account}:assumed-role/r/s`;
+const principals = [
+  '*',
+  userArn,
+  roleArn,
+  sessionArn,
+  account,
+  `arn:aws:iam::${account}:root`,
+  '999999999999',
+  'arn:aws:iam::999999999999:root',
+  'arn:aws:iam::999999999999:user/a',
+  'arn:aws:iam::999999999999:role/r',
+  `arn:aws:iam::${account}:user/b`,
+] as const;
+const requesters = [
+  { accountId: account, arn: userArn },
+  { accountId: account, arn: sessionArn, roleArn },
+] as const;
+
+/** What of these names somebody: themselves, their role, anyone, or only their account. */
+function naiveNames(requester: (typeof requesters)[number], name: string) {
+  const isRole = 'roleArn' in requester;
+  if (name === requester.arn) return 'self';
+  if (name === '*') return isRole ? 'role' : 'self';
+  if (isRole && name === roleArn) return 'role';
+  return name === account || name === `arn:aws:iam::${account}:root` ? 'account' : 'nobody';
+}
+
+interface Sides {
+  readonly identity: boolean;
+  readonly boundary: boolean | undefined;
+  readonly mustAllow: boolean;
+}
+
+function naiveOfResource(allowed: readonly string[], denied: readonly string[], sides: Sides): string {
+  if (denied.some((one) => one !== 'nobody')) return 'explicitDeny';
+  if (allowed.includes('self')) return 'allowed';
+  const byRole = allowed.includes('role');
+  if (sides.mustAllow && !byRole && !allowed.includes('account')) return 'implicitDeny';
+  return (sides.identity || byRole) && sides.boundary !== false ? 'allowed' : 'implicitDeny';
+}
+
+test('policies of resources decide as a second reading of the rules does, and name nobody of another account', () => {
+  const some = fc.array(fc.constantFrom(...principals), { maxLength: 2 });
+  const names = { some, none: fc.constant([] as (typeof principals)[number][]) };
+  const results = new Map<string, number>();
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...requesters),
+      some,
+      fc.oneof({ weight: 3, arbitrary: names.none }, { weight: 1, arbitrary: names.some }),
+      fc.record({
+        identity: fc.boolean(),
+        boundary: fc.option(fc.boolean(), { nil: undefined }),
+        mustAllow: fc.boolean(),
+      }),
+      (requester, allowed, denied, sides) => {
+        const policy = (Statement: readonly object[], use: 'identity' | 'resource') => ({
+          name: 'p',
+          document: parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }), use),
+        });
+        const yes = (isAllowed: boolean) =>
+          policy([{ Effect: 'Allow', Action: isAllowed ? '*' : 'other:*', Resource: '*' }], 'identity');
+        const of = (Effect: string, all: readonly string[]) =>
+          all.length === 0 ? [] : [{ Effect, Principal: { AWS: all }, Action: '*', Resource: '*' }];
+        const statements = [...of('Allow', allowed), ...of('Deny', denied)];
+        const { result } = evaluate(
+          { requester, action: 'kms:Decrypt', resource: 'arn:aws:kms:::key/k', context: () => undefined },
+          {
+            identity: [yes(sides.identity)],
+            ...(sides.boundary !== undefined && { boundary: yes(sides.boundary) }),
+            ...(statements.length > 0 && { resource: policy(statements, 'resource') }),
+            resourceMustAllow: sides.mustAllow,
+          },
+        );
+        const named = (all: readonly string[]) => all.map((name) => naiveNames(requester, name));
+        results.set(result, (results.get(result) ?? 0) + 1);
+        expect(result).toBe(naiveOfResource(named(allowed), named(denied), sides));
+      },
+    ),
+    { numRuns: 3000 },
+  );
+  for (const result of ['allowed', 'explicitDeny', 'implicitDeny'])
+    expect(results.get(result)).toBeGreaterThan(100);
+});

@@ -56,6 +56,16 @@ export function decrypt(
   return { key, materialId: material.id, plaintext };
 }
 
+/** The ARN of the key that a ciphertext names, whether that is there or not; undefined for what is no ciphertext. */
+export function keyArnOfCiphertext(scope: Scope, ciphertext: Uint8Array): string | undefined {
+  const head = Buffer.from(ciphertext.subarray(0, headLength));
+  if (head.length < headLength || head[0] !== form) return undefined;
+  const id = head
+    .toString('hex', 1, headLength - 2)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return keyArn(scope, id);
+}
+
 /** Throws the KeyProblem of a key that is disabled or waits for its deletion. */
 export function requireEnabled(key: Key): void {
   requireNotPendingDeletion(key);
@@ -77,18 +87,15 @@ function headOf({ id }: Key, material: number): Buffer {
 }
 
 function keyOfCiphertext(tx: ReadTransaction, scope: Scope, ciphertext: Uint8Array) {
-  const head = Buffer.from(ciphertext.subarray(0, headLength));
-  if (head.length < headLength || head[0] !== form) throw invalidCiphertext();
-  const id = head
-    .toString('hex', 1, headLength - 2)
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  const key = tx.table(keys).get(keyArn(scope, id));
+  const arn = keyArnOfCiphertext(scope, ciphertext);
+  if (arn === undefined) throw invalidCiphertext();
+  const key = tx.table(keys).get(arn);
   if (key === undefined)
     throw new KeyProblem(
       'AccessDeniedException',
       'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.',
     );
-  return { key, material: key.materials[head.readUInt16BE(headLength - 2)] };
+  return { key, material: key.materials[Buffer.from(ciphertext).readUInt16BE(headLength - 2)] };
 }
 
 const belongsTo = ({ arn }: Key, context: EncryptionContext): string =>

@@ -1,6 +1,13 @@
 // CreateSecret: a secret, with its first version where a value is given. The same call twice makes one secret.
 import type { ReadTransaction } from '../../../../store/store.ts';
-import { invalidParameter, invalidRequest, secretExists, unsupported, validation } from '../../errors.ts';
+import {
+  invalidParameter,
+  invalidRequest,
+  limitExceeded,
+  secretExists,
+  unsupported,
+  validation,
+} from '../../errors.ts';
 import type { SecretsManager, SecretsManagerOperation } from '../../secretsmanager.ts';
 import type { CreateSecretRequest } from '../../shapes.generated.ts';
 import { versionsOf, lookUpSecret } from '../../state/secret/find-secret.ts';
@@ -11,6 +18,9 @@ import { decryptValue, sameValue, type SecretValue } from '../../state/secret/se
 import { secrets } from '../../state/secret/secrets.ts';
 import { inputValue, versionId } from '../resolve/input-value.ts';
 import { newTags } from '../tag/tags.ts';
+
+/** "Secrets: 500,000 in each Region": reference_limits. */
+const maxSecrets = 500_000;
 
 export const createSecret: SecretsManagerOperation<'CreateSecret'> = (manager, input, call) => {
   const { Name: name, Description: description, KmsKeyId: kmsKeyId } = input;
@@ -23,6 +33,8 @@ export const createSecret: SecretsManagerOperation<'CreateSecret'> = (manager, i
   return manager.store.update((tx) => {
     const existing = lookUpSecret(tx, call, name);
     if (existing !== undefined) return answerOfRepeated(manager, tx, existing, token, value);
+    if (tx.table(secrets).count('scope', call) >= maxSecrets)
+      throw limitExceeded(`You can't have more than ${maxSecrets} secrets in an account and Region.`);
     const arn = newSecretArn(manager.random, call, name);
     const times = { createdAt: now, changedAt: now };
     const secret = tx.table(secrets).put({ ...plain, arn, creationToken: token, tags, ...times });

@@ -1,9 +1,10 @@
 // PutParameter: a new parameter, or a new version of one that there is.
 import type { WriteTransaction } from '../../../../store/store.ts';
-import { parameterAlreadyExists, tooManyVersions, validation } from '../../errors.ts';
+import { parameterAlreadyExists, tooManyParameters, tooManyVersions, validation } from '../../errors.ts';
 import type { SsmOperation } from '../../ssm.ts';
 import { latestVersion, versionsOf } from '../../state/parameter/find-parameter.ts';
 import { checkNewName } from '../../state/parameter/parameter-name.ts';
+import { hasRoomFor } from '../../state/parameter/parameter-quota.ts';
 import { encryptValue } from '../../state/parameter/parameter-value.ts';
 import type { Parameter } from '../../state/parameter/parameter.ts';
 import { parameterKey, parameters, parameterVersions } from '../../state/parameter/parameters.ts';
@@ -26,6 +27,7 @@ export const putParameter: SsmOperation<'PutParameter'> = (ssm, input, call) => 
     if (existing !== undefined && input.Overwrite !== true) throw parameterAlreadyExists();
     const checked = newVersion(input, existing && latestVersion(tx, existing));
     if (existing !== undefined) forgetOldest(tx, existing);
+    else if (!hasRoomFor(tx, call, checked.tier)) throw tooManyParameters();
     const number = (existing?.latest ?? 0) + 1;
     const { keyId } = checked;
     const scope = { accountId, region, name };
