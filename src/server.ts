@@ -13,6 +13,7 @@ import { createControlPlane, type ControlPlane } from './server/control-plane.ts
 import { httpUpstreams } from './server/http-upstreams.ts';
 import { httpHookCaller } from './server/http-hook-caller.ts';
 import { keyInFile } from './server/master-key-file.ts';
+import { directoriesOnExport } from './server/nfs-export.ts';
 import { directoriesIn } from './server/file-system-directories.ts';
 import { createMetrics } from './server/metrics.ts';
 import { plainRoutes } from './server/routes.ts';
@@ -62,6 +63,8 @@ export interface ServerOptions {
   readonly agentRelease?: AgentRelease | undefined;
   /** Where the registries are that images may be pulled through from, by the name that rules have for them; default none. */
   readonly ecrUpstreams?: Readonly<Record<string, string>> | undefined;
+  /** The mounted export of NFS that file systems are made on, as `nfs://host/path`; default the data directory. Starting refuses one that is not mounted. */
+  readonly efsExport?: string | undefined;
   /** Where services that are not served are forwarded to; default nowhere. Starting refuses one that is served. */
   readonly forwards?: Forwards | undefined;
   /** A cluster to have from the start. */
@@ -137,7 +140,10 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
       hookTargets: options.hookTargets ?? [],
       clock: systemClock,
     }),
-    directories: directoriesIn(options.dataDirectory),
+    directories:
+      options.efsExport === undefined
+        ? directoriesIn(options.dataDirectory)
+        : directoriesOnExport(options.efsExport),
     agentRelease: options.agentRelease,
     forwards: options.forwards,
     openBulk: bulkInThreads(join(options.dataDirectory, 'bulk')),

@@ -93,6 +93,10 @@ const option = {
     '--ecr-upstreams <host=url>',
     'a registry that pull-through cache rules may name, and where it is; repeatable (default: none)',
   ).argParser(eachInput),
+  efsExport: new Option(
+    '--efs-export <nfs://host/path>',
+    'a mounted export of NFS that EFS file systems are made on (default: none, they are in the data directory)',
+  ),
   forward: new Option(
     '--forward <service=url>',
     'where requests of a service that is not served are sent on to, * being all others; repeatable (default: none)',
@@ -122,6 +126,7 @@ const serverOptions = [
   option.hookTargets,
   option.agentUpdate,
   option.ecrUpstreams,
+  option.efsExport,
   option.forward,
   option.forwardCredentials,
   option.logLevel,

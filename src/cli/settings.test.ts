@@ -144,6 +144,19 @@ test.each([
   );
 });
 
+test('reads the export that file systems are made on', () => {
+  expect(readSettings({ efsExport: 'nfs://nas/volume1' }, {}, file('')).efsExport).toBe('nfs://nas/volume1');
+  for (const efsExport of [
+    '/mnt',
+    'http://nas/v',
+    'nfs:///v',
+    'nfs://nas:2049/v',
+    'nfs://u@nas/v',
+    'nfs://nas/v?a',
+  ])
+    expect(() => readSettings({ efsExport }, {}, file(''))).toThrow('nfs://nas/volume1');
+});
+
 test('reads the registries that images are pulled through from', () => {
   const ecrUpstreams = { 'quay.io': 'https://quay.io', 'local:5000': 'http://127.0.0.1:5000' };
   const given = ['quay.io=https://quay.io', 'local:5000=http://127.0.0.1:5000/'];

@@ -49,6 +49,9 @@ const agentUpdate = z.preprocess(
   ),
 );
 
+const isExport = ({ hostname, port, username, search, hash }: URL): boolean =>
+  hostname !== '' && [port, username, search, hash].every((part) => part === '');
+
 const schema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(4566),
@@ -94,6 +97,12 @@ const schema = z.strictObject({
   hookTargets: hookTargets.default([]),
   agentUpdate: agentUpdate.optional(),
   ecrUpstreams: ecrUpstreamsSetting.default({}),
+  efsExport: z
+    .url({ protocol: /^nfs$/, message: 'give a URL such as nfs://nas/volume1' })
+    .refine((text) => !URL.canParse(text) || isExport(new URL(text)), {
+      message: 'give a URL of host and path alone, such as nfs://nas/volume1',
+    })
+    .optional(),
   forward: forwardSetting.default({}),
   forwardCredentials: forwardCredentialsSetting.default({}),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),

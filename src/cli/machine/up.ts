@@ -125,6 +125,7 @@ export async function openServer(
     hookTargets: settings.hookTargets,
     agentRelease: settings.agentUpdate,
     ecrUpstreams: settings.ecrUpstreams,
+    efsExport: settings.efsExport,
     forwards,
     cluster,
     log: createLog(settings.logLevel),
