@@ -38,8 +38,10 @@ export class EcsRig {
     this.ecs = sdkClient(controlPlane.handle, controlPlane.administrator, { clock });
   }
 
-  static async open(options: Partial<ControlPlaneOptions> = {}): Promise<EcsRig> {
-    const clock = new VirtualClock();
+  static async open(
+    options: Partial<ControlPlaneOptions> = {},
+    clock: VirtualClock = new VirtualClock(),
+  ): Promise<EcsRig> {
     const controlPlane = await createControlPlane({
       journal: new MemoryJournal({ durability: 'immediate' }),
       clock,
@@ -79,6 +81,7 @@ export class EcsRig {
       cpu?: number;
       memory?: number;
       connected?: boolean;
+      /** `name`, or `name=value`. */
       attributes?: string[];
       /** Its Availability Zone, which only agents may tell. */
       zone?: string;
@@ -97,7 +100,7 @@ export class EcsRig {
           { name: 'PORTS_UDP', type: 'STRINGSET', stringSetValue: [] },
         ],
         attributes: [
-          ...attributes.map((name) => ({ name })),
+          ...attributes.map(parseAttribute),
           ...(zone === undefined ? [] : [{ name: 'ecs.availability-zone', value: zone }]),
         ],
         platformDevices: gpuIds.map((id) => ({ id, type: 'GPU' })),
@@ -215,3 +218,8 @@ export class EcsRig {
     );
   }
 }
+
+const parseAttribute = (text: string): { name: string; value?: string } => {
+  const [name, value] = text.split('=') as [string, string?];
+  return { name, ...(value !== undefined && { value }) };
+};

@@ -4,6 +4,7 @@ import {
   CreateServiceCommand,
   DeleteServiceCommand,
   DescribeServicesCommand,
+  DescribeTasksCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
@@ -87,6 +88,16 @@ export class ServiceRig {
   async end(...tasks: readonly string[]): Promise<void> {
     for (const task of tasks)
       await this.ecs.report(task, 'STOPPED', [{ containerName: 'app', status: 'STOPPED', exitCode: 143 }]);
+  }
+
+  /** The agents say of each of the service's tasks that is to stop that it has ended. */
+  async endStopping(serviceName = 'web'): Promise<void> {
+    const input = { serviceName, desiredStatus: 'STOPPED' } as const;
+    const { taskArns } = await this.send(new ListTasksCommand(input));
+    if (taskArns!.length === 0) return;
+    const { tasks } = await this.send(new DescribeTasksCommand({ tasks: taskArns }));
+    const stopping = tasks!.filter(({ lastStatus }) => lastStatus !== 'STOPPED');
+    await this.end(...stopping.map(({ taskArn }) => taskArn!));
   }
 
   /** Records an event of service `web`. */

@@ -8,6 +8,14 @@ import {
   type Setting,
   type SettingName,
 } from '@aws-sdk/client-ecs';
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newKeyPair } from '../../src/aws/iam/state/access-key/access-key.ts';
 import { seededRandom } from '../../src/lib/random.ts';
@@ -16,11 +24,12 @@ import { accessKeys } from '../../src/aws/iam/state/access-key/access-keys.ts';
 import { account, EcsRig } from '../../test-support/ecs-rig.ts';
 import { longshoreCall } from './longshore-call.ts';
 import { rawCall } from './raw-call.ts';
-import { sdkClient } from '../../test-support/sdk-client.ts';
+import { sdkClient, sdkClientOf } from '../../test-support/sdk-client.ts';
 
 const root = `arn:aws:iam::${account}:root`;
 const administrator = `arn:aws:iam::${account}:user/administrator`;
 const mary = `arn:aws:iam::${account}:user/mary`;
+const role = `arn:aws:iam::${account}:role/deploy`;
 
 let rig: EcsRig;
 beforeEach(async () => {
@@ -33,8 +42,33 @@ async function clientOf(userName: string): Promise<ECSClient> {
   return sdkClient(rig.controlPlane.handle, accessKey, { clock: rig.clock });
 }
 
-/** A client of a session. No operation gives keys of sessions yet: sts answers only who calls. */
-function clientOfSession(principalArn: string): ECSClient {
+/** A client of a session of role `deploy`, which may do everything. */
+async function clientOfRole(): Promise<ECSClient> {
+  const policy = (statement: object): string =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+  const iam = rig.clientOf(IAMClient);
+  await iam.send(new CreateUserCommand({ UserName: 'mary' }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'mary' }));
+  const ofMary = { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  const AssumeRolePolicyDocument = policy({ Principal: { AWS: mary }, Action: 'sts:AssumeRole' });
+  await iam.send(new CreateRoleCommand({ RoleName: 'deploy', AssumeRolePolicyDocument }));
+  const PolicyDocument = policy({ Action: '*', Resource: '*' });
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'deploy', PolicyName: 'all', PolicyDocument }));
+  const { handle } = rig.controlPlane;
+  const { Credentials } = await sdkClientOf(STSClient, handle, ofMary, { clock: rig.clock }).send(
+    new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'session-1' }),
+  );
+  const credentials = {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
+  return sdkClient(handle, credentials, { clock: rig.clock });
+}
+
+/** A client of a federated user's session. GetFederationToken is not served: of their keys none is made but here. */
+function clientOfFederatedUser(): ECSClient {
+  const principalArn = `arn:aws:sts::${account}:federated-user/mary`;
   const key = { ...newKeyPair(seededRandom(1)), accountId: account, principalArn, createdAt: 0 };
   rig.controlPlane.store.update((tx) => tx.table(accessKeys).put({ ...key, status: 'Active' }));
   return sdkClient(rig.controlPlane.handle, key, { clock: rig.clock });
@@ -131,13 +165,11 @@ describe('PutAccountSetting', () => {
     await expect(put('fargateTaskRetirementWaitPeriod', '7', undefined, ecs)).rejects.toMatchObject(refusal);
   });
 
-  test.each([
-    [`arn:aws:sts::${account}:assumed-role/deploy/session-1`, `arn:aws:iam::${account}:role/deploy`],
-    [`arn:aws:sts::${account}:federated-user/mary`, root],
-  ])('of %s is that of %s', async (caller, principalArn) => {
-    expect(await put('awsvpcTrunking', 'enabled', undefined, clientOfSession(caller))).toMatchObject({
-      principalArn,
-    });
+  test('of a session is that of its role, and of a federated user that of the account', async () => {
+    const set = async (ecs: ECSClient) =>
+      (await put('awsvpcTrunking', 'enabled', undefined, ecs))?.principalArn;
+    expect(await set(await clientOfRole())).toBe(role);
+    expect(await set(clientOfFederatedUser())).toBe(root);
   });
 });
 

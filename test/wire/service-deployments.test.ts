@@ -2,38 +2,102 @@ import {
   ContinueServiceDeploymentCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
+  DescribeTasksCommand,
   ListServiceDeploymentsCommand,
   StopServiceDeploymentCommand,
+  type DeploymentConfiguration,
+  type DeploymentLifecycleHook,
   type ListServiceDeploymentsCommandInput,
   type ServiceDeployment as Shown,
 } from '@aws-sdk/client-ecs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ServiceDeployment } from '../../src/aws/ecs/state/service/deployment/service-deployment.ts';
+import type { HookCaller } from '../../src/aws/ecs/controllers/service/hooks/hook-caller.ts';
 import { serviceDeployments } from '../../src/aws/ecs/state/service/deployment/service-deployments.ts';
 import { ServiceRig, taskDefinition } from '../../test-support/service-rig.ts';
 import { arnPrefix } from '../../test-support/ecs-rig.ts';
 
+const slowHook = 'http://slow/';
+const quickHook = 'http://quick/';
+/** What is behind the hooks: one says each time that it is not through, the other is at once. */
+const hookCaller: HookCaller = {
+  refusal: () => undefined,
+  invoke: (target) => Promise.resolve({ hookStatus: target === slowHook ? 'IN_PROGRESS' : 'SUCCEEDED' }),
+};
+
 let rig: ServiceRig;
 beforeEach(async () => {
-  rig = await ServiceRig.open();
+  rig = await ServiceRig.open({ hookCaller });
 });
 
 const unknown = `${arnPrefix}:service-deployment/default/web/000000000000000000000`;
 
-/** Changes a service deployment's row, as the service's controller would. */
-function change(arn: string, fields: Partial<ServiceDeployment>): void {
-  rig.ecs.controlPlane.store.update((tx) => {
-    const table = tx.table(serviceDeployments);
-    const [row] = table.by('arn', { arn });
-    table.put({ ...row!, ...fields });
-  });
-}
 async function show(arn: string): Promise<Shown> {
   const answer = await rig.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }));
   return answer.serviceDeployments![0]!;
 }
 const currentOf = async (input: Parameters<ServiceRig['create']>[0] = {}): Promise<string> =>
   (await rig.create(input)).currentServiceDeployment!;
+
+const minute = 60_000;
+
+/** One task of `web:1` serves; answers its deployment, which is SUCCESSFUL. */
+async function served(input: Parameters<ServiceRig['create']>[0] = {}): Promise<string> {
+  await rig.ecs.instance();
+  const arn = await currentOf({ desiredCount: 1, ...input });
+  await rig.settle();
+  await rig.run(...(await rig.tasks()));
+  await rig.settle(minute);
+  return arn;
+}
+/** Goes over to `web:2`; answers the deployment, which has begun. */
+async function begun(deploymentConfiguration?: DeploymentConfiguration): Promise<string> {
+  const { currentServiceDeployment } = await rig.update({ taskDefinition: 'web:2', deploymentConfiguration });
+  await rig.settle(10);
+  return currentServiceDeployment!;
+}
+/** The tasks of that revision that are to run. */
+async function tasksOf(revision: number): Promise<string[]> {
+  const tasks = await rig.tasks();
+  if (tasks.length === 0) return [];
+  const described = await rig.send(new DescribeTasksCommand({ tasks }));
+  return described
+    .tasks!.filter(({ taskDefinitionArn }) => taskDefinitionArn === taskDefinition(revision))
+    .map(({ taskArn }) => taskArn!);
+}
+/** None of the tasks of that revision can be started, for as long as the deployment is at `status`. */
+async function failAll(arn: string, status: string, revision: number): Promise<void> {
+  for (let round = 0; round < 100 && (await show(arn)).status === status; round++) {
+    for (const task of await tasksOf(revision))
+      await rig.ecs.report(task, 'STOPPED', [], 'CannotPullContainerError');
+    await rig.settle(10);
+    // The next one may wait for its launch backoff.
+    if ((await tasksOf(revision)).length === 0) await rig.settle(minute);
+  }
+}
+/** Its tasks come to serve, and those of the revision before end as they are told to. */
+async function goThrough(): Promise<void> {
+  await rig.settle();
+  await rig.run(...(await tasksOf(2)));
+  await rig.settle(minute);
+  await rig.endStopping();
+  await rig.settle(minute);
+}
+const pause: DeploymentLifecycleHook = {
+  targetType: 'PAUSE',
+  lifecycleStages: ['PRE_SCALE_UP'],
+  timeoutConfiguration: { timeoutInMinutes: 5, action: 'ROLLBACK' },
+};
+const calling = (hookTargetArn: string): DeploymentLifecycleHook => ({
+  hookTargetArn,
+  lifecycleStages: ['PRE_SCALE_UP'],
+});
+/** Goes over to `web:2` once these hooks let it; answers the deployment and the ids of those that it waits for by now. */
+async function held(...lifecycleHooks: DeploymentLifecycleHook[]): Promise<{ arn: string; hooks: string[] }> {
+  const arn = await begun({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0, lifecycleHooks });
+  return { arn, hooks: ((await show(arn)).lifecycleHookDetails ?? []).map(({ hookId }) => hookId!) };
+}
+const stop = (serviceDeploymentArn: string, stopType?: 'ABORT' | 'ROLLBACK') =>
+  rig.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, ...(stopType && { stopType }) }));
 
 describe('DescribeServiceDeployments', () => {
   test('shows a first deployment as ECS does', async () => {
@@ -54,97 +118,91 @@ describe('DescribeServiceDeployments', () => {
     });
   });
 
-  test('shows what the deployment has come to', async () => {
-    const first = await rig.create({
-      desiredCount: 25,
-      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
-    });
-    const second = await rig.update({ taskDefinition: 'web:2' });
-    const arn = second.currentServiceDeployment!;
-    expect((await show(arn)).deploymentCircuitBreaker).toEqual({
+  test('shows that a circuit breaker watches it, which failures of half the tasks set off', async () => {
+    const deploymentCircuitBreaker = { enable: true, rollback: true };
+    await rig.create({ desiredCount: 25, deploymentConfiguration: { deploymentCircuitBreaker } });
+    const { currentServiceDeployment } = await rig.update({ taskDefinition: 'web:2' });
+    expect((await show(currentServiceDeployment!)).deploymentCircuitBreaker).toEqual({
       status: 'MONITORING',
       failureCount: 0,
       threshold: 13,
     });
-    change(arn, {
-      status: 'ROLLBACK_IN_PROGRESS',
-      statusReason: 'Why',
-      lifecycleStage: 'SCALE_UP',
-      lifecycleHooks: [
-        {
-          id: 'h',
-          targetType: 'PAUSE',
-          stage: 'POST_SCALE_UP',
-          status: 'TIMED_OUT',
-          expiresAt: 5000,
-          timeoutAction: 'ROLLBACK',
-        },
-      ],
-      rollback: { reason: 'Why', startedAt: 3000, revisionArn: first.currentServiceRevisions![0]!.arn! },
-      circuitBreaker: { status: 'TRIGGERED', failureCount: 13, threshold: 13 },
-      startedAt: 1000,
-      finishedAt: 4000,
-    });
+  });
+
+  test('shows that its circuit breaker sends it back, and why', async () => {
+    const deploymentCircuitBreaker = { enable: true, rollback: true };
+    const first = await served({ deploymentConfiguration: { deploymentCircuitBreaker } });
+    const { arn: revision } = (await show(first)).targetServiceRevision!;
+    const arn = await begun();
+    const begunAt = rig.ecs.clock.now();
+    await failAll(arn, 'IN_PROGRESS', 2);
+    // The third failure in a row comes after two rounds.
+    const failedAt = new Date(begunAt + 20);
+    const reason = 'ECS deployment circuit breaker: tasks failed to start.';
     expect(await show(arn)).toMatchObject({
-      status: 'ROLLBACK_IN_PROGRESS',
-      statusReason: 'Why',
-      lifecycleStage: 'SCALE_UP',
+      status: 'ROLLBACK_SUCCESSFUL',
+      statusReason: reason,
+      sourceServiceRevisions: [{ arn: revision }],
+      rollback: { reason, startedAt: failedAt, serviceRevisionArn: revision },
+      deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: 3, threshold: 3 },
+      startedAt: new Date(begunAt - 10),
+      finishedAt: failedAt,
+    });
+  });
+
+  test('shows a hook that nobody answered in time', async () => {
+    await served();
+    const { arn, hooks } = await held(pause);
+    const expiresAt = new Date(rig.ecs.clock.now() - 10 + 5 * minute);
+    await rig.settle(5 * minute);
+    const reason = `Service deployment rolled back because the lifecycle PAUSE hook ${hooks[0]!} timed out at PRE_SCALE_UP.`;
+    expect(await show(arn)).toMatchObject({
+      status: 'ROLLBACK_SUCCESSFUL',
+      statusReason: reason,
+      lifecycleStage: 'PRE_SCALE_UP',
       lifecycleHookDetails: [
-        {
-          hookId: 'h',
-          targetType: 'PAUSE',
-          status: 'TIMED_OUT',
-          expiresAt: new Date(5000),
-          timeoutAction: 'ROLLBACK',
-        },
+        { hookId: hooks[0], targetType: 'PAUSE', status: 'TIMED_OUT', expiresAt, timeoutAction: 'ROLLBACK' },
       ],
-      rollback: {
-        reason: 'Why',
-        startedAt: new Date(3000),
-        serviceRevisionArn: first.currentServiceRevisions![0]!.arn,
-      },
-      deploymentCircuitBreaker: { status: 'TRIGGERED', failureCount: 13, threshold: 13 },
-      startedAt: new Date(1000),
-      finishedAt: new Date(4000),
+      rollback: { reason, startedAt: expiresAt },
+      finishedAt: expiresAt,
     });
   });
 
   test('shows the hooks that a deployment waits for, as long as it goes forward', async () => {
-    const arn = await currentOf();
-    const of = { stage: 'POST_SCALE_UP', timeoutAction: 'ROLLBACK' } as const;
-    change(arn, {
-      status: 'IN_PROGRESS',
-      lifecycleHooks: [
-        { ...of, id: 'p', targetType: 'PAUSE', status: 'AWAITING_ACTION' },
-        { ...of, id: 'c', targetType: 'AWS_LAMBDA', targetArn: 'http://x/', status: 'IN_PROGRESS' },
-        { ...of, id: 'd', targetType: 'AWS_LAMBDA', targetArn: 'http://y/', status: 'SUCCEEDED' },
-      ],
-    });
+    await served();
+    const { arn, hooks } = await held(pause, calling(slowHook), calling(quickHook));
+    const began = rig.ecs.clock.now() - 10;
+    const [fiveMinutes, aDay] = [new Date(began + 5 * minute), new Date(began + 24 * 60 * minute)];
+    const called = { targetType: 'AWS_LAMBDA', expiresAt: aDay, timeoutAction: 'ROLLBACK' } as const;
+    const through = { ...called, hookId: hooks[2], targetArn: quickHook, status: 'SUCCEEDED' };
     expect((await show(arn)).lifecycleHookDetails).toEqual([
-      { hookId: 'p', targetType: 'PAUSE', status: 'AWAITING_ACTION', timeoutAction: 'ROLLBACK' },
       {
-        hookId: 'c',
-        targetType: 'AWS_LAMBDA',
-        targetArn: 'http://x/',
-        status: 'IN_PROGRESS',
+        hookId: hooks[0],
+        targetType: 'PAUSE',
+        status: 'AWAITING_ACTION',
+        expiresAt: fiveMinutes,
         timeoutAction: 'ROLLBACK',
       },
-      expect.objectContaining({ hookId: 'd', status: 'SUCCEEDED' }),
+      { ...called, hookId: hooks[1], targetArn: slowHook, status: 'IN_PROGRESS' },
+      through,
     ]);
-    change(arn, { status: 'ROLLBACK_SUCCESSFUL' });
-    expect((await show(arn)).lifecycleHookDetails).toEqual([expect.objectContaining({ hookId: 'd' })]);
+    await stop(arn);
+    await rig.settle(10);
+    expect(await show(arn)).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL', lifecycleHookDetails: [through] });
   });
 
   test('shows where the traffic is to go', async () => {
-    const first = await rig.create();
-    const second = await rig.update({ taskDefinition: 'web:2' });
-    const arn = second.currentServiceDeployment!;
-    const sourceDeploymentId = first.deployments![0]!.id!;
-    const progress = { reconciles: false, step: 1, since: 0, testWeight: 100, productionWeight: 12.5 };
-    change(arn, { staged: { ...progress, sourceDeploymentId } });
+    await served();
+    const arn = await begun({
+      strategy: 'CANARY',
+      canaryConfiguration: { canaryPercent: 12.5, canaryBakeTimeInMinutes: 10 },
+      bakeTimeInMinutes: 0,
+    });
+    await goThrough();
     expect(await show(arn)).toMatchObject({
+      lifecycleStage: 'PRODUCTION_TRAFFIC_SHIFT',
       sourceServiceRevisions: [{ requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: 87.5 }],
-      targetServiceRevision: { requestedTestTrafficWeight: 100, requestedProductionTrafficWeight: 12.5 },
+      targetServiceRevision: { requestedTestTrafficWeight: 0, requestedProductionTrafficWeight: 12.5 },
     });
   });
 
@@ -294,34 +352,73 @@ describe('ListServiceDeployments', () => {
 });
 
 describe('StopServiceDeployment', () => {
-  const stop = (serviceDeploymentArn: string, stopType?: 'ABORT' | 'ROLLBACK') =>
-    rig.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, ...(stopType && { stopType }) }));
-
-  test.each(['PENDING', 'IN_PROGRESS'] as const)('asks one that is %s to go back', async (status) => {
-    const arn = await currentOf();
-    change(arn, { status });
-    expect((await stop(arn, 'ROLLBACK')).serviceDeploymentArn).toBe(arn);
-    expect((await show(arn)).status).toBe('ROLLBACK_REQUESTED');
+  test('asks one that is PENDING or IN_PROGRESS to go back', async () => {
+    const pending = await currentOf();
+    expect((await show(pending)).status).toBe('PENDING');
+    expect((await stop(pending, 'ROLLBACK')).serviceDeploymentArn).toBe(pending);
+    expect((await show(pending)).status).toBe('ROLLBACK_REQUESTED');
+    const ongoing = await begun();
+    expect((await show(ongoing)).status).toBe('IN_PROGRESS');
+    await stop(ongoing);
+    expect((await show(ongoing)).status).toBe('ROLLBACK_REQUESTED');
   });
 
-  test.each(['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'] as const)(
-    'leaves one that is %s on its way',
-    async (status) => {
-      const arn = await currentOf();
-      change(arn, { status });
-      await stop(arn);
-      expect((await show(arn)).status).toBe(status);
-    },
-  );
+  test('leaves one that goes back already on its way', async () => {
+    await served();
+    const arn = await begun();
+    await stop(arn);
+    await stop(arn);
+    expect((await show(arn)).status).toBe('ROLLBACK_REQUESTED');
+    await rig.settle(10);
+    expect((await show(arn)).status).toBe('ROLLBACK_IN_PROGRESS');
+    await stop(arn);
+    expect((await show(arn)).status).toBe('ROLLBACK_IN_PROGRESS');
+  });
 
-  test.each(['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'] as const)(
-    'refuses one that is %s',
-    async (status) => {
-      const arn = await currentOf();
-      change(arn, { status });
-      await expect(stop(arn)).rejects.toMatchObject({ name: 'ConflictException', resourceIds: [arn] });
-    },
-  );
+  test.each([
+    ['SUCCESSFUL', () => served()],
+    [
+      'STOPPED',
+      async () => {
+        const arn = await currentOf();
+        await begun();
+        return arn;
+      },
+    ],
+    [
+      'ROLLBACK_SUCCESSFUL',
+      async () => {
+        await served();
+        const arn = await begun();
+        await stop(arn);
+        await rig.settle(10);
+        await rig.endStopping();
+        await rig.settle(minute);
+        return arn;
+      },
+    ],
+    [
+      'ROLLBACK_FAILED',
+      async () => {
+        const deploymentConfiguration = {
+          deploymentCircuitBreaker: { enable: true, rollback: true },
+          minimumHealthyPercent: 0,
+          maximumPercent: 100,
+        };
+        await served({ deploymentConfiguration });
+        const arn = await begun();
+        await rig.endStopping();
+        await rig.settle(10);
+        await failAll(arn, 'IN_PROGRESS', 2);
+        await failAll(arn, 'ROLLBACK_IN_PROGRESS', 1);
+        return arn;
+      },
+    ],
+  ] as const)('refuses one that is %s', async (status, reach) => {
+    const arn = await reach();
+    expect((await show(arn)).status).toBe(status);
+    await expect(stop(arn)).rejects.toMatchObject({ name: 'ConflictException', resourceIds: [arn] });
+  });
 
   test('refuses what is not there, and says that it cannot abort', async () => {
     await expect(stop(unknown)).rejects.toMatchObject({ name: 'ServiceDeploymentNotFoundException' });
@@ -335,13 +432,6 @@ describe('ContinueServiceDeployment', () => {
     rig.send(
       new ContinueServiceDeploymentCommand({ serviceDeploymentArn, hookId, ...(action && { action }) }),
     );
-  const waiting = {
-    id: 'h',
-    targetType: 'PAUSE',
-    stage: 'POST_SCALE_UP',
-    status: 'AWAITING_ACTION',
-    timeoutAction: 'ROLLBACK',
-  } as const;
   const actions = (arn: string) =>
     rig.ecs.controlPlane.store.view((tx) => {
       const [row] = tx.table(serviceDeployments).by('arn', { arn });
@@ -353,31 +443,60 @@ describe('ContinueServiceDeployment', () => {
     ['CONTINUE', 'CONTINUE'],
     ['ROLLBACK', 'ROLLBACK'],
   ] as const)('told %s, notes %s for the one hook', async (input, action) => {
-    const arn = await currentOf();
-    change(arn, { lifecycleHooks: [waiting, { ...waiting, id: 'other' }] });
-    expect((await go(arn, 'h', input)).serviceDeploymentArn).toBe(arn);
+    await served();
+    const { arn, hooks } = await held(pause, pause);
+    expect((await go(arn, hooks[0]!, input)).serviceDeploymentArn).toBe(arn);
     expect(actions(arn)).toEqual([
-      ['h', action],
-      ['other', undefined],
+      [hooks[0], action],
+      [hooks[1], undefined],
     ]);
   });
 
   test('refuses a hook that is not there, not waiting, or was told already', async () => {
-    const arn = await currentOf();
-    change(arn, { lifecycleHooks: [waiting, { ...waiting, id: 'done', status: 'SUCCEEDED' }] });
-    await go(arn, 'h');
-    for (const hookId of ['x', 'done', 'h'])
+    await served();
+    const { arn, hooks } = await held(pause, calling(quickHook), pause);
+    await go(arn, hooks[0]!);
+    for (const hookId of ['x', hooks[1]!, hooks[0]!])
       await expect(go(arn, hookId)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
-  test.each(['ROLLBACK_IN_PROGRESS', 'STOPPED', 'SUCCESSFUL'] as const)(
-    'refuses one that is %s: it waits for nothing any more',
-    async (status) => {
-      const arn = await currentOf();
-      change(arn, { status, lifecycleHooks: [waiting] });
-      await expect(go(arn, 'h')).rejects.toMatchObject({ name: 'InvalidParameterException' });
-    },
-  );
+  test.each([
+    [
+      'ROLLBACK_IN_PROGRESS',
+      async () => {
+        const { arn } = await held({ ...pause, lifecycleStages: ['POST_SCALE_UP'] });
+        await goThrough();
+        const [hook] = (await show(arn)).lifecycleHookDetails!;
+        expect(hook!.status).toBe('AWAITING_ACTION');
+        await stop(arn);
+        await rig.settle(10);
+        return { arn, hook: hook!.hookId! };
+      },
+    ],
+    [
+      'STOPPED',
+      async () => {
+        const { arn, hooks } = await held(pause);
+        await rig.update({ forceNewDeployment: true });
+        await rig.settle(10);
+        return { arn, hook: hooks[0]! };
+      },
+    ],
+    [
+      'SUCCESSFUL',
+      async () => {
+        const { arn, hooks } = await held(pause);
+        await go(arn, hooks[0]!);
+        await goThrough();
+        return { arn, hook: hooks[0]! };
+      },
+    ],
+  ] as const)('refuses one that is %s: it waits for nothing any more', async (status, reach) => {
+    await served();
+    const { arn, hook } = await reach();
+    expect((await show(arn)).status).toBe(status);
+    await expect(go(arn, hook)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
 
   test('refuses a deployment that is not there', async () => {
     await expect(go(unknown, 'h')).rejects.toMatchObject({ name: 'ServiceDeploymentNotFoundException' });

@@ -10,6 +10,7 @@ import { Readable } from 'node:stream';
 import type { ControlPlaneOptions } from '../../../src/server/control-plane.ts';
 import { EcsRig } from '../../../test-support/ecs-rig.ts';
 import { FakeRegistryEngine } from '../../../test-support/fake-registry-engine.ts';
+import { sdkClientOf } from '../../../test-support/sdk-client.ts';
 import { readAll } from '../../../src/aws/ecr/registry-engine.ts';
 
 export const digestOf = (bytes: string): string =>
@@ -42,7 +43,13 @@ export class RegistryRig {
     return rig;
   }
 
-  /** As `client`, default the administrator. */
+  /** A client that signs with this key. */
+  clientWith(accessKeyId: string, secretAccessKey: string): ECRClient {
+    const { controlPlane, clock } = this.rig;
+    return sdkClientOf(ECRClient, controlPlane.handle, { accessKeyId, secretAccessKey }, { clock });
+  }
+
+  /** What `docker login` does with the password that this client is given, default the administrator's. */
   async login(client = this.ecr): Promise<void> {
     const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}));
     this.authorization = `Basic ${authorizationData![0]!.authorizationToken}`;

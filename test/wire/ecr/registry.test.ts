@@ -4,6 +4,13 @@ import {
   GetAuthorizationTokenCommand,
   ListImagesCommand,
 } from '@aws-sdk/client-ecr';
+import {
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EngineUnavailable } from '../../../src/aws/ecr/registry-engine.ts';
 import { digestOf, RegistryRig } from './registry-rig.ts';
@@ -55,9 +62,15 @@ describe('a login', () => {
   });
 
   test('does nothing once its access key is deleted', async () => {
-    const { store, administrator } = rig.rig.controlPlane;
-    const { accessKeys } = await import('../../../src/aws/iam/state/access-key/access-keys.ts');
-    store.update((tx) => tx.table(accessKeys).delete(administrator.accessKeyId));
+    const iam = rig.rig.clientOf(IAMClient);
+    const of = { UserName: 'ada' };
+    await iam.send(new CreateUserCommand(of));
+    const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    await iam.send(new AttachUserPolicyCommand({ ...of, PolicyArn }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand(of));
+    await rig.login(rig.clientWith(AccessKey!.AccessKeyId!, AccessKey!.SecretAccessKey!));
+    expect((await rig.call('GET', '/v2/app/tags/list')).status).not.toBe(403);
+    await iam.send(new DeleteAccessKeyCommand({ ...of, AccessKeyId: AccessKey!.AccessKeyId }));
     const { status, text } = await rig.call('GET', '/v2/app/tags/list');
     expect([status, text]).toEqual([
       403,
