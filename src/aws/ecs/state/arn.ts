@@ -38,7 +38,9 @@ export interface EcsArn extends Scope {
 /** Reads an ECS ARN, or answers undefined when `text` is not one, or not of its region's partition. */
 export function parseEcsArn(text: string): EcsArn | undefined {
   const arn = parseArn(text);
-  const match = /^([a-z-]+)\/(.+)$/.exec(arn?.resource ?? '');
-  if (arn?.service !== 'ecs' || !match) return undefined;
-  return { region: arn.region, accountId: arn.accountId, type: match[1]!, path: match[2]! };
+  if (arn?.service !== 'ecs') return undefined;
+  const { region, accountId, resource } = arn;
+  const end = resource.indexOf('/');
+  const [type, path] = [resource.slice(0, Math.max(end, 0)), resource.slice(end + 1)];
+  return path !== '' && /^[a-z-]+$/.test(type) ? { region, accountId, type, path } : undefined;
 }

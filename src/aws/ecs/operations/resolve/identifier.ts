@@ -20,15 +20,22 @@ export function nameInCluster(place: Place, reference: string, type: string, par
   const arn = parseEcsArn(reference);
   if (!arn) throw invalidIdentifier(`${reference} is not an ARN of Amazon ECS.`);
   if (arn.type !== type) throw invalidIdentifier(`Identifier is for ${arn.type}. Expected ${type}`);
-  const path = arn.path.split('/');
-  if (path.length < parts || path.length > parts + 1)
+  const separators = slashesIn(arn.path);
+  if (separators < parts - 1 || separators > parts)
     throw invalidIdentifier('Unexpected number of separators');
   refuseElsewhere(place, arn);
-  if (path.length === parts) return arn.path;
-  const [cluster, ...name] = path;
+  if (separators === parts - 1) return arn.path;
+  const end = arn.path.indexOf('/');
+  const cluster = arn.path.slice(0, end);
   if (cluster !== place.name)
     throw invalidIdentifier(`Identifier is for cluster ${cluster}. Your cluster is ${place.name}`);
-  return name.join('/');
+  return arn.path.slice(end + 1);
+}
+
+function slashesIn(path: string): number {
+  let count = 0;
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) count += 1;
+  return count;
 }
 
 /** Throws InvalidParameterException when the ARN is of another account or region than the caller's. */

@@ -20,11 +20,12 @@ export function findTasks(
   cluster: Cluster,
   references: readonly string[],
 ): { readonly found: readonly Task[]; readonly failures: readonly Failure[] } {
-  const looked = references.map((reference) => ({ reference, task: taskIn(tx, cluster, reference) }));
-  return {
-    found: looked.flatMap(({ task }) => task ?? []),
-    failures: looked
-      .filter(({ task }) => !task)
-      .map(({ reference }) => ({ arn: taskArnOf(cluster, reference), reason: 'MISSING' })),
-  };
+  const found: Task[] = [];
+  const failures: Failure[] = [];
+  for (const reference of references) {
+    const task = taskIn(tx, cluster, reference);
+    if (task !== undefined) found.push(task);
+    else failures.push({ arn: taskArnOf(cluster, reference), reason: 'MISSING' });
+  }
+  return { found, failures };
 }

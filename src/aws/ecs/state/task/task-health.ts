@@ -6,7 +6,8 @@ import type { HealthStatus } from '../../../../agent-protocol/container-report.t
 export function taskHealth(
   containers: readonly Pick<Container, 'essential' | 'healthStatus'>[],
 ): HealthStatus {
-  const essential = containers.filter((container) => container.essential);
-  if (essential.some((container) => container.healthStatus === 'UNHEALTHY')) return 'UNHEALTHY';
-  return essential.some((container) => container.healthStatus === 'UNKNOWN') ? 'UNKNOWN' : 'HEALTHY';
+  const isAny = (status: HealthStatus): boolean =>
+    containers.some(({ essential, healthStatus }) => essential && healthStatus === status);
+  if (isAny('UNHEALTHY')) return 'UNHEALTHY';
+  return isAny('UNKNOWN') ? 'UNKNOWN' : 'HEALTHY';
 }
