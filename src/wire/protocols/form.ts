@@ -16,39 +16,52 @@ interface GrowingNode {
 /** Far deeper than any model; what is deeper is made to exhaust the stack. */
 const maxDepth = 100;
 
+/** Far more than any request has of names and their steps; what has more is made to exhaust memory. */
+const maxNodes = 50_000;
+
 /** The tree of a form's parameters; a name that comes twice has the value that comes last. Throws SerializationException. */
 export function readForm(body: Uint8Array): FormNode {
   const root: GrowingNode = { text: undefined, children: new Map() };
-  for (const [name, text] of parameters(body)) grow(root, name).text = uriDecode(text);
+  let nodes = 0;
+  const grow = (from: GrowingNode, step: string): GrowingNode => {
+    const known = from.children.get(step);
+    if (known !== undefined) return known;
+    nodes += 1;
+    if (nodes > maxNodes) throw serializationError('The request has too many parameters.');
+    const child: GrowingNode = { text: undefined, children: new Map() };
+    from.children.set(step, child);
+    return child;
+  };
+  for (const [name, text] of parameters(textOf(body))) {
+    const steps = uriDecode(name).split('.');
+    if (steps.length > maxDepth) throw serializationError('A parameter is nested too deeply.');
+    steps.reduce(grow, root).text = uriDecode(text);
+  }
   return root;
 }
 
-/** The value of one parameter; never throws, whatever else is in the form. */
+/** The value of one parameter; never throws, whatever else is in the form, and is quick whatever its length. */
 export function formValue(body: Uint8Array, wanted: string): string | undefined {
+  // Encoded, each character has at most three.
+  const longest = 3 * wanted.length;
   let value: string | undefined;
-  for (const [name, text] of parameters(body)) if (name === wanted) value = text;
+  for (const [name, text] of parameters(textOf(body)))
+    if (name.length >= wanted.length && name.length <= longest && uriDecode(name) === wanted) value = text;
   return value === undefined ? undefined : uriDecode(value);
 }
 
-/** Name, decoded, and value, still encoded, of each parameter. */
-function* parameters(body: Uint8Array): Generator<readonly [name: string, text: string], undefined> {
-  for (const pair of Buffer.from(body).toString('utf8').trim().split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    yield equals < 0 ? [uriDecode(pair), ''] : [uriDecode(pair.slice(0, equals)), pair.slice(equals + 1)];
-  }
-}
+const textOf = (body: Uint8Array): string => Buffer.from(body).toString('utf8').trim();
 
-function grow(root: GrowingNode, name: string): GrowingNode {
-  const steps = name.split('.');
-  if (steps.length > maxDepth) throw serializationError('A parameter is nested too deeply.');
-  return steps.reduce((node, step) => {
-    const known = node.children.get(step);
-    if (known !== undefined) return known;
-    const child: GrowingNode = { text: undefined, children: new Map() };
-    node.children.set(step, child);
-    return child;
-  }, root);
+/** Name and value, both still encoded, of each parameter. */
+function* parameters(form: string): Generator<readonly [name: string, text: string], undefined> {
+  for (let from = 0; from < form.length;) {
+    const next = form.indexOf('&', from);
+    const end = next < 0 ? form.length : next;
+    const pair = form.slice(from, end);
+    const equals = pair.indexOf('=');
+    if (pair !== '') yield equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+    from = end + 1;
+  }
 }
 
 /** The node at a name of several steps, if there is one. */
