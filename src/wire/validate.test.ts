@@ -123,6 +123,12 @@ describe('a value of the wrong type', () => {
     expect(() => parsed(json)).toThrow(expect.objectContaining({ code: 'SerializationException', message }));
   });
 
+  it('is a time that does not exist, too', () => {
+    expect(() => decode({ at: new Date(Number.NaN) })).toThrow(
+      'at: The number is not in the range of a Timestamp.',
+    );
+  });
+
   it('counts before a broken constraint that comes earlier', () => {
     expect(() => parsed('{"color":"GREEN","items":[{}],"text":1}')).toThrow(/^text: NUMBER_VALUE/);
   });

@@ -253,7 +253,7 @@ function timestampDecoder(format: TimestampFormat): Decode {
   // Beyond this many seconds no Date exists.
   const decodeSeconds = numberDecoder('a Timestamp', (value) => Math.abs(value) <= 8.64e12);
   return (value, visit) => {
-    if (value instanceof Date) return value.getTime() / 1000;
+    if (value instanceof Date) return decodeSeconds(value.getTime() / 1000, visit);
     const seconds = typeof value === 'string' && format !== 'unixTimestamp' ? parseTimestamp(value) : value;
     return decodeSeconds(seconds ?? value, visit);
   };

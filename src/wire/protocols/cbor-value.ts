@@ -1,13 +1,13 @@
 // Values in CBOR. A timestamp is seconds with tag 1, which is read as a Date. Values are checked where all inputs are.
-import { Decoder, Encoder, Tag } from 'cbor-x';
+import { Encoder, Tag } from 'cbor-x';
 import { serializationError } from './json-body.ts';
+import { readCbor } from './read-cbor.ts';
 import { kindOf, shapeOf, type MapShape, type Ref, type StructureShape, type ApiModel } from '../model.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
 // Maps with names, not cbor-x's own records, which no client of AWS reads.
 const encoder = new Encoder({ useRecords: false, tagUint8Array: false, variableMapSize: true });
-const decoder = new Decoder({ useRecords: false, mapsAsObjects: true });
 const epochSeconds = 1;
 
 /** The bytes of a value that is made of what `toCbor` answers. */
@@ -16,17 +16,9 @@ export const encodeCbor = (value: unknown): Uint8Array => Uint8Array.from(encode
 /** The map in a body; no bytes are an empty one. Throws SerializationException. */
 export function decodeCbor(body: Uint8Array): Members {
   if (body.length === 0) return {};
-  const value = decoded(body);
+  const value = readCbor(body);
   if (!isMap(value)) throw serializationError('The request body must be a CBOR map.');
   return value;
-}
-
-function decoded(body: Uint8Array): unknown {
-  try {
-    return decoder.decode(Buffer.from(body)) as unknown;
-  } catch {
-    throw serializationError('The request body is not valid CBOR.');
-  }
 }
 
 /** What `encodeCbor` makes the bytes of a value of. */
