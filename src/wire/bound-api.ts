@@ -13,9 +13,8 @@ export interface BoundOperation {
   readonly name: string;
   readonly api: Api;
   readonly model: ApiModel;
-  /** Of an operation that is not served: nothing is known of its input. */
-  readonly isRefused: boolean;
-  readonly decode: DecodeInput;
+  /** Undefined where it is not served: then its model says nothing of its input, and it takes any. */
+  readonly decode: DecodeInput | undefined;
   readonly run: Operation;
   /** What its caller must be allowed, e.g. `ecs:RunTask`. */
   readonly actionOf: (input: Members) => string;
@@ -64,7 +63,6 @@ function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
     api,
     model,
     run,
-    isRefused: false,
     decode: inputDecoder(model, name, limits),
     actionOf: (input) => `${actionPrefix}:${api.access?.[name]?.action?.(input) ?? name}`,
     access: api.access?.[name],
@@ -72,7 +70,7 @@ function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
   };
 }
 
-/** What is not served takes any input, and says so. */
+/** What is not served says so to whoever would be allowed to call it. */
 function refusedOperations(api: Api): BoundOperation[] {
   const { model, actionPrefix = model.signingName, notServed, access } = api;
   if (notServed === undefined) return [];
@@ -80,8 +78,7 @@ function refusedOperations(api: Api): BoundOperation[] {
     name,
     api,
     model,
-    isRefused: true,
-    decode: () => ({}),
+    decode: undefined,
     run: () => {
       throw notServed(name);
     },

@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Headers, HttpRequest } from '../../src/wire/http.ts';
 import { sign } from '../../src/wire/sigv4/sign.ts';
+import { ec2Model } from '../../src/aws/ec2/shapes.generated.ts';
+import { ecrModel } from '../../src/aws/ecr/shapes.generated.ts';
+import { ecsModel } from '../../src/aws/ecs/shapes.generated.ts';
+import { iamModel } from '../../src/aws/iam/shapes.generated.ts';
+import { kmsModel } from '../../src/aws/kms/shapes.generated.ts';
+import { logsModel } from '../../src/aws/logs/shapes.generated.ts';
+import { secretsmanagerModel } from '../../src/aws/secretsmanager/shapes.generated.ts';
+import { ssmModel } from '../../src/aws/ssm/shapes.generated.ts';
+import { stsModel } from '../../src/aws/sts/shapes.generated.ts';
 import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
+import { EcsRig } from '../../test-support/ecs-rig.ts';
 import { toldError } from './told-error.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
@@ -105,6 +115,63 @@ describe('a service that is not served', () => {
           /^Longshore does not serve Amazon Simple Storage Service \(s3\), only ecs\. /,
         ),
       });
+    },
+  );
+});
+
+describe('an operation that is not served', () => {
+  const models = {
+    ec2: ec2Model,
+    ecr: ecrModel,
+    ecs: ecsModel,
+    iam: iamModel,
+    kms: kmsModel,
+    logs: logsModel,
+    secretsmanager: secretsmanagerModel,
+    ssm: ssmModel,
+    sts: stsModel,
+  };
+  /** The call in the protocol of the service, and in CBOR where an API can be named in its path. */
+  const callsOf = (prefix: string | undefined, name: string) =>
+    prefix === undefined
+      ? [[`/`, form, `Action=${name}&Version=2010-05-08&List.member.1=x`] as const]
+      : [
+          ['/', target(`${prefix}.${name}`), '{"list":["x"]}'] as const,
+          [`/service/${prefix}/operation/${name}`, cbor, '\xa0'] as const,
+        ];
+
+  it.each(Object.keys(models) as (keyof typeof models)[])(
+    'of %s is told by name, in every protocol',
+    async (signingName) => {
+      const { controlPlane, clock } = await EcsRig.open();
+      const { targetPrefix, otherOperations = [] } = models[signingName];
+      for (const name of otherOperations) {
+        for (const [path, headers, body] of callsOf(targetPrefix, name)) {
+          const response = await controlPlane.handle(
+            sign(
+              {
+                method: 'POST',
+                target: path,
+                headers: { host: 'h', ...headers },
+                body: Buffer.from(body, 'latin1'),
+              },
+              {
+                credentials: controlPlane.administrator,
+                region: 'us-east-1',
+                signingName,
+                now: clock.now(),
+              },
+            ),
+          );
+          expect(response.status).toBe(400);
+          expect(toldError(response)).toEqual({
+            code: expect.stringMatching(/^(UnknownOperation|Unsupported|InvalidAction|InvalidRequest)/),
+            message: expect.stringMatching(
+              new RegExp(`^Longshore does not (serve|support) the operation ${name}\\b`),
+            ),
+          });
+        }
+      }
     },
   );
 });

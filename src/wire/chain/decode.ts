@@ -3,8 +3,11 @@ import type { Step } from './exchange.ts';
 
 export const decode: Step = (exchange) => {
   const { request, route, operation, payload } = exchange;
-  const input = operation.isRefused
-    ? {}
-    : route.protocol.readInput(operation, { ...request, streamed: payload });
-  exchange.input = operation.decode(input, (message) => operation.api.invalid(operation.name, message));
+  const { decode: clean, api, name } = operation;
+  exchange.input =
+    clean === undefined
+      ? {}
+      : clean(route.protocol.readInput(operation, { ...request, streamed: payload }), (message) =>
+          api.invalid(name, message),
+        );
 };
