@@ -30,6 +30,8 @@ export interface SdkModel {
   readonly numbers: Readonly<Record<string, 'Long' | 'Double'>>;
   /** `Structure.member` of every string whose empty value says something. */
   readonly texts: readonly string[];
+  /** Enums to which the service adds again and again: a value that the SDK does not have yet is one all the same. */
+  readonly openEnums: readonly string[];
 }
 
 // The SDK's compact schemas: an array whose first element is the kind, or a number for a simple type.
@@ -162,9 +164,9 @@ class ModelBuilder {
   }
 
   finish(): Record<string, Shape> {
-    const { numbers, texts } = this.#model;
-    const unused = [...Object.keys(numbers), ...texts].filter((at) => !this.#named.has(at));
-    if (unused.length > 0) throw new Error(`no such number or text in the SDK: ${unused.join(', ')}`);
+    const { numbers, texts, openEnums } = this.#model;
+    const unused = [...Object.keys(numbers), ...texts, ...openEnums].filter((at) => !this.#named.has(at));
+    if (unused.length > 0) throw new Error(`no such number, text or enum in the SDK: ${unused.join(', ')}`);
     return this.#shapes;
   }
 
@@ -221,10 +223,8 @@ class ModelBuilder {
       const of = this.#addNumber(schema & ~mapOf, use).shape;
       return { shape: this.#put(`${of}Map`, { kind: 'map', of }) };
     }
-    const values = use.declared === undefined ? undefined : this.#model.exports[use.declared];
-    if (schema === 0 && typeof values === 'object' && values !== null) {
-      return { shape: this.#put(use.declared!, { kind: 'enum', values: Object.values(values) as string[] }) };
-    }
+    const values = schema === 0 ? this.#enumValues(use.declared) : undefined;
+    if (values !== undefined) return { shape: this.#put(use.declared!, { kind: 'enum', values }) };
     const name = this.#specialName(schema, use.at) ?? simpleNames[schema];
     if (name === undefined) throw new Error(`${use.at} is of unknown simple type ${schema}`);
     const timestampFormat = timestampFormats[schema];
@@ -233,6 +233,14 @@ class ModelBuilder {
       ...(timestampFormat !== undefined && { timestampFormat }),
       ...(schema === streamingBlob && { streaming: true }),
     };
+  }
+
+  #enumValues(declared: string | undefined): string[] | undefined {
+    const values = declared === undefined ? undefined : this.#model.exports[declared];
+    if (typeof values !== 'object' || values === null) return undefined;
+    if (!this.#model.openEnums.includes(declared!)) return Object.values(values) as string[];
+    this.#named.add(declared!);
+    return undefined;
   }
 
   #specialName(schema: number, at: string): string | undefined {

@@ -143,6 +143,13 @@ describe('DescribeInstanceTypes', () => {
     );
     await expect(call({ MaxResults: 101 })).rejects.toMatchObject(error('InvalidParameterValue'));
   });
+
+  it('names a type that no SDK has, and does not list those that there are', async () => {
+    const asked = new DescribeInstanceTypesCommand({ InstanceTypes: ['t99.micro' as 't3.micro'] });
+    await expect(rig.ec2.send(asked)).rejects.toMatchObject(
+      error('InvalidInstanceType', 'The following supplied instance types do not exist: [t99.micro]'),
+    );
+  });
 });
 
 describe('DescribeInstanceTypeOfferings', () => {

@@ -3,7 +3,7 @@ import type { InstanceType } from '../state/instance-type/instance-types.ts';
 
 /** What is known of an instance type; of what the table does not have, nothing is said. */
 export const presentInstanceType = (type: InstanceType): ec2.InstanceTypeInfo => ({
-  InstanceType: type.name as ec2._InstanceType,
+  InstanceType: type.name,
   CurrentGeneration: true,
   FreeTierEligible: type.name === 't2.micro' || type.name === 't3.micro',
   SupportedUsageClasses: ['on-demand', 'spot'],

@@ -18,7 +18,7 @@ export const presentReservation = (host: Host): Presented<ec2.Reservation> => ({
 const presentInstance = (host: Host): ec2.Instance => ({
   InstanceId: host.id,
   ImageId: host.imageId,
-  InstanceType: host.instanceType as ec2._InstanceType | undefined,
+  InstanceType: host.instanceType,
   State: running,
   Architecture: host.architecture,
   AmiLaunchIndex: 0,

@@ -31,7 +31,7 @@ export const describeInstanceTypeOfferings: Ec2Operation<'DescribeInstanceTypeOf
     { list: 'instance-type-offerings', rows: listed(rows), filters, filterInput: input.Filters },
     input,
     ({ name, location }) => ({
-      InstanceType: name as ec2._InstanceType,
+      InstanceType: name,
       LocationType: type,
       Location: location,
     }),
