@@ -161,6 +161,13 @@ const s3Numbers = {
   'PutObjectRequest.WriteOffsetBytes': 'Long',
 } as const;
 
+const lifecycleNumbers = {
+  'LifecycleRuleAndOperator.ObjectSizeGreaterThan': 'Long',
+  'LifecycleRuleAndOperator.ObjectSizeLessThan': 'Long',
+  'LifecycleRuleFilter.ObjectSizeGreaterThan': 'Long',
+  'LifecycleRuleFilter.ObjectSizeLessThan': 'Long',
+} as const;
+
 const ecrNumbers = { 'ImageDetail.imageSizeInBytes': 'Long', 'Layer.layerSize': 'Long' } as const;
 
 /** An API whose model is committed. */
@@ -283,6 +290,7 @@ export const generatedApis: readonly GeneratedApi[] = [
     folder: 'src/aws/s3',
     sdk: { ...s3 },
     client: new s3.S3Client(region),
+    numbers: lifecycleNumbers,
   },
   // What no service here speaks yet is served to tests, so that each protocol is proved with its real clients.
   {

@@ -40,6 +40,7 @@ import type { Networks } from '../aws/efs/state/mount-target/networks.ts';
 import { efsTables } from '../aws/efs/state/tables.ts';
 import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
+import { startLifecycle } from '../aws/s3/controllers/lifecycle/lifecycle.ts';
 import { s3Api } from '../aws/s3/api.ts';
 import { noContents } from '../aws/s3/state/bucket/bucket-contents.ts';
 import { s3Tables } from '../aws/s3/state/tables.ts';
@@ -222,6 +223,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const context = { store, clock, random, log, turns: options.turns };
   const logDatabase = (options.openBulk ?? bulkInProcess)(logModule);
   const trail = openTrail(options, store, clock);
+  const contents = noContents;
   const queries = new QueryRuns(logDatabase, clock, log);
   const liveTails = new LiveTails(logDatabase, clock, log);
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
@@ -261,7 +263,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
     efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? efsNetworks(random) }),
     // Whoever has an S3 already keeps it.
-    ...(Object.hasOwn(forwards, 's3') ? [] : [s3Api({ store, pageSeal, contents: noContents })]),
+    ...(Object.hasOwn(forwards, 's3') ? [] : [s3Api({ store, random, pageSeal, contents })]),
     logsApi({ store, random, pageSeal, database: logDatabase, queries, liveTails }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))].sort((one, other) =>
@@ -274,6 +276,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const removeManifest = (manifest: DeletedManifest) => deleteManifest(ecr.engine, manifest);
   const stopControllers = startControllers({ ...context, valueSeal, removeManifest }, fleets, options);
   const stopRetention = startRetention({ store, database: logDatabase, clock, log });
+  const stopLifecycle = startLifecycle({ store, contents, clock, log });
   const stopMarks = keepClockMark(store, clock);
   const stopOlderRows = bringRowsUpToDate(store, clock);
   const lookup = keyLookup(store, sessionSeal, clock);
@@ -310,6 +313,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       link.close();
       stopRetention();
       liveTails.close();
+      stopLifecycle();
       queries.close();
       await logDatabase.close();
       await trail.close();

@@ -199,7 +199,7 @@ export function s3Access(store: Store, operations: readonly string[]): Record<st
     requestTags,
     furtherActions,
     resources: resourcesOf,
-    resourcePolicy: (arn) => policyOf(store, arn),
+    resourcePolicy: (arn, caller) => policyOf(store, arn, caller),
   };
   return Object.fromEntries(
     operations.map((name) => [name, { ...common, action: (input: Members) => actionOf(name, input) }]),
@@ -207,7 +207,12 @@ export function s3Access(store: Store, operations: readonly string[]): Record<st
 }
 
 /** The policy of the bucket that an ARN names, or in which what it names lies. */
-const policyOf = (store: Store, arn: string): string | undefined => {
+function policyOf(store: Store, arn: string, caller: Caller): string | undefined {
   const name = bucketOfArn(arn);
-  return name === undefined ? undefined : store.view((tx) => tx.table(buckets).get(name))?.policy;
-};
+  const bucket = name === undefined ? undefined : store.view((tx) => tx.table(buckets).get(name));
+  if (bucket?.policy === undefined) return undefined;
+  // A policy that lets in everybody then lets in those of the account alone.
+  const isRestricted =
+    caller.isAnonymous === true && bucket.publicAccessBlock?.RestrictPublicBuckets === true;
+  return isRestricted ? undefined : bucket.policy;
+}

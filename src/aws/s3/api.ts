@@ -1,6 +1,7 @@
 // The API of Amazon S3: its operations, access and errors, for the wire.
 import { waitingOperationsOf, type Api, type WaitingOperationTable } from '../../wire/api.ts';
 import { operationNames } from '../../wire/model.ts';
+import { limitsOf } from '../shared/input-limits.ts';
 import { sealedPages } from '../shared/sealed-pages.ts';
 import { s3Access } from './access.ts';
 import { invalidArgument, unsupported } from './errors.ts';
@@ -12,15 +13,107 @@ import { deleteBucket } from './operations/bucket/delete-bucket.ts';
 import { getBucketLocation } from './operations/bucket/get-bucket-location.ts';
 import { headBucket } from './operations/bucket/head-bucket.ts';
 import { listBuckets } from './operations/bucket/list-buckets.ts';
+import { getBucketAcl } from './operations/acl/get-bucket-acl.ts';
+import { putBucketAcl } from './operations/acl/put-bucket-acl.ts';
+import { deleteBucketCors } from './operations/cors/delete-bucket-cors.ts';
+import { getBucketCors } from './operations/cors/get-bucket-cors.ts';
+import { putBucketCors } from './operations/cors/put-bucket-cors.ts';
+import { deleteBucketEncryption } from './operations/encryption/delete-bucket-encryption.ts';
+import { getBucketEncryption } from './operations/encryption/get-bucket-encryption.ts';
+import { putBucketEncryption } from './operations/encryption/put-bucket-encryption.ts';
+import { deleteBucketReplication } from './operations/feature/delete-bucket-replication.ts';
+import { deleteBucketWebsite } from './operations/feature/delete-bucket-website.ts';
+import { getBucketAccelerateConfiguration } from './operations/feature/get-bucket-accelerate-configuration.ts';
+import { getBucketLogging } from './operations/feature/get-bucket-logging.ts';
+import { getBucketNotificationConfiguration } from './operations/feature/get-bucket-notification-configuration.ts';
+import { getBucketReplication } from './operations/feature/get-bucket-replication.ts';
+import { getBucketRequestPayment } from './operations/feature/get-bucket-request-payment.ts';
+import { getBucketWebsite } from './operations/feature/get-bucket-website.ts';
+import { getObjectLockConfiguration } from './operations/feature/get-object-lock-configuration.ts';
+import { listBucketAnalyticsConfigurations } from './operations/feature/list-bucket-analytics-configurations.ts';
+import { listBucketIntelligentTieringConfigurations } from './operations/feature/list-bucket-intelligent-tiering-configurations.ts';
+import { listBucketInventoryConfigurations } from './operations/feature/list-bucket-inventory-configurations.ts';
+import { listBucketMetricsConfigurations } from './operations/feature/list-bucket-metrics-configurations.ts';
+import { putBucketAccelerateConfiguration } from './operations/feature/put-bucket-accelerate-configuration.ts';
+import { putBucketLogging } from './operations/feature/put-bucket-logging.ts';
+import { putBucketNotificationConfiguration } from './operations/feature/put-bucket-notification-configuration.ts';
+import { putBucketRequestPayment } from './operations/feature/put-bucket-request-payment.ts';
+import { deleteBucketLifecycle } from './operations/lifecycle/delete-bucket-lifecycle.ts';
+import { getBucketLifecycleConfiguration } from './operations/lifecycle/get-bucket-lifecycle-configuration.ts';
+import { putBucketLifecycleConfiguration } from './operations/lifecycle/put-bucket-lifecycle-configuration.ts';
+import { deleteBucketOwnershipControls } from './operations/ownership/delete-bucket-ownership-controls.ts';
+import { getBucketOwnershipControls } from './operations/ownership/get-bucket-ownership-controls.ts';
+import { putBucketOwnershipControls } from './operations/ownership/put-bucket-ownership-controls.ts';
+import { deleteBucketPolicy } from './operations/policy/delete-bucket-policy.ts';
+import { getBucketPolicyStatus } from './operations/policy/get-bucket-policy-status.ts';
+import { getBucketPolicy } from './operations/policy/get-bucket-policy.ts';
+import { putBucketPolicy } from './operations/policy/put-bucket-policy.ts';
+import { deletePublicAccessBlock } from './operations/public-access/delete-public-access-block.ts';
+import { getPublicAccessBlock } from './operations/public-access/get-public-access-block.ts';
+import { putPublicAccessBlock } from './operations/public-access/put-public-access-block.ts';
+import { deleteBucketTagging } from './operations/tag/delete-bucket-tagging.ts';
+import { getBucketTagging } from './operations/tag/get-bucket-tagging.ts';
+import { putBucketTagging } from './operations/tag/put-bucket-tagging.ts';
+import { getBucketVersioning } from './operations/versioning/get-bucket-versioning.ts';
+import { putBucketVersioning } from './operations/versioning/put-bucket-versioning.ts';
 
 /** A row for each operation of the model. */
 const table: WaitingOperationTable<S3Operations, S3> = {
   CreateBucket: createBucket,
   DeleteBucket: deleteBucket,
+  DeleteBucketCors: deleteBucketCors,
+  DeleteBucketEncryption: deleteBucketEncryption,
+  DeleteBucketLifecycle: deleteBucketLifecycle,
+  DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
+  DeleteBucketPolicy: deleteBucketPolicy,
+  DeleteBucketReplication: deleteBucketReplication,
+  DeleteBucketTagging: deleteBucketTagging,
+  DeleteBucketWebsite: deleteBucketWebsite,
+  DeletePublicAccessBlock: deletePublicAccessBlock,
+  GetBucketAccelerateConfiguration: getBucketAccelerateConfiguration,
+  GetBucketAcl: getBucketAcl,
+  GetBucketCors: getBucketCors,
+  GetBucketEncryption: getBucketEncryption,
+  GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
   GetBucketLocation: getBucketLocation,
+  GetBucketLogging: getBucketLogging,
+  GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
+  GetBucketOwnershipControls: getBucketOwnershipControls,
+  GetBucketPolicy: getBucketPolicy,
+  GetBucketPolicyStatus: getBucketPolicyStatus,
+  GetBucketReplication: getBucketReplication,
+  GetBucketRequestPayment: getBucketRequestPayment,
+  GetBucketTagging: getBucketTagging,
+  GetBucketVersioning: getBucketVersioning,
+  GetBucketWebsite: getBucketWebsite,
+  GetObjectLockConfiguration: getObjectLockConfiguration,
+  GetPublicAccessBlock: getPublicAccessBlock,
   HeadBucket: headBucket,
+  ListBucketAnalyticsConfigurations: listBucketAnalyticsConfigurations,
+  ListBucketIntelligentTieringConfigurations: listBucketIntelligentTieringConfigurations,
+  ListBucketInventoryConfigurations: listBucketInventoryConfigurations,
+  ListBucketMetricsConfigurations: listBucketMetricsConfigurations,
   ListBuckets: listBuckets,
+  PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+  PutBucketAcl: putBucketAcl,
+  PutBucketCors: putBucketCors,
+  PutBucketEncryption: putBucketEncryption,
+  PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
+  PutBucketLogging: putBucketLogging,
+  PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
+  PutBucketOwnershipControls: putBucketOwnershipControls,
+  PutBucketPolicy: putBucketPolicy,
+  PutBucketRequestPayment: putBucketRequestPayment,
+  PutBucketTagging: putBucketTagging,
+  PutBucketVersioning: putBucketVersioning,
+  PutPublicAccessBlock: putPublicAccessBlock,
 };
+
+/** A lifecycle configuration of a thousand rules, each with tags, is longest; a policy is one text. */
+const limits = limitsOf(
+  operationNames(s3Model).filter((name) => /^Put(Bucket|Public)/.test(name)),
+  { textLength: 65_536, inputLength: 1024 * 1024 },
+);
 
 /** Lists of objects go on behind a key that their token names; this one alone has a token that is sealed. */
 const sealed = ['ListBuckets'] as const;
@@ -39,6 +132,7 @@ export function s3Api(s3: S3): Api {
     model: s3Model,
     operations: { ...operations, ...sealedPages(s3.pageSeal, tokens, paged) },
     access: s3Access(s3.store, operationNames(s3Model)),
+    limits,
     invalid: invalidInput,
     notServed: (operation) => unsupported(`the operation ${operation}`),
   };

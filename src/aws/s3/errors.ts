@@ -64,6 +64,50 @@ export const wrongRegion = (signed: string, Region: string): ApiError =>
     400,
     { Region },
   );
+/** What a bucket does not have. */
+const missing =
+  (code: string, message: string) =>
+  (BucketName: string): ApiError =>
+    new ApiError(code, message, 404, { BucketName });
+
+export const noSuchPolicy = missing('NoSuchBucketPolicy', 'The bucket policy does not exist');
+export const noSuchTagSet = missing('NoSuchTagSet', 'The TagSet does not exist');
+export const noSuchCors = missing('NoSuchCORSConfiguration', 'The CORS configuration does not exist');
+export const noSuchWebsite = missing(
+  'NoSuchWebsiteConfiguration',
+  'The specified bucket does not have a website configuration',
+);
+export const noSuchLifecycle = missing(
+  'NoSuchLifecycleConfiguration',
+  'The lifecycle configuration does not exist',
+);
+export const noReplication = missing(
+  'ReplicationConfigurationNotFoundError',
+  'The replication configuration was not found',
+);
+export const noObjectLock = missing(
+  'ObjectLockConfigurationNotFoundError',
+  'Object Lock configuration does not exist for this bucket',
+);
+export const noOwnershipControls = missing(
+  'OwnershipControlsNotFoundError',
+  'The bucket ownership controls were not found',
+);
+export const noPublicAccessBlock = missing(
+  'NoSuchPublicAccessBlockConfiguration',
+  'The public access block configuration was not found',
+);
+
+export const malformedPolicy = (message: string): ApiError => new ApiError('MalformedPolicy', message);
+export const invalidTag = (message: string, TagKey: string): ApiError =>
+  new ApiError('InvalidTag', message, 400, { TagKey });
+export const badRequest = (message: string): ApiError => new ApiError('BadRequest', message);
+export const illegalVersioning = (): ApiError =>
+  new ApiError('IllegalVersioningConfigurationException', 'The Versioning element must be specified');
+/** What the public access block of a bucket keeps out. */
+export const publicAccessBlocked = (message: string): ApiError => new ApiError('AccessDenied', message, 403);
+export const aclNotAllowed = (): ApiError =>
+  new ApiError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
 export const accessDenied = (): ApiError => new ApiError('AccessDenied', 'Access Denied', 403);
 export const aclsNotSupported = (): ApiError =>
   new ApiError(

@@ -1,4 +1,5 @@
 // What every S3 operation is given, and the form it has.
+import type { Random } from '../../lib/random.ts';
 import type { Store } from '../../store/store.ts';
 import type { WaitingOperationOf } from '../../wire/api.ts';
 import type { PageSeal } from '../shared/page-seal.ts';
@@ -7,6 +8,7 @@ import type { BucketContents } from './state/bucket/bucket-contents.ts';
 
 export interface S3 {
   readonly store: Store;
+  readonly random: Random;
   readonly pageSeal: PageSeal;
   readonly contents: BucketContents;
 }

@@ -5,50 +5,358 @@ import type { ApiModel } from '../../wire/model.ts';
 export const s3Model: ApiModel = {
   signingName: 's3',
   xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
-  otherOperations: ['AbortMultipartUpload', 'CompleteMultipartUpload', 'CopyObject', 'CreateBucketMetadataConfiguration', 'CreateBucketMetadataTableConfiguration', 'CreateMultipartUpload', 'CreateSession', 'DeleteBucketAnalyticsConfiguration', 'DeleteBucketCors', 'DeleteBucketEncryption', 'DeleteBucketIntelligentTieringConfiguration', 'DeleteBucketInventoryConfiguration', 'DeleteBucketLifecycle', 'DeleteBucketMetadataConfiguration', 'DeleteBucketMetadataTableConfiguration', 'DeleteBucketMetricsConfiguration', 'DeleteBucketOwnershipControls', 'DeleteBucketPolicy', 'DeleteBucketReplication', 'DeleteBucketTagging', 'DeleteBucketWebsite', 'DeleteObject', 'DeleteObjectAnnotation', 'DeleteObjectTagging', 'DeleteObjects', 'DeletePublicAccessBlock', 'GetBucketAbac', 'GetBucketAccelerateConfiguration', 'GetBucketAcl', 'GetBucketAnalyticsConfiguration', 'GetBucketCors', 'GetBucketEncryption', 'GetBucketIntelligentTieringConfiguration', 'GetBucketInventoryConfiguration', 'GetBucketLifecycleConfiguration', 'GetBucketLogging', 'GetBucketMetadataConfiguration', 'GetBucketMetadataTableConfiguration', 'GetBucketMetricsConfiguration', 'GetBucketNotificationConfiguration', 'GetBucketOwnershipControls', 'GetBucketPolicy', 'GetBucketPolicyStatus', 'GetBucketReplication', 'GetBucketRequestPayment', 'GetBucketTagging', 'GetBucketVersioning', 'GetBucketWebsite', 'GetObject', 'GetObjectAcl', 'GetObjectAnnotation', 'GetObjectAttributes', 'GetObjectLegalHold', 'GetObjectLockConfiguration', 'GetObjectRetention', 'GetObjectTagging', 'GetObjectTorrent', 'GetPublicAccessBlock', 'HeadObject', 'ListBucketAnalyticsConfigurations', 'ListBucketIntelligentTieringConfigurations', 'ListBucketInventoryConfigurations', 'ListBucketMetricsConfigurations', 'ListDirectoryBuckets', 'ListMultipartUploads', 'ListObjectAnnotations', 'ListObjectVersions', 'ListObjects', 'ListObjectsV2', 'ListParts', 'PutBucketAbac', 'PutBucketAccelerateConfiguration', 'PutBucketAcl', 'PutBucketAnalyticsConfiguration', 'PutBucketCors', 'PutBucketEncryption', 'PutBucketIntelligentTieringConfiguration', 'PutBucketInventoryConfiguration', 'PutBucketLifecycleConfiguration', 'PutBucketLogging', 'PutBucketMetricsConfiguration', 'PutBucketNotificationConfiguration', 'PutBucketOwnershipControls', 'PutBucketPolicy', 'PutBucketReplication', 'PutBucketRequestPayment', 'PutBucketTagging', 'PutBucketVersioning', 'PutBucketWebsite', 'PutObject', 'PutObjectAcl', 'PutObjectAnnotation', 'PutObjectLegalHold', 'PutObjectLockConfiguration', 'PutObjectRetention', 'PutObjectTagging', 'PutPublicAccessBlock', 'RenameObject', 'RestoreObject', 'SelectObjectContent', 'UpdateBucketMetadataAnnotationTableConfiguration', 'UpdateBucketMetadataInventoryTableConfiguration', 'UpdateBucketMetadataJournalTableConfiguration', 'UpdateObjectEncryption', 'UploadPart', 'UploadPartCopy', 'WriteGetObjectResponse'],
-  otherRoutes: { AbortMultipartUpload: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}', responseCode: 204, needs: ['uploadId'] }, CompleteMultipartUpload: { method: 'POST', requestUri: '/{Bucket}/{Key+}', needs: ['uploadId'] }, CopyObject: { method: 'PUT', requestUri: '/{Bucket}/{Key+}', needs: ['x-amz-copy-source'] }, CreateBucketMetadataConfiguration: { method: 'POST', requestUri: '/{Bucket}?metadataConfiguration' }, CreateBucketMetadataTableConfiguration: { method: 'POST', requestUri: '/{Bucket}?metadataTable' }, CreateMultipartUpload: { method: 'POST', requestUri: '/{Bucket}/{Key+}?uploads' }, CreateSession: { method: 'GET', requestUri: '/{Bucket}?session' }, DeleteBucketAnalyticsConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?analytics', responseCode: 204, needs: ['id'] }, DeleteBucketCors: { method: 'DELETE', requestUri: '/{Bucket}?cors', responseCode: 204 }, DeleteBucketEncryption: { method: 'DELETE', requestUri: '/{Bucket}?encryption', responseCode: 204 }, DeleteBucketIntelligentTieringConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?intelligent-tiering', responseCode: 204, needs: ['id'] }, DeleteBucketInventoryConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?inventory', responseCode: 204, needs: ['id'] }, DeleteBucketLifecycle: { method: 'DELETE', requestUri: '/{Bucket}?lifecycle', responseCode: 204 }, DeleteBucketMetadataConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?metadataConfiguration', responseCode: 204 }, DeleteBucketMetadataTableConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?metadataTable', responseCode: 204 }, DeleteBucketMetricsConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?metrics', responseCode: 204, needs: ['id'] }, DeleteBucketOwnershipControls: { method: 'DELETE', requestUri: '/{Bucket}?ownershipControls', responseCode: 204 }, DeleteBucketPolicy: { method: 'DELETE', requestUri: '/{Bucket}?policy', responseCode: 204 }, DeleteBucketReplication: { method: 'DELETE', requestUri: '/{Bucket}?replication', responseCode: 204 }, DeleteBucketTagging: { method: 'DELETE', requestUri: '/{Bucket}?tagging', responseCode: 204 }, DeleteBucketWebsite: { method: 'DELETE', requestUri: '/{Bucket}?website', responseCode: 204 }, DeleteObject: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}', responseCode: 204 }, DeleteObjectAnnotation: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}?annotation', responseCode: 204, needs: ['annotationName'] }, DeleteObjectTagging: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}?tagging', responseCode: 204 }, DeleteObjects: { method: 'POST', requestUri: '/{Bucket}?delete' }, DeletePublicAccessBlock: { method: 'DELETE', requestUri: '/{Bucket}?publicAccessBlock', responseCode: 204 }, GetBucketAbac: { method: 'GET', requestUri: '/{Bucket}?abac' }, GetBucketAccelerateConfiguration: { method: 'GET', requestUri: '/{Bucket}?accelerate' }, GetBucketAcl: { method: 'GET', requestUri: '/{Bucket}?acl' }, GetBucketAnalyticsConfiguration: { method: 'GET', requestUri: '/{Bucket}?analytics', needs: ['id'] }, GetBucketCors: { method: 'GET', requestUri: '/{Bucket}?cors' }, GetBucketEncryption: { method: 'GET', requestUri: '/{Bucket}?encryption' }, GetBucketIntelligentTieringConfiguration: { method: 'GET', requestUri: '/{Bucket}?intelligent-tiering', needs: ['id'] }, GetBucketInventoryConfiguration: { method: 'GET', requestUri: '/{Bucket}?inventory', needs: ['id'] }, GetBucketLifecycleConfiguration: { method: 'GET', requestUri: '/{Bucket}?lifecycle' }, GetBucketLogging: { method: 'GET', requestUri: '/{Bucket}?logging' }, GetBucketMetadataConfiguration: { method: 'GET', requestUri: '/{Bucket}?metadataConfiguration' }, GetBucketMetadataTableConfiguration: { method: 'GET', requestUri: '/{Bucket}?metadataTable' }, GetBucketMetricsConfiguration: { method: 'GET', requestUri: '/{Bucket}?metrics', needs: ['id'] }, GetBucketNotificationConfiguration: { method: 'GET', requestUri: '/{Bucket}?notification' }, GetBucketOwnershipControls: { method: 'GET', requestUri: '/{Bucket}?ownershipControls' }, GetBucketPolicy: { method: 'GET', requestUri: '/{Bucket}?policy' }, GetBucketPolicyStatus: { method: 'GET', requestUri: '/{Bucket}?policyStatus' }, GetBucketReplication: { method: 'GET', requestUri: '/{Bucket}?replication' }, GetBucketRequestPayment: { method: 'GET', requestUri: '/{Bucket}?requestPayment' }, GetBucketTagging: { method: 'GET', requestUri: '/{Bucket}?tagging' }, GetBucketVersioning: { method: 'GET', requestUri: '/{Bucket}?versioning' }, GetBucketWebsite: { method: 'GET', requestUri: '/{Bucket}?website' }, GetObject: { method: 'GET', requestUri: '/{Bucket}/{Key+}' }, GetObjectAcl: { method: 'GET', requestUri: '/{Bucket}/{Key+}?acl' }, GetObjectAnnotation: { method: 'GET', requestUri: '/{Bucket}/{Key+}?annotation', needs: ['annotationName'] }, GetObjectAttributes: { method: 'GET', requestUri: '/{Bucket}/{Key+}?attributes', needs: ['x-amz-object-attributes'] }, GetObjectLegalHold: { method: 'GET', requestUri: '/{Bucket}/{Key+}?legal-hold' }, GetObjectLockConfiguration: { method: 'GET', requestUri: '/{Bucket}?object-lock' }, GetObjectRetention: { method: 'GET', requestUri: '/{Bucket}/{Key+}?retention' }, GetObjectTagging: { method: 'GET', requestUri: '/{Bucket}/{Key+}?tagging' }, GetObjectTorrent: { method: 'GET', requestUri: '/{Bucket}/{Key+}?torrent' }, GetPublicAccessBlock: { method: 'GET', requestUri: '/{Bucket}?publicAccessBlock' }, HeadObject: { method: 'HEAD', requestUri: '/{Bucket}/{Key+}' }, ListBucketAnalyticsConfigurations: { method: 'GET', requestUri: '/{Bucket}?analytics' }, ListBucketIntelligentTieringConfigurations: { method: 'GET', requestUri: '/{Bucket}?intelligent-tiering' }, ListBucketInventoryConfigurations: { method: 'GET', requestUri: '/{Bucket}?inventory' }, ListBucketMetricsConfigurations: { method: 'GET', requestUri: '/{Bucket}?metrics' }, ListDirectoryBuckets: { method: 'GET', requestUri: '/' }, ListMultipartUploads: { method: 'GET', requestUri: '/{Bucket}?uploads' }, ListObjectAnnotations: { method: 'GET', requestUri: '/{Bucket}/{Key+}?annotation' }, ListObjectVersions: { method: 'GET', requestUri: '/{Bucket}?versions' }, ListObjects: { method: 'GET', requestUri: '/{Bucket}' }, ListObjectsV2: { method: 'GET', requestUri: '/{Bucket}?list-type=2' }, ListParts: { method: 'GET', requestUri: '/{Bucket}/{Key+}', needs: ['uploadId'] }, PutBucketAbac: { method: 'PUT', requestUri: '/{Bucket}?abac' }, PutBucketAccelerateConfiguration: { method: 'PUT', requestUri: '/{Bucket}?accelerate' }, PutBucketAcl: { method: 'PUT', requestUri: '/{Bucket}?acl' }, PutBucketAnalyticsConfiguration: { method: 'PUT', requestUri: '/{Bucket}?analytics', needs: ['id'] }, PutBucketCors: { method: 'PUT', requestUri: '/{Bucket}?cors' }, PutBucketEncryption: { method: 'PUT', requestUri: '/{Bucket}?encryption' }, PutBucketIntelligentTieringConfiguration: { method: 'PUT', requestUri: '/{Bucket}?intelligent-tiering', needs: ['id'] }, PutBucketInventoryConfiguration: { method: 'PUT', requestUri: '/{Bucket}?inventory', needs: ['id'] }, PutBucketLifecycleConfiguration: { method: 'PUT', requestUri: '/{Bucket}?lifecycle' }, PutBucketLogging: { method: 'PUT', requestUri: '/{Bucket}?logging' }, PutBucketMetricsConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metrics', needs: ['id'] }, PutBucketNotificationConfiguration: { method: 'PUT', requestUri: '/{Bucket}?notification' }, PutBucketOwnershipControls: { method: 'PUT', requestUri: '/{Bucket}?ownershipControls' }, PutBucketPolicy: { method: 'PUT', requestUri: '/{Bucket}?policy' }, PutBucketReplication: { method: 'PUT', requestUri: '/{Bucket}?replication' }, PutBucketRequestPayment: { method: 'PUT', requestUri: '/{Bucket}?requestPayment' }, PutBucketTagging: { method: 'PUT', requestUri: '/{Bucket}?tagging' }, PutBucketVersioning: { method: 'PUT', requestUri: '/{Bucket}?versioning' }, PutBucketWebsite: { method: 'PUT', requestUri: '/{Bucket}?website' }, PutObject: { method: 'PUT', requestUri: '/{Bucket}/{Key+}' }, PutObjectAcl: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?acl' }, PutObjectAnnotation: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?annotation', needs: ['annotationName'] }, PutObjectLegalHold: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?legal-hold' }, PutObjectLockConfiguration: { method: 'PUT', requestUri: '/{Bucket}?object-lock' }, PutObjectRetention: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?retention' }, PutObjectTagging: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?tagging' }, PutPublicAccessBlock: { method: 'PUT', requestUri: '/{Bucket}?publicAccessBlock' }, RenameObject: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?renameObject', needs: ['x-amz-rename-source'] }, RestoreObject: { method: 'POST', requestUri: '/{Bucket}/{Key+}?restore' }, SelectObjectContent: { method: 'POST', requestUri: '/{Bucket}/{Key+}?select&select-type=2' }, UpdateBucketMetadataAnnotationTableConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metadataAnnotationTable' }, UpdateBucketMetadataInventoryTableConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metadataInventoryTable' }, UpdateBucketMetadataJournalTableConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metadataJournalTable' }, UpdateObjectEncryption: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?encryption' }, UploadPart: { method: 'PUT', requestUri: '/{Bucket}/{Key+}', needs: ['partNumber', 'uploadId'] }, UploadPartCopy: { method: 'PUT', requestUri: '/{Bucket}/{Key+}', needs: ['x-amz-copy-source', 'partNumber', 'uploadId'] }, WriteGetObjectResponse: { method: 'POST', requestUri: '/WriteGetObjectResponse', needs: ['x-amz-request-route', 'x-amz-request-token'] } },
+  otherOperations: ['AbortMultipartUpload', 'CompleteMultipartUpload', 'CopyObject', 'CreateBucketMetadataConfiguration', 'CreateBucketMetadataTableConfiguration', 'CreateMultipartUpload', 'CreateSession', 'DeleteBucketAnalyticsConfiguration', 'DeleteBucketIntelligentTieringConfiguration', 'DeleteBucketInventoryConfiguration', 'DeleteBucketMetadataConfiguration', 'DeleteBucketMetadataTableConfiguration', 'DeleteBucketMetricsConfiguration', 'DeleteObject', 'DeleteObjectAnnotation', 'DeleteObjectTagging', 'DeleteObjects', 'GetBucketAbac', 'GetBucketAnalyticsConfiguration', 'GetBucketIntelligentTieringConfiguration', 'GetBucketInventoryConfiguration', 'GetBucketMetadataConfiguration', 'GetBucketMetadataTableConfiguration', 'GetBucketMetricsConfiguration', 'GetObject', 'GetObjectAcl', 'GetObjectAnnotation', 'GetObjectAttributes', 'GetObjectLegalHold', 'GetObjectRetention', 'GetObjectTagging', 'GetObjectTorrent', 'HeadObject', 'ListDirectoryBuckets', 'ListMultipartUploads', 'ListObjectAnnotations', 'ListObjectVersions', 'ListObjects', 'ListObjectsV2', 'ListParts', 'PutBucketAbac', 'PutBucketAnalyticsConfiguration', 'PutBucketIntelligentTieringConfiguration', 'PutBucketInventoryConfiguration', 'PutBucketMetricsConfiguration', 'PutBucketReplication', 'PutBucketWebsite', 'PutObject', 'PutObjectAcl', 'PutObjectAnnotation', 'PutObjectLegalHold', 'PutObjectLockConfiguration', 'PutObjectRetention', 'PutObjectTagging', 'RenameObject', 'RestoreObject', 'SelectObjectContent', 'UpdateBucketMetadataAnnotationTableConfiguration', 'UpdateBucketMetadataInventoryTableConfiguration', 'UpdateBucketMetadataJournalTableConfiguration', 'UpdateObjectEncryption', 'UploadPart', 'UploadPartCopy', 'WriteGetObjectResponse'],
+  otherRoutes: { AbortMultipartUpload: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}', responseCode: 204, needs: ['uploadId'] }, CompleteMultipartUpload: { method: 'POST', requestUri: '/{Bucket}/{Key+}', needs: ['uploadId'] }, CopyObject: { method: 'PUT', requestUri: '/{Bucket}/{Key+}', needs: ['x-amz-copy-source'] }, CreateBucketMetadataConfiguration: { method: 'POST', requestUri: '/{Bucket}?metadataConfiguration' }, CreateBucketMetadataTableConfiguration: { method: 'POST', requestUri: '/{Bucket}?metadataTable' }, CreateMultipartUpload: { method: 'POST', requestUri: '/{Bucket}/{Key+}?uploads' }, CreateSession: { method: 'GET', requestUri: '/{Bucket}?session' }, DeleteBucketAnalyticsConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?analytics', responseCode: 204, needs: ['id'] }, DeleteBucketIntelligentTieringConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?intelligent-tiering', responseCode: 204, needs: ['id'] }, DeleteBucketInventoryConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?inventory', responseCode: 204, needs: ['id'] }, DeleteBucketMetadataConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?metadataConfiguration', responseCode: 204 }, DeleteBucketMetadataTableConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?metadataTable', responseCode: 204 }, DeleteBucketMetricsConfiguration: { method: 'DELETE', requestUri: '/{Bucket}?metrics', responseCode: 204, needs: ['id'] }, DeleteObject: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}', responseCode: 204 }, DeleteObjectAnnotation: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}?annotation', responseCode: 204, needs: ['annotationName'] }, DeleteObjectTagging: { method: 'DELETE', requestUri: '/{Bucket}/{Key+}?tagging', responseCode: 204 }, DeleteObjects: { method: 'POST', requestUri: '/{Bucket}?delete' }, GetBucketAbac: { method: 'GET', requestUri: '/{Bucket}?abac' }, GetBucketAnalyticsConfiguration: { method: 'GET', requestUri: '/{Bucket}?analytics', needs: ['id'] }, GetBucketIntelligentTieringConfiguration: { method: 'GET', requestUri: '/{Bucket}?intelligent-tiering', needs: ['id'] }, GetBucketInventoryConfiguration: { method: 'GET', requestUri: '/{Bucket}?inventory', needs: ['id'] }, GetBucketMetadataConfiguration: { method: 'GET', requestUri: '/{Bucket}?metadataConfiguration' }, GetBucketMetadataTableConfiguration: { method: 'GET', requestUri: '/{Bucket}?metadataTable' }, GetBucketMetricsConfiguration: { method: 'GET', requestUri: '/{Bucket}?metrics', needs: ['id'] }, GetObject: { method: 'GET', requestUri: '/{Bucket}/{Key+}' }, GetObjectAcl: { method: 'GET', requestUri: '/{Bucket}/{Key+}?acl' }, GetObjectAnnotation: { method: 'GET', requestUri: '/{Bucket}/{Key+}?annotation', needs: ['annotationName'] }, GetObjectAttributes: { method: 'GET', requestUri: '/{Bucket}/{Key+}?attributes', needs: ['x-amz-object-attributes'] }, GetObjectLegalHold: { method: 'GET', requestUri: '/{Bucket}/{Key+}?legal-hold' }, GetObjectRetention: { method: 'GET', requestUri: '/{Bucket}/{Key+}?retention' }, GetObjectTagging: { method: 'GET', requestUri: '/{Bucket}/{Key+}?tagging' }, GetObjectTorrent: { method: 'GET', requestUri: '/{Bucket}/{Key+}?torrent' }, HeadObject: { method: 'HEAD', requestUri: '/{Bucket}/{Key+}' }, ListDirectoryBuckets: { method: 'GET', requestUri: '/' }, ListMultipartUploads: { method: 'GET', requestUri: '/{Bucket}?uploads' }, ListObjectAnnotations: { method: 'GET', requestUri: '/{Bucket}/{Key+}?annotation' }, ListObjectVersions: { method: 'GET', requestUri: '/{Bucket}?versions' }, ListObjects: { method: 'GET', requestUri: '/{Bucket}' }, ListObjectsV2: { method: 'GET', requestUri: '/{Bucket}?list-type=2' }, ListParts: { method: 'GET', requestUri: '/{Bucket}/{Key+}', needs: ['uploadId'] }, PutBucketAbac: { method: 'PUT', requestUri: '/{Bucket}?abac' }, PutBucketAnalyticsConfiguration: { method: 'PUT', requestUri: '/{Bucket}?analytics', needs: ['id'] }, PutBucketIntelligentTieringConfiguration: { method: 'PUT', requestUri: '/{Bucket}?intelligent-tiering', needs: ['id'] }, PutBucketInventoryConfiguration: { method: 'PUT', requestUri: '/{Bucket}?inventory', needs: ['id'] }, PutBucketMetricsConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metrics', needs: ['id'] }, PutBucketReplication: { method: 'PUT', requestUri: '/{Bucket}?replication' }, PutBucketWebsite: { method: 'PUT', requestUri: '/{Bucket}?website' }, PutObject: { method: 'PUT', requestUri: '/{Bucket}/{Key+}' }, PutObjectAcl: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?acl' }, PutObjectAnnotation: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?annotation', needs: ['annotationName'] }, PutObjectLegalHold: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?legal-hold' }, PutObjectLockConfiguration: { method: 'PUT', requestUri: '/{Bucket}?object-lock' }, PutObjectRetention: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?retention' }, PutObjectTagging: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?tagging' }, RenameObject: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?renameObject', needs: ['x-amz-rename-source'] }, RestoreObject: { method: 'POST', requestUri: '/{Bucket}/{Key+}?restore' }, SelectObjectContent: { method: 'POST', requestUri: '/{Bucket}/{Key+}?select&select-type=2' }, UpdateBucketMetadataAnnotationTableConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metadataAnnotationTable' }, UpdateBucketMetadataInventoryTableConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metadataInventoryTable' }, UpdateBucketMetadataJournalTableConfiguration: { method: 'PUT', requestUri: '/{Bucket}?metadataJournalTable' }, UpdateObjectEncryption: { method: 'PUT', requestUri: '/{Bucket}/{Key+}?encryption' }, UploadPart: { method: 'PUT', requestUri: '/{Bucket}/{Key+}', needs: ['partNumber', 'uploadId'] }, UploadPartCopy: { method: 'PUT', requestUri: '/{Bucket}/{Key+}', needs: ['x-amz-copy-source', 'partNumber', 'uploadId'] }, WriteGetObjectResponse: { method: 'POST', requestUri: '/WriteGetObjectResponse', needs: ['x-amz-request-route', 'x-amz-request-token'] } },
   operations: {
     CreateBucket: { input: 'CreateBucketRequest', output: 'CreateBucketOutput', http: { method: 'PUT', requestUri: '/{Bucket}' } },
     DeleteBucket: { input: 'DeleteBucketRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}', responseCode: 204 } },
+    DeleteBucketCors: { input: 'DeleteBucketCorsRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?cors', responseCode: 204 } },
+    DeleteBucketEncryption: { input: 'DeleteBucketEncryptionRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?encryption', responseCode: 204 } },
+    DeleteBucketLifecycle: { input: 'DeleteBucketLifecycleRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?lifecycle', responseCode: 204 } },
+    DeleteBucketOwnershipControls: { input: 'DeleteBucketOwnershipControlsRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?ownershipControls', responseCode: 204 } },
+    DeleteBucketPolicy: { input: 'DeleteBucketPolicyRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?policy', responseCode: 204 } },
+    DeleteBucketReplication: { input: 'DeleteBucketReplicationRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?replication', responseCode: 204 } },
+    DeleteBucketTagging: { input: 'DeleteBucketTaggingRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?tagging', responseCode: 204 } },
+    DeleteBucketWebsite: { input: 'DeleteBucketWebsiteRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?website', responseCode: 204 } },
+    DeletePublicAccessBlock: { input: 'DeletePublicAccessBlockRequest', output: 'Unit', http: { method: 'DELETE', requestUri: '/{Bucket}?publicAccessBlock', responseCode: 204 } },
+    GetBucketAccelerateConfiguration: { input: 'GetBucketAccelerateConfigurationRequest', output: 'GetBucketAccelerateConfigurationOutput', http: { method: 'GET', requestUri: '/{Bucket}?accelerate' } },
+    GetBucketAcl: { input: 'GetBucketAclRequest', output: 'GetBucketAclOutput', http: { method: 'GET', requestUri: '/{Bucket}?acl' } },
+    GetBucketCors: { input: 'GetBucketCorsRequest', output: 'GetBucketCorsOutput', http: { method: 'GET', requestUri: '/{Bucket}?cors' } },
+    GetBucketEncryption: { input: 'GetBucketEncryptionRequest', output: 'GetBucketEncryptionOutput', http: { method: 'GET', requestUri: '/{Bucket}?encryption' } },
+    GetBucketLifecycleConfiguration: { input: 'GetBucketLifecycleConfigurationRequest', output: 'GetBucketLifecycleConfigurationOutput', http: { method: 'GET', requestUri: '/{Bucket}?lifecycle' } },
     GetBucketLocation: { input: 'GetBucketLocationRequest', output: 'GetBucketLocationOutput', http: { method: 'GET', requestUri: '/{Bucket}?location' } },
+    GetBucketLogging: { input: 'GetBucketLoggingRequest', output: 'GetBucketLoggingOutput', http: { method: 'GET', requestUri: '/{Bucket}?logging' } },
+    GetBucketNotificationConfiguration: { input: 'GetBucketNotificationConfigurationRequest', output: 'NotificationConfiguration', http: { method: 'GET', requestUri: '/{Bucket}?notification' } },
+    GetBucketOwnershipControls: { input: 'GetBucketOwnershipControlsRequest', output: 'GetBucketOwnershipControlsOutput', http: { method: 'GET', requestUri: '/{Bucket}?ownershipControls' } },
+    GetBucketPolicy: { input: 'GetBucketPolicyRequest', output: 'GetBucketPolicyOutput', http: { method: 'GET', requestUri: '/{Bucket}?policy' } },
+    GetBucketPolicyStatus: { input: 'GetBucketPolicyStatusRequest', output: 'GetBucketPolicyStatusOutput', http: { method: 'GET', requestUri: '/{Bucket}?policyStatus' } },
+    GetBucketReplication: { input: 'GetBucketReplicationRequest', output: 'GetBucketReplicationOutput', http: { method: 'GET', requestUri: '/{Bucket}?replication' } },
+    GetBucketRequestPayment: { input: 'GetBucketRequestPaymentRequest', output: 'GetBucketRequestPaymentOutput', http: { method: 'GET', requestUri: '/{Bucket}?requestPayment' } },
+    GetBucketTagging: { input: 'GetBucketTaggingRequest', output: 'GetBucketTaggingOutput', http: { method: 'GET', requestUri: '/{Bucket}?tagging' } },
+    GetBucketVersioning: { input: 'GetBucketVersioningRequest', output: 'GetBucketVersioningOutput', http: { method: 'GET', requestUri: '/{Bucket}?versioning' } },
+    GetBucketWebsite: { input: 'GetBucketWebsiteRequest', output: 'GetBucketWebsiteOutput', http: { method: 'GET', requestUri: '/{Bucket}?website' } },
+    GetObjectLockConfiguration: { input: 'GetObjectLockConfigurationRequest', output: 'GetObjectLockConfigurationOutput', http: { method: 'GET', requestUri: '/{Bucket}?object-lock' } },
+    GetPublicAccessBlock: { input: 'GetPublicAccessBlockRequest', output: 'GetPublicAccessBlockOutput', http: { method: 'GET', requestUri: '/{Bucket}?publicAccessBlock' } },
     HeadBucket: { input: 'HeadBucketRequest', output: 'HeadBucketOutput', http: { method: 'HEAD', requestUri: '/{Bucket}' } },
+    ListBucketAnalyticsConfigurations: { input: 'ListBucketAnalyticsConfigurationsRequest', output: 'ListBucketAnalyticsConfigurationsOutput', http: { method: 'GET', requestUri: '/{Bucket}?analytics' } },
+    ListBucketIntelligentTieringConfigurations: { input: 'ListBucketIntelligentTieringConfigurationsRequest', output: 'ListBucketIntelligentTieringConfigurationsOutput', http: { method: 'GET', requestUri: '/{Bucket}?intelligent-tiering' } },
+    ListBucketInventoryConfigurations: { input: 'ListBucketInventoryConfigurationsRequest', output: 'ListBucketInventoryConfigurationsOutput', http: { method: 'GET', requestUri: '/{Bucket}?inventory' } },
+    ListBucketMetricsConfigurations: { input: 'ListBucketMetricsConfigurationsRequest', output: 'ListBucketMetricsConfigurationsOutput', http: { method: 'GET', requestUri: '/{Bucket}?metrics' } },
     ListBuckets: { input: 'ListBucketsRequest', output: 'ListBucketsOutput', http: { method: 'GET', requestUri: '/' } },
+    PutBucketAccelerateConfiguration: { input: 'PutBucketAccelerateConfigurationRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?accelerate' } },
+    PutBucketAcl: { input: 'PutBucketAclRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?acl' } },
+    PutBucketCors: { input: 'PutBucketCorsRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?cors' } },
+    PutBucketEncryption: { input: 'PutBucketEncryptionRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?encryption' } },
+    PutBucketLifecycleConfiguration: { input: 'PutBucketLifecycleConfigurationRequest', output: 'PutBucketLifecycleConfigurationOutput', http: { method: 'PUT', requestUri: '/{Bucket}?lifecycle' } },
+    PutBucketLogging: { input: 'PutBucketLoggingRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?logging' } },
+    PutBucketNotificationConfiguration: { input: 'PutBucketNotificationConfigurationRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?notification' } },
+    PutBucketOwnershipControls: { input: 'PutBucketOwnershipControlsRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?ownershipControls' } },
+    PutBucketPolicy: { input: 'PutBucketPolicyRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?policy' } },
+    PutBucketRequestPayment: { input: 'PutBucketRequestPaymentRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?requestPayment' } },
+    PutBucketTagging: { input: 'PutBucketTaggingRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?tagging' } },
+    PutBucketVersioning: { input: 'PutBucketVersioningRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?versioning' } },
+    PutPublicAccessBlock: { input: 'PutPublicAccessBlockRequest', output: 'Unit', http: { method: 'PUT', requestUri: '/{Bucket}?publicAccessBlock' } },
   },
   shapes: {
+    AbortIncompleteMultipartUpload: { kind: 'structure', members: { DaysAfterInitiation: 'Integer' } },
+    AccelerateConfiguration: { kind: 'structure', members: { Status: 'BucketAccelerateStatus' } },
+    AccessControlPolicy: { kind: 'structure', members: { Grants: { shape: 'Grants', locationName: 'AccessControlList' }, Owner: 'Owner' } },
+    AccessControlTranslation: { kind: 'structure', members: { Owner: 'OwnerOverride' }, required: ['Owner'] },
+    AnalyticsAndOperator: { kind: 'structure', members: { Prefix: 'String', Tags: { shape: 'TagSet', locationName: 'Tag', flattened: true } } },
+    AnalyticsConfiguration: { kind: 'structure', members: { Id: 'String', StorageClassAnalysis: 'StorageClassAnalysis', Filter: 'AnalyticsFilter' }, required: ['Id', 'StorageClassAnalysis'] },
+    AnalyticsConfigurationList: { kind: 'list', of: 'AnalyticsConfiguration' },
+    AnalyticsExportDestination: { kind: 'structure', members: { S3BucketDestination: 'AnalyticsS3BucketDestination' }, required: ['S3BucketDestination'] },
+    AnalyticsFilter: { kind: 'structure', members: { Prefix: 'String', Tag: 'Tag', And: 'AnalyticsAndOperator' } },
+    AnalyticsS3BucketDestination: { kind: 'structure', members: { Format: 'AnalyticsS3ExportFileFormat', Bucket: 'String', BucketAccountId: 'String', Prefix: 'String' }, required: ['Format', 'Bucket'] },
+    AnalyticsS3ExportFileFormat: { kind: 'enum', values: ['CSV'] },
+    BlockedEncryptionTypes: { kind: 'structure', members: { EncryptionType: { shape: 'EncryptionTypeList', flattened: true } } },
     Boolean: 'boolean',
     Bucket: { kind: 'structure', members: { Name: 'String', CreationDate: 'Timestamp', BucketRegion: 'String', BucketArn: 'String' } },
+    BucketAccelerateStatus: { kind: 'enum', values: ['Enabled', 'Suspended'] },
     BucketAlreadyExists: { kind: 'structure', members: {}, error: { httpStatusCode: 409, senderFault: true } },
     BucketAlreadyOwnedByYou: { kind: 'structure', members: {}, error: { httpStatusCode: 409, senderFault: true } },
     BucketCannedACL: { kind: 'enum', values: ['authenticated-read', 'private', 'public-read', 'public-read-write'] },
     BucketInfo: { kind: 'structure', members: { DataRedundancy: 'DataRedundancy', Type: 'BucketType' } },
+    BucketLifecycleConfiguration: { kind: 'structure', members: { Rules: { shape: 'LifecycleRules', locationName: 'Rule', flattened: true } }, required: ['Rules'] },
     BucketLocationConstraint: { kind: 'enum', values: ['EU', 'af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2'] },
+    BucketLoggingStatus: { kind: 'structure', members: { LoggingEnabled: 'LoggingEnabled' } },
+    BucketLogsPermission: { kind: 'enum', values: ['FULL_CONTROL', 'READ', 'WRITE'] },
     BucketNamespace: { kind: 'enum', values: ['account-regional', 'global'] },
     BucketType: { kind: 'enum', values: ['Directory'] },
+    BucketVersioningStatus: { kind: 'enum', values: ['Enabled', 'Suspended'] },
     Buckets: { kind: 'list', of: { shape: 'Bucket', locationName: 'Bucket' } },
+    CORSConfiguration: { kind: 'structure', members: { CORSRules: { shape: 'CORSRules', locationName: 'CORSRule', flattened: true } }, required: ['CORSRules'] },
+    CORSRule: { kind: 'structure', members: { AllowedMethods: { shape: 'StringList', locationName: 'AllowedMethod', flattened: true }, AllowedOrigins: { shape: 'StringList', locationName: 'AllowedOrigin', flattened: true }, ID: 'String', AllowedHeaders: { shape: 'StringList', locationName: 'AllowedHeader', flattened: true }, ExposeHeaders: { shape: 'StringList', locationName: 'ExposeHeader', flattened: true }, MaxAgeSeconds: 'Integer' }, required: ['AllowedMethods', 'AllowedOrigins'] },
+    CORSRules: { kind: 'list', of: 'CORSRule' },
+    ChecksumAlgorithm: { kind: 'enum', values: ['CRC32', 'CRC32C', 'CRC64NVME', 'MD5', 'SHA1', 'SHA256', 'SHA512', 'XXHASH128', 'XXHASH3', 'XXHASH64'] },
+    Condition: { kind: 'structure', members: { HttpErrorCodeReturnedEquals: 'String', KeyPrefixEquals: 'String' } },
     CreateBucketConfiguration: { kind: 'structure', members: { LocationConstraint: 'BucketLocationConstraint', Location: 'LocationInfo', Bucket: 'BucketInfo', Tags: 'TagSet' } },
     CreateBucketOutput: { kind: 'structure', members: { Location: { shape: 'String', location: 'header', locationName: 'Location' }, BucketArn: { shape: 'String', location: 'header', locationName: 'x-amz-bucket-arn' } } },
     CreateBucketRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ACL: { shape: 'BucketCannedACL', location: 'header', locationName: 'x-amz-acl' }, CreateBucketConfiguration: { shape: 'CreateBucketConfiguration', locationName: 'CreateBucketConfiguration' }, GrantFullControl: { shape: 'String', location: 'header', locationName: 'x-amz-grant-full-control' }, GrantRead: { shape: 'String', location: 'header', locationName: 'x-amz-grant-read' }, GrantReadACP: { shape: 'String', location: 'header', locationName: 'x-amz-grant-read-acp' }, GrantWrite: { shape: 'String', location: 'header', locationName: 'x-amz-grant-write' }, GrantWriteACP: { shape: 'String', location: 'header', locationName: 'x-amz-grant-write-acp' }, ObjectLockEnabledForBucket: { shape: 'Boolean', location: 'header', locationName: 'x-amz-bucket-object-lock-enabled' }, ObjectOwnership: { shape: 'ObjectOwnership', location: 'header', locationName: 'x-amz-object-ownership' }, BucketNamespace: { shape: 'BucketNamespace', location: 'header', locationName: 'x-amz-bucket-namespace' } }, required: ['Bucket'], payload: 'CreateBucketConfiguration' },
     DataRedundancy: { kind: 'enum', values: ['SingleAvailabilityZone', 'SingleLocalZone'] },
+    DefaultRetention: { kind: 'structure', members: { Mode: 'ObjectLockRetentionMode', Days: 'Integer', Years: 'Integer', DefaultEventHold: 'EventHoldDuration' } },
+    DeleteBucketCorsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteBucketEncryptionRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteBucketLifecycleRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteBucketOwnershipControlsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteBucketPolicyRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteBucketReplicationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
     DeleteBucketRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteBucketTaggingRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteBucketWebsiteRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    DeleteMarkerReplication: { kind: 'structure', members: { Status: 'DeleteMarkerReplicationStatus' } },
+    DeleteMarkerReplicationStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    DeletePublicAccessBlockRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    Destination: { kind: 'structure', members: { Bucket: 'String', Account: 'String', StorageClass: 'StorageClass', AccessControlTranslation: 'AccessControlTranslation', EncryptionConfiguration: 'EncryptionConfiguration', ReplicationTime: 'ReplicationTime', Metrics: 'Metrics' }, required: ['Bucket'] },
+    EncryptionConfiguration: { kind: 'structure', members: { ReplicaKmsKeyID: 'String' } },
+    EncryptionType: { kind: 'enum', values: ['NONE', 'SSE-C'] },
+    EncryptionTypeList: { kind: 'list', of: { shape: 'EncryptionType', locationName: 'EncryptionType' } },
+    ErrorDocument: { kind: 'structure', members: { Key: 'String' }, required: ['Key'] },
+    Event: { kind: 'enum', values: ['s3:IntelligentTiering', 's3:LifecycleExpiration:*', 's3:LifecycleExpiration:Delete', 's3:LifecycleExpiration:DeleteMarkerCreated', 's3:LifecycleTransition', 's3:ObjectAcl:Put', 's3:ObjectAnnotation:*', 's3:ObjectAnnotation:Delete', 's3:ObjectAnnotation:Put', 's3:ObjectCreated:*', 's3:ObjectCreated:CompleteMultipartUpload', 's3:ObjectCreated:Copy', 's3:ObjectCreated:Post', 's3:ObjectCreated:Put', 's3:ObjectRemoved:*', 's3:ObjectRemoved:Delete', 's3:ObjectRemoved:DeleteMarkerCreated', 's3:ObjectRestore:*', 's3:ObjectRestore:Completed', 's3:ObjectRestore:Delete', 's3:ObjectRestore:Post', 's3:ObjectRetention:Put', 's3:ObjectTagging:*', 's3:ObjectTagging:Delete', 's3:ObjectTagging:Put', 's3:ReducedRedundancyLostObject', 's3:Replication:*', 's3:Replication:OperationFailedReplication', 's3:Replication:OperationMissedThreshold', 's3:Replication:OperationNotTracked', 's3:Replication:OperationReplicatedAfterThreshold'] },
+    EventBridgeConfiguration: { kind: 'structure', members: {} },
+    EventHoldDuration: { kind: 'structure', members: { Days: 'Integer', Years: 'Integer' } },
+    EventList: { kind: 'list', of: 'Event' },
+    ExistingObjectReplication: { kind: 'structure', members: { Status: 'ExistingObjectReplicationStatus' }, required: ['Status'] },
+    ExistingObjectReplicationStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    ExpirationStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    FilterRule: { kind: 'structure', members: { Name: 'FilterRuleName', Value: 'String' } },
+    FilterRuleList: { kind: 'list', of: 'FilterRule' },
+    FilterRuleName: { kind: 'enum', values: ['prefix', 'suffix'] },
+    GetBucketAccelerateConfigurationOutput: { kind: 'structure', members: { Status: 'BucketAccelerateStatus', RequestCharged: { shape: 'RequestCharged', location: 'header', locationName: 'x-amz-request-charged' } }, locationName: 'AccelerateConfiguration' },
+    GetBucketAccelerateConfigurationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' }, RequestPayer: { shape: 'RequestPayer', location: 'header', locationName: 'x-amz-request-payer' } }, required: ['Bucket'] },
+    GetBucketAclOutput: { kind: 'structure', members: { Owner: 'Owner', Grants: { shape: 'Grants', locationName: 'AccessControlList' } }, locationName: 'AccessControlPolicy' },
+    GetBucketAclRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketCorsOutput: { kind: 'structure', members: { CORSRules: { shape: 'CORSRules', locationName: 'CORSRule', flattened: true } }, locationName: 'CORSConfiguration' },
+    GetBucketCorsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketEncryptionOutput: { kind: 'structure', members: { ServerSideEncryptionConfiguration: 'ServerSideEncryptionConfiguration' }, payload: 'ServerSideEncryptionConfiguration' },
+    GetBucketEncryptionRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketLifecycleConfigurationOutput: { kind: 'structure', members: { Rules: { shape: 'LifecycleRules', locationName: 'Rule', flattened: true }, TransitionDefaultMinimumObjectSize: { shape: 'TransitionDefaultMinimumObjectSize', location: 'header', locationName: 'x-amz-transition-default-minimum-object-size' } }, locationName: 'LifecycleConfiguration' },
+    GetBucketLifecycleConfigurationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
     GetBucketLocationOutput: { kind: 'structure', members: { LocationConstraint: 'BucketLocationConstraint' }, locationName: 'LocationConstraint' },
     GetBucketLocationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketLoggingOutput: { kind: 'structure', members: { LoggingEnabled: 'LoggingEnabled' }, locationName: 'BucketLoggingStatus' },
+    GetBucketLoggingRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketNotificationConfigurationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketOwnershipControlsOutput: { kind: 'structure', members: { OwnershipControls: 'OwnershipControls' }, payload: 'OwnershipControls' },
+    GetBucketOwnershipControlsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketPolicyOutput: { kind: 'structure', members: { Policy: 'String' }, payload: 'Policy' },
+    GetBucketPolicyRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketPolicyStatusOutput: { kind: 'structure', members: { PolicyStatus: 'PolicyStatus' }, payload: 'PolicyStatus' },
+    GetBucketPolicyStatusRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketReplicationOutput: { kind: 'structure', members: { ReplicationConfiguration: 'ReplicationConfiguration' }, payload: 'ReplicationConfiguration' },
+    GetBucketReplicationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketRequestPaymentOutput: { kind: 'structure', members: { Payer: 'Payer' }, locationName: 'RequestPaymentConfiguration' },
+    GetBucketRequestPaymentRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketTaggingOutput: { kind: 'structure', members: { TagSet: 'TagSet' }, required: ['TagSet'], locationName: 'Tagging' },
+    GetBucketTaggingRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketVersioningOutput: { kind: 'structure', members: { Status: 'BucketVersioningStatus', MFADelete: { shape: 'MFADeleteStatus', locationName: 'MfaDelete' } }, locationName: 'VersioningConfiguration' },
+    GetBucketVersioningRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetBucketWebsiteOutput: { kind: 'structure', members: { RedirectAllRequestsTo: 'RedirectAllRequestsTo', IndexDocument: 'IndexDocument', ErrorDocument: 'ErrorDocument', RoutingRules: 'RoutingRules' }, locationName: 'WebsiteConfiguration' },
+    GetBucketWebsiteRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetObjectLockConfigurationOutput: { kind: 'structure', members: { ObjectLockConfiguration: 'ObjectLockConfiguration' }, payload: 'ObjectLockConfiguration' },
+    GetObjectLockConfigurationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    GetPublicAccessBlockOutput: { kind: 'structure', members: { PublicAccessBlockConfiguration: 'PublicAccessBlockConfiguration' }, payload: 'PublicAccessBlockConfiguration' },
+    GetPublicAccessBlockRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    Grant: { kind: 'structure', members: { Grantee: { shape: 'Grantee', xmlNamespace: { uri: 'http://www.w3.org/2001/XMLSchema-instance', prefix: 'xsi' } }, Permission: 'Permission' } },
+    Grantee: { kind: 'structure', members: { Type: { shape: 'Type', locationName: 'xsi:type', xmlAttribute: true }, DisplayName: 'String', EmailAddress: 'String', ID: 'String', URI: 'String' }, required: ['Type'] },
+    Grants: { kind: 'list', of: { shape: 'Grant', locationName: 'Grant' } },
     HeadBucketOutput: { kind: 'structure', members: { BucketArn: { shape: 'String', location: 'header', locationName: 'x-amz-bucket-arn' }, BucketLocationType: { shape: 'LocationType', location: 'header', locationName: 'x-amz-bucket-location-type' }, BucketLocationName: { shape: 'String', location: 'header', locationName: 'x-amz-bucket-location-name' }, BucketRegion: { shape: 'String', location: 'header', locationName: 'x-amz-bucket-region' }, AccessPointAlias: { shape: 'Boolean', location: 'header', locationName: 'x-amz-access-point-alias' } } },
     HeadBucketRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    IndexDocument: { kind: 'structure', members: { Suffix: 'String' }, required: ['Suffix'] },
     Integer: 'integer',
+    IntelligentTieringAccessTier: { kind: 'enum', values: ['ARCHIVE_ACCESS', 'DEEP_ARCHIVE_ACCESS'] },
+    IntelligentTieringAndOperator: { kind: 'structure', members: { Prefix: 'String', Tags: { shape: 'TagSet', locationName: 'Tag', flattened: true } } },
+    IntelligentTieringConfiguration: { kind: 'structure', members: { Id: 'String', Status: 'IntelligentTieringStatus', Tierings: { shape: 'TieringList', locationName: 'Tiering', flattened: true }, Filter: 'IntelligentTieringFilter' }, required: ['Id', 'Status', 'Tierings'] },
+    IntelligentTieringConfigurationList: { kind: 'list', of: 'IntelligentTieringConfiguration' },
+    IntelligentTieringFilter: { kind: 'structure', members: { Prefix: 'String', Tag: 'Tag', And: 'IntelligentTieringAndOperator' } },
+    IntelligentTieringStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    InventoryConfiguration: { kind: 'structure', members: { Destination: 'InventoryDestination', IsEnabled: 'Boolean', Id: 'String', IncludedObjectVersions: 'InventoryIncludedObjectVersions', Schedule: 'InventorySchedule', Filter: 'InventoryFilter', OptionalFields: 'InventoryOptionalFields' }, required: ['Destination', 'IsEnabled', 'Id', 'IncludedObjectVersions', 'Schedule'] },
+    InventoryConfigurationList: { kind: 'list', of: 'InventoryConfiguration' },
+    InventoryDestination: { kind: 'structure', members: { S3BucketDestination: 'InventoryS3BucketDestination' }, required: ['S3BucketDestination'] },
+    InventoryEncryption: { kind: 'structure', members: { SSES3: { shape: 'SSES3', locationName: 'SSE-S3' }, SSEKMS: { shape: 'SSEKMS', locationName: 'SSE-KMS' } } },
+    InventoryFilter: { kind: 'structure', members: { Prefix: 'String' }, required: ['Prefix'] },
+    InventoryFormat: { kind: 'enum', values: ['CSV', 'ORC', 'Parquet'] },
+    InventoryFrequency: { kind: 'enum', values: ['Daily', 'Weekly'] },
+    InventoryIncludedObjectVersions: { kind: 'enum', values: ['All', 'Current'] },
+    InventoryOptionalField: { kind: 'enum', values: ['BucketKeyStatus', 'ChecksumAlgorithm', 'ETag', 'EncryptionStatus', 'IntelligentTieringAccessTier', 'IntelligentTieringReferenceDate', 'IsMultipartUploaded', 'LastModifiedDate', 'LifecycleExpirationDate', 'ObjectAccessControlList', 'ObjectLockEventHoldDuration', 'ObjectLockEventHoldStatus', 'ObjectLockLegalHoldStatus', 'ObjectLockMode', 'ObjectLockRetainUntilDate', 'ObjectOwner', 'ReplicationStatus', 'Size', 'StorageClass'] },
+    InventoryOptionalFields: { kind: 'list', of: { shape: 'InventoryOptionalField', locationName: 'Field' } },
+    InventoryS3BucketDestination: { kind: 'structure', members: { Bucket: 'String', Format: 'InventoryFormat', AccountId: 'String', Prefix: 'String', Encryption: 'InventoryEncryption' }, required: ['Bucket', 'Format'] },
+    InventorySchedule: { kind: 'structure', members: { Frequency: 'InventoryFrequency' }, required: ['Frequency'] },
+    LambdaFunctionConfiguration: { kind: 'structure', members: { LambdaFunctionArn: { shape: 'String', locationName: 'CloudFunction' }, Events: { shape: 'EventList', locationName: 'Event', flattened: true }, Id: 'String', Filter: 'NotificationConfigurationFilter' }, required: ['LambdaFunctionArn', 'Events'] },
+    LambdaFunctionConfigurationList: { kind: 'list', of: 'LambdaFunctionConfiguration' },
+    LifecycleExpiration: { kind: 'structure', members: { Date: { shape: 'Timestamp', timestampFormat: 'iso8601' }, Days: 'Integer', ExpiredObjectDeleteMarker: 'Boolean' } },
+    LifecycleRule: { kind: 'structure', members: { Status: 'ExpirationStatus', Expiration: 'LifecycleExpiration', ID: 'String', Prefix: 'String', Filter: 'LifecycleRuleFilter', Transitions: { shape: 'TransitionList', locationName: 'Transition', flattened: true }, NoncurrentVersionTransitions: { shape: 'NoncurrentVersionTransitionList', locationName: 'NoncurrentVersionTransition', flattened: true }, NoncurrentVersionExpiration: 'NoncurrentVersionExpiration', AbortIncompleteMultipartUpload: 'AbortIncompleteMultipartUpload' }, required: ['Status'] },
+    LifecycleRuleAndOperator: { kind: 'structure', members: { Prefix: 'String', Tags: { shape: 'TagSet', locationName: 'Tag', flattened: true }, ObjectSizeGreaterThan: 'Long', ObjectSizeLessThan: 'Long' } },
+    LifecycleRuleFilter: { kind: 'structure', members: { Prefix: 'String', Tag: 'Tag', ObjectSizeGreaterThan: 'Long', ObjectSizeLessThan: 'Long', And: 'LifecycleRuleAndOperator' } },
+    LifecycleRules: { kind: 'list', of: 'LifecycleRule' },
+    ListBucketAnalyticsConfigurationsOutput: { kind: 'structure', members: { IsTruncated: 'Boolean', ContinuationToken: 'String', NextContinuationToken: 'String', AnalyticsConfigurationList: { shape: 'AnalyticsConfigurationList', locationName: 'AnalyticsConfiguration', flattened: true } }, locationName: 'ListBucketAnalyticsConfigurationResult' },
+    ListBucketAnalyticsConfigurationsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ContinuationToken: { shape: 'String', location: 'querystring', locationName: 'continuation-token' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    ListBucketIntelligentTieringConfigurationsOutput: { kind: 'structure', members: { IsTruncated: 'Boolean', ContinuationToken: 'String', NextContinuationToken: 'String', IntelligentTieringConfigurationList: { shape: 'IntelligentTieringConfigurationList', locationName: 'IntelligentTieringConfiguration', flattened: true } } },
+    ListBucketIntelligentTieringConfigurationsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ContinuationToken: { shape: 'String', location: 'querystring', locationName: 'continuation-token' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    ListBucketInventoryConfigurationsOutput: { kind: 'structure', members: { ContinuationToken: 'String', InventoryConfigurationList: { shape: 'InventoryConfigurationList', locationName: 'InventoryConfiguration', flattened: true }, IsTruncated: 'Boolean', NextContinuationToken: 'String' }, locationName: 'ListInventoryConfigurationsResult' },
+    ListBucketInventoryConfigurationsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ContinuationToken: { shape: 'String', location: 'querystring', locationName: 'continuation-token' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
+    ListBucketMetricsConfigurationsOutput: { kind: 'structure', members: { IsTruncated: 'Boolean', ContinuationToken: 'String', NextContinuationToken: 'String', MetricsConfigurationList: { shape: 'MetricsConfigurationList', locationName: 'MetricsConfiguration', flattened: true } }, locationName: 'ListMetricsConfigurationsResult' },
+    ListBucketMetricsConfigurationsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ContinuationToken: { shape: 'String', location: 'querystring', locationName: 'continuation-token' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'] },
     ListBucketsOutput: { kind: 'structure', members: { Buckets: 'Buckets', Owner: 'Owner', ContinuationToken: 'String', Prefix: 'String' }, locationName: 'ListAllMyBucketsResult' },
     ListBucketsRequest: { kind: 'structure', members: { MaxBuckets: { shape: 'Integer', location: 'querystring', locationName: 'max-buckets' }, ContinuationToken: { shape: 'String', location: 'querystring', locationName: 'continuation-token' }, Prefix: { shape: 'String', location: 'querystring', locationName: 'prefix' }, BucketRegion: { shape: 'String', location: 'querystring', locationName: 'bucket-region' } } },
     LocationInfo: { kind: 'structure', members: { Type: 'LocationType', Name: 'String' } },
     LocationType: { kind: 'enum', values: ['AvailabilityZone', 'LocalZone'] },
+    LoggingEnabled: { kind: 'structure', members: { TargetBucket: 'String', TargetPrefix: 'String', TargetGrants: 'TargetGrants', TargetObjectKeyFormat: 'TargetObjectKeyFormat' }, required: ['TargetBucket', 'TargetPrefix'] },
+    Long: 'long',
+    MFADelete: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    MFADeleteStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    Metrics: { kind: 'structure', members: { Status: 'MetricsStatus', EventThreshold: 'ReplicationTimeValue' }, required: ['Status'] },
+    MetricsAndOperator: { kind: 'structure', members: { Prefix: 'String', Tags: { shape: 'TagSet', locationName: 'Tag', flattened: true }, AccessPointArn: 'String' } },
+    MetricsConfiguration: { kind: 'structure', members: { Id: 'String', Filter: 'MetricsFilter' }, required: ['Id'] },
+    MetricsConfigurationList: { kind: 'list', of: 'MetricsConfiguration' },
+    MetricsFilter: { kind: 'structure', members: { Prefix: 'String', Tag: 'Tag', AccessPointArn: 'String', And: 'MetricsAndOperator' } },
+    MetricsStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    NoncurrentVersionExpiration: { kind: 'structure', members: { NoncurrentDays: 'Integer', NewerNoncurrentVersions: 'Integer' } },
+    NoncurrentVersionTransition: { kind: 'structure', members: { NoncurrentDays: 'Integer', StorageClass: 'TransitionStorageClass', NewerNoncurrentVersions: 'Integer' } },
+    NoncurrentVersionTransitionList: { kind: 'list', of: 'NoncurrentVersionTransition' },
     NotFound: { kind: 'structure', members: {}, error: { senderFault: true } },
+    NotificationConfiguration: { kind: 'structure', members: { TopicConfigurations: { shape: 'TopicConfigurationList', locationName: 'TopicConfiguration', flattened: true }, QueueConfigurations: { shape: 'QueueConfigurationList', locationName: 'QueueConfiguration', flattened: true }, LambdaFunctionConfigurations: { shape: 'LambdaFunctionConfigurationList', locationName: 'CloudFunctionConfiguration', flattened: true }, EventBridgeConfiguration: 'EventBridgeConfiguration' } },
+    NotificationConfigurationFilter: { kind: 'structure', members: { Key: { shape: 'S3KeyFilter', locationName: 'S3Key' } } },
+    ObjectLockConfiguration: { kind: 'structure', members: { ObjectLockEnabled: 'ObjectLockEnabled', Rule: 'ObjectLockRule' } },
+    ObjectLockEnabled: { kind: 'enum', values: ['Enabled'] },
+    ObjectLockRetentionMode: { kind: 'enum', values: ['COMPLIANCE', 'GOVERNANCE'] },
+    ObjectLockRule: { kind: 'structure', members: { DefaultRetention: 'DefaultRetention' } },
     ObjectOwnership: { kind: 'enum', values: ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] },
     Owner: { kind: 'structure', members: { DisplayName: 'String', ID: 'String' } },
+    OwnerOverride: { kind: 'enum', values: ['Destination'] },
+    OwnershipControls: { kind: 'structure', members: { Rules: { shape: 'OwnershipControlsRules', locationName: 'Rule', flattened: true } }, required: ['Rules'] },
+    OwnershipControlsRule: { kind: 'structure', members: { ObjectOwnership: 'ObjectOwnership' }, required: ['ObjectOwnership'] },
+    OwnershipControlsRules: { kind: 'list', of: 'OwnershipControlsRule' },
+    PartitionDateSource: { kind: 'enum', values: ['DeliveryTime', 'EventTime'] },
+    PartitionedPrefix: { kind: 'structure', members: { PartitionDateSource: 'PartitionDateSource' }, locationName: 'PartitionedPrefix' },
+    Payer: { kind: 'enum', values: ['BucketOwner', 'Requester'] },
+    Permission: { kind: 'enum', values: ['FULL_CONTROL', 'READ', 'READ_ACP', 'WRITE', 'WRITE_ACP'] },
+    PolicyStatus: { kind: 'structure', members: { IsPublic: { shape: 'Boolean', locationName: 'IsPublic' } } },
+    Protocol: { kind: 'enum', values: ['http', 'https'] },
+    PublicAccessBlockConfiguration: { kind: 'structure', members: { BlockPublicAcls: { shape: 'Boolean', locationName: 'BlockPublicAcls' }, IgnorePublicAcls: { shape: 'Boolean', locationName: 'IgnorePublicAcls' }, BlockPublicPolicy: { shape: 'Boolean', locationName: 'BlockPublicPolicy' }, RestrictPublicBuckets: { shape: 'Boolean', locationName: 'RestrictPublicBuckets' } } },
+    PutBucketAccelerateConfigurationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, AccelerateConfiguration: { shape: 'AccelerateConfiguration', locationName: 'AccelerateConfiguration' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' } }, required: ['Bucket', 'AccelerateConfiguration'], payload: 'AccelerateConfiguration' },
+    PutBucketAclRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ACL: { shape: 'BucketCannedACL', location: 'header', locationName: 'x-amz-acl' }, AccessControlPolicy: { shape: 'AccessControlPolicy', locationName: 'AccessControlPolicy' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, GrantFullControl: { shape: 'String', location: 'header', locationName: 'x-amz-grant-full-control' }, GrantRead: { shape: 'String', location: 'header', locationName: 'x-amz-grant-read' }, GrantReadACP: { shape: 'String', location: 'header', locationName: 'x-amz-grant-read-acp' }, GrantWrite: { shape: 'String', location: 'header', locationName: 'x-amz-grant-write' }, GrantWriteACP: { shape: 'String', location: 'header', locationName: 'x-amz-grant-write-acp' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket'], payload: 'AccessControlPolicy' },
+    PutBucketCorsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, CORSConfiguration: { shape: 'CORSConfiguration', locationName: 'CORSConfiguration' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'CORSConfiguration'], payload: 'CORSConfiguration' },
+    PutBucketEncryptionRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ServerSideEncryptionConfiguration: { shape: 'ServerSideEncryptionConfiguration', locationName: 'ServerSideEncryptionConfiguration' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'ServerSideEncryptionConfiguration'], payload: 'ServerSideEncryptionConfiguration' },
+    PutBucketLifecycleConfigurationOutput: { kind: 'structure', members: { TransitionDefaultMinimumObjectSize: { shape: 'TransitionDefaultMinimumObjectSize', location: 'header', locationName: 'x-amz-transition-default-minimum-object-size' } } },
+    PutBucketLifecycleConfigurationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, LifecycleConfiguration: { shape: 'BucketLifecycleConfiguration', locationName: 'LifecycleConfiguration' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' }, TransitionDefaultMinimumObjectSize: { shape: 'TransitionDefaultMinimumObjectSize', location: 'header', locationName: 'x-amz-transition-default-minimum-object-size' } }, required: ['Bucket'], payload: 'LifecycleConfiguration' },
+    PutBucketLoggingRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, BucketLoggingStatus: { shape: 'BucketLoggingStatus', locationName: 'BucketLoggingStatus' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'BucketLoggingStatus'], payload: 'BucketLoggingStatus' },
+    PutBucketNotificationConfigurationRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, NotificationConfiguration: { shape: 'NotificationConfiguration', locationName: 'NotificationConfiguration' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' }, SkipDestinationValidation: { shape: 'Boolean', location: 'header', locationName: 'x-amz-skip-destination-validation' } }, required: ['Bucket', 'NotificationConfiguration'], payload: 'NotificationConfiguration' },
+    PutBucketOwnershipControlsRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, OwnershipControls: { shape: 'OwnershipControls', locationName: 'OwnershipControls' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' } }, required: ['Bucket', 'OwnershipControls'], payload: 'OwnershipControls' },
+    PutBucketPolicyRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, Policy: 'String', ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, ConfirmRemoveSelfBucketAccess: { shape: 'Boolean', location: 'header', locationName: 'x-amz-confirm-remove-self-bucket-access' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'Policy'], payload: 'Policy' },
+    PutBucketRequestPaymentRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, RequestPaymentConfiguration: { shape: 'RequestPaymentConfiguration', locationName: 'RequestPaymentConfiguration' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'RequestPaymentConfiguration'], payload: 'RequestPaymentConfiguration' },
+    PutBucketTaggingRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, Tagging: { shape: 'Tagging', locationName: 'Tagging' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'Tagging'], payload: 'Tagging' },
+    PutBucketVersioningRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, VersioningConfiguration: { shape: 'VersioningConfiguration', locationName: 'VersioningConfiguration' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, MFA: { shape: 'String', location: 'header', locationName: 'x-amz-mfa' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'VersioningConfiguration'], payload: 'VersioningConfiguration' },
+    PutPublicAccessBlockRequest: { kind: 'structure', members: { Bucket: { shape: 'String', location: 'uri' }, PublicAccessBlockConfiguration: { shape: 'PublicAccessBlockConfiguration', locationName: 'PublicAccessBlockConfiguration' }, ContentMD5: { shape: 'String', location: 'header', locationName: 'Content-MD5' }, ChecksumAlgorithm: { shape: 'ChecksumAlgorithm', location: 'header', locationName: 'x-amz-sdk-checksum-algorithm' }, ExpectedBucketOwner: { shape: 'String', location: 'header', locationName: 'x-amz-expected-bucket-owner' } }, required: ['Bucket', 'PublicAccessBlockConfiguration'], payload: 'PublicAccessBlockConfiguration' },
+    QueueConfiguration: { kind: 'structure', members: { QueueArn: { shape: 'String', locationName: 'Queue' }, Events: { shape: 'EventList', locationName: 'Event', flattened: true }, Id: 'String', Filter: 'NotificationConfigurationFilter' }, required: ['QueueArn', 'Events'] },
+    QueueConfigurationList: { kind: 'list', of: 'QueueConfiguration' },
+    Redirect: { kind: 'structure', members: { HostName: 'String', HttpRedirectCode: 'String', Protocol: 'Protocol', ReplaceKeyPrefixWith: 'String', ReplaceKeyWith: 'String' } },
+    RedirectAllRequestsTo: { kind: 'structure', members: { HostName: 'String', Protocol: 'Protocol' }, required: ['HostName'] },
+    ReplicaModifications: { kind: 'structure', members: { Status: 'ReplicaModificationsStatus' }, required: ['Status'] },
+    ReplicaModificationsStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    ReplicationConfiguration: { kind: 'structure', members: { Role: 'String', Rules: { shape: 'ReplicationRules', locationName: 'Rule', flattened: true } }, required: ['Role', 'Rules'] },
+    ReplicationRule: { kind: 'structure', members: { Status: 'ReplicationRuleStatus', Destination: 'Destination', ID: 'String', Priority: 'Integer', Prefix: 'String', Filter: 'ReplicationRuleFilter', SourceSelectionCriteria: 'SourceSelectionCriteria', ExistingObjectReplication: 'ExistingObjectReplication', DeleteMarkerReplication: 'DeleteMarkerReplication' }, required: ['Status', 'Destination'] },
+    ReplicationRuleAndOperator: { kind: 'structure', members: { Prefix: 'String', Tags: { shape: 'TagSet', locationName: 'Tag', flattened: true } } },
+    ReplicationRuleFilter: { kind: 'structure', members: { Prefix: 'String', Tag: 'Tag', And: 'ReplicationRuleAndOperator' } },
+    ReplicationRuleStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    ReplicationRules: { kind: 'list', of: 'ReplicationRule' },
+    ReplicationTime: { kind: 'structure', members: { Status: 'ReplicationTimeStatus', Time: 'ReplicationTimeValue' }, required: ['Status', 'Time'] },
+    ReplicationTimeStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    ReplicationTimeValue: { kind: 'structure', members: { Minutes: 'Integer' } },
+    RequestCharged: { kind: 'enum', values: ['requester'] },
+    RequestPayer: { kind: 'enum', values: ['requester'] },
+    RequestPaymentConfiguration: { kind: 'structure', members: { Payer: 'Payer' }, required: ['Payer'] },
+    RoutingRule: { kind: 'structure', members: { Redirect: 'Redirect', Condition: 'Condition' }, required: ['Redirect'] },
+    RoutingRules: { kind: 'list', of: { shape: 'RoutingRule', locationName: 'RoutingRule' } },
+    S3KeyFilter: { kind: 'structure', members: { FilterRules: { shape: 'FilterRuleList', locationName: 'FilterRule', flattened: true } } },
+    SSEKMS: { kind: 'structure', members: { KeyId: 'String' }, required: ['KeyId'], locationName: 'SSE-KMS' },
+    SSES3: { kind: 'structure', members: {}, locationName: 'SSE-S3' },
+    ServerSideEncryption: { kind: 'enum', values: ['AES256', 'aws:backup', 'aws:fsx', 'aws:kms', 'aws:kms:dsse'] },
+    ServerSideEncryptionByDefault: { kind: 'structure', members: { SSEAlgorithm: 'ServerSideEncryption', KMSMasterKeyID: 'String' }, required: ['SSEAlgorithm'] },
+    ServerSideEncryptionConfiguration: { kind: 'structure', members: { Rules: { shape: 'ServerSideEncryptionRules', locationName: 'Rule', flattened: true } }, required: ['Rules'] },
+    ServerSideEncryptionRule: { kind: 'structure', members: { ApplyServerSideEncryptionByDefault: 'ServerSideEncryptionByDefault', BucketKeyEnabled: 'Boolean', BlockedEncryptionTypes: 'BlockedEncryptionTypes' } },
+    ServerSideEncryptionRules: { kind: 'list', of: 'ServerSideEncryptionRule' },
+    SimplePrefix: { kind: 'structure', members: {}, locationName: 'SimplePrefix' },
+    SourceSelectionCriteria: { kind: 'structure', members: { SseKmsEncryptedObjects: 'SseKmsEncryptedObjects', ReplicaModifications: 'ReplicaModifications' } },
+    SseKmsEncryptedObjects: { kind: 'structure', members: { Status: 'SseKmsEncryptedObjectsStatus' }, required: ['Status'] },
+    SseKmsEncryptedObjectsStatus: { kind: 'enum', values: ['Disabled', 'Enabled'] },
+    StorageClass: { kind: 'enum', values: ['AWS_BACKUP_LOW_COST_WARM', 'AWS_BACKUP_WARM', 'DEEP_ARCHIVE', 'EXPRESS_ONEZONE', 'FSX_ONTAP', 'FSX_OPENZFS', 'GLACIER', 'GLACIER_IR', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'OUTPOSTS', 'REDUCED_REDUNDANCY', 'SNOW', 'STANDARD', 'STANDARD_IA'] },
+    StorageClassAnalysis: { kind: 'structure', members: { DataExport: 'StorageClassAnalysisDataExport' } },
+    StorageClassAnalysisDataExport: { kind: 'structure', members: { OutputSchemaVersion: 'StorageClassAnalysisSchemaVersion', Destination: 'AnalyticsExportDestination' }, required: ['OutputSchemaVersion', 'Destination'] },
+    StorageClassAnalysisSchemaVersion: { kind: 'enum', values: ['V_1'] },
     String: 'string',
+    StringList: { kind: 'list', of: 'String' },
     Tag: { kind: 'structure', members: { Key: 'String', Value: 'String' }, required: ['Key', 'Value'] },
     TagSet: { kind: 'list', of: { shape: 'Tag', locationName: 'Tag' } },
+    Tagging: { kind: 'structure', members: { TagSet: 'TagSet' }, required: ['TagSet'] },
+    TargetGrant: { kind: 'structure', members: { Grantee: { shape: 'Grantee', xmlNamespace: { uri: 'http://www.w3.org/2001/XMLSchema-instance', prefix: 'xsi' } }, Permission: 'BucketLogsPermission' } },
+    TargetGrants: { kind: 'list', of: { shape: 'TargetGrant', locationName: 'Grant' } },
+    TargetObjectKeyFormat: { kind: 'structure', members: { SimplePrefix: { shape: 'SimplePrefix', locationName: 'SimplePrefix' }, PartitionedPrefix: { shape: 'PartitionedPrefix', locationName: 'PartitionedPrefix' } } },
+    Tiering: { kind: 'structure', members: { Days: 'Integer', AccessTier: 'IntelligentTieringAccessTier' }, required: ['Days', 'AccessTier'] },
+    TieringList: { kind: 'list', of: 'Tiering' },
     Timestamp: 'timestamp',
+    TopicConfiguration: { kind: 'structure', members: { TopicArn: { shape: 'String', locationName: 'Topic' }, Events: { shape: 'EventList', locationName: 'Event', flattened: true }, Id: 'String', Filter: 'NotificationConfigurationFilter' }, required: ['TopicArn', 'Events'] },
+    TopicConfigurationList: { kind: 'list', of: 'TopicConfiguration' },
+    Transition: { kind: 'structure', members: { Date: { shape: 'Timestamp', timestampFormat: 'iso8601' }, Days: 'Integer', StorageClass: 'TransitionStorageClass' } },
+    TransitionDefaultMinimumObjectSize: { kind: 'enum', values: ['all_storage_classes_128K', 'varies_by_storage_class'] },
+    TransitionList: { kind: 'list', of: 'Transition' },
+    TransitionStorageClass: { kind: 'enum', values: ['DEEP_ARCHIVE', 'GLACIER', 'GLACIER_IR', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'STANDARD_IA'] },
+    Type: { kind: 'enum', values: ['AmazonCustomerByEmail', 'CanonicalUser', 'Group'] },
     Unit: { kind: 'structure', members: {} },
+    VersioningConfiguration: { kind: 'structure', members: { MFADelete: { shape: 'MFADelete', locationName: 'MfaDelete' }, Status: 'BucketVersioningStatus' } },
   },
 };
+
+export interface AbortIncompleteMultipartUpload {
+  readonly DaysAfterInitiation?: number | undefined;
+}
+
+export interface AccelerateConfiguration {
+  readonly Status?: BucketAccelerateStatus | undefined;
+}
+
+export interface AccessControlPolicy {
+  readonly Grants?: readonly Grant[] | undefined;
+  readonly Owner?: Owner | undefined;
+}
+
+export interface AccessControlTranslation {
+  readonly Owner: OwnerOverride;
+}
+
+export interface AnalyticsAndOperator {
+  readonly Prefix?: string | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+}
+
+export interface AnalyticsConfiguration {
+  readonly Id: string;
+  readonly StorageClassAnalysis: StorageClassAnalysis;
+  readonly Filter?: AnalyticsFilter | undefined;
+}
+
+export interface AnalyticsExportDestination {
+  readonly S3BucketDestination: AnalyticsS3BucketDestination;
+}
+
+export interface AnalyticsFilter {
+  readonly Prefix?: string | undefined;
+  readonly Tag?: Tag | undefined;
+  readonly And?: AnalyticsAndOperator | undefined;
+}
+
+export interface AnalyticsS3BucketDestination {
+  readonly Format: AnalyticsS3ExportFileFormat;
+  readonly Bucket: string;
+  readonly BucketAccountId?: string | undefined;
+  readonly Prefix?: string | undefined;
+}
+
+export type AnalyticsS3ExportFileFormat = 'CSV';
+
+export interface BlockedEncryptionTypes {
+  readonly EncryptionType?: readonly EncryptionType[] | undefined;
+}
 
 export interface Bucket {
   readonly Name?: string | undefined;
@@ -57,6 +365,8 @@ export interface Bucket {
   readonly BucketArn?: string | undefined;
 }
 
+export type BucketAccelerateStatus = 'Enabled' | 'Suspended';
+
 export type BucketCannedACL = 'authenticated-read' | 'private' | 'public-read' | 'public-read-write';
 
 export interface BucketInfo {
@@ -64,11 +374,43 @@ export interface BucketInfo {
   readonly Type?: BucketType | undefined;
 }
 
+export interface BucketLifecycleConfiguration {
+  readonly Rules: readonly LifecycleRule[];
+}
+
 export type BucketLocationConstraint = 'EU' | 'af-south-1' | 'ap-east-1' | 'ap-east-2' | 'ap-northeast-1' | 'ap-northeast-2' | 'ap-northeast-3' | 'ap-south-1' | 'ap-south-2' | 'ap-southeast-1' | 'ap-southeast-2' | 'ap-southeast-3' | 'ap-southeast-4' | 'ap-southeast-5' | 'ap-southeast-6' | 'ap-southeast-7' | 'ca-central-1' | 'ca-west-1' | 'cn-north-1' | 'cn-northwest-1' | 'eu-central-1' | 'eu-central-2' | 'eu-north-1' | 'eu-south-1' | 'eu-south-2' | 'eu-west-1' | 'eu-west-2' | 'eu-west-3' | 'il-central-1' | 'me-central-1' | 'me-south-1' | 'mx-central-1' | 'sa-east-1' | 'us-east-2' | 'us-gov-east-1' | 'us-gov-west-1' | 'us-west-1' | 'us-west-2';
+
+export interface BucketLoggingStatus {
+  readonly LoggingEnabled?: LoggingEnabled | undefined;
+}
+
+export type BucketLogsPermission = 'FULL_CONTROL' | 'READ' | 'WRITE';
 
 export type BucketNamespace = 'account-regional' | 'global';
 
 export type BucketType = 'Directory';
+
+export type BucketVersioningStatus = 'Enabled' | 'Suspended';
+
+export interface CORSConfiguration {
+  readonly CORSRules: readonly CORSRule[];
+}
+
+export interface CORSRule {
+  readonly AllowedMethods: readonly string[];
+  readonly AllowedOrigins: readonly string[];
+  readonly ID?: string | undefined;
+  readonly AllowedHeaders?: readonly string[] | undefined;
+  readonly ExposeHeaders?: readonly string[] | undefined;
+  readonly MaxAgeSeconds?: number | undefined;
+}
+
+export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'MD5' | 'SHA1' | 'SHA256' | 'SHA512' | 'XXHASH128' | 'XXHASH3' | 'XXHASH64';
+
+export interface Condition {
+  readonly HttpErrorCodeReturnedEquals?: string | undefined;
+  readonly KeyPrefixEquals?: string | undefined;
+}
 
 export interface CreateBucketConfiguration {
   readonly LocationConstraint?: BucketLocationConstraint | undefined;
@@ -98,7 +440,159 @@ export interface CreateBucketRequest {
 
 export type DataRedundancy = 'SingleAvailabilityZone' | 'SingleLocalZone';
 
+export interface DefaultRetention {
+  readonly Mode?: ObjectLockRetentionMode | undefined;
+  readonly Days?: number | undefined;
+  readonly Years?: number | undefined;
+  readonly DefaultEventHold?: EventHoldDuration | undefined;
+}
+
+export interface DeleteBucketCorsRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteBucketEncryptionRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteBucketLifecycleRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteBucketOwnershipControlsRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteBucketPolicyRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteBucketReplicationRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
 export interface DeleteBucketRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteBucketTaggingRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteBucketWebsiteRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface DeleteMarkerReplication {
+  readonly Status?: DeleteMarkerReplicationStatus | undefined;
+}
+
+export type DeleteMarkerReplicationStatus = 'Disabled' | 'Enabled';
+
+export interface DeletePublicAccessBlockRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface Destination {
+  readonly Bucket: string;
+  readonly Account?: string | undefined;
+  readonly StorageClass?: StorageClass | undefined;
+  readonly AccessControlTranslation?: AccessControlTranslation | undefined;
+  readonly EncryptionConfiguration?: EncryptionConfiguration | undefined;
+  readonly ReplicationTime?: ReplicationTime | undefined;
+  readonly Metrics?: Metrics | undefined;
+}
+
+export interface EncryptionConfiguration {
+  readonly ReplicaKmsKeyID?: string | undefined;
+}
+
+export type EncryptionType = 'NONE' | 'SSE-C';
+
+export interface ErrorDocument {
+  readonly Key: string;
+}
+
+export type Event = 's3:IntelligentTiering' | 's3:LifecycleExpiration:*' | 's3:LifecycleExpiration:Delete' | 's3:LifecycleExpiration:DeleteMarkerCreated' | 's3:LifecycleTransition' | 's3:ObjectAcl:Put' | 's3:ObjectAnnotation:*' | 's3:ObjectAnnotation:Delete' | 's3:ObjectAnnotation:Put' | 's3:ObjectCreated:*' | 's3:ObjectCreated:CompleteMultipartUpload' | 's3:ObjectCreated:Copy' | 's3:ObjectCreated:Post' | 's3:ObjectCreated:Put' | 's3:ObjectRemoved:*' | 's3:ObjectRemoved:Delete' | 's3:ObjectRemoved:DeleteMarkerCreated' | 's3:ObjectRestore:*' | 's3:ObjectRestore:Completed' | 's3:ObjectRestore:Delete' | 's3:ObjectRestore:Post' | 's3:ObjectRetention:Put' | 's3:ObjectTagging:*' | 's3:ObjectTagging:Delete' | 's3:ObjectTagging:Put' | 's3:ReducedRedundancyLostObject' | 's3:Replication:*' | 's3:Replication:OperationFailedReplication' | 's3:Replication:OperationMissedThreshold' | 's3:Replication:OperationNotTracked' | 's3:Replication:OperationReplicatedAfterThreshold';
+
+export interface EventBridgeConfiguration {
+}
+
+export interface EventHoldDuration {
+  readonly Days?: number | undefined;
+  readonly Years?: number | undefined;
+}
+
+export interface ExistingObjectReplication {
+  readonly Status: ExistingObjectReplicationStatus;
+}
+
+export type ExistingObjectReplicationStatus = 'Disabled' | 'Enabled';
+
+export type ExpirationStatus = 'Disabled' | 'Enabled';
+
+export interface FilterRule {
+  readonly Name?: FilterRuleName | undefined;
+  readonly Value?: string | undefined;
+}
+
+export type FilterRuleName = 'prefix' | 'suffix';
+
+export interface GetBucketAccelerateConfigurationOutput {
+  readonly Status?: BucketAccelerateStatus | undefined;
+  readonly RequestCharged?: RequestCharged | undefined;
+}
+
+export interface GetBucketAccelerateConfigurationRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+  readonly RequestPayer?: RequestPayer | undefined;
+}
+
+export interface GetBucketAclOutput {
+  readonly Owner?: Owner | undefined;
+  readonly Grants?: readonly Grant[] | undefined;
+}
+
+export interface GetBucketAclRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketCorsOutput {
+  readonly CORSRules?: readonly CORSRule[] | undefined;
+}
+
+export interface GetBucketCorsRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketEncryptionOutput {
+  readonly ServerSideEncryptionConfiguration?: ServerSideEncryptionConfiguration | undefined;
+}
+
+export interface GetBucketEncryptionRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketLifecycleConfigurationOutput {
+  readonly Rules?: readonly LifecycleRule[] | undefined;
+  readonly TransitionDefaultMinimumObjectSize?: TransitionDefaultMinimumObjectSize | undefined;
+}
+
+export interface GetBucketLifecycleConfigurationRequest {
   readonly Bucket: string;
   readonly ExpectedBucketOwner?: string | undefined;
 }
@@ -112,6 +606,127 @@ export interface GetBucketLocationRequest {
   readonly ExpectedBucketOwner?: string | undefined;
 }
 
+export interface GetBucketLoggingOutput {
+  readonly LoggingEnabled?: LoggingEnabled | undefined;
+}
+
+export interface GetBucketLoggingRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketNotificationConfigurationRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketOwnershipControlsOutput {
+  readonly OwnershipControls?: OwnershipControls | undefined;
+}
+
+export interface GetBucketOwnershipControlsRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketPolicyOutput {
+  readonly Policy?: string | undefined;
+}
+
+export interface GetBucketPolicyRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketPolicyStatusOutput {
+  readonly PolicyStatus?: PolicyStatus | undefined;
+}
+
+export interface GetBucketPolicyStatusRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketReplicationOutput {
+  readonly ReplicationConfiguration?: ReplicationConfiguration | undefined;
+}
+
+export interface GetBucketReplicationRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketRequestPaymentOutput {
+  readonly Payer?: Payer | undefined;
+}
+
+export interface GetBucketRequestPaymentRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketTaggingOutput {
+  readonly TagSet: readonly Tag[];
+}
+
+export interface GetBucketTaggingRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketVersioningOutput {
+  readonly Status?: BucketVersioningStatus | undefined;
+  readonly MFADelete?: MFADeleteStatus | undefined;
+}
+
+export interface GetBucketVersioningRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetBucketWebsiteOutput {
+  readonly RedirectAllRequestsTo?: RedirectAllRequestsTo | undefined;
+  readonly IndexDocument?: IndexDocument | undefined;
+  readonly ErrorDocument?: ErrorDocument | undefined;
+  readonly RoutingRules?: readonly RoutingRule[] | undefined;
+}
+
+export interface GetBucketWebsiteRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetObjectLockConfigurationOutput {
+  readonly ObjectLockConfiguration?: ObjectLockConfiguration | undefined;
+}
+
+export interface GetObjectLockConfigurationRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface GetPublicAccessBlockOutput {
+  readonly PublicAccessBlockConfiguration?: PublicAccessBlockConfiguration | undefined;
+}
+
+export interface GetPublicAccessBlockRequest {
+  readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface Grant {
+  readonly Grantee?: Grantee | undefined;
+  readonly Permission?: Permission | undefined;
+}
+
+export interface Grantee {
+  readonly Type: Type;
+  readonly DisplayName?: string | undefined;
+  readonly EmailAddress?: string | undefined;
+  readonly ID?: string | undefined;
+  readonly URI?: string | undefined;
+}
+
 export interface HeadBucketOutput {
   readonly BucketArn?: string | undefined;
   readonly BucketLocationType?: LocationType | undefined;
@@ -122,6 +737,167 @@ export interface HeadBucketOutput {
 
 export interface HeadBucketRequest {
   readonly Bucket: string;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface IndexDocument {
+  readonly Suffix: string;
+}
+
+export type IntelligentTieringAccessTier = 'ARCHIVE_ACCESS' | 'DEEP_ARCHIVE_ACCESS';
+
+export interface IntelligentTieringAndOperator {
+  readonly Prefix?: string | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+}
+
+export interface IntelligentTieringConfiguration {
+  readonly Id: string;
+  readonly Status: IntelligentTieringStatus;
+  readonly Tierings: readonly Tiering[];
+  readonly Filter?: IntelligentTieringFilter | undefined;
+}
+
+export interface IntelligentTieringFilter {
+  readonly Prefix?: string | undefined;
+  readonly Tag?: Tag | undefined;
+  readonly And?: IntelligentTieringAndOperator | undefined;
+}
+
+export type IntelligentTieringStatus = 'Disabled' | 'Enabled';
+
+export interface InventoryConfiguration {
+  readonly Destination: InventoryDestination;
+  readonly IsEnabled: boolean;
+  readonly Id: string;
+  readonly IncludedObjectVersions: InventoryIncludedObjectVersions;
+  readonly Schedule: InventorySchedule;
+  readonly Filter?: InventoryFilter | undefined;
+  readonly OptionalFields?: readonly InventoryOptionalField[] | undefined;
+}
+
+export interface InventoryDestination {
+  readonly S3BucketDestination: InventoryS3BucketDestination;
+}
+
+export interface InventoryEncryption {
+  readonly SSES3?: SSES3 | undefined;
+  readonly SSEKMS?: SSEKMS | undefined;
+}
+
+export interface InventoryFilter {
+  readonly Prefix: string;
+}
+
+export type InventoryFormat = 'CSV' | 'ORC' | 'Parquet';
+
+export type InventoryFrequency = 'Daily' | 'Weekly';
+
+export type InventoryIncludedObjectVersions = 'All' | 'Current';
+
+export type InventoryOptionalField = 'BucketKeyStatus' | 'ChecksumAlgorithm' | 'ETag' | 'EncryptionStatus' | 'IntelligentTieringAccessTier' | 'IntelligentTieringReferenceDate' | 'IsMultipartUploaded' | 'LastModifiedDate' | 'LifecycleExpirationDate' | 'ObjectAccessControlList' | 'ObjectLockEventHoldDuration' | 'ObjectLockEventHoldStatus' | 'ObjectLockLegalHoldStatus' | 'ObjectLockMode' | 'ObjectLockRetainUntilDate' | 'ObjectOwner' | 'ReplicationStatus' | 'Size' | 'StorageClass';
+
+export interface InventoryS3BucketDestination {
+  readonly Bucket: string;
+  readonly Format: InventoryFormat;
+  readonly AccountId?: string | undefined;
+  readonly Prefix?: string | undefined;
+  readonly Encryption?: InventoryEncryption | undefined;
+}
+
+export interface InventorySchedule {
+  readonly Frequency: InventoryFrequency;
+}
+
+export interface LambdaFunctionConfiguration {
+  readonly LambdaFunctionArn: string;
+  readonly Events: readonly Event[];
+  readonly Id?: string | undefined;
+  readonly Filter?: NotificationConfigurationFilter | undefined;
+}
+
+export interface LifecycleExpiration {
+  readonly Date?: number | undefined;
+  readonly Days?: number | undefined;
+  readonly ExpiredObjectDeleteMarker?: boolean | undefined;
+}
+
+export interface LifecycleRule {
+  readonly Status: ExpirationStatus;
+  readonly Expiration?: LifecycleExpiration | undefined;
+  readonly ID?: string | undefined;
+  readonly Prefix?: string | undefined;
+  readonly Filter?: LifecycleRuleFilter | undefined;
+  readonly Transitions?: readonly Transition[] | undefined;
+  readonly NoncurrentVersionTransitions?: readonly NoncurrentVersionTransition[] | undefined;
+  readonly NoncurrentVersionExpiration?: NoncurrentVersionExpiration | undefined;
+  readonly AbortIncompleteMultipartUpload?: AbortIncompleteMultipartUpload | undefined;
+}
+
+export interface LifecycleRuleAndOperator {
+  readonly Prefix?: string | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+  readonly ObjectSizeGreaterThan?: number | undefined;
+  readonly ObjectSizeLessThan?: number | undefined;
+}
+
+export interface LifecycleRuleFilter {
+  readonly Prefix?: string | undefined;
+  readonly Tag?: Tag | undefined;
+  readonly ObjectSizeGreaterThan?: number | undefined;
+  readonly ObjectSizeLessThan?: number | undefined;
+  readonly And?: LifecycleRuleAndOperator | undefined;
+}
+
+export interface ListBucketAnalyticsConfigurationsOutput {
+  readonly IsTruncated?: boolean | undefined;
+  readonly ContinuationToken?: string | undefined;
+  readonly NextContinuationToken?: string | undefined;
+  readonly AnalyticsConfigurationList?: readonly AnalyticsConfiguration[] | undefined;
+}
+
+export interface ListBucketAnalyticsConfigurationsRequest {
+  readonly Bucket: string;
+  readonly ContinuationToken?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface ListBucketIntelligentTieringConfigurationsOutput {
+  readonly IsTruncated?: boolean | undefined;
+  readonly ContinuationToken?: string | undefined;
+  readonly NextContinuationToken?: string | undefined;
+  readonly IntelligentTieringConfigurationList?: readonly IntelligentTieringConfiguration[] | undefined;
+}
+
+export interface ListBucketIntelligentTieringConfigurationsRequest {
+  readonly Bucket: string;
+  readonly ContinuationToken?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface ListBucketInventoryConfigurationsOutput {
+  readonly ContinuationToken?: string | undefined;
+  readonly InventoryConfigurationList?: readonly InventoryConfiguration[] | undefined;
+  readonly IsTruncated?: boolean | undefined;
+  readonly NextContinuationToken?: string | undefined;
+}
+
+export interface ListBucketInventoryConfigurationsRequest {
+  readonly Bucket: string;
+  readonly ContinuationToken?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface ListBucketMetricsConfigurationsOutput {
+  readonly IsTruncated?: boolean | undefined;
+  readonly ContinuationToken?: string | undefined;
+  readonly NextContinuationToken?: string | undefined;
+  readonly MetricsConfigurationList?: readonly MetricsConfiguration[] | undefined;
+}
+
+export interface ListBucketMetricsConfigurationsRequest {
+  readonly Bucket: string;
+  readonly ContinuationToken?: string | undefined;
   readonly ExpectedBucketOwner?: string | undefined;
 }
 
@@ -146,6 +922,77 @@ export interface LocationInfo {
 
 export type LocationType = 'AvailabilityZone' | 'LocalZone';
 
+export interface LoggingEnabled {
+  readonly TargetBucket: string;
+  readonly TargetPrefix: string;
+  readonly TargetGrants?: readonly TargetGrant[] | undefined;
+  readonly TargetObjectKeyFormat?: TargetObjectKeyFormat | undefined;
+}
+
+export type MFADelete = 'Disabled' | 'Enabled';
+
+export type MFADeleteStatus = 'Disabled' | 'Enabled';
+
+export interface Metrics {
+  readonly Status: MetricsStatus;
+  readonly EventThreshold?: ReplicationTimeValue | undefined;
+}
+
+export interface MetricsAndOperator {
+  readonly Prefix?: string | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+  readonly AccessPointArn?: string | undefined;
+}
+
+export interface MetricsConfiguration {
+  readonly Id: string;
+  readonly Filter?: MetricsFilter | undefined;
+}
+
+export interface MetricsFilter {
+  readonly Prefix?: string | undefined;
+  readonly Tag?: Tag | undefined;
+  readonly AccessPointArn?: string | undefined;
+  readonly And?: MetricsAndOperator | undefined;
+}
+
+export type MetricsStatus = 'Disabled' | 'Enabled';
+
+export interface NoncurrentVersionExpiration {
+  readonly NoncurrentDays?: number | undefined;
+  readonly NewerNoncurrentVersions?: number | undefined;
+}
+
+export interface NoncurrentVersionTransition {
+  readonly NoncurrentDays?: number | undefined;
+  readonly StorageClass?: TransitionStorageClass | undefined;
+  readonly NewerNoncurrentVersions?: number | undefined;
+}
+
+export interface NotificationConfiguration {
+  readonly TopicConfigurations?: readonly TopicConfiguration[] | undefined;
+  readonly QueueConfigurations?: readonly QueueConfiguration[] | undefined;
+  readonly LambdaFunctionConfigurations?: readonly LambdaFunctionConfiguration[] | undefined;
+  readonly EventBridgeConfiguration?: EventBridgeConfiguration | undefined;
+}
+
+export interface NotificationConfigurationFilter {
+  readonly Key?: S3KeyFilter | undefined;
+}
+
+export interface ObjectLockConfiguration {
+  readonly ObjectLockEnabled?: ObjectLockEnabled | undefined;
+  readonly Rule?: ObjectLockRule | undefined;
+}
+
+export type ObjectLockEnabled = 'Enabled';
+
+export type ObjectLockRetentionMode = 'COMPLIANCE' | 'GOVERNANCE';
+
+export interface ObjectLockRule {
+  readonly DefaultRetention?: DefaultRetention | undefined;
+}
+
 export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
 
 export interface Owner {
@@ -153,19 +1000,387 @@ export interface Owner {
   readonly ID?: string | undefined;
 }
 
+export type OwnerOverride = 'Destination';
+
+export interface OwnershipControls {
+  readonly Rules: readonly OwnershipControlsRule[];
+}
+
+export interface OwnershipControlsRule {
+  readonly ObjectOwnership: ObjectOwnership;
+}
+
+export type PartitionDateSource = 'DeliveryTime' | 'EventTime';
+
+export interface PartitionedPrefix {
+  readonly PartitionDateSource?: PartitionDateSource | undefined;
+}
+
+export type Payer = 'BucketOwner' | 'Requester';
+
+export type Permission = 'FULL_CONTROL' | 'READ' | 'READ_ACP' | 'WRITE' | 'WRITE_ACP';
+
+export interface PolicyStatus {
+  readonly IsPublic?: boolean | undefined;
+}
+
+export type Protocol = 'http' | 'https';
+
+export interface PublicAccessBlockConfiguration {
+  readonly BlockPublicAcls?: boolean | undefined;
+  readonly IgnorePublicAcls?: boolean | undefined;
+  readonly BlockPublicPolicy?: boolean | undefined;
+  readonly RestrictPublicBuckets?: boolean | undefined;
+}
+
+export interface PutBucketAccelerateConfigurationRequest {
+  readonly Bucket: string;
+  readonly AccelerateConfiguration: AccelerateConfiguration;
+  readonly ExpectedBucketOwner?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+}
+
+export interface PutBucketAclRequest {
+  readonly Bucket: string;
+  readonly ACL?: BucketCannedACL | undefined;
+  readonly AccessControlPolicy?: AccessControlPolicy | undefined;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly GrantFullControl?: string | undefined;
+  readonly GrantRead?: string | undefined;
+  readonly GrantReadACP?: string | undefined;
+  readonly GrantWrite?: string | undefined;
+  readonly GrantWriteACP?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutBucketCorsRequest {
+  readonly Bucket: string;
+  readonly CORSConfiguration: CORSConfiguration;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutBucketEncryptionRequest {
+  readonly Bucket: string;
+  readonly ServerSideEncryptionConfiguration: ServerSideEncryptionConfiguration;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutBucketLifecycleConfigurationOutput {
+  readonly TransitionDefaultMinimumObjectSize?: TransitionDefaultMinimumObjectSize | undefined;
+}
+
+export interface PutBucketLifecycleConfigurationRequest {
+  readonly Bucket: string;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly LifecycleConfiguration?: BucketLifecycleConfiguration | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+  readonly TransitionDefaultMinimumObjectSize?: TransitionDefaultMinimumObjectSize | undefined;
+}
+
+export interface PutBucketLoggingRequest {
+  readonly Bucket: string;
+  readonly BucketLoggingStatus: BucketLoggingStatus;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutBucketNotificationConfigurationRequest {
+  readonly Bucket: string;
+  readonly NotificationConfiguration: NotificationConfiguration;
+  readonly ExpectedBucketOwner?: string | undefined;
+  readonly SkipDestinationValidation?: boolean | undefined;
+}
+
+export interface PutBucketOwnershipControlsRequest {
+  readonly Bucket: string;
+  readonly OwnershipControls: OwnershipControls;
+  readonly ContentMD5?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+}
+
+export interface PutBucketPolicyRequest {
+  readonly Bucket: string;
+  readonly Policy: string;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly ConfirmRemoveSelfBucketAccess?: boolean | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutBucketRequestPaymentRequest {
+  readonly Bucket: string;
+  readonly RequestPaymentConfiguration: RequestPaymentConfiguration;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutBucketTaggingRequest {
+  readonly Bucket: string;
+  readonly Tagging: Tagging;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutBucketVersioningRequest {
+  readonly Bucket: string;
+  readonly VersioningConfiguration: VersioningConfiguration;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly MFA?: string | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface PutPublicAccessBlockRequest {
+  readonly Bucket: string;
+  readonly PublicAccessBlockConfiguration: PublicAccessBlockConfiguration;
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined;
+  readonly ExpectedBucketOwner?: string | undefined;
+}
+
+export interface QueueConfiguration {
+  readonly QueueArn: string;
+  readonly Events: readonly Event[];
+  readonly Id?: string | undefined;
+  readonly Filter?: NotificationConfigurationFilter | undefined;
+}
+
+export interface Redirect {
+  readonly HostName?: string | undefined;
+  readonly HttpRedirectCode?: string | undefined;
+  readonly Protocol?: Protocol | undefined;
+  readonly ReplaceKeyPrefixWith?: string | undefined;
+  readonly ReplaceKeyWith?: string | undefined;
+}
+
+export interface RedirectAllRequestsTo {
+  readonly HostName: string;
+  readonly Protocol?: Protocol | undefined;
+}
+
+export interface ReplicaModifications {
+  readonly Status: ReplicaModificationsStatus;
+}
+
+export type ReplicaModificationsStatus = 'Disabled' | 'Enabled';
+
+export interface ReplicationConfiguration {
+  readonly Role: string;
+  readonly Rules: readonly ReplicationRule[];
+}
+
+export interface ReplicationRule {
+  readonly Status: ReplicationRuleStatus;
+  readonly Destination: Destination;
+  readonly ID?: string | undefined;
+  readonly Priority?: number | undefined;
+  readonly Prefix?: string | undefined;
+  readonly Filter?: ReplicationRuleFilter | undefined;
+  readonly SourceSelectionCriteria?: SourceSelectionCriteria | undefined;
+  readonly ExistingObjectReplication?: ExistingObjectReplication | undefined;
+  readonly DeleteMarkerReplication?: DeleteMarkerReplication | undefined;
+}
+
+export interface ReplicationRuleAndOperator {
+  readonly Prefix?: string | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+}
+
+export interface ReplicationRuleFilter {
+  readonly Prefix?: string | undefined;
+  readonly Tag?: Tag | undefined;
+  readonly And?: ReplicationRuleAndOperator | undefined;
+}
+
+export type ReplicationRuleStatus = 'Disabled' | 'Enabled';
+
+export interface ReplicationTime {
+  readonly Status: ReplicationTimeStatus;
+  readonly Time: ReplicationTimeValue;
+}
+
+export type ReplicationTimeStatus = 'Disabled' | 'Enabled';
+
+export interface ReplicationTimeValue {
+  readonly Minutes?: number | undefined;
+}
+
+export type RequestCharged = 'requester';
+
+export type RequestPayer = 'requester';
+
+export interface RequestPaymentConfiguration {
+  readonly Payer: Payer;
+}
+
+export interface RoutingRule {
+  readonly Redirect: Redirect;
+  readonly Condition?: Condition | undefined;
+}
+
+export interface S3KeyFilter {
+  readonly FilterRules?: readonly FilterRule[] | undefined;
+}
+
+export interface SSEKMS {
+  readonly KeyId: string;
+}
+
+export interface SSES3 {
+}
+
+export type ServerSideEncryption = 'AES256' | 'aws:backup' | 'aws:fsx' | 'aws:kms' | 'aws:kms:dsse';
+
+export interface ServerSideEncryptionByDefault {
+  readonly SSEAlgorithm: ServerSideEncryption;
+  readonly KMSMasterKeyID?: string | undefined;
+}
+
+export interface ServerSideEncryptionConfiguration {
+  readonly Rules: readonly ServerSideEncryptionRule[];
+}
+
+export interface ServerSideEncryptionRule {
+  readonly ApplyServerSideEncryptionByDefault?: ServerSideEncryptionByDefault | undefined;
+  readonly BucketKeyEnabled?: boolean | undefined;
+  readonly BlockedEncryptionTypes?: BlockedEncryptionTypes | undefined;
+}
+
+export interface SimplePrefix {
+}
+
+export interface SourceSelectionCriteria {
+  readonly SseKmsEncryptedObjects?: SseKmsEncryptedObjects | undefined;
+  readonly ReplicaModifications?: ReplicaModifications | undefined;
+}
+
+export interface SseKmsEncryptedObjects {
+  readonly Status: SseKmsEncryptedObjectsStatus;
+}
+
+export type SseKmsEncryptedObjectsStatus = 'Disabled' | 'Enabled';
+
+export type StorageClass = 'AWS_BACKUP_LOW_COST_WARM' | 'AWS_BACKUP_WARM' | 'DEEP_ARCHIVE' | 'EXPRESS_ONEZONE' | 'FSX_ONTAP' | 'FSX_OPENZFS' | 'GLACIER' | 'GLACIER_IR' | 'INTELLIGENT_TIERING' | 'ONEZONE_IA' | 'OUTPOSTS' | 'REDUCED_REDUNDANCY' | 'SNOW' | 'STANDARD' | 'STANDARD_IA';
+
+export interface StorageClassAnalysis {
+  readonly DataExport?: StorageClassAnalysisDataExport | undefined;
+}
+
+export interface StorageClassAnalysisDataExport {
+  readonly OutputSchemaVersion: StorageClassAnalysisSchemaVersion;
+  readonly Destination: AnalyticsExportDestination;
+}
+
+export type StorageClassAnalysisSchemaVersion = 'V_1';
+
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
 
+export interface Tagging {
+  readonly TagSet: readonly Tag[];
+}
+
+export interface TargetGrant {
+  readonly Grantee?: Grantee | undefined;
+  readonly Permission?: BucketLogsPermission | undefined;
+}
+
+export interface TargetObjectKeyFormat {
+  readonly SimplePrefix?: SimplePrefix | undefined;
+  readonly PartitionedPrefix?: PartitionedPrefix | undefined;
+}
+
+export interface Tiering {
+  readonly Days: number;
+  readonly AccessTier: IntelligentTieringAccessTier;
+}
+
+export interface TopicConfiguration {
+  readonly TopicArn: string;
+  readonly Events: readonly Event[];
+  readonly Id?: string | undefined;
+  readonly Filter?: NotificationConfigurationFilter | undefined;
+}
+
+export interface Transition {
+  readonly Date?: number | undefined;
+  readonly Days?: number | undefined;
+  readonly StorageClass?: TransitionStorageClass | undefined;
+}
+
+export type TransitionDefaultMinimumObjectSize = 'all_storage_classes_128K' | 'varies_by_storage_class';
+
+export type TransitionStorageClass = 'DEEP_ARCHIVE' | 'GLACIER' | 'GLACIER_IR' | 'INTELLIGENT_TIERING' | 'ONEZONE_IA' | 'STANDARD_IA';
+
+export type Type = 'AmazonCustomerByEmail' | 'CanonicalUser' | 'Group';
+
 export interface Unit {
+}
+
+export interface VersioningConfiguration {
+  readonly MFADelete?: MFADelete | undefined;
+  readonly Status?: BucketVersioningStatus | undefined;
 }
 
 /** What each operation takes and answers. */
 export interface S3Operations {
   CreateBucket: { input: CreateBucketRequest; output: CreateBucketOutput };
   DeleteBucket: { input: DeleteBucketRequest; output: Unit };
+  DeleteBucketCors: { input: DeleteBucketCorsRequest; output: Unit };
+  DeleteBucketEncryption: { input: DeleteBucketEncryptionRequest; output: Unit };
+  DeleteBucketLifecycle: { input: DeleteBucketLifecycleRequest; output: Unit };
+  DeleteBucketOwnershipControls: { input: DeleteBucketOwnershipControlsRequest; output: Unit };
+  DeleteBucketPolicy: { input: DeleteBucketPolicyRequest; output: Unit };
+  DeleteBucketReplication: { input: DeleteBucketReplicationRequest; output: Unit };
+  DeleteBucketTagging: { input: DeleteBucketTaggingRequest; output: Unit };
+  DeleteBucketWebsite: { input: DeleteBucketWebsiteRequest; output: Unit };
+  DeletePublicAccessBlock: { input: DeletePublicAccessBlockRequest; output: Unit };
+  GetBucketAccelerateConfiguration: { input: GetBucketAccelerateConfigurationRequest; output: GetBucketAccelerateConfigurationOutput };
+  GetBucketAcl: { input: GetBucketAclRequest; output: GetBucketAclOutput };
+  GetBucketCors: { input: GetBucketCorsRequest; output: GetBucketCorsOutput };
+  GetBucketEncryption: { input: GetBucketEncryptionRequest; output: GetBucketEncryptionOutput };
+  GetBucketLifecycleConfiguration: { input: GetBucketLifecycleConfigurationRequest; output: GetBucketLifecycleConfigurationOutput };
   GetBucketLocation: { input: GetBucketLocationRequest; output: GetBucketLocationOutput };
+  GetBucketLogging: { input: GetBucketLoggingRequest; output: GetBucketLoggingOutput };
+  GetBucketNotificationConfiguration: { input: GetBucketNotificationConfigurationRequest; output: NotificationConfiguration };
+  GetBucketOwnershipControls: { input: GetBucketOwnershipControlsRequest; output: GetBucketOwnershipControlsOutput };
+  GetBucketPolicy: { input: GetBucketPolicyRequest; output: GetBucketPolicyOutput };
+  GetBucketPolicyStatus: { input: GetBucketPolicyStatusRequest; output: GetBucketPolicyStatusOutput };
+  GetBucketReplication: { input: GetBucketReplicationRequest; output: GetBucketReplicationOutput };
+  GetBucketRequestPayment: { input: GetBucketRequestPaymentRequest; output: GetBucketRequestPaymentOutput };
+  GetBucketTagging: { input: GetBucketTaggingRequest; output: GetBucketTaggingOutput };
+  GetBucketVersioning: { input: GetBucketVersioningRequest; output: GetBucketVersioningOutput };
+  GetBucketWebsite: { input: GetBucketWebsiteRequest; output: GetBucketWebsiteOutput };
+  GetObjectLockConfiguration: { input: GetObjectLockConfigurationRequest; output: GetObjectLockConfigurationOutput };
+  GetPublicAccessBlock: { input: GetPublicAccessBlockRequest; output: GetPublicAccessBlockOutput };
   HeadBucket: { input: HeadBucketRequest; output: HeadBucketOutput };
+  ListBucketAnalyticsConfigurations: { input: ListBucketAnalyticsConfigurationsRequest; output: ListBucketAnalyticsConfigurationsOutput };
+  ListBucketIntelligentTieringConfigurations: { input: ListBucketIntelligentTieringConfigurationsRequest; output: ListBucketIntelligentTieringConfigurationsOutput };
+  ListBucketInventoryConfigurations: { input: ListBucketInventoryConfigurationsRequest; output: ListBucketInventoryConfigurationsOutput };
+  ListBucketMetricsConfigurations: { input: ListBucketMetricsConfigurationsRequest; output: ListBucketMetricsConfigurationsOutput };
   ListBuckets: { input: ListBucketsRequest; output: ListBucketsOutput };
+  PutBucketAccelerateConfiguration: { input: PutBucketAccelerateConfigurationRequest; output: Unit };
+  PutBucketAcl: { input: PutBucketAclRequest; output: Unit };
+  PutBucketCors: { input: PutBucketCorsRequest; output: Unit };
+  PutBucketEncryption: { input: PutBucketEncryptionRequest; output: Unit };
+  PutBucketLifecycleConfiguration: { input: PutBucketLifecycleConfigurationRequest; output: PutBucketLifecycleConfigurationOutput };
+  PutBucketLogging: { input: PutBucketLoggingRequest; output: Unit };
+  PutBucketNotificationConfiguration: { input: PutBucketNotificationConfigurationRequest; output: Unit };
+  PutBucketOwnershipControls: { input: PutBucketOwnershipControlsRequest; output: Unit };
+  PutBucketPolicy: { input: PutBucketPolicyRequest; output: Unit };
+  PutBucketRequestPayment: { input: PutBucketRequestPaymentRequest; output: Unit };
+  PutBucketTagging: { input: PutBucketTaggingRequest; output: Unit };
+  PutBucketVersioning: { input: PutBucketVersioningRequest; output: Unit };
+  PutPublicAccessBlock: { input: PutPublicAccessBlockRequest; output: Unit };
 }

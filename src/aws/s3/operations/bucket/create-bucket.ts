@@ -14,7 +14,16 @@ import { s3Model, type CreateBucketRequest } from '../../shapes.generated.ts';
 import type { Bucket } from '../../state/bucket/bucket.ts';
 import { isBucketName } from '../../state/bucket/bucket-name.ts';
 import { buckets } from '../../state/bucket/buckets.ts';
+import { tagsOf } from '../tag/tag-set.ts';
 import { checkAclOfNew } from './acl-of-new.ts';
+
+/** What a new bucket has. */
+const allBlocked = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};
 
 const maxBuckets = 10_000;
 const defaultRegion = 'us-east-1';
@@ -37,7 +46,8 @@ export const createBucket: S3Operation<'CreateBucket'> = ({ store }, input, call
         createdAt: call.now,
         locationConstraint: configuration.LocationConstraint,
         objectOwnership,
-        tags: (configuration.Tags ?? []).map(({ Key: key, Value: value }) => ({ key, value })),
+        tags: tagsOf(configuration.Tags ?? []),
+        publicAccessBlock: allBlocked,
       });
     } else refuseKnown(known, region, call);
     return { Location: region === defaultRegion ? `/${name}` : `http://${name}.s3.amazonaws.com/` };

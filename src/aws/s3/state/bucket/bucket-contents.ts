@@ -1,9 +1,36 @@
 // What is known here of what lies in buckets.
 
+import type { Expiry, StoredVersion } from '../lifecycle/expiry.ts';
+import type { Bucket } from './bucket.ts';
+
+/** An upload that was begun and neither completed nor aborted. */
+export interface StoredUpload {
+  readonly key: string;
+  readonly uploadId: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+}
+
 export interface BucketContents {
   /** Whether the bucket of that name holds no object, version, delete marker or unfinished upload. */
   isEmpty(bucket: string): Promise<boolean>;
+  /** The versions of each key, the newest first, key by key; what is written meanwhile may be among them or not. */
+  keys(bucket: string): AsyncIterable<readonly StoredVersion[]>;
+  uploads(bucket: string): AsyncIterable<StoredUpload>;
+  /** Lets a version go; nothing happens where it is not there, or is not the current one any more and was to go as that. */
+  expire(bucket: Bucket, expiry: Expiry): Promise<void>;
+  abortUpload(bucket: string, upload: StoredUpload): Promise<void>;
 }
 
 /** Those of a server that keeps no objects. */
-export const noContents: BucketContents = { isEmpty: () => Promise.resolve(true) };
+export const noContents: BucketContents = {
+  isEmpty: () => Promise.resolve(true),
+  keys: nothing,
+  uploads: nothing,
+  expire: () => Promise.resolve(),
+  abortUpload: () => Promise.resolve(),
+};
+
+async function* nothing(): AsyncIterable<never> {
+  // Yields none.
+}

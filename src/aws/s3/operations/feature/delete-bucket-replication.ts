@@ -1,0 +1,9 @@
+// DeleteBucketReplication: there is none to delete, which is no error.
+import type { S3Operation } from '../../s3.ts';
+import { bucketOf } from '../resolve/bucket.ts';
+
+export const deleteBucketReplication: S3Operation<'DeleteBucketReplication'> = ({ store }, input, call) =>
+  store.view((tx) => {
+    bucketOf(tx, call, input);
+    return {};
+  });

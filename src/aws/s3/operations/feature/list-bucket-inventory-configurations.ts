@@ -1,0 +1,13 @@
+// ListBucketInventoryConfigurations: none: there are none here.
+import type { S3Operation } from '../../s3.ts';
+import { bucketOf } from '../resolve/bucket.ts';
+
+export const listBucketInventoryConfigurations: S3Operation<'ListBucketInventoryConfigurations'> = (
+  { store },
+  input,
+  call,
+) =>
+  store.view((tx) => {
+    bucketOf(tx, call, input);
+    return { IsTruncated: false };
+  });

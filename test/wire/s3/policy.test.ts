@@ -1,0 +1,211 @@
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  DeleteBucketPolicyCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketLocationCommand,
+  GetBucketPolicyCommand,
+  GetBucketPolicyStatusCommand,
+  GetBucketVersioningCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  PutBucketPolicyCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { sdkClientOf } from '../../../test-support/sdk-client.ts';
+import { Bucket, BucketRig, noSuchBucket } from './bucket-rig.ts';
+
+let rig: BucketRig;
+beforeEach(async () => {
+  rig = await BucketRig.open();
+});
+
+const arn = `arn:aws:s3:::${Bucket}`;
+const user = 'arn:aws:iam::000000000000:user/ann';
+const policyOf = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+const forUser = { Effect: 'Allow', Principal: { AWS: user }, Action: 's3:*', Resource: [arn, `${arn}/*`] };
+const forAll = { Effect: 'Allow', Principal: '*', Action: 's3:GetBucketLocation', Resource: arn };
+const put = (Policy: string, bucket = Bucket) =>
+  rig.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+const get = async () => (await rig.send(new GetBucketPolicyCommand({ Bucket }))).Policy;
+const status = async () =>
+  (await rig.send(new GetBucketPolicyStatusCommand({ Bucket }))).PolicyStatus?.IsPublic;
+const unblock = () => rig.send(new DeletePublicAccessBlockCommand({ Bucket }));
+const noPolicy = {
+  name: 'NoSuchBucketPolicy',
+  message: 'The bucket policy does not exist',
+  $metadata: { httpStatusCode: 404 },
+};
+
+/** The client of a user that has this policy of its own. */
+async function userClient(policy?: object): Promise<S3Client> {
+  const iam = rig.ecs.clientOf(IAMClient);
+  const UserName = 'ann';
+  await iam.send(new CreateUserCommand({ UserName }));
+  if (policy !== undefined) {
+    const PolicyDocument = policyOf(policy);
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'p', PolicyDocument }));
+  }
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = AccessKey!;
+  const credentials = { accessKeyId: accessKeyId!, secretAccessKey: secretAccessKey! };
+  return sdkClientOf(S3Client, rig.ecs.controlPlane.handle, credentials, { clock: rig.ecs.clock });
+}
+
+describe('PutBucketPolicy', () => {
+  test('is kept as it was given', async () => {
+    const policy = `{ "Version": "2012-10-17", "Statement": [${JSON.stringify(forUser)}] }`;
+    await put(policy);
+    expect(await get()).toBe(policy);
+  });
+
+  test.each<[string, string, string]>([
+    ['no JSON', 'x', "Policies must be valid JSON and the first byte must be '{'"],
+    ['no principal', policyOf({ ...forUser, Principal: undefined }), 'Missing required field Principal'],
+    ['no resource', policyOf({ ...forUser, Resource: undefined }), 'Missing required field Resource'],
+    [
+      'another bucket',
+      policyOf({ ...forUser, Resource: 'arn:aws:s3:::films/*' }),
+      'Policy has invalid resource',
+    ],
+    ['all buckets', policyOf({ ...forUser, Resource: '*' }), 'Policy has invalid resource'],
+    ['a longer name', policyOf({ ...forUser, Resource: `${arn}2` }), 'Policy has invalid resource'],
+    ['another service', policyOf({ ...forUser, Action: 'ec2:RunInstances' }), 'Policy has invalid action'],
+    ['no effect', policyOf({ ...forUser, Effect: 'May' }), 'Syntax errors in policy.'],
+    [
+      'somebody',
+      policyOf({ ...forUser, Principal: { AWS: 'ann' } }),
+      'Invalid principal in policy: "AWS":"ann"',
+    ],
+    [
+      'too much',
+      policyOf({ ...forUser, Sid: 'x'.repeat(20_480) }),
+      'Policy exceeds the maximum allowed document size.',
+    ],
+  ])('refuses one with %s', async (_, policy, message) => {
+    await expect(put(policy)).rejects.toMatchObject({
+      name: 'MalformedPolicy',
+      message,
+      $metadata: { httpStatusCode: 400 },
+    });
+    await expect(get()).rejects.toMatchObject(noPolicy);
+  });
+
+  test('keeps out what lets in everybody while public policies are blocked', async () => {
+    await expect(put(policyOf(forAll))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining(
+        'is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::photos" because public policies are prevented by the BlockPublicPolicy setting',
+      ) as string,
+      $metadata: { httpStatusCode: 403 },
+    });
+    await unblock();
+    await put(policyOf(forAll));
+  });
+
+  test('finds no bucket', async () => {
+    await expect(put(policyOf(), 'others')).rejects.toMatchObject({ name: 'MalformedPolicy' });
+    const other = { ...forUser, Resource: 'arn:aws:s3:::others' };
+    await expect(put(policyOf(other), 'others')).rejects.toMatchObject(noSuchBucket);
+  });
+});
+
+describe('GetBucketPolicy', () => {
+  test('answers the document by itself', async () => {
+    const policy = policyOf(forUser);
+    await put(policy);
+    expect((await rig.call('GET', '/photos?policy')).body).toBe(policy);
+  });
+
+  test('finds none', async () => {
+    await expect(get()).rejects.toMatchObject(noPolicy);
+  });
+});
+
+describe('GetBucketPolicyStatus', () => {
+  test('tells whether it lets in everybody', async () => {
+    await expect(status()).rejects.toMatchObject(noPolicy);
+    await put(policyOf(forUser));
+    expect(await status()).toBe(false);
+    await unblock();
+    await put(policyOf(forUser, forAll));
+    expect(await status()).toBe(true);
+  });
+});
+
+describe('DeleteBucketPolicy', () => {
+  test('takes it away, also where there is none', async () => {
+    await put(policyOf(forUser));
+    const remove = (name: string) => rig.send(new DeleteBucketPolicyCommand({ Bucket: name }));
+    expect(await remove(Bucket)).toMatchObject({ $metadata: { httpStatusCode: 204 } });
+    await expect(get()).rejects.toMatchObject(noPolicy);
+    await remove(Bucket);
+    await expect(remove('others')).rejects.toMatchObject(noSuchBucket);
+  });
+});
+
+describe('a policy', () => {
+  const where = new GetBucketLocationCommand({ Bucket });
+
+  test('of the bucket lets a user in that has none', async () => {
+    const ann = await userClient();
+    await expect(ann.send(where)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringMatching(
+        /^User: arn:aws:iam::000000000000:user\/ann is not authorized to perform: s3:GetBucketLocation on resource: arn:aws:s3:::photos because no identity-based policy allows/,
+      ) as string,
+    });
+    await put(policyOf(forUser));
+    await ann.send(where);
+    await put(policyOf({ ...forUser, Action: 's3:GetBucketVersioning' }));
+    await ann.send(new GetBucketVersioningCommand({ Bucket }));
+    await expect(ann.send(where)).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('of the bucket keeps a user out that may do everything', async () => {
+    const ann = await userClient({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    await ann.send(where);
+    await put(policyOf({ ...forUser, Effect: 'Deny' }));
+    await expect(ann.send(where)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('with an explicit deny in a resource-based policy') as string,
+    });
+  });
+
+  test('of a user is about actions as AWS calls them, and about buckets', async () => {
+    const ann = await userClient({ Effect: 'Allow', Action: ['s3:ListBucket'], Resource: arn });
+    await rig.create('others');
+    await ann.send(new HeadBucketCommand({ Bucket }));
+    await expect(ann.send(new HeadBucketCommand({ Bucket: 'others' }))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 403 },
+    });
+    await expect(ann.send(new ListBucketsCommand({}))).rejects.toMatchObject({
+      message: expect.stringContaining('s3:ListAllMyBuckets on resource: *') as string,
+    });
+  });
+
+  test('of the bucket lets everybody in who does not sign, unless that is restricted', async () => {
+    const asked = () => rig.callUnsigned('GET', '/photos?location');
+    await unblock();
+    expect(await asked()).toMatchObject({ status: 403 });
+    await put(policyOf(forAll));
+    expect(await asked()).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('<LocationConstraint'),
+    });
+    expect(await rig.callUnsigned('GET', '/photos?versioning')).toMatchObject({ status: 403 });
+    await rig.send(
+      new PutPublicAccessBlockCommand({
+        Bucket,
+        PublicAccessBlockConfiguration: { RestrictPublicBuckets: true },
+      }),
+    );
+    expect(await asked()).toMatchObject({ status: 403 });
+  });
+});
