@@ -84,6 +84,12 @@ describe('listen', () => {
     });
   });
 
+  it('keeps a connection open for longer than clients do, which is 90 s with those in Go', async () => {
+    const { headers } = await fetch(url(await aServer()));
+    const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '')!;
+    expect(Number(seconds)).toBeGreaterThan(90);
+  });
+
   it('joins repeated headers with a comma alone, and keeps odd names harmless', async () => {
     const text = await exchangeRaw(
       await aServer(),

@@ -68,8 +68,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     requestTimeout: 0,
     shouldUpgradeCallback: (incoming) => isUpgrade(incoming, options),
   });
-  // Longer than load balancers keep theirs (60 s): who closes first must not be us, or a request in flight is lost.
-  server.keepAliveTimeout = 75_000;
+  // Longer than load balancers (60 s) and clients in Go (90 s) keep theirs: who closes first must not be us, or a request in flight is lost.
+  server.keepAliveTimeout = 100_000;
   serve(server, options);
   const close = closer(server, options);
   await bind(server, options);
