@@ -250,10 +250,6 @@ output "image" {
   value = data.aws_ami.host.image_id
 }
 
-output "nat_address" {
-  value = aws_nat_gateway.main.public_ip
-}
-
-output "address" {
-  value = aws_eip.nat.public_ip
+output "nat_is_at_its_address" {
+  value = aws_nat_gateway.main.public_ip == aws_eip.nat.public_ip
 }

@@ -1,9 +1,11 @@
-variable "level" {
-  default = "info"
+variable "changed" {
+  type    = bool
+  default = false
 }
 
-variable "session" {
-  default = 3600
+locals {
+  level   = var.changed ? "debug" : "info"
+  session = var.changed ? 7200 : 3600
 }
 
 data "aws_caller_identity" "current" {}
@@ -32,12 +34,12 @@ data "aws_iam_policy_document" "trust" {
 resource "aws_iam_role" "task" {
   name                 = "task"
   path                 = "/service/"
-  description          = "what tasks of ${var.level} may do"
+  description          = "what tasks of ${local.level} may do"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
-  max_session_duration = var.session
+  max_session_duration = local.session
 
   tags = {
-    level = var.level
+    level = local.level
   }
 }
 
@@ -50,7 +52,7 @@ resource "aws_iam_role_policy" "inline" {
     Statement = [{
       Effect   = "Allow"
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      Resource = "arn:aws:logs:*:*:log-group:/${var.level}/*"
+      Resource = "arn:aws:logs:*:*:log-group:/${local.level}/*"
     }]
   })
 }
@@ -69,7 +71,7 @@ resource "aws_iam_policy" "run" {
     Version = "2012-10-17"
     Statement = [{
       Effect   = "Allow"
-      Action   = var.level == "info" ? ["ecs:RunTask"] : ["ecs:RunTask", "ecs:StopTask"]
+      Action   = local.level == "info" ? ["ecs:RunTask"] : ["ecs:RunTask", "ecs:StopTask"]
       Resource = "*"
       Condition = {
         ArnEquals = { "ecs:cluster" = "arn:aws:ecs:us-east-1:000000000000:cluster/default" }
@@ -78,7 +80,7 @@ resource "aws_iam_policy" "run" {
   })
 
   tags = {
-    level = var.level
+    level = local.level
   }
 }
 
@@ -105,7 +107,7 @@ resource "aws_iam_instance_profile" "host" {
   role = aws_iam_role.host.name
 
   tags = {
-    level = var.level
+    level = local.level
   }
 }
 
@@ -124,7 +126,7 @@ resource "aws_iam_user" "ada" {
   force_destroy        = true
 
   tags = {
-    level = var.level
+    level = local.level
   }
 }
 

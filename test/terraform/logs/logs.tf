@@ -1,15 +1,17 @@
-variable "rev" {
-  default = "one"
+variable "changed" {
+  type    = bool
+  default = false
 }
 
-variable "retention" {
-  default = 7
+locals {
+  rev       = var.changed ? "two" : "one"
+  retention = var.changed ? 30 : 7
 }
 
 resource "aws_cloudwatch_log_group" "app" {
   name              = "/app/web"
-  retention_in_days = var.retention
-  tags              = { rev = var.rev }
+  retention_in_days = local.retention
+  tags              = { rev = local.rev }
 }
 
 resource "aws_cloudwatch_log_group" "kept" {
@@ -25,7 +27,7 @@ resource "aws_cloudwatch_log_stream" "web" {
 resource "aws_cloudwatch_log_metric_filter" "errors" {
   name           = "errors"
   log_group_name = aws_cloudwatch_log_group.app.name
-  pattern        = "{ $.level = \"ERROR\" && $.rev = \"${var.rev}\" }"
+  pattern        = "{ $.level = \"ERROR\" && $.rev = \"${local.rev}\" }"
 
   metric_transformation {
     name      = "errors"
@@ -52,7 +54,7 @@ resource "aws_cloudwatch_log_metric_filter" "all" {
 }
 
 resource "aws_cloudwatch_query_definition" "slow" {
-  name            = "app/slow-${var.rev}"
+  name            = "app/slow-${local.rev}"
   log_group_names = [aws_cloudwatch_log_group.app.name]
   query_string    = "fields @timestamp, ms | filter ms > 100 | sort ms desc"
 }

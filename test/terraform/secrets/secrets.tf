@@ -1,16 +1,17 @@
-variable "rev" {
-  default = "one"
+variable "changed" {
+  type    = bool
+  default = false
 }
 
-variable "window" {
-  default = 7
+locals {
+  rev = var.changed ? "two" : "one"
 }
 
 resource "aws_kms_key" "shop" {
-  description             = "shop ${var.rev}"
+  description             = "shop ${local.rev}"
   enable_key_rotation     = true
-  deletion_window_in_days = var.window
-  tags                    = { rev = var.rev }
+  deletion_window_in_days = 7
+  tags                    = { rev = local.rev }
 }
 
 resource "aws_kms_alias" "shop" {
@@ -27,15 +28,15 @@ resource "aws_kms_grant" "shop" {
 
 resource "aws_secretsmanager_secret" "db" {
   name                    = "shop/db"
-  description             = "database, ${var.rev}"
+  description             = "database, ${local.rev}"
   kms_key_id              = aws_kms_key.shop.arn
   recovery_window_in_days = 0
-  tags                    = { rev = var.rev }
+  tags                    = { rev = local.rev }
 }
 
 resource "aws_secretsmanager_secret_version" "db" {
   secret_id     = aws_secretsmanager_secret.db.id
-  secret_string = jsonencode({ user = "shop", password = var.rev })
+  secret_string = jsonencode({ user = "shop", password = local.rev })
 }
 
 resource "aws_secretsmanager_secret_policy" "db" {
@@ -60,8 +61,8 @@ resource "aws_ssm_parameter" "url" {
   name        = "/shop/db/url"
   description = "where it is"
   type        = "String"
-  value       = "postgres://${var.rev}"
-  tags        = { rev = var.rev }
+  value       = "postgres://${local.rev}"
+  tags        = { rev = local.rev }
 }
 
 resource "aws_ssm_parameter" "hosts" {
@@ -74,7 +75,7 @@ resource "aws_ssm_parameter" "token" {
   name   = "/shop/token"
   type   = "SecureString"
   key_id = aws_kms_alias.shop.name
-  value  = "hush ${var.rev}"
+  value  = "hush ${local.rev}"
 }
 
 resource "aws_ssm_parameter" "default_key" {

@@ -1,5 +1,6 @@
-variable "name" {
-  default = "one"
+variable "changed" {
+  type    = bool
+  default = false
 }
 
 data "aws_caller_identity" "current" {}
@@ -9,5 +10,5 @@ output "account" {
 }
 
 output "name" {
-  value = var.name
+  value = var.changed ? "two" : "one"
 }
