@@ -1,37 +1,25 @@
 // The stock AWS CLI against a server on a socket: its waiters, and --query on what it describes.
 import { ECS } from '@aws-sdk/client-ecs';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awsCommands, type AwsCommands } from '../../test-support/aws-many.ts';
 import { awsProgram } from '../../test-support/aws-program.ts';
 import { aScope } from '../../test-support/builders/a-scope.ts';
 import { connectAgent } from '../../test-support/recording-agent.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 
-const run = promisify(execFile);
-
 describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
   let server: RunningServer;
   let directory: string;
-  /** What others do meanwhile: each start of the CLI takes a second. */
+  /** What others do meanwhile. */
   let ecs: ECS;
 
-  const command = async (...args: string[]): Promise<string> => {
-    const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
-    const env = {
-      ...process.env,
-      AWS_ENDPOINT_URL: server.endpoint,
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    };
-    const { stdout } = await run(awsProgram!, [...args, '--output', 'json'], { env });
-    return stdout.trim();
-  };
+  let cli: AwsCommands;
+
+  const command = (...args: string[]): Promise<string> => cli.run(...args, '--output', 'json');
   const aws = (...args: string[]): Promise<string> => command('ecs', ...args);
   const value = async (...args: string[]): Promise<unknown> => JSON.parse(await aws(...args)) as unknown;
 
@@ -51,6 +39,14 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
       onFailure: (error) => {
         throw error;
       },
+    });
+    const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
+    cli = awsCommands({
+      ...process.env,
+      AWS_ENDPOINT_URL: server.endpoint,
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
     });
     ecs = new ECS({
       endpoint: server.endpoint,
@@ -76,6 +72,7 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
     );
   }, 60_000);
   afterAll(async () => {
+    await cli.close();
     ecs.destroy();
     await server.stop();
     rmSync(directory, { recursive: true });

@@ -1,32 +1,20 @@
 // The stock AWS CLI makes a network: what it writes of lists and structures, and how it reads answers and errors.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awsCommands, type AwsCommands } from '../../test-support/aws-many.ts';
 import { awsProgram } from '../../test-support/aws-program.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
-
-const run = promisify(execFile);
 
 describe.skipIf(awsProgram === undefined)('aws ec2', () => {
   let server: RunningServer;
   let directory: string;
 
-  const aws = async (...args: string[]): Promise<string> => {
-    const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
-    const env = {
-      ...process.env,
-      AWS_ENDPOINT_URL: server.endpoint,
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    };
-    const { stdout } = await run(awsProgram!, ['ec2', ...args, '--output', 'text'], { env });
-    return stdout.trim();
-  };
+  let cli: AwsCommands;
+
+  const aws = (...args: string[]): Promise<string> => cli.run('ec2', ...args, '--output', 'text');
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'longshore-ec2-'));
@@ -44,8 +32,17 @@ describe.skipIf(awsProgram === undefined)('aws ec2', () => {
         throw error;
       },
     });
+    const { accessKeyId, secretAccessKey } = server.controlPlane.administrator;
+    cli = awsCommands({
+      ...process.env,
+      AWS_ENDPOINT_URL: server.endpoint,
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    });
   });
   afterAll(async () => {
+    await cli.close();
     await server.stop();
     rmSync(directory, { recursive: true });
   });

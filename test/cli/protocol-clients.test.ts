@@ -1,46 +1,32 @@
 // Each protocol with the stock AWS CLI, against the handler on a socket: what it sends is what an operation gets. What it makes of
 // operations that are not served is in aws-cli.test.ts, and with the SDK in test/wire/protocol-clients.test.ts.
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
+import { awsCommands, type AwsCommands, type AwsFailure } from '../../test-support/aws-many.ts';
+import { awsProgram } from '../../test-support/aws-program.ts';
 import { emptySts } from '../../test-support/empty-sts.ts';
 import { ApiError } from '../../src/wire/errors.ts';
 import { listen, type Listening } from '../../src/wire/listen.ts';
 import { ScriptedApis } from '../../test-support/apis/scripted-apis.ts';
 import { credentials, fakeHandler } from '../../test-support/fake-api.ts';
 
-const run = promisify(execFile);
-const found = await run('aws', ['--version']).then(
-  () => true,
-  () => false,
-);
-if (!found) process.stderr.write('The AWS CLI is not installed: its tests are skipped.\n');
-
 // A call takes a second, on a machine that does nothing else.
-describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
+describe.skipIf(awsProgram === undefined)('the AWS CLI', { timeout: 120_000 }, () => {
   const scripted = new ScriptedApis();
   let server: Listening;
   let directory: string;
+  let cli: AwsCommands;
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'longshore-cli-'));
     const clock = systemClock;
     const { handle } = fakeHandler({ apis: [...scripted.apis, await emptySts()], clock });
     server = await listen({ handle, host: '127.0.0.1', port: 0, clock });
-  });
-  afterAll(async () => {
-    await server.close();
-    rmSync(directory, { recursive: true });
-  });
-
-  /** What a command prints, as JSON; undefined where it prints nothing. */
-  const aws = async (...args: readonly string[]): Promise<unknown> => {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
-    const env = {
+    cli = awsCommands({
       ...Object.fromEntries(own),
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
@@ -49,14 +35,23 @@ describe.skipIf(!found)('the AWS CLI', { timeout: 120_000 }, () => {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_MAX_ATTEMPTS: '1',
-    };
-    const { stdout } = await run('aws', [...args, '--output', 'json'], { env });
-    return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
+    });
+  });
+  afterAll(async () => {
+    await cli.close();
+    await server.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  /** What a command prints, as JSON; undefined where it prints nothing. */
+  const aws = async (...args: readonly string[]): Promise<unknown> => {
+    const stdout = await cli.run(...args, '--output', 'json');
+    return stdout === '' ? undefined : (JSON.parse(stdout) as unknown);
   };
   const refusal = (...args: readonly string[]): Promise<string> =>
     aws(...args).then(
       () => 'no error',
-      (error: unknown) => (error as { stderr: string }).stderr.trim(),
+      (error: unknown) => (error as AwsFailure).stderr.trim(),
     );
   const file = (name: string, content = ''): string => {
     const path = join(directory, name);
