@@ -1,0 +1,41 @@
+// Versions of objects, uploads and the files that their bytes lie in: the bulk data of S3.
+import { defineBulk } from '../../../../bulk/bulk-module.ts';
+import type { Bulk } from '../../../../bulk/bulk.ts';
+import { addPart, beginUpload, completeUpload, endUpload } from '../upload/write-uploads.ts';
+import { getUpload, listParts, listUploads } from '../upload/read-uploads.ts';
+import { forgetFiles, unknownFiles, unusedFiles } from './files.ts';
+import { listObjects, listVersions } from './list.ts';
+import { getVersion } from './read-versions.ts';
+import { migrations } from './schema.ts';
+import { changeRecord, deleteVersions, isEmpty, putVersion } from './write-versions.ts';
+
+export const bulkModule = defineBulk({
+  name: 's3',
+  url: import.meta.url,
+  migrations,
+  reads: {
+    getVersion,
+    listObjects,
+    listVersions,
+    getUpload,
+    listParts,
+    listUploads,
+    unknownFiles,
+    unusedFiles,
+  },
+  // Whether a bucket is empty is asked behind the writes that are under way.
+  writes: {
+    putVersion,
+    deleteVersions,
+    changeRecord,
+    beginUpload,
+    addPart,
+    completeUpload,
+    endUpload,
+    forgetFiles,
+    isEmpty,
+  },
+  scans: {},
+});
+
+export type ObjectDatabase = Bulk<typeof bulkModule>;

@@ -1,0 +1,94 @@
+// Objects as a whole: rows in the database, bytes in files, and that each goes with the other. Bytes are there before the row that names
+// them, and go after it; what a crash leaves between is removed at the next start.
+import type { Log } from '../../../../lib/log.ts';
+import { slice, type Content } from './content.ts';
+import { FileHolds, type FileHold } from './file-holds.ts';
+import type { ObjectDatabase } from './object-database.ts';
+import type { ObjectFiles } from './object-files.ts';
+
+/** How many unused files are looked for at once. */
+const sweepSize = 500;
+
+export class Objects {
+  readonly database: ObjectDatabase;
+  readonly #files: ObjectFiles;
+  readonly #holds = new FileHolds();
+  readonly #log: Log;
+  readonly #removals = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(database: ObjectDatabase, files: ObjectFiles, log: Log) {
+    this.database = database;
+    this.#files = files;
+    this.#log = log;
+  }
+
+  /** Keeps bytes in a new file. Whoever does not write a row that names it discards it. */
+  keep(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+    return this.#files.write(bytes);
+  }
+
+  /** To be taken before an object is looked for whose bytes are to be read. */
+  hold(): FileHold {
+    return this.#holds.hold();
+  }
+
+  /** The bytes of a part of a content, file after file; the hold is released once they are read, or nobody reads on. */
+  async *read(content: Content, start: number, size: number, hold: FileHold): AsyncGenerator<Uint8Array> {
+    try {
+      for (const [file, offset, length] of slice(content, start, size))
+        yield* this.#files.read(file, offset, length);
+    } finally {
+      hold.release();
+    }
+  }
+
+  /** A file that no row has come to name. */
+  discard(file: string): Promise<void> {
+    return this.#files.remove(file);
+  }
+
+  /** Removes files that nothing lies in any more, in the background, once nobody reads them. */
+  removeUnused(files: readonly string[]): void {
+    if (files.length === 0 || this.#closed) return;
+    const removal = this.#remove(files).catch((error: unknown) => {
+      if (!this.#closed) this.#log.warn({ error }, 'files of deleted objects could not be removed');
+    });
+    this.#removals.add(removal);
+    void removal.then(() => this.#removals.delete(removal));
+  }
+
+  /** What earlier runs left: files without a row, and files that were to be removed. */
+  async sweep(): Promise<void> {
+    for await (const files of this.#files.earlier()) {
+      if (this.#closed) return;
+      const unknown = await this.database.read('unknownFiles', files);
+      for (const file of unknown) await this.#files.remove(file);
+    }
+    for (;;) {
+      const unused = await this.database.read('unusedFiles', sweepSize);
+      if (unused.length === 0 || this.#closed) return;
+      await this.#remove(unused);
+    }
+  }
+
+  /** Resolves once all that was to be removed is. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#removals);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.database.close();
+  }
+
+  async #remove(files: readonly string[]): Promise<void> {
+    await Promise.all(
+      files.map(async (file) => {
+        await this.#holds.free(file);
+        await this.#files.remove(file);
+      }),
+    );
+    if (!this.#closed) await this.database.write('forgetFiles', files);
+  }
+}
