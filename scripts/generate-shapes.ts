@@ -154,18 +154,29 @@ const ssmNumbers = {
   'UnlabelParameterVersionRequest.ParameterVersion': 'Long',
 } as const;
 
-const s3Numbers = {
+const scriptedS3Numbers = {
   'ObjectIdentifier.Size': 'Long',
   'PutObjectRequest.ContentLength': 'Long',
   'PutObjectOutput.Size': 'Long',
   'PutObjectRequest.WriteOffsetBytes': 'Long',
 } as const;
 
-const lifecycleNumbers = {
+const s3Numbers = {
   'LifecycleRuleAndOperator.ObjectSizeGreaterThan': 'Long',
   'LifecycleRuleAndOperator.ObjectSizeLessThan': 'Long',
   'LifecycleRuleFilter.ObjectSizeGreaterThan': 'Long',
   'LifecycleRuleFilter.ObjectSizeLessThan': 'Long',
+  'CompleteMultipartUploadRequest.MpuObjectSize': 'Long',
+  'DeleteObjectRequest.IfMatchSize': 'Long',
+  'GetObjectAttributesOutput.ObjectSize': 'Long',
+  'GetObjectOutput.ContentLength': 'Long',
+  'HeadObjectOutput.ContentLength': 'Long',
+  'Object.Size': 'Long',
+  'ObjectPart.Size': 'Long',
+  'ObjectVersion.Size': 'Long',
+  'Part.Size': 'Long',
+  'UploadPartRequest.ContentLength': 'Long',
+  ...scriptedS3Numbers,
 } as const;
 
 const ecrNumbers = { 'ImageDetail.imageSizeInBytes': 'Long', 'Layer.layerSize': 'Long' } as const;
@@ -290,7 +301,7 @@ export const generatedApis: readonly GeneratedApi[] = [
     folder: 'src/aws/s3',
     sdk: { ...s3 },
     client: new s3.S3Client(region),
-    numbers: lifecycleNumbers,
+    numbers: s3Numbers,
   },
   // What no service here speaks yet is served to tests, so that each protocol is proved with its real clients.
   {
@@ -315,7 +326,7 @@ export const generatedApis: readonly GeneratedApi[] = [
     folder: 'test-support/apis/s3',
     sdk: { ...s3 },
     client: new s3.S3Client(region),
-    numbers: s3Numbers,
+    numbers: scriptedS3Numbers,
   },
 ];
 

@@ -16,6 +16,7 @@ import { keyInFile } from './server/master-key-file.ts';
 import { directoriesOnExport } from './server/nfs-export.ts';
 import { directoriesIn } from './server/file-system-directories.ts';
 import { createMetrics } from './server/metrics.ts';
+import { objectFilesIn } from './server/object-files-in-directory.ts';
 import { plainRoutes } from './server/routes.ts';
 import type { Journal } from './store/journal.ts';
 import { SqliteJournal } from './store/journal/sqlite-journal.ts';
@@ -147,6 +148,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     agentRelease: options.agentRelease,
     forwards: options.forwards,
     openBulk: bulkInThreads(join(options.dataDirectory, 'bulk')),
+    objectFiles: objectFilesIn(options.dataDirectory, systemRandom),
     turns,
     registryEngine,
     upstreams: httpUpstreams(options.ecrUpstreams ?? {}),

@@ -102,12 +102,18 @@ export function plainRequest(request: SdkRequest): HttpRequest {
   return {
     method: request.method,
     target: request.path + (query.length === 0 ? '' : `?${query.join('&')}`),
-    headers: Object.fromEntries(headers),
+    // Node tells the length of an empty body by itself.
+    headers: {
+      ...(request.method === 'PUT' && isEmpty(request.body) && { 'content-length': '0' }),
+      ...Object.fromEntries(headers),
+    },
     ...(request.body instanceof Readable
       ? { body: new Uint8Array(), streamed: request.body as AsyncIterable<Uint8Array> }
       : { body: plainBody(request.body) }),
   };
 }
+
+const isEmpty = (body: unknown): boolean => body === undefined || body === '';
 
 function plainBody(body: unknown): Uint8Array {
   // The SDK's own byte class warns when it is read as a string, as Buffer.from(body) tries.

@@ -43,6 +43,10 @@ import { kmsTables } from '../aws/kms/state/tables.ts';
 import { startLifecycle } from '../aws/s3/controllers/lifecycle/lifecycle.ts';
 import { s3Api } from '../aws/s3/api.ts';
 import { noContents } from '../aws/s3/state/bucket/bucket-contents.ts';
+import { buckets } from '../aws/s3/state/bucket/buckets.ts';
+import { bulkModule as objectModule } from '../aws/s3/state/object-database.ts';
+import { filesInMemory, type ObjectFiles } from '../aws/s3/state/object/object-files.ts';
+import { Objects } from '../aws/s3/state/objects.ts';
 import { s3Tables } from '../aws/s3/state/tables.ts';
 import { secretsManagerApi } from '../aws/secretsmanager/api.ts';
 import { secretsManagerTables } from '../aws/secretsmanager/state/tables.ts';
@@ -177,6 +181,8 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly trailKept?: number | undefined;
   /** Where calls are put on record whose signature does not hold; default us-east-1. */
   readonly region?: string | undefined;
+  /** Where the bytes of S3's objects lie; default in memory. */
+  readonly objectFiles?: ObjectFiles | undefined;
   /** What is done in bursts is done in these; default at once, as in simulations. */
   readonly turns?: Turns | undefined;
   /** Where mount targets of file systems can be; default the networks of EC2. */
@@ -221,9 +227,12 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const administrator = administratorKey(store, options.accountId, random, clock.now());
   await store.durable();
   const context = { store, clock, random, log, turns: options.turns };
-  const logDatabase = (options.openBulk ?? bulkInProcess)(logModule);
+  const openBulk = options.openBulk ?? bulkInProcess;
+  const logDatabase = openBulk(logModule);
+  const objects = new Objects(openBulk(objectModule), options.objectFiles ?? filesInMemory(), log);
   const trail = openTrail(options, store, clock);
-  const contents = noContents;
+  // Behind the writes that are under way.
+  const contents = { ...noContents, isEmpty: (bucket: string) => objects.database.write('isEmpty', bucket) };
   const queries = new QueryRuns(logDatabase, clock, log);
   const liveTails = new LiveTails(logDatabase, clock, log);
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
@@ -263,7 +272,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
     efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? efsNetworks(random) }),
     // Whoever has an S3 already keeps it.
-    ...(Object.hasOwn(forwards, 's3') ? [] : [s3Api({ store, random, pageSeal, contents })]),
+    ...(Object.hasOwn(forwards, 's3') ? [] : [s3Api({ store, random, pageSeal, objects, contents })]),
     logsApi({ store, random, pageSeal, database: logDatabase, queries, liveTails }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))].sort((one, other) =>
@@ -277,6 +286,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const stopControllers = startControllers({ ...context, valueSeal, removeManifest }, fleets, options);
   const stopRetention = startRetention({ store, database: logDatabase, clock, log });
   const stopLifecycle = startLifecycle({ store, contents, clock, log });
+  sweepObjects(store, objects, log);
   const stopMarks = keepClockMark(store, clock);
   const stopOlderRows = bringRowsUpToDate(store, clock);
   const lookup = keyLookup(store, sessionSeal, clock);
@@ -317,6 +327,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       queries.close();
       await logDatabase.close();
       await trail.close();
+      await objects.close();
       await store.close();
     },
   };
@@ -347,6 +358,14 @@ function openTrail(options: ControlPlaneOptions, store: Store, clock: Clock) {
       await database.close();
     },
   };
+}
+
+/** In the background. As long as there is no bucket, nothing is opened. */
+function sweepObjects(store: Store, objects: Objects, log: Log): void {
+  if (store.view((tx) => tx.table(buckets).size) === 0) return;
+  objects.sweep().catch((error: unknown) => {
+    log.warn({ error }, 'what earlier runs left of objects could not be removed');
+  });
 }
 
 /** Read at each use: the port is known only once the server listens. */

@@ -32,6 +32,8 @@ export interface HttpResponse {
 export interface StreamedBody extends AsyncIterable<Uint8Array> {
   /** Bytes, as its sender has promised them; undefined where nobody has. */
   readonly length: number | undefined;
+  /** What its sender has said that it will put behind it. Names are lower case. */
+  readonly announced: readonly string[];
   /** What its sender has put behind it, such as a checksum: known once it was read to its end. Names are lower case. */
   trailers(): Headers;
 }

@@ -119,3 +119,105 @@ export const publicAclBlocked = (): ApiError =>
     'InvalidBucketAclWithBlockPublicAccessError',
     'Bucket cannot have public ACLs set with BlockPublicAccess enabled',
   );
+
+export const noSuchKey = (Key: string): ApiError =>
+  new ApiError('NoSuchKey', 'The specified key does not exist.', 404, { Key });
+/** Of an object whose latest version says that it is deleted. */
+export const deletedKey = (Key: string, versionId: string): ApiError =>
+  new ApiError('NoSuchKey', 'The specified key does not exist.', 404, { Key }, markerHeaders(versionId));
+export const noSuchVersion = (Key: string, VersionId: string): ApiError =>
+  new ApiError('NoSuchVersion', 'The specified version does not exist.', 404, { Key, VersionId });
+/** Of a marker that is named by its version: it can only be deleted. */
+export const markerNotReadable = (versionId: string, method: string): ApiError =>
+  new ApiError(
+    'MethodNotAllowed',
+    'The specified method is not allowed against this resource.',
+    405,
+    { Method: method, ResourceType: 'DeleteMarker' },
+    { allow: 'DELETE', ...markerHeaders(versionId) },
+  );
+const markerHeaders = (versionId: string): Readonly<Record<string, string>> => ({
+  'x-amz-delete-marker': 'true',
+  'x-amz-version-id': versionId,
+});
+export const preconditionFailed = (Condition: string): ApiError =>
+  new ApiError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
+    Condition,
+  });
+export const notModified = (headers: Readonly<Record<string, string>>): ApiError =>
+  new ApiError('NotModified', 'Not Modified', 304, {}, headers);
+export const invalidRange = (RangeRequested: string, ActualObjectSize: number): ApiError =>
+  new ApiError(
+    'InvalidRange',
+    'The requested range is not satisfiable',
+    416,
+    { RangeRequested, ActualObjectSize },
+    { 'content-range': `bytes */${ActualObjectSize}` },
+  );
+export const invalidPartNumber = (PartNumberRequested: number, ActualPartCount: number): ApiError =>
+  new ApiError('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416, {
+    PartNumberRequested,
+    ActualPartCount,
+  });
+export const keyTooLong = (Size: number): ApiError =>
+  new ApiError('KeyTooLongError', 'Your key is too long', 400, { Size, MaxSizeAllowed: 1024 });
+export const metadataTooLarge = (Size: number): ApiError =>
+  new ApiError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', 400, {
+    Size,
+    MaxSizeAllowed: 2048,
+  });
+export const missingContentLength = (): ApiError =>
+  new ApiError('MissingContentLength', 'You must provide the Content-Length HTTP header.', 411);
+export const entityTooLarge = (ProposedSize: number, MaxSizeAllowed: number): ApiError =>
+  new ApiError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', 400, {
+    ProposedSize,
+    MaxSizeAllowed,
+  });
+export const entityTooSmall = (fields: Readonly<Record<string, unknown>>): ApiError =>
+  new ApiError(
+    'EntityTooSmall',
+    'Your proposed upload is smaller than the minimum allowed size',
+    400,
+    fields,
+  );
+export const invalidDigest = (): ApiError =>
+  new ApiError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+export const badMd5 = (ExpectedDigest: string, CalculatedDigest: string): ApiError =>
+  new ApiError('BadDigest', 'The Content-MD5 you specified did not match what we received.', 400, {
+    ExpectedDigest,
+    CalculatedDigest,
+  });
+export const badChecksum = (algorithm: string): ApiError =>
+  new ApiError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
+export const invalidStorageClass = (StorageClassRequested: string): ApiError =>
+  new ApiError('InvalidStorageClass', 'The storage class you specified is not valid', 400, {
+    StorageClassRequested,
+  });
+export const objectAclsNotSupported = (): ApiError =>
+  new ApiError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
+export const noSuchUpload = (UploadId: string): ApiError =>
+  new ApiError(
+    'NoSuchUpload',
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    404,
+    { UploadId },
+  );
+export const invalidPart = (UploadId: string, PartNumber: number, ETag: string | undefined): ApiError =>
+  new ApiError(
+    'InvalidPart',
+    "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+    400,
+    { UploadId, PartNumber, ...(ETag !== undefined && { ETag }) },
+  );
+export const invalidPartOrder = (UploadId: string): ApiError =>
+  new ApiError(
+    'InvalidPartOrder',
+    'The list of parts was not in ascending order. The parts list must be specified in order by part number.',
+    400,
+    { UploadId },
+  );
+/** Objects cannot be kept or read: the disk says why. */
+export const storageUnavailable = (why: string): ApiError =>
+  new ApiError('ServiceUnavailable', `Objects cannot be read or written: ${why}.`, 503);
+export const tooManyObjectTags = (): ApiError =>
+  new ApiError('BadRequest', 'Object tags cannot be greater than 10');

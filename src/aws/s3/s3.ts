@@ -5,12 +5,15 @@ import type { WaitingOperationOf } from '../../wire/api.ts';
 import type { PageSeal } from '../shared/page-seal.ts';
 import type { S3Operations } from './shapes.generated.ts';
 import type { BucketContents } from './state/bucket/bucket-contents.ts';
+import type { Objects } from './state/objects.ts';
 
 export interface S3 {
   readonly store: Store;
   readonly random: Random;
   readonly pageSeal: PageSeal;
   readonly contents: BucketContents;
+  /** What lies in buckets. */
+  readonly objects: Objects;
 }
 
 /** One operation of the model. What is written of a bucket is one transaction; what lies in it is not in the store. */

@@ -38,7 +38,12 @@ export const restXmlProtocol: Protocol = {
 export const s3Protocol: Protocol = {
   ...restXmlProtocol,
   name: 's3',
-  readInput: (operation, request) => decodeRest(xml, operation, checkedBody(addressedByPath(request))),
+  readInput: (operation, request) => {
+    const addressed = addressedByPath(request);
+    // There checksums are those of the object, and not of the list of its parts.
+    const isOfObject = operation.name === 'CompleteMultipartUpload';
+    return decodeRest(xml, operation, isOfObject ? addressed : checkedBody(addressed));
+  },
   encodeOutput: encodeS3Output,
   encodeError: encodeS3Error,
 };

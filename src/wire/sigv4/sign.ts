@@ -24,13 +24,14 @@ export interface SignOptions {
 
 /**
  * The request with `x-amz-date`, `authorization` and, when the credentials have a token, `x-amz-security-token`.
- * For S3 and its kin also with `x-amz-content-sha256`, which they demand.
+ * For S3 and its kin also with `x-amz-content-sha256`, which they demand; what the request has there already is signed as it is.
  * Signs `host` (which must be there), `content-type` and every `x-amz-*` header; others stay free for proxies to change.
  */
 export function sign(request: HttpRequest, options: SignOptions): HttpRequest {
   const timestamp = formatTimestamp(options.now);
   const { plainPath, openPayload } = signingRules(options.signingName);
-  const payloadHash = sha256Hex(request.body);
+  const stated = openPayload ? headerOf(request.headers, 'x-amz-content-sha256') : undefined;
+  const payloadHash = stated ?? sha256Hex(request.body);
   const headers = {
     ...withSigningHeaders(request.headers, timestamp, options.credentials.sessionToken),
     ...(openPayload && { 'x-amz-content-sha256': payloadHash }),

@@ -38,6 +38,10 @@ export function streamedPayload(
   }
   return {
     length,
+    announced: (headerOf(headers, 'x-amz-trailer') ?? '')
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+      .filter((name) => name !== ''),
     trailers: () => trailers,
     [Symbol.asyncIterator]: () => ofLength(decoded(), length),
   };

@@ -1,14 +1,21 @@
 // The tags of a bucket or an object, as S3 takes them: a whole set, in which no key is there twice.
 import type { Tag } from '../../../shared/tag.ts';
-import { badRequest, invalidTag } from '../../errors.ts';
+import { badRequest, invalidTag, tooManyObjectTags } from '../../errors.ts';
 import type { Tag as ShownTag } from '../../shapes.generated.ts';
 
 const maxTags = 50;
+const maxObjectTags = 10;
 const characters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** The tags of a bucket; throws InvalidTag, or BadRequest for more than 50. */
 export function tagsOf(shown: readonly ShownTag[]): Tag[] {
   if (shown.length > maxTags) throw badRequest(`Bucket tag count cannot be greater than ${maxTags}`);
+  return checkedTags(shown);
+}
+
+/** The tags of an object; throws InvalidTag, or BadRequest for more than ten. */
+export function objectTagsOf(shown: readonly ShownTag[]): Tag[] {
+  if (shown.length > maxObjectTags) throw tooManyObjectTags();
   return checkedTags(shown);
 }
 

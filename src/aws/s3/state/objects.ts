@@ -1,10 +1,10 @@
 // Objects as a whole: rows in the database, bytes in files, and that each goes with the other. Bytes are there before the row that names
 // them, and go after it; what a crash leaves between is removed at the next start.
-import type { Log } from '../../../../lib/log.ts';
-import { slice, type Content } from './content.ts';
-import { FileHolds, type FileHold } from './file-holds.ts';
+import type { Log } from '../../../lib/log.ts';
+import { slice, type Content } from './object/content.ts';
+import { FileHolds, type FileHold } from './object/file-holds.ts';
 import type { ObjectDatabase } from './object-database.ts';
-import type { ObjectFiles } from './object-files.ts';
+import type { ObjectFiles } from './object/object-files.ts';
 
 /** How many unused files are looked for at once. */
 const sweepSize = 500;

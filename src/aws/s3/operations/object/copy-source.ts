@@ -1,0 +1,112 @@
+// What is copied from: the object that x-amz-copy-source names, and its digests where its bytes must be read for them.
+import { createHash } from 'node:crypto';
+import type { Caller } from '../../../../wire/caller.ts';
+import { invalidArgument, invalidRequest, noSuchKey } from '../../errors.ts';
+import type { S3 } from '../../s3.ts';
+import { digestOf, type ChecksumAlgorithm } from '../../state/object/checksum.ts';
+import { slice, type Content } from '../../state/object/content.ts';
+import type { FileHold } from '../../state/object/file-holds.ts';
+import { objectOf, type FoundObject } from '../resolve/object.ts';
+import { checkSourceConditions } from './read-conditions.ts';
+import { maxUpload } from './receive.ts';
+
+export interface CopyInput {
+  readonly CopySource: string;
+  readonly CopySourceIfMatch?: string | undefined;
+  readonly CopySourceIfModifiedSince?: number | undefined;
+  readonly CopySourceIfNoneMatch?: string | undefined;
+  readonly CopySourceIfUnmodifiedSince?: number | undefined;
+  readonly ExpectedSourceBucketOwner?: string | undefined;
+}
+
+export interface CopySource extends FoundObject {
+  /** Whether a version was named. */
+  readonly isVersion: boolean;
+}
+
+interface SourceName {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly VersionId?: string | undefined;
+}
+
+/** `bucket/key?versionId=…`, the key encoded, with a slash before it or not. */
+function sourceName(text: string): SourceName {
+  const [path = '', version] = text.replace(/^\//, '').split('?versionId=', 2);
+  const decoded = decodedPath(path);
+  const slash = decoded.indexOf('/');
+  if (slash < 1 || slash === decoded.length - 1) throw badSource();
+  return { Bucket: decoded.slice(0, slash), Key: decoded.slice(slash + 1), VersionId: version };
+}
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw badSource();
+  }
+}
+
+const badSource = () =>
+  invalidArgument(
+    'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+    'x-amz-copy-source',
+  );
+
+/** The source; throws NoSuchBucket, NoSuchKey, PreconditionFailed, InvalidRequest of a marker. */
+export async function copySource(s3: S3, input: CopyInput, call: Caller): Promise<CopySource> {
+  const name = { ...sourceName(input.CopySource), ExpectedBucketOwner: input.ExpectedSourceBucketOwner };
+  const found = await objectOf(s3, call, name, 'GET').catch((error: unknown) => {
+    if ((error as Error).name === 'MethodNotAllowed')
+      throw invalidRequest(
+        'The source of a copy request may not specifically refer to a delete marker by version id.',
+      );
+    if ((error as Error).name === 'NoSuchKey') throw noSuchKey(name.Key);
+    throw error;
+  });
+  checkSourceConditions(found.version, {
+    ifMatch: input.CopySourceIfMatch,
+    ifNoneMatch: input.CopySourceIfNoneMatch,
+    ifModifiedSince: input.CopySourceIfModifiedSince,
+    ifUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
+  });
+  return { ...found, isVersion: name.VersionId !== undefined };
+}
+
+export interface CopiedContent {
+  readonly content: Content;
+  readonly size: number;
+  /** In hex. */
+  readonly md5: string;
+  /** In base64. */
+  readonly checksum: string | undefined;
+}
+
+/** A part of the source's bytes, to be shared and not written again, with the digests that only reading them tells. */
+export async function copied(
+  { objects }: S3,
+  { version }: CopySource,
+  start: number,
+  size: number,
+  algorithm: ChecksumAlgorithm | undefined,
+): Promise<CopiedContent> {
+  if (size > maxUpload)
+    throw invalidRequest(
+      `The specified copy source is larger than the maximum allowable size for a copy source: ${maxUpload}`,
+    );
+  const md5 = createHash('md5');
+  const sum = algorithm && digestOf(algorithm);
+  for await (const piece of objects.read(version.content, start, size, noHold)) {
+    md5.update(piece);
+    sum?.update(piece);
+  }
+  return {
+    content: slice(version.content, start, size),
+    size,
+    md5: md5.digest('hex'),
+    checksum: sum?.digest().toString('base64'),
+  };
+}
+
+/** Whoever copies holds the files until the copy is written. */
+const noHold: FileHold = { keepOnly: () => undefined, release: () => undefined };

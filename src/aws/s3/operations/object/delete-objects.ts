@@ -1,0 +1,58 @@
+// DeleteObjects: up to a thousand objects and versions, each by itself.
+import { malformedXml } from '../../errors.ts';
+import type { S3Operation } from '../../s3.ts';
+import type { DeletedObject, ObjectIdentifier } from '../../shapes.generated.ts';
+import type { Deleted, Refusal } from '../../state/object/write-versions.ts';
+import { versioningOf } from '../../state/bucket/versioning.ts';
+import { bucketToWrite, checkKey } from '../resolve/object.ts';
+import { newVersionId } from './new-version-id.ts';
+import { bareEtag } from './write-outcome.ts';
+
+const most = 1000;
+
+export const deleteObjects: S3Operation<'DeleteObjects'> = async (s3, input, call) => {
+  const { objects, random } = s3;
+  const { Objects: named, Quiet: quiet = false } = input.Delete;
+  if (named.length === 0 || named.length > most) throw malformedXml();
+  for (const { Key: key } of named) checkKey(key);
+  const bucket = bucketToWrite(s3, call, { ...input, Key: '' });
+  const { deleted, unused } = await objects.database.write('deleteVersions', {
+    bucket: bucket.name,
+    versioning: versioningOf(bucket),
+    owner: bucket.accountId,
+    now: call.now,
+    deletions: named.map(({ Key: key, VersionId: versionId, ETag: etag }) => ({
+      key,
+      versionId,
+      markerId: newVersionId(random),
+      ifMatch: etag === undefined ? undefined : bareEtag(etag),
+    })),
+  });
+  objects.removeUnused(unused);
+  const outcomes = named.map((one, at) => [one, deleted[at]!] as const);
+  return {
+    Deleted: quiet
+      ? undefined
+      : outcomes.flatMap(([one, outcome]) =>
+          typeof outcome === 'string' ? [] : [presentDeleted(one, outcome)],
+        ),
+    Errors: outcomes.flatMap(([one, outcome]) =>
+      typeof outcome === 'string' ? [presentError(one, outcome)] : [],
+    ),
+  };
+};
+
+/** What became of one: the marker that was made or deleted has an id of its own. */
+const presentDeleted = ({ Key, VersionId }: ObjectIdentifier, deleted: Deleted): DeletedObject => ({
+  Key,
+  VersionId,
+  ...(deleted.isMarker && { DeleteMarker: true, DeleteMarkerVersionId: deleted.versionId }),
+});
+
+function presentError({ Key, VersionId }: ObjectIdentifier, refusal: Refusal) {
+  const [Code, Message] =
+    refusal === 'no such key'
+      ? ['NoSuchKey', 'The specified key does not exist.']
+      : ['PreconditionFailed', 'At least one of the pre-conditions you specified did not hold'];
+  return { Key, VersionId, Code, Message };
+}
