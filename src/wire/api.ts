@@ -2,6 +2,7 @@
 import type { OperationAccess } from './authorise.ts';
 import type { InputLimits } from './input-limits.ts';
 import type { Caller } from './caller.ts';
+import type { Headers, HttpRequest, HttpResponse } from './http.ts';
 import type { ApiModel } from './model.ts';
 import type { Members } from './protocols/protocol.ts';
 import type { OperationBucket } from './throttle/throttle.ts';
@@ -69,6 +70,14 @@ export function waitingOperationsOf<Types extends Operations<Types>, Context>(
   );
 }
 
+/** What an API says to browsers, whose pages are of other origins. */
+export interface CrossOrigin {
+  /** Answers whether a page may send a request, as its browser asks by OPTIONS; throws ApiError where it may not. */
+  preflight(request: Pick<HttpRequest, 'target' | 'headers'>): HttpResponse;
+  /** The headers by which a browser lets the page see the answer to a request; none where it may not. */
+  headers(request: Pick<HttpRequest, 'method' | 'target' | 'headers'>): Headers;
+}
+
 export interface Api {
   readonly model: ApiModel;
   /** By name; each has a row in the model. */
@@ -81,6 +90,8 @@ export interface Api {
   readonly buckets?: Readonly<Record<string, OperationBucket>>;
   /** By operation: what its requests may hold, where that is not what most may. */
   readonly limits?: Readonly<Record<string, Partial<InputLimits>>>;
+  /** What it says to browsers; default nothing. */
+  readonly crossOrigin?: CrossOrigin;
   /** The error for a broken constraint of the model (a required member missing, a value not of its enum). */
   readonly invalid: (operation: string, message: string) => Error;
   /** The error of an operation that AWS has and that is not served, told to those who may call it; default UnknownOperationException. */

@@ -10,6 +10,7 @@ import { walk } from './chain/chain.ts';
 import { Exchange, type ChainContext, type ObservedStore } from './chain/exchange.ts';
 import { ApiError } from './errors.ts';
 import type { Forwarder } from './forward/forwarder.ts';
+import { headerOf } from './header-of.ts';
 import type { BodyLimit, Handle, HttpRequest, HttpResponse } from './http.ts';
 import { errorOf, isStreamed } from './model.ts';
 import type { ErrorModel } from './protocols/protocol.ts';
@@ -56,15 +57,24 @@ export function createHandler(options: HandlerOptions): Handle {
     if (plain !== undefined && takesPages(exchange.route)) return answerPlain(plain, exchange, log);
     let refused: ApiError | undefined;
     try {
-      await walk(exchange, context);
+      const preflight = request.method === 'OPTIONS' ? exchange.route.crossOrigin : undefined;
+      if (preflight === undefined) await walk(exchange, context);
+      else exchange.response = preflight.preflight(request);
     } catch (error) {
       refused = refuse(store.isUnsaved(error) ? unsaved() : error, exchange, log);
     }
+    exchange.response = shownToPage(exchange);
     report(exchange, refused?.code ?? codeOf(exchange), clock.elapsed() - began, options);
     options.record?.(answeredCall(exchange, refused));
     // What HEAD asks for has no body, an error neither: its client goes by the status.
     return request.method === 'HEAD' ? { ...exchange.response, body: '' } : exchange.response;
   };
+}
+
+/** The response, with what the browser of a page of another origin needs to show it to the page. */
+function shownToPage({ request, response, route: { crossOrigin } }: Exchange): HttpResponse {
+  if (headerOf(request.headers, 'origin') === undefined || crossOrigin === undefined) return response;
+  return { ...response, headers: { ...crossOrigin.headers(request), ...response.headers } };
 }
 
 /** A bucket of S3 may have the name of a page. */

@@ -1,5 +1,5 @@
 // Finds what a request is for: its service, the protocol its client speaks, and the operation of an API that is served here.
-import type { Api } from './api.ts';
+import type { Api, CrossOrigin } from './api.ts';
 import { awsService, wayElsewhere, type AwsService } from './aws-service.ts';
 import { bindApi, type BoundApi, type BoundOperation } from './bound-api.ts';
 import { calledOperation, type Candidates } from './called-operation.ts';
@@ -25,6 +25,8 @@ export interface Route {
   readonly forwarder: Forwarder | undefined;
   /** Its client sends no signature, by its own choice: there is none to be checked before it is told that. */
   readonly isAnonymous: boolean;
+  /** What its API says to browsers. */
+  readonly crossOrigin: CrossOrigin | undefined;
   /** The largest body that it may have, as far as its head tells; the operation's own limit may be less. Infinity: it is read while it comes. */
   readonly bodyBytes: number;
   /** The operation; throws UnknownOperationException when there is none of that name, or `notServed`. */
@@ -62,6 +64,7 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
       notServed,
       forwarder: isForwarded ? forwarder : undefined,
       isAnonymous: unsigned !== undefined,
+      crossOrigin: isForwarded ? undefined : scoped?.api.crossOrigin,
       operation() {
         if (notServed !== undefined) throw notServed;
         return calledOperation(protocol.name, { targeted, scoped }, request);

@@ -4,6 +4,7 @@ import { operationNames } from '../../wire/model.ts';
 import { limitsOf } from '../shared/input-limits.ts';
 import { sealedPages } from '../shared/sealed-pages.ts';
 import { s3Access } from './access.ts';
+import { s3CrossOrigin } from './cross-origin.ts';
 import { invalidArgument, unsupported } from './errors.ts';
 import { invalidInput } from './invalid-input.ts';
 import { asAvailability } from './operations/object/write-outcome.ts';
@@ -200,6 +201,7 @@ export function s3Api(s3: S3): Api {
     ),
     access: s3Access(s3.store, operationNames(s3Model)),
     limits,
+    crossOrigin: s3CrossOrigin(s3.store),
     invalid: invalidInput,
     notServed: (operation) => unsupported(`the operation ${operation}`),
   };

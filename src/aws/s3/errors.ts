@@ -104,6 +104,9 @@ export const invalidTag = (message: string, TagKey: string): ApiError =>
 export const badRequest = (message: string): ApiError => new ApiError('BadRequest', message);
 export const illegalVersioning = (): ApiError =>
   new ApiError('IllegalVersioningConfigurationException', 'The Versioning element must be specified');
+/** For a browser that asks for a page of another origin. */
+export const crossOriginRefused = (why: string): ApiError =>
+  new ApiError('AccessForbidden', `CORSResponse: ${why}`, 403);
 /** What the public access block of a bucket keeps out. */
 export const publicAccessBlocked = (message: string): ApiError => new ApiError('AccessDenied', message, 403);
 export const aclNotAllowed = (): ApiError =>

@@ -89,3 +89,65 @@ describe('DeleteBucketCors', () => {
     await expect(remove('others')).rejects.toMatchObject(noSuchBucket);
   });
 });
+
+describe('a page of another origin', () => {
+  const origin = 'https://shop.example.com';
+  const ask = (method: string, headers: Readonly<Record<string, string>> = {}, target = '/photos/key') =>
+    rig.callUnsigned('OPTIONS', target, { origin, 'access-control-request-method': method, ...headers });
+
+  test('may send what a rule allows', async () => {
+    await put([rule, { AllowedMethods: ['DELETE'], AllowedOrigins: ['*'] }]);
+    expect(await ask('PUT', { 'access-control-request-headers': 'Content-Type, x-amz-date' })).toMatchObject({
+      status: 200,
+      headers: {
+        'access-control-allow-origin': origin,
+        'access-control-allow-methods': 'GET, PUT',
+        'access-control-allow-headers': 'content-type, x-amz-date',
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': 'ETag',
+        'access-control-max-age': '600',
+        vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method',
+      },
+      body: '',
+    });
+    const { headers } = await ask('DELETE', { host: 'photos.localhost:4566' }, '/key');
+    expect(headers).toMatchObject({ 'access-control-allow-origin': '*' });
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['HEAD', {}],
+    ['PUT', { origin: 'https://example.com' }],
+    ['DELETE', { 'access-control-request-headers': 'x-other' }],
+  ])('may not send what no rule allows: %s %j', async (method, headers) => {
+    await put([rule, { AllowedMethods: ['DELETE'], AllowedOrigins: ['*'] }]);
+    expect(await ask(method, headers)).toMatchObject({
+      status: 403,
+      body: expect.stringContaining(
+        '<Code>AccessForbidden</Code><Message>CORSResponse: This CORS request',
+      ) as string,
+    });
+  });
+
+  test('may send nothing where there are no rules, and must say what it is', async () => {
+    expect((await ask('GET')).body).toContain('CORSResponse: CORS is not enabled for this bucket.');
+    expect((await ask('GET', {}, '/nobodys/key')).status).toBe(403);
+    const response = await rig.callUnsigned('OPTIONS', '/photos/key', { origin });
+    expect(response).toMatchObject({ status: 400, body: expect.stringContaining('<Code>BadRequest</Code>') });
+  });
+
+  test('is shown the answer, also an error', async () => {
+    await put([rule]);
+    const shown = { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'ETag' };
+    expect(await rig.call('GET', '/photos?location', '', { origin })).toMatchObject({
+      status: 200,
+      headers: shown,
+    });
+    expect(await rig.callUnsigned('GET', '/photos?location', { origin })).toMatchObject({
+      status: 403,
+      headers: shown,
+    });
+    const other = await rig.call('GET', '/photos?location', '', { origin: 'https://example.com' });
+    expect(other.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});
