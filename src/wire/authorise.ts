@@ -63,6 +63,8 @@ export const notAllowed = (action: string, resource: string): Refusal => ({
 export interface OperationAccess {
   /** The action, behind the API's prefix, where it is not called as the operation: `ListBucket` of HeadBucket. */
   readonly action?: ((input: Members) => string) | undefined;
+  /** What a refusal is told as, where its API tells it otherwise; default as AWS does. */
+  readonly refusedAs?: ((refused: ApiError, input: Members) => ApiError) | undefined;
   /** The ARNs that IAM's reference names for the operation; default `*`. */
   readonly resources?: ((input: Members, caller: Caller) => readonly string[]) | undefined;
   /** Condition keys that the operation has. */

@@ -138,7 +138,7 @@ describe.skipIf(awsProgram === undefined)('the AWS CLI', () => {
 
   test.each([
     ['autoscaling describe-auto-scaling-groups', 'InvalidAction', 'Auto Scaling (autoscaling)'],
-    ['s3 ls', 'NotImplemented', 'Amazon Simple Storage Service (s3)'],
+    ['route53 list-hosted-zones', 'InvalidAction', 'Amazon Route 53 (route53)'],
     ['lambda list-functions', 'UnknownOperationException', 'AWS Lambda (lambda)'],
     ['cloudwatch list-metrics', 'UnknownOperationException', 'Amazon CloudWatch (monitoring)'],
   ])('says that %s is not served, in words', async (call, code, service) => {

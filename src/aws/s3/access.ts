@@ -2,7 +2,9 @@
 import type { Store } from '../../store/store.ts';
 import type { FurtherAction, OperationAccess, Tags } from '../../wire/authorise.ts';
 import type { Caller } from '../../wire/caller.ts';
+import { ApiError } from '../../wire/errors.ts';
 import type { Members } from '../../wire/protocols/protocol.ts';
+import { noSuchBucket } from './errors.ts';
 import { bucketArn, bucketOfArn, objectArn } from './state/arn.ts';
 import { buckets } from './state/bucket/buckets.ts';
 
@@ -202,8 +204,27 @@ export function s3Access(store: Store, operations: readonly string[]): Record<st
     resourcePolicy: (arn, caller) => policyOf(store, arn, caller),
   };
   return Object.fromEntries(
-    operations.map((name) => [name, { ...common, action: (input: Members) => actionOf(name, input) }]),
+    operations.map((name) => [
+      name,
+      {
+        ...common,
+        action: (input: Members) => actionOf(name, input),
+        ...(name !== 'CreateBucket' && {
+          refusedAs: (refused: ApiError, input: Members) => refusedAs(store, refused, name, input),
+        }),
+      },
+    ]),
   );
+}
+
+/** S3 tells everybody that there is no such bucket, and whoever may not see a bucket still where it is. */
+function refusedAs(store: Store, refused: ApiError, operation: string, input: Members): ApiError {
+  const name = textOf(input['Bucket']);
+  if (name === undefined) return refused;
+  const bucket = store.view((tx) => tx.table(buckets).get(name));
+  if (bucket === undefined) return noSuchBucket(name);
+  if (operation !== 'HeadBucket') return refused;
+  return new ApiError(refused.code, refused.message, refused.status, { Region: bucket.region });
 }
 
 /** The policy of the bucket that an ARN names, or in which what it names lies. */

@@ -18,7 +18,9 @@ export const authorise: Step = (exchange, context) => {
     conditionFamilies: familiesOf(exchange),
     details: detailsOf(exchange),
   });
-  if (refused !== undefined) throw accessDenied(call, refused);
+  if (refused === undefined) return;
+  const error = accessDenied(call, refused);
+  throw access?.refusedAs?.(error, input) ?? error;
 };
 
 const familiesOf = ({ call, operation: { access }, input }: Exchange): AccessQuestion['conditionFamilies'] =>

@@ -374,12 +374,17 @@ describe('requests for S3', () => {
     for (const [method, target] of [
       ['GET', '/'],
       ['GET', '/photos?location'],
-      ['GET', '/others?location'],
       ['PUT', '/others'],
       ['DELETE', '/photos'],
     ] as const)
       expect(await callUnsigned(method, target, ofSdk)).toMatchObject(denied);
-    expect(await callUnsigned('HEAD', '/photos')).toMatchObject({ status: 403, body: '' });
+    // Whoever may not see it is told where it is, and everybody that there is none: clients look for regions so.
+    expect(await callUnsigned('HEAD', '/photos')).toMatchObject({
+      status: 403,
+      headers: { 'x-amz-bucket-region': 'us-east-1' },
+      body: '',
+    });
+    expect(await callUnsigned('HEAD', '/others')).toMatchObject({ status: 404, body: '' });
     expect(await names()).toEqual(['photos']);
   });
 
