@@ -1,4 +1,5 @@
 // The services around ECS, as docs/coverage.md tells of them.
+import { cloudtrailModel } from '../../src/aws/cloudtrail/shapes.generated.ts';
 import { ec2Model } from '../../src/aws/ec2/shapes.generated.ts';
 import { ecrModel } from '../../src/aws/ecr/shapes.generated.ts';
 import { efsModel } from '../../src/aws/efs/shapes.generated.ts';
@@ -17,6 +18,7 @@ import type { CoveredService } from './service-coverage.ts';
 type Name = keyof typeof servedOperations;
 
 const all: readonly (readonly [name: Name, title: string, model: ApiModel, client?: string])[] = [
+  ['cloudtrail', 'CloudTrail', cloudtrailModel],
   ['ec2', 'EC2', ec2Model],
   ['ecr', 'ECR', ecrModel],
   ['efs', 'EFS', efsModel],

@@ -338,9 +338,9 @@ const defaultTrailKept = 90 * 24 * 3_600_000;
 
 /** The record of calls: what keeps it, and how it is read. */
 function openTrail(options: ControlPlaneOptions, store: Store, clock: Clock) {
-  const { log, accountId, region = 'us-east-1', trailKept: kept = defaultTrailKept } = options;
+  const { log, random, accountId, region = 'us-east-1', trailKept: kept = defaultTrailKept } = options;
   const database = (options.openBulk ?? bulkInProcess)(trailModule);
-  const writer = new TrailWriter({ database, clock, log, accountId, region });
+  const writer = new TrailWriter({ database, clock, random, log, accountId, region });
   const add = writer.add.bind(writer);
   const stopRetention = kept > 0 ? startTrailRetention({ database, clock, log, kept }) : () => undefined;
   const flush = () => writer.flush();

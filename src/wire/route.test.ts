@@ -34,6 +34,11 @@ describe('the operation', () => {
     expect(byTarget('Own.Api.Do').operation().model.signingName).toBe('longshore');
   });
 
+  it('is found behind a namespace too', () => {
+    expect(byTarget('com.amazonaws.ecs.v1.Ecs_V1.Do').operation().name).toBe('Do');
+    expect(byTarget('com.amazonaws.ecs.v1.Other.Do').operation).toThrow();
+  });
+
   it.each([
     ['Ecs_V1.Later', 'Longshore does not serve the operation Later of ecs.'],
     ['Ecs_V1.Nope', 'X-Amz-Target is not an operation of this API.'],

@@ -34,7 +34,8 @@ export interface Route {
 }
 
 /**
- * The routes to the operations of all `apis`: an API by X-Amz-Target (`<prefix>.<operation>`), else by the service that the
+ * The routes to the operations of all `apis`: an API by X-Amz-Target (`<prefix>.<operation>`, before which
+ * some clients write a namespace: `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents`), else by the service that the
  * signature is scoped to. What `forwarder` takes leads there.
  */
 export function router(apis: readonly Api[], forwarder?: Forwarder): (request: HttpRequest) => Route {
@@ -44,8 +45,8 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
   const served = [...byService.keys()].toSorted((one, other) => (one < other ? -1 : 1));
   return (request) => {
     const target = headerOf(request.headers, 'x-amz-target');
-    const dot = target?.lastIndexOf('.') ?? -1;
-    const targeted = dot < 0 ? undefined : byTarget.get(target!.slice(0, dot));
+    const prefix = target?.slice(0, Math.max(0, target.lastIndexOf('.')));
+    const targeted = prefix ? (byTarget.get(prefix) ?? byTarget.get(lastName(prefix))) : undefined;
     const stated = targeted?.api.model.signingName ?? statedSigningName(request);
     const unsigned = stated === undefined ? unsignedCall(request, byService.has('s3')) : undefined;
     const signingName = unsigned?.signingName ?? stated;
@@ -72,6 +73,8 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
     };
   };
 }
+
+const lastName = (prefix: string): string => prefix.slice(prefix.lastIndexOf('.') + 1);
 
 /** Which service a request is for that its client does not sign, and the error for what is never served of it. */
 function unsignedCall(

@@ -50,7 +50,7 @@ afterAll(async () => {
 const told = () => longshore('env', '--data', join(directory, 'data'));
 
 const served = [
-  ...['ec2', 'ecr', 'ecs', 'elasticfilesystem', 'iam'],
+  ...['cloudtrail', 'ec2', 'ecr', 'ecs', 'elasticfilesystem', 'iam'],
   ...['kms', 'logs', 'secretsmanager', 'ssm', 'sts'],
 ];
 

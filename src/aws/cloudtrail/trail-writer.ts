@@ -1,7 +1,9 @@
 // Events on their way to disk: nobody waits for them. They are gathered and written in batches; what cannot be written is counted, and
 // once writing works again an event says how many are missing.
 import type { Clock, Timer } from '../../lib/clock.ts';
+import { uuid } from '../../lib/ids.ts';
 import type { Log } from '../../lib/log.ts';
+import type { Random } from '../../lib/random.ts';
 import { fullBucket, takeToken, type TokenBucket } from '../../wire/throttle/token-bucket.ts';
 import { gapEvent, type Gap } from './record/gap-event.ts';
 import type { TrailEvent } from './state/events/trail-event.ts';
@@ -10,6 +12,7 @@ import type { TrailDatabase } from './state/trail-database.ts';
 export interface TrailWriterOptions {
   readonly database: TrailDatabase;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   /** Where an event belongs that says what is missing. */
   readonly accountId: string;
@@ -124,10 +127,10 @@ export class TrailWriter {
 
   async #tellGap(): Promise<void> {
     const gap = this.#gap;
-    const { database, clock, accountId, region } = this.#options;
+    const { database, clock, random, accountId, region } = this.#options;
     if (gap === undefined) return;
     if (clock.now() - this.#gapTold < gapInterval) return this.#schedule(gapInterval);
-    await database.write('writeEvents', [gapEvent(gap, { accountId, region }, clock.now())]);
+    await database.write('writeEvents', [gapEvent(uuid(random), gap, { accountId, region }, clock.now())]);
     this.#gapTold = clock.now();
     this.#gap = undefined;
   }

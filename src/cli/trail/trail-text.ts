@@ -6,7 +6,7 @@ import { instantText } from '../terminal/times.ts';
 const gap = '  ';
 const heads = ['TIME', 'WHO', 'EVENT', 'WHAT', 'ERROR'] as const;
 /** Of a terminal with 80 columns; a wider one has more room for what was called and why it was refused. */
-const narrow = [14, 11, 20, 15, 12] as const;
+const narrow = [14, 13, 20, 13, 12] as const;
 /** Where nothing is cut. */
 const whole = [20, 16, 24, 32, 0] as const;
 

@@ -1,7 +1,6 @@
 // The event that stands for events that are missing.
 import type { Scope } from '../../shared/scope.ts';
 import type { TrailEvent } from '../state/events/trail-event.ts';
-import { eventId } from './event-id.ts';
 import { instantText } from './user-identity.ts';
 
 /** Events that were not kept: how many, and between which instants, in epoch ms. */
@@ -12,8 +11,12 @@ export interface Gap {
 }
 
 /** `LostEvents` of Longshore itself: nobody called it. */
-export function gapEvent({ count, from, until }: Gap, { accountId, region }: Scope, now: number): TrailEvent {
-  const id = eventId(`gap ${from} ${until} ${count}`);
+export function gapEvent(
+  id: string,
+  { count, from, until }: Gap,
+  { accountId, region }: Scope,
+  now: number,
+): TrailEvent {
   const time = Math.floor(now / 1000);
   const message = `${count} calls from ${instantText(from)} to ${instantText(until)} could not be put on record.`;
   const record = {

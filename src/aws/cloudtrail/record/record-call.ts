@@ -11,7 +11,7 @@ import { eventKind, isDenial, type EventKind } from './event-kind.ts';
 import { hidden } from './hidden-members.ts';
 import { resourcesOf } from './resources.ts';
 import { showing, type Seen, type Showing } from './shown-members.ts';
-import { identityOf, instantText, unknownIdentity, type Identified } from './user-identity.ts';
+import { identifier, instantText, type Identified } from './user-identity.ts';
 
 export interface RecorderOptions {
   readonly store: Store;
@@ -32,9 +32,10 @@ const eventVersion = '1.11';
 
 export function callRecorder(options: RecorderOptions): RecordCall {
   const shown = new Map<BoundOperation, Shown>();
+  const identify = identifier(options.store);
   return (call) => {
     try {
-      const event = eventOf(options, shown, call);
+      const event = eventOf({ ...options, identify }, shown, call);
       if (event !== undefined) options.add(event, call.caller !== undefined);
     } catch (error) {
       options.log.error({ err: error, requestId: call.requestId }, 'A call could not be put on record');
@@ -70,7 +71,7 @@ function shownOf(known: Map<BoundOperation, Shown>, operation: BoundOperation): 
 const unknownKind: EventKind = { readOnly: false, category: 'Management', isRecorded: false };
 
 function eventOf(
-  options: RecorderOptions,
+  { identify, ...options }: RecorderOptions & { readonly identify: (call: AnsweredCall) => Identified },
   known: Map<BoundOperation, Shown>,
   call: AnsweredCall,
 ): TrailEvent | undefined {
@@ -79,13 +80,13 @@ function eventOf(
   const kind = shown?.kind ?? unknownKind;
   const denied = error !== undefined && isDenial(error.code);
   if (!denied && (call.isForwarded || !kind.isRecorded)) return undefined;
-  const identified = identify(options.store, call);
+  const identified = identify(call);
   const seen: Seen = { hidden: [], names: new Set(namedArns(call)) };
   const requestParameters = element(shown?.input, call.input, seen);
   const errorMessage = error && messageOf(error.message, denied, shown, call, seen);
   const responseElements = element(shown?.output, call.output, seen);
-  const event = {
-    id: eventId(`request ${call.requestId}`),
+  const event: Omit<TrailEvent, 'record'> = {
+    id: eventId(call.requestId),
     accountId: caller?.accountId ?? options.accountId,
     region: caller?.region ?? options.region,
     time: Math.floor(options.clock.now() / 1000),
@@ -98,50 +99,53 @@ function eventOf(
     error: call.toldCode ?? null,
     resources: resourcesOf(seen.names),
   };
-  const record = {
-    eventVersion,
-    userIdentity: identified.userIdentity,
-    eventTime: instantText(event.time * 1000),
-    eventSource: event.source,
-    eventName: event.name,
-    awsRegion: event.region,
-    sourceIPAddress: call.address ?? 'unknown',
-    userAgent: call.userAgent?.slice(0, maxText) ?? '',
-    errorCode: call.toldCode,
-    errorMessage,
-    requestParameters,
-    responseElements,
-    requestID: call.requestId,
-    eventID: event.id,
-    readOnly: kind.readOnly,
-    resources: arnElements(event),
-    eventType: 'AwsApiCall',
-    managementEvent: kind.category === 'Management',
-    recipientAccountId: event.accountId,
-    eventCategory: kind.category,
-  };
-  return { ...event, record: JSON.stringify(record) };
+  const record = recordText([
+    ['eventVersion', text(eventVersion)],
+    ['userIdentity', identified.userIdentity],
+    ['eventTime', text(instantText(event.time * 1000))],
+    ['eventSource', text(event.source)],
+    ['eventName', text(event.name)],
+    ['awsRegion', text(event.region)],
+    ['sourceIPAddress', text(call.address ?? 'unknown')],
+    ['userAgent', text(call.userAgent?.slice(0, maxText) ?? '')],
+    ['errorCode', call.toldCode && text(call.toldCode)],
+    ['errorMessage', errorMessage === undefined ? undefined : text(errorMessage)],
+    ['requestParameters', requestParameters],
+    ['responseElements', responseElements],
+    ['requestID', text(call.requestId)],
+    ['eventID', text(event.id)],
+    ['readOnly', String(kind.readOnly)],
+    ['resources', arnElements(event)],
+    ['eventType', text('AwsApiCall')],
+    ['managementEvent', String(kind.category === 'Management')],
+    ['recipientAccountId', text(event.accountId)],
+    ['eventCategory', text(kind.category)],
+  ]);
+  return { ...event, record };
 }
+
+const text = (value: string): string => JSON.stringify(value);
+
+/** Of members that are JSON already: the large ones are written once. Those that are undefined are left out. */
+const recordText = (members: readonly (readonly [name: string, json: string | undefined])[]): string =>
+  `{${members.flatMap(([name, json]) => (json === undefined ? [] : [`"${name}":${json}`])).join(',')}}`;
 
 /** Longshore's own operations are of no service of AWS. */
 const sourceOf = (service: string | undefined): string =>
   service === undefined || service === 'longshore' ? 'longshore' : `${service}.amazonaws.com`;
 
-const identify = (store: Store, { caller, statedAccessKeyId }: AnsweredCall): Identified =>
-  caller === undefined ? unknownIdentity(statedAccessKeyId) : store.view((tx) => identityOf(tx, caller));
-
 /** What IAM was asked about. */
 const namedArns = ({ operation, caller, input }: AnsweredCall): readonly string[] =>
   caller === undefined || input === undefined ? [] : (operation?.access?.resources?.(input, caller) ?? []);
 
-/** An element of a record: null where there is nothing, and said to be left out where it would be too large. */
-function element(showing: Showing | undefined, value: Members | undefined, seen: Seen): unknown {
-  if (showing === undefined || value === undefined) return null;
-  const shown = showing.show(value, seen) as object;
-  if (Object.keys(shown).length === 0) return null;
-  const originalSize = Buffer.byteLength(JSON.stringify(shown));
+/** An element of a record as JSON: null where there is nothing, and said to be left out where it would be too large. */
+function element(showing: Showing | undefined, value: Members | undefined, seen: Seen): string {
+  if (showing === undefined || value === undefined) return 'null';
+  const shown = JSON.stringify(showing.show(value, seen));
+  if (shown === '{}') return 'null';
+  const originalSize = Buffer.byteLength(shown);
   if (originalSize <= maxElement) return shown;
-  return { omitted: true, originalSize, reason: 'The element is larger than 100 KB.' };
+  return JSON.stringify({ omitted: true, originalSize, reason: 'The element is larger than 100 KB.' });
 }
 
 /** What an input was refused for may be told by repeating it: then the message is not shown either. */
@@ -168,7 +172,11 @@ function repeats(message: string, values: readonly unknown[]): boolean {
   });
 }
 
-function arnElements({ resources, accountId }: Pick<TrailEvent, 'resources' | 'accountId'>) {
+function arnElements({
+  resources,
+  accountId,
+}: Pick<TrailEvent, 'resources' | 'accountId'>): string | undefined {
   const arns = resources.filter(({ name }) => name.startsWith('arn:'));
-  return arns.length === 0 ? undefined : arns.map(({ type, name: ARN }) => ({ ARN, accountId, type }));
+  if (arns.length === 0) return undefined;
+  return JSON.stringify(arns.map(({ type, name: ARN }) => ({ ARN, accountId, type })));
 }

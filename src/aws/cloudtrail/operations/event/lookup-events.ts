@@ -3,6 +3,7 @@ import { afterToken, InvalidToken, pageOf } from '../../../shared/page.ts';
 import type { CloudTrailOperation } from '../../cloudtrail.ts';
 import { invalidLookupAttributes, invalidMaxResults, invalidTimeRange } from '../../errors.ts';
 import { presentEvent } from '../../present/event.ts';
+import { resourcesOf } from '../../record/resources.ts';
 import type { LookupAttribute, LookupEventsRequest } from '../../shapes.generated.ts';
 import type { Lookup, Place } from '../../state/events/lookup-events.ts';
 
@@ -46,7 +47,9 @@ function attributeOf(attributes: readonly LookupAttribute[]): Lookup['attribute'
   const { AttributeKey: key, AttributeValue: value } = one;
   if (value.length < 1 || value.length > maxValueLength)
     throw invalidLookupAttributes(`The value of ${key} must have 1 to ${maxValueLength} characters.`);
-  return { key, value };
+  if (key !== 'ResourceName' || !value.startsWith('arn:')) return { key, value };
+  // Events are found by the name in it.
+  return { key, value: resourcesOf([value])[0]?.name ?? value, arn: value };
 }
 
 function placeOf(text: string | undefined): Place | undefined {

@@ -15,10 +15,17 @@ export type LookupKey =
   | 'ResourceType'
   | 'Username';
 
+export interface LookedUp {
+  readonly key: LookupKey;
+  readonly value: string;
+  /** Of a resource's name that was given by its ARN. */
+  readonly arn?: string | undefined;
+}
+
 export interface Lookup {
   readonly accountId: string;
   readonly region: string;
-  readonly attribute: { readonly key: LookupKey; readonly value: string } | undefined;
+  readonly attribute: LookedUp | undefined;
   /** Seconds since the epoch, both included. */
   readonly from: number;
   readonly until: number;
@@ -54,10 +61,7 @@ export function lookupEvents(database: BulkDatabase, lookup: Lookup): readonly S
   const { time, seq } = before ?? { time: Number.MAX_SAFE_INTEGER, seq: 0 };
   const range = [scope, valueOf(attribute), from, Math.min(until, time), time, seq] as const;
   const key = attribute?.key;
-  if (key === 'ResourceName' || key === 'ResourceType')
-    return seqsOfResources(database, key, range, limit).map((one) =>
-      storedEvent(eventAt(database, one), lookup),
-    );
+  if (key === 'ResourceName' || key === 'ResourceType') return eventsOfResources(database, lookup, range);
   const [index, condition] = key === undefined ? everything : columns[key];
   return database
     .prepare(`SELECT * FROM events ${index} WHERE scope = ?1 AND ${condition} AND ${inRange} LIMIT ?7`)
@@ -72,26 +76,23 @@ function valueOf(attribute: Lookup['attribute']): string | number | null {
   return attribute.value === 'true' ? 1 : attribute.value === 'false' ? 0 : null;
 }
 
-/** An event with several of them is there once; its rows follow each other. */
-function seqsOfResources(
-  database: BulkDatabase,
-  key: 'ResourceName' | 'ResourceType',
-  range: Range,
-  limit: number,
-): readonly number[] {
+/** An event with several resources of a type is there once; their rows follow each other. */
+function eventsOfResources(database: BulkDatabase, lookup: Lookup, range: Range): readonly StoredEvent[] {
+  const { attribute, limit } = lookup;
   const [index, column] =
-    key === 'ResourceName' ? ['resources_by_name', 'name'] : ['resources_by_type', 'type'];
+    attribute?.key === 'ResourceName' ? ['', 'name'] : ['INDEXED BY resources_by_type', 'type'];
   const rows = database
-    .prepare(
-      `SELECT seq FROM resources INDEXED BY ${index} WHERE scope = ?1 AND ${column} = ?2 AND ${inRange}`,
-    )
+    .prepare(`SELECT seq FROM resources ${index} WHERE scope = ?1 AND ${column} = ?2 AND ${inRange}`)
     .iterate(...range);
-  const found = new Set<number>();
+  const found = new Map<unknown, StoredEvent>();
   for (const { seq } of rows) {
-    found.add(seq as number);
+    if (found.has(seq)) continue;
+    const event = storedEvent(eventAt(database, seq as number), lookup);
+    if (attribute?.arn === undefined || event.resources.some(({ name }) => name === attribute.arn))
+      found.set(seq, event);
     if (found.size === limit) break;
   }
-  return [...found];
+  return [...found.values()];
 }
 
 const eventAt = (database: BulkDatabase, seq: number): Readonly<Record<string, unknown>> =>

@@ -32,13 +32,12 @@ export const migrations: readonly string[] = [
    CREATE INDEX events_by_read_only ON events (scope, read_only, time);
    CREATE INDEX events_by_denied ON events (scope, denied, time) WHERE denied = 1;
    CREATE TABLE resources (
+     scope INTEGER NOT NULL,
+     name TEXT NOT NULL,
+     time INTEGER NOT NULL,
      seq INTEGER NOT NULL,
      type TEXT NOT NULL,
-     name TEXT NOT NULL,
-     scope INTEGER NOT NULL,
-     time INTEGER NOT NULL,
-     PRIMARY KEY (seq, type, name)
+     PRIMARY KEY (scope, name, time, seq, type)
    ) WITHOUT ROWID;
-   CREATE INDEX resources_by_type ON resources (scope, type, time, seq);
-   CREATE INDEX resources_by_name ON resources (scope, name, time, seq);`,
+   CREATE INDEX resources_by_type ON resources (scope, type, time, seq);`,
 ];

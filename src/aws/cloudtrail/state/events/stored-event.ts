@@ -1,5 +1,8 @@
 import type { TrailEvent, StoredEvent } from './trail-event.ts';
 
+export const storedResources = (row: Readonly<Record<string, unknown>>): TrailEvent['resources'] =>
+  JSON.parse(row['resources'] as string) as TrailEvent['resources'];
+
 /** A row of the table of events as an event of that account and region. */
 export const storedEvent = (
   row: Readonly<Record<string, unknown>>,
@@ -17,6 +20,6 @@ export const storedEvent = (
   readOnly: row['read_only'] === 1,
   denied: row['denied'] === 1,
   error: row['error'] as string | null,
-  resources: JSON.parse(row['resources'] as string) as TrailEvent['resources'],
+  resources: storedResources(row),
   record: row['record'] as string,
 });

@@ -30,10 +30,14 @@ function writeEvent(database: BulkDatabase, event: TrailEvent): void {
     );
   if (changes === 0) return;
   const add = database.prepare(
-    'INSERT OR IGNORE INTO resources (seq, type, name, scope, time) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO resources (scope, name, time, seq, type) VALUES (?, ?, ?, ?, ?)',
   );
-  for (const resource of resources) add.run(seq, resource.type, resource.name, scope, time);
+  for (const resource of indexed(resources)) add.run(scope, resource.name, time, seq, resource.type);
 }
+
+/** An ARN is found by the name in it. */
+export const indexed = (resources: TrailEvent['resources']): TrailEvent['resources'] =>
+  resources.filter(({ name }) => !name.startsWith('arn:'));
 
 type Scoped = Pick<TrailEvent, 'accountId' | 'region'>;
 
