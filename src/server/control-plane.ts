@@ -3,6 +3,7 @@ import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
 import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
 import { cloudTrailApi } from '../aws/cloudtrail/api.ts';
 import { startTrailRetention } from '../aws/cloudtrail/controllers/retention/retention.ts';
+import { recordingRefusals } from '../aws/cloudtrail/record/recording-refusals.ts';
 import { callRecorder } from '../aws/cloudtrail/record/record-call.ts';
 import { bulkModule as trailModule } from '../aws/cloudtrail/state/trail-database.ts';
 import type { EventList } from '../aws/cloudtrail/state/events/list-events.ts';
@@ -281,7 +282,8 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const forwarder = createForwarder({ forwards, served, clock });
   const authorise = authoriser(store);
   const settings = options.agentLink ?? defaultAgentLinkSettings;
-  const link = createAgentLink({ ...context, authorise, settings });
+  const authoriseOthers = recordingRefusals(authorise, trail.record, random);
+  const link = createAgentLink({ ...context, authorise: authoriseOthers, settings });
   const removeManifest = (manifest: DeletedManifest) => deleteManifest(ecr.engine, manifest);
   const stopControllers = startControllers({ ...context, valueSeal, removeManifest }, fleets, options);
   const stopRetention = startRetention({ store, database: logDatabase, clock, log });
@@ -309,7 +311,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     clock,
     handle,
     bodyLimit: bodyLimitOf(apis),
-    streamed: registryFront({ ...ecr, authorise, clock, log }),
+    streamed: registryFront({ ...ecr, authorise: authoriseOthers, clock, log }),
     served,
     link,
     administrator,

@@ -17,6 +17,8 @@ export interface AnsweredCall {
   readonly statedAccessKeyId: string | undefined;
   /** The signing name of its service. */
   readonly signingName: string | undefined;
+  /** What its caller asked to do, e.g. `ecs:RunTask`. */
+  readonly action: string | undefined;
   readonly operation: BoundOperation | undefined;
   /** Whether it was for a service somewhere else. */
   readonly isForwarded: boolean;
@@ -52,12 +54,14 @@ export function answeredCall(exchange: Exchange, error: ApiError | undefined): A
   // A step that was not reached has set nothing.
   const { call, operation, input, output, caller }: Partial<Exchange> = exchange;
   const [only, ...others] = route.signingNames;
+  const called = operation ?? statedOperation(exchange);
   return {
     requestId,
     caller: call,
     statedAccessKeyId: statedAccessKeyId(request),
     signingName: caller?.signingName ?? (others.length === 0 ? only : undefined),
-    operation: operation ?? statedOperation(exchange),
+    action: called?.action,
+    operation: called,
     isForwarded,
     input,
     output: error === undefined ? output : undefined,

@@ -19,8 +19,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { agentConnectParams } from '../../../src/acs/connect-params.ts';
+import type { CreateAccessKeyOutput } from '../../../src/longshore/contract.ts';
 import { sdkClient } from '../../../test-support/sdk-client.ts';
 import { recordOf, TrailRig } from '../../../test-support/trail-rig.ts';
+import { longshoreCall } from '../longshore-call.ts';
 
 let rig: TrailRig;
 beforeEach(async () => {
@@ -144,6 +147,28 @@ describe('LookupEvents', () => {
       }),
     ]);
     expect(await rig.by('AccessKeyId', 'AKIAAAAAAAAAAAAAAAAA')).toHaveLength(1);
+  });
+
+  it('has what an agent may not do over its links', async () => {
+    const { accessKey } = await longshoreCall<CreateAccessKeyOutput>(rig.ecs, 'CreateAccessKey', {
+      kind: 'agent',
+    });
+    await send(new CreateClusterCommand({}));
+    const instance = await rig.ecs.instance({ connected: false });
+    const { controlPlane } = rig.ecs;
+    const caller = {
+      accountId: '000000000000',
+      region: 'us-east-1',
+      accessKeyId: accessKey.accessKeyId,
+      principalArn: 'arn:aws:iam::000000000000:user/agent',
+    };
+    const params = agentConnectParams(
+      new URLSearchParams({ containerInstanceArn: instance, protocolVersion: '1' }),
+    );
+    expect(() => controlPlane.link.check('ecs:Poll', params, caller)).toThrow();
+    const [event] = await rig.by('EventName', 'Poll');
+    expect(event).toMatchObject({ EventSource: 'ecs.amazonaws.com', Username: 'agent' });
+    expect(recordOf(event!)).toMatchObject({ errorCode: 'AccessDeniedException', eventCategory: 'Data' });
   });
 
   it('does not keep what is no key where a key should be: it may be a secret', async () => {

@@ -118,6 +118,7 @@ function recorded(call: Partial<AnsweredCall>): TrailEvent[] {
     },
     statedAccessKeyId: 'AKIA',
     signingName: undefined,
+    action: call.operation?.action,
     operation: undefined,
     isForwarded: false,
     input: undefined,

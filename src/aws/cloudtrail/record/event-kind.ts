@@ -39,8 +39,9 @@ const givesCredentials: Readonly<Record<string, readonly string[]>> = {
   sts: ['AssumeRole', 'GetSessionToken'],
 };
 
-/** By service, CloudTrail's data events that change something. What an agent says over its links (`ecs:Poll`) is one too, and no call. */
+/** By service, CloudTrail's data events that do not look only. */
 const dataEvents: Readonly<Record<string, readonly string[]>> = {
+  ecs: ['Poll', 'StartTelemetrySession'],
   logs: ['PutLogEvents'],
   monitoring: ['PutMetricData'],
   s3: [

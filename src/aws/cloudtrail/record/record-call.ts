@@ -45,7 +45,6 @@ export function callRecorder(options: RecorderOptions): RecordCall {
 
 /** How the input and the output of an operation are shown; neither of one that is not served. */
 interface Shown {
-  readonly service: string;
   readonly kind: EventKind;
   readonly input: Showing | undefined;
   readonly output: Showing | undefined;
@@ -59,7 +58,6 @@ function shownOf(known: Map<BoundOperation, Shown>, operation: BoundOperation): 
   const service = api.actionPrefix ?? model.signingName;
   const row = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined;
   const shown: Shown = {
-    service,
     kind: eventKind(service, name),
     input: row && showing(model, service, row.input),
     output: row && showing(model, service, row.output),
@@ -68,7 +66,11 @@ function shownOf(known: Map<BoundOperation, Shown>, operation: BoundOperation): 
   return shown;
 }
 
-const unknownKind: EventKind = { readOnly: false, category: 'Management', isRecorded: false };
+/** `ecs` and `RunTask` of `ecs:RunTask`. */
+function namesOf(action: string | undefined): { readonly service?: string; readonly name?: string } {
+  const [service, name] = action?.split(':') ?? [];
+  return service === undefined || name === undefined ? {} : { service, name };
+}
 
 function eventOf(
   { identify, ...options }: RecorderOptions & { readonly identify: (call: AnsweredCall) => Identified },
@@ -77,7 +79,8 @@ function eventOf(
 ): TrailEvent | undefined {
   const { operation, caller, error } = call;
   const shown = operation && shownOf(known, operation);
-  const kind = shown?.kind ?? unknownKind;
+  const { service = call.signingName, name = 'Unknown' } = namesOf(call.action);
+  const kind = shown?.kind ?? eventKind(service ?? '', name);
   const denied = error !== undefined && isDenial(error.code);
   if (!denied && (call.isForwarded || !kind.isRecorded)) return undefined;
   const identified = identify(call);
@@ -90,8 +93,8 @@ function eventOf(
     accountId: caller?.accountId ?? options.accountId,
     region: caller?.region ?? options.region,
     time: Math.floor(options.clock.now() / 1000),
-    source: sourceOf(shown?.service ?? call.signingName),
-    name: operation?.name ?? 'Unknown',
+    source: sourceOf(service),
+    name,
     user: identified.userName ?? null,
     accessKey: caller?.accessKeyId ?? call.statedAccessKeyId ?? null,
     readOnly: kind.readOnly,
