@@ -34,7 +34,7 @@ it('uses what room there is', () => {
 
 it('cuts nothing in a pipe', () => {
   expect(trailLine(event, Infinity, plainText)).toBe(
-    '2026-11-30T21:08:33Z  administrator     RegisterTaskDefinition    web:1                             AccessDenied',
+    '2026-11-30T21:08:33Z  administrator         RegisterTaskDefinition    web:1                             AccessDenied',
   );
 });
 

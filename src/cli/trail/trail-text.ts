@@ -8,7 +8,7 @@ const heads = ['TIME', 'WHO', 'EVENT', 'WHAT', 'ERROR'] as const;
 /** Of a terminal with 80 columns; a wider one has more room for what was called and why it was refused. */
 const narrow = [14, 13, 20, 13, 12] as const;
 /** Where nothing is cut. */
-const whole = [20, 16, 24, 32, 0] as const;
+const whole = [20, 20, 24, 32, 0] as const;
 
 const totalOf = (widths: readonly number[]): number =>
   widths.reduce((sum, one) => sum + one, gap.length * (widths.length - 1));
