@@ -1,6 +1,11 @@
 // Lists of resources: by their ids, by filters, page by page. All Describe operations go this way.
+import type { Index } from '../../../store/index-on.ts';
+import type { ReadTransaction } from '../../../store/store.ts';
+import type { Row, Table } from '../../../store/table.ts';
 import { afterToken, pageOf, type Page } from '../../shared/page.ts';
+import type { Scope } from '../../shared/scope.ts';
 import type { Tag } from '../../shared/tag.ts';
+import type { Ec2 } from '../ec2.ts';
 import { invalidParameterValue } from '../errors.ts';
 import { wildcard } from './wildcard.ts';
 
@@ -51,6 +56,39 @@ export function describe<R extends Listed, T>(
   const after = afterToken(list, input.NextToken);
   return pageOf(list, Iterator.from(rows(after)).filter(matches), size, ({ id }) => id, present);
 }
+
+/** A list of all that a table has in an account and region. */
+export interface TableListing<R extends Listed & Row, T> extends Pick<Listing<R>, 'list' | 'sizes'> {
+  readonly table: Table<R, { readonly scope: Index<R, Scope> }>;
+  /** The row of an id; throws where there is none. */
+  readonly find: (tx: ReadTransaction, scope: Scope, id: string) => R;
+  readonly filters: (tx: ReadTransaction) => Filters<R>;
+  readonly present: (row: R, tx: ReadTransaction) => T;
+}
+
+interface TableInput extends ListInput {
+  /** Those of these ids, in place of all. */
+  readonly ids: readonly string[] | undefined;
+  readonly Filters?: readonly FilterInput[] | undefined;
+}
+
+/** As `describe`, of a table's rows. */
+export const pagesOfTable =
+  <R extends Listed & Row, T>({ table, find, filters, present, ...listing }: TableListing<R, T>) =>
+  ({ store }: Ec2, input: TableInput, scope: Scope): Page<T> =>
+    store.view((tx) =>
+      describe(
+        {
+          ...listing,
+          rows: (after) => tx.table(table).by('scope', scope, after),
+          named: input.ids?.map((id) => find(tx, scope, id)),
+          filters: filters(tx),
+          filterInput: input.Filters,
+        },
+        input,
+        (row) => present(row, tx),
+      ),
+    );
 
 /** All of the rows that filters leave, for lists that have no pages. */
 export const describeAll = <R extends Listed>(

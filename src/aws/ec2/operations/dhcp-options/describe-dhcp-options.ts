@@ -1,7 +1,7 @@
 import { dhcpOptions, type DhcpOptions } from '../../state/dhcp-options/dhcp-options.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentDhcpOptions } from '../../present/dhcp-options.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { dhcpOptionsOf } from '../resolve.ts';
 
 const filters: Filters<DhcpOptions> = {
@@ -11,19 +11,16 @@ const filters: Filters<DhcpOptions> = {
   value: ({ configurations }) => configurations.flatMap(({ values }) => values),
 };
 
+const pageOf = pagesOfTable({
+  list: 'dhcp-options',
+  table: dhcpOptions,
+  find: dhcpOptionsOf,
+  filters: () => filters,
+  present: presentDhcpOptions,
+});
+
 /** DescribeDhcpOptions: by id, by filters, page by page. */
-export const describeDhcpOptions: Ec2Operation<'DescribeDhcpOptions'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'dhcp-options',
-        rows: (after) => tx.table(dhcpOptions).by('scope', call, after),
-        named: input.DhcpOptionsIds?.map((id) => dhcpOptionsOf(tx, call, id)),
-        filters,
-        filterInput: input.Filters,
-      },
-      input,
-      presentDhcpOptions,
-    );
-    return { DhcpOptions: page.items, NextToken: page.nextToken };
-  });
+export const describeDhcpOptions: Ec2Operation<'DescribeDhcpOptions'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.DhcpOptionsIds }, call);
+  return { DhcpOptions: page.items, NextToken: page.nextToken };
+};

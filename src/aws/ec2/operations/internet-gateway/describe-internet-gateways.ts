@@ -1,7 +1,7 @@
 import { internetGateways, type InternetGateway } from '../../state/internet-gateway/internet-gateway.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentInternetGateway } from '../../present/internet-gateway.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { internetGatewayOf } from '../resolve.ts';
 
 const filters: Filters<InternetGateway> = {
@@ -11,19 +11,16 @@ const filters: Filters<InternetGateway> = {
   'owner-id': ({ accountId }) => accountId,
 };
 
+const pageOf = pagesOfTable({
+  list: 'internet-gateways',
+  table: internetGateways,
+  find: internetGatewayOf,
+  filters: () => filters,
+  present: presentInternetGateway,
+});
+
 /** DescribeInternetGateways: by id, by filters, page by page. */
-export const describeInternetGateways: Ec2Operation<'DescribeInternetGateways'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'internet-gateways',
-        rows: (after) => tx.table(internetGateways).by('scope', call, after),
-        named: input.InternetGatewayIds?.map((id) => internetGatewayOf(tx, call, id)),
-        filters,
-        filterInput: input.Filters,
-      },
-      input,
-      presentInternetGateway,
-    );
-    return { InternetGateways: page.items, NextToken: page.nextToken };
-  });
+export const describeInternetGateways: Ec2Operation<'DescribeInternetGateways'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.InternetGatewayIds }, call);
+  return { InternetGateways: page.items, NextToken: page.nextToken };
+};

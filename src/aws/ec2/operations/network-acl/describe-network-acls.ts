@@ -4,7 +4,7 @@ import { networkAcls, type NetworkAcl, type NetworkAclEntry } from '../../state/
 import { subnets, type Subnet } from '../../state/subnet/subnet.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentNetworkAcl } from '../../present/network-acl.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { networkAclOf } from '../resolve.ts';
 
 function filters(tx: ReadTransaction): Filters<NetworkAcl> {
@@ -33,18 +33,15 @@ function filters(tx: ReadTransaction): Filters<NetworkAcl> {
   };
 }
 
-export const describeNetworkAcls: Ec2Operation<'DescribeNetworkAcls'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'network-acls',
-        rows: (after) => tx.table(networkAcls).by('scope', call, after),
-        named: input.NetworkAclIds?.map((id) => networkAclOf(tx, call, id)),
-        filters: filters(tx),
-        filterInput: input.Filters,
-      },
-      input,
-      (acl) => presentNetworkAcl(tx, acl),
-    );
-    return { NetworkAcls: page.items, NextToken: page.nextToken };
-  });
+const pageOf = pagesOfTable({
+  list: 'network-acls',
+  table: networkAcls,
+  find: networkAclOf,
+  filters,
+  present: (acl, tx) => presentNetworkAcl(tx, acl),
+});
+
+export const describeNetworkAcls: Ec2Operation<'DescribeNetworkAcls'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.NetworkAclIds }, call);
+  return { NetworkAcls: page.items, NextToken: page.nextToken };
+};

@@ -6,7 +6,7 @@ import { securityGroups } from '../../state/security-group/security-group.ts';
 import { zoneOf } from '../../state/zone.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentNetworkInterface } from '../../present/network-interface.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { networkInterfaceOf } from '../resolve.ts';
 
 function filters(tx: ReadTransaction): Filters<NetworkInterface> {
@@ -50,18 +50,15 @@ function filters(tx: ReadTransaction): Filters<NetworkInterface> {
   };
 }
 
-export const describeNetworkInterfaces: Ec2Operation<'DescribeNetworkInterfaces'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'network-interfaces',
-        rows: (after) => tx.table(networkInterfaces).by('scope', call, after),
-        named: input.NetworkInterfaceIds?.map((id) => networkInterfaceOf(tx, call, id)),
-        filters: filters(tx),
-        filterInput: input.Filters,
-      },
-      input,
-      (row) => presentNetworkInterface(tx, row),
-    );
-    return { NetworkInterfaces: page.items, NextToken: page.nextToken };
-  });
+const pageOf = pagesOfTable({
+  list: 'network-interfaces',
+  table: networkInterfaces,
+  find: networkInterfaceOf,
+  filters,
+  present: (row, tx) => presentNetworkInterface(tx, row),
+});
+
+export const describeNetworkInterfaces: Ec2Operation<'DescribeNetworkInterfaces'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.NetworkInterfaceIds }, call);
+  return { NetworkInterfaces: page.items, NextToken: page.nextToken };
+};

@@ -4,7 +4,7 @@ import type * as ec2 from '../../shapes.generated.ts';
 import { routeTables, type RouteTable } from '../../state/route-table/route-table.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentRoutes, presentRouteTable } from '../../present/route-table.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { routeTableOf } from '../resolve.ts';
 
 const filters = (tx: ReadTransaction): Filters<RouteTable> => {
@@ -40,18 +40,15 @@ const filters = (tx: ReadTransaction): Filters<RouteTable> => {
   };
 };
 
-export const describeRouteTables: Ec2Operation<'DescribeRouteTables'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'route-tables',
-        rows: (after) => tx.table(routeTables).by('scope', call, after),
-        named: input.RouteTableIds?.map((id) => routeTableOf(tx, call, id)),
-        filters: filters(tx),
-        filterInput: input.Filters,
-      },
-      input,
-      (table) => presentRouteTable(tx, table),
-    );
-    return { RouteTables: page.items, NextToken: page.nextToken };
-  });
+const pageOf = pagesOfTable({
+  list: 'route-tables',
+  table: routeTables,
+  find: routeTableOf,
+  filters,
+  present: (table, tx) => presentRouteTable(tx, table),
+});
+
+export const describeRouteTables: Ec2Operation<'DescribeRouteTables'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.RouteTableIds }, call);
+  return { RouteTables: page.items, NextToken: page.nextToken };
+};

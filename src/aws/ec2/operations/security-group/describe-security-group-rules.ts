@@ -4,7 +4,7 @@ import {
 } from '../../state/security-group/security-group-rule.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentSecurityGroupRule } from '../../present/security-group-rule.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { securityGroupRuleOf } from '../resolve.ts';
 
 const filters: Filters<SecurityGroupRule> = {
@@ -12,19 +12,16 @@ const filters: Filters<SecurityGroupRule> = {
   'security-group-rule-id': ({ id }) => id,
 };
 
+const pageOf = pagesOfTable({
+  list: 'security-group-rules',
+  table: securityGroupRules,
+  find: securityGroupRuleOf,
+  filters: () => filters,
+  present: presentSecurityGroupRule,
+});
+
 /** DescribeSecurityGroupRules: by id, by group, page by page. */
-export const describeSecurityGroupRules: Ec2Operation<'DescribeSecurityGroupRules'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'security-group-rules',
-        rows: (after) => tx.table(securityGroupRules).by('scope', call, after),
-        named: input.SecurityGroupRuleIds?.map((id) => securityGroupRuleOf(tx, call, id)),
-        filters,
-        filterInput: input.Filters,
-      },
-      input,
-      presentSecurityGroupRule,
-    );
-    return { SecurityGroupRules: page.items, NextToken: page.nextToken };
-  });
+export const describeSecurityGroupRules: Ec2Operation<'DescribeSecurityGroupRules'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.SecurityGroupRuleIds }, call);
+  return { SecurityGroupRules: page.items, NextToken: page.nextToken };
+};

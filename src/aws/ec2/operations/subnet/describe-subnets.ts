@@ -6,7 +6,7 @@ import { subnets, type Subnet } from '../../state/subnet/subnet.ts';
 import { zoneOf } from '../../state/zone.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentSubnet } from '../../present/subnet.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { subnetOf } from '../resolve.ts';
 
 const filters = (tx: ReadTransaction): Filters<Subnet> => {
@@ -48,18 +48,15 @@ const filters = (tx: ReadTransaction): Filters<Subnet> => {
   };
 };
 
-export const describeSubnets: Ec2Operation<'DescribeSubnets'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'subnets',
-        rows: (after) => tx.table(subnets).by('scope', call, after),
-        named: input.SubnetIds?.map((id) => subnetOf(tx, call, id)),
-        filters: filters(tx),
-        filterInput: input.Filters,
-      },
-      input,
-      (subnet) => presentSubnet(tx, subnet),
-    );
-    return { Subnets: page.items, NextToken: page.nextToken };
-  });
+const pageOf = pagesOfTable({
+  list: 'subnets',
+  table: subnets,
+  find: subnetOf,
+  filters,
+  present: (subnet, tx) => presentSubnet(tx, subnet),
+});
+
+export const describeSubnets: Ec2Operation<'DescribeSubnets'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.SubnetIds }, call);
+  return { Subnets: page.items, NextToken: page.nextToken };
+};

@@ -1,7 +1,7 @@
 import { vpcEndpoints, type VpcEndpoint } from '../../state/vpc-endpoint/vpc-endpoint.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentVpcEndpoint } from '../../present/vpc-endpoint.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { vpcEndpointOf } from '../resolve.ts';
 
 const filters: Filters<VpcEndpoint> = {
@@ -14,20 +14,17 @@ const filters: Filters<VpcEndpoint> = {
   'vpc-id': ({ vpcId }) => vpcId,
 };
 
+const pageOf = pagesOfTable({
+  list: 'vpc-endpoints',
+  table: vpcEndpoints,
+  find: vpcEndpointOf,
+  filters: () => filters,
+  sizes: [1, 1000],
+  present: (endpoint, tx) => presentVpcEndpoint(tx, endpoint),
+});
+
 /** DescribeVpcEndpoints: by id, by filters, page by page. */
-export const describeVpcEndpoints: Ec2Operation<'DescribeVpcEndpoints'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'vpc-endpoints',
-        rows: (after) => tx.table(vpcEndpoints).by('scope', call, after),
-        named: input.VpcEndpointIds?.map((id) => vpcEndpointOf(tx, call, id)),
-        filters,
-        filterInput: input.Filters,
-        sizes: [1, 1000],
-      },
-      input,
-      (endpoint) => presentVpcEndpoint(tx, endpoint),
-    );
-    return { VpcEndpoints: page.items, NextToken: page.nextToken };
-  });
+export const describeVpcEndpoints: Ec2Operation<'DescribeVpcEndpoints'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.VpcEndpointIds }, call);
+  return { VpcEndpoints: page.items, NextToken: page.nextToken };
+};

@@ -3,7 +3,7 @@ import type { Vpc } from '../../state/vpc/vpc.ts';
 import { vpcs } from '../../state/vpc/vpc.ts';
 import type { Ec2Operation } from '../../ec2.ts';
 import { presentVpc } from '../../present/vpc.ts';
-import { describe, type Filters } from '../describe.ts';
+import { pagesOfTable, type Filters } from '../describe.ts';
 import { vpcOf } from '../resolve.ts';
 
 const filters: Filters<Vpc> = {
@@ -26,18 +26,15 @@ const filters: Filters<Vpc> = {
   'vpc-id': ({ id }) => id,
 };
 
-export const describeVpcs: Ec2Operation<'DescribeVpcs'> = (ec2, input, call) =>
-  ec2.store.view((tx) => {
-    const page = describe(
-      {
-        list: 'vpcs',
-        rows: (after) => tx.table(vpcs).by('scope', call, after),
-        named: input.VpcIds?.map((id) => vpcOf(tx, call, id)),
-        filters,
-        filterInput: input.Filters,
-      },
-      input,
-      presentVpc,
-    );
-    return { Vpcs: page.items, NextToken: page.nextToken };
-  });
+const pageOf = pagesOfTable({
+  list: 'vpcs',
+  table: vpcs,
+  find: vpcOf,
+  filters: () => filters,
+  present: presentVpc,
+});
+
+export const describeVpcs: Ec2Operation<'DescribeVpcs'> = (ec2, input, call) => {
+  const page = pageOf(ec2, { ...input, ids: input.VpcIds }, call);
+  return { Vpcs: page.items, NextToken: page.nextToken };
+};
