@@ -1,4 +1,3 @@
-// The API of CloudWatch Logs.
 import { BulkError } from '../../bulk/bulk.ts';
 import { waitingOperationsOf, type Api, type Operation, type WaitingOperationTable } from '../../wire/api.ts';
 import { sealedPages } from '../shared/sealed-pages.ts';

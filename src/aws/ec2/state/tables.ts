@@ -1,4 +1,3 @@
-// All tables of EC2.
 import { addresses } from './address/address.ts';
 import { dhcpOptions } from './dhcp-options/dhcp-options.ts';
 import { flowLogs } from './flow-log/flow-log.ts';

@@ -1,4 +1,3 @@
-// Every table of IAM.
 import { accessKeyUses } from './access-key/access-key-uses.ts';
 import { accessKeys } from './access-key/access-keys.ts';
 import { accountAliases } from './account/account-alias.ts';

@@ -1,4 +1,3 @@
-// Amazon Resource Names of KMS.
 import { partitionOf } from '../../../lib/partition.ts';
 import type { Scope } from '../../shared/scope.ts';
 
