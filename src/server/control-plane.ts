@@ -300,6 +300,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     throttling: options.throttling === 'ecs',
     clock,
     random,
+    turns: options.turns,
     log,
     store,
     record: trail.record,

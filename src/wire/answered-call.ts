@@ -60,7 +60,7 @@ export function answeredCall(exchange: Exchange, error: ApiError | undefined): A
     caller: call,
     statedAccessKeyId: statedAccessKeyId(request),
     signingName: caller?.signingName ?? (others.length === 0 ? only : undefined),
-    action: called?.action,
+    action: called && `${called.service}:${called.name}`,
     operation: called,
     isForwarded,
     input,

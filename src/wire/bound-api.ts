@@ -16,6 +16,8 @@ export interface BoundOperation {
   /** Undefined where it is not served: then its model says nothing of its input, and it takes any. */
   readonly decode: DecodeInput | undefined;
   readonly run: Operation;
+  /** What all its actions begin with, e.g. `ecs`. */
+  readonly service: string;
   /** What its caller must be allowed, e.g. `ecs:RunTask`. */
   readonly actionOf: (input: Members) => string;
   readonly access: OperationAccess | undefined;
@@ -54,7 +56,7 @@ export function bindApi(api: Api): BoundApi {
 }
 
 function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
-  const { model, actionPrefix = model.signingName } = api;
+  const { model, actionPrefix: service = model.signingName } = api;
   // What is read while it comes takes no room, whatever its size.
   const streamed = isStreamed(model, name) ? { bodyBytes: Infinity } : {};
   const limits = { ...defaultLimits, ...streamed, ...api.limits?.[name] };
@@ -64,7 +66,8 @@ function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
     model,
     run,
     decode: inputDecoder(model, name, limits),
-    actionOf: (input) => `${actionPrefix}:${api.access?.[name]?.action?.(input) ?? name}`,
+    service,
+    actionOf: (input) => `${service}:${api.access?.[name]?.action?.(input) ?? name}`,
     access: api.access?.[name],
     limits,
   };
@@ -72,7 +75,7 @@ function bindOperation(api: Api, name: string, run: Operation): BoundOperation {
 
 /** What is not served says so to whoever would be allowed to call it. */
 function refusedOperations(api: Api): BoundOperation[] {
-  const { model, actionPrefix = model.signingName, notServed, access } = api;
+  const { model, actionPrefix: service = model.signingName, notServed, access } = api;
   if (notServed === undefined) return [];
   return (model.otherOperations ?? []).map((name) => ({
     name,
@@ -82,7 +85,8 @@ function refusedOperations(api: Api): BoundOperation[] {
     run: () => {
       throw notServed(name);
     },
-    actionOf: (input) => `${actionPrefix}:${access?.[name]?.action?.(input) ?? name}`,
+    service,
+    actionOf: (input) => `${service}:${access?.[name]?.action?.(input) ?? name}`,
     access: access?.[name],
     limits: defaultLimits,
   }));

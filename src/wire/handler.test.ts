@@ -156,6 +156,67 @@ describe('an operation', () => {
   });
 });
 
+describe('a large request', () => {
+  const large = { need: 'x'.repeat(70_000) };
+  /** Does nothing before it is told to. */
+  const heldTurns = () => {
+    const waiting: (() => void)[] = [];
+    return {
+      waiting,
+      turns: { run: (work: () => void) => void waiting.push(work), hasTime: () => false },
+      next: async () => {
+        waiting.shift()!();
+        await flushPromises();
+      },
+    };
+  };
+
+  it('is read, checked, and answered in turns of the event loop, each after what else waits', async () => {
+    const { turns, waiting, next } = heldTurns();
+    const asked: string[] = [];
+    const { send } = aHandler({
+      turns,
+      api: { limits: { Echo: { textLength: 100_000 } } },
+      authorise: () => {
+        asked.push('authorise');
+        return undefined;
+      },
+      echo: () => {
+        asked.push('run');
+        return {};
+      },
+    });
+    expect((await send({ need: 'small' })).status).toBe(200);
+    asked.length = 0;
+    const answer = send(large);
+    await flushPromises();
+    for (const _ of ['read', 'check']) {
+      expect([waiting.length, asked]).toEqual([1, []]);
+      await next();
+    }
+    await next();
+    expect([waiting.length, asked]).toEqual([0, ['authorise', 'run']]);
+    expect((await answer).status).toBe(200);
+  });
+
+  it('is refused as a small one is: unsigned at once, else once it is read', async () => {
+    const { turns, waiting, next } = heldTurns();
+    const { handle, send } = aHandler({ turns });
+    const unsigned = { method: 'POST', target: '/', headers: { 'x-amz-target': 'Test.Echo' } };
+    const body = Buffer.from(JSON.stringify(large));
+    const refused = await handle({ ...unsigned, body });
+    expect(refused.body.toString()).toContain('MissingAuthentication');
+    const answers = [send(`{${' '.repeat(70_000)}`), send({ text: large.need })];
+    await flushPromises();
+    while (waiting.length > 0) await next();
+    const texts = (await Promise.all(answers)).map(({ body: text }) => text.toString());
+    expect(texts).toEqual([
+      expect.stringContaining('SerializationException'),
+      expect.stringContaining('InvalidParameterException'),
+    ]);
+  });
+});
+
 describe('the question whether the caller may', () => {
   const access: Api['access'] = {
     Echo: {

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { uuid } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
+import { endlessTurns, type Turns } from '../lib/turns.ts';
 import { answeredCall, type RecordCall } from './answered-call.ts';
 import type { Api } from './api.ts';
 import type { Authorise } from './authorise.ts';
@@ -30,6 +31,8 @@ export interface HandlerOptions {
   readonly throttling?: boolean;
   readonly clock: Clock;
   readonly random: Random;
+  /** Large requests are read in these; default at once. */
+  readonly turns?: Turns | undefined;
   readonly log: Log;
   /** No reply leaves before what it was made of survives a crash. */
   readonly store: ObservedStore;
@@ -82,7 +85,7 @@ const takesPages = ({ notServed, forwarder, protocol }: Route): boolean =>
   notServed === undefined && forwarder === undefined && protocol.name !== 's3';
 
 function chainContext(options: HandlerOptions): ChainContext {
-  const { lookupAccessKey, authorise, store, clock } = options;
+  const { lookupAccessKey, authorise, store, clock, turns = endlessTurns } = options;
   const limited = options.apis.flatMap((api) =>
     api.buckets ? [[api, createThrottle(api.buckets)] as const] : [],
   );
@@ -95,6 +98,7 @@ function chainContext(options: HandlerOptions): ChainContext {
       durable: (revision) => store.durable(revision).catch(refuseUnsaved),
     },
     clock,
+    turns,
     throttleOf: (api) => throttles.get(api),
   };
 }

@@ -1,5 +1,6 @@
 // One request on its way through the chain: what came, and what each step has found out so far.
 import type { Clock } from '../../lib/clock.ts';
+import type { Turns } from '../../lib/turns.ts';
 import type { Api, Call } from '../api.ts';
 import type { Authorise } from '../authorise.ts';
 import type { HttpRequest, HttpResponse, StreamedBody } from '../http.ts';
@@ -16,6 +17,8 @@ export interface ChainContext {
   readonly authorise: Authorise;
   readonly store: Pick<ObservedStore, 'observe' | 'durable'>;
   readonly clock: Clock;
+  /** What takes long is done in these. */
+  readonly turns: Turns;
 }
 
 /** How far a request has looked into the store: nothing of it is told before that revision is durable. */

@@ -118,7 +118,7 @@ function recorded(call: Partial<AnsweredCall>): TrailEvent[] {
     },
     statedAccessKeyId: 'AKIA',
     signingName: undefined,
-    action: call.operation?.action,
+    action: call.operation && `${call.operation.service}:${call.operation.name}`,
     operation: undefined,
     isForwarded: false,
     input: undefined,

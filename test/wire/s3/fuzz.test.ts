@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { s3Api } from '../../../src/aws/s3/api.ts';
 import { noContents } from '../../../src/aws/s3/state/bucket/bucket-contents.ts';
+import { bulkModule } from '../../../src/aws/s3/state/object-database.ts';
+import { filesInMemory } from '../../../src/aws/s3/state/object/object-files.ts';
+import { Objects } from '../../../src/aws/s3/state/objects.ts';
 import { createPageSeal } from '../../../src/aws/shared/page-seal.ts';
+import { bulkInProcess } from '../../../src/bulk/bulk-in-process.ts';
+import { silentLog } from '../../../src/lib/log.ts';
 import { seededRandom } from '../../../src/lib/random.ts';
 import { ApiError } from '../../../src/wire/errors.ts';
 import { inputDecoder } from '../../../src/wire/validate.ts';
@@ -52,7 +57,8 @@ test('answers, or refuses and changes nothing', async () => {
   const { store } = (await EcsRig.open()).controlPlane;
   const random = seededRandom(3);
   const pageSeal = createPageSeal(new Uint8Array(32), random);
-  const api = s3Api({ store, random, pageSeal, contents: noContents });
+  const objects = new Objects(bulkInProcess(bulkModule), filesInMemory(), silentLog);
+  const api = s3Api({ store, random, pageSeal, objects, contents: noContents });
   const names = Object.keys(api.model.operations).filter(ofBuckets);
   const decoders = new Map(names.map((name) => [name, inputDecoder(api.model, name)]));
   const calls = fc.oneof(

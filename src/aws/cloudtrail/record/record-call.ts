@@ -53,9 +53,7 @@ interface Shown {
 function shownOf(known: Map<BoundOperation, Shown>, operation: BoundOperation): Shown {
   const found = known.get(operation);
   if (found !== undefined) return found;
-  const { api, model, name } = operation;
-  // `ecs` of `ecs:RunTask`.
-  const service = api.actionPrefix ?? model.signingName;
+  const { service, model, name } = operation;
   const row = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined;
   const shown: Shown = {
     kind: eventKind(service, name),
