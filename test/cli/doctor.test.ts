@@ -80,6 +80,37 @@ describe('longshore doctor', () => {
     expect(again).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('looks at bulk data and at the registry too', async () => {
+    const data = copy('bulk');
+    mkdirSync(join(data, 'bulk'));
+    writeFileSync(join(data, 'bulk', 'logs.db'), 'no database at all');
+    const digest = '0'.repeat(64);
+    const link = `registry/data/docker/registry/v2/repositories/app/_layers/sha256/${digest}`;
+    mkdirSync(join(data, link), { recursive: true });
+    writeFileSync(join(data, link, 'link'), `sha256:${digest}`);
+    const found = await longshore('doctor', data, '--json');
+    expect([found.code, JSON.parse(found.stdout)]).toMatchObject([
+      3,
+      {
+        files: expect.arrayContaining([
+          expect.objectContaining({ file: 'bulk/logs.db', findings: [expect.anything()] }),
+          expect.objectContaining({ file: 'registry', about: '0 manifests and 1 layers of images' }),
+        ]),
+      },
+    ]);
+    const repaired = await longshore('doctor', data, '--repair');
+    expect([repaired.code, repaired.stdout]).toEqual([
+      3,
+      expect.stringMatching(
+        /bulk\/logs\.db was moved to bulk\/logs\.db\.damaged[^]*registry was left as it is/,
+      ),
+    ]);
+    const again = await longshore('doctor', data, '--json');
+    expect(JSON.parse(again.stdout).files.map(({ file }: { file: string }) => file)).not.toContain(
+      'bulk/logs.db',
+    );
+  });
+
   it('says when there is nothing to look at', async () => {
     const { code, stderr } = await longshore('doctor', root);
     expect([code, stderr]).toEqual([

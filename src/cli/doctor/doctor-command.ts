@@ -1,5 +1,5 @@
 // `longshore doctor`: checks a data directory, and makes a damaged one fit to be started on, when told to.
-import { renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { repairState } from '../../store/journal/repair-state.ts';
 import { databaseFile } from '../../store/journal/state-files.ts';
@@ -7,7 +7,13 @@ import { accessFile } from '../access-file.ts';
 import { paint } from '../terminal/paint.ts';
 import { print, printJson } from '../terminal/output.ts';
 import { examinationLines } from './examination-text.ts';
-import { examineDirectory, type Examination, type ExaminedFile } from './examine-directory.ts';
+import {
+  bulkDirectory,
+  examineDirectory,
+  registryDirectory,
+  type Examination,
+  type ExaminedFile,
+} from './examine-directory.ts';
 
 export interface DoctorFlags {
   readonly repair?: boolean;
@@ -25,7 +31,8 @@ export function doctor(directory: string, { repair = false, json = false }: Doct
     : [];
   if (json) printJson({ ...examination, repairs }, 2);
   else report(examination, repairs);
-  return examination.isSound || repair ? sound : damaged;
+  const isLeft = examination.files.some((file) => isDamaged(file) && file.file === registryDirectory);
+  return examination.isSound || (repair && !isLeft) ? sound : damaged;
 }
 
 const isDamaged = ({ findings }: ExaminedFile): boolean => findings.length > 0;
@@ -36,8 +43,15 @@ function repaired({ directory }: Examination, { file }: ExaminedFile): string {
     const { rows, revision, setAside } = repairState(directory);
     return `${file} was rebuilt from ${rows} intact rows, at revision ${revision}; the damaged files are in ${setAside}.`;
   }
+  if (file === registryDirectory)
+    return `${file} was left as it is: push the images again that lack something.`;
   const aside = `${file}.damaged`;
   renameSync(join(directory, file), join(directory, aside));
+  if (file.startsWith(bulkDirectory)) {
+    for (const end of ['-wal', '-shm'].filter((one) => existsSync(join(directory, file + one))))
+      renameSync(join(directory, file + end), join(directory, aside + end));
+    return `${file} was moved to ${aside}: the server begins a new one, without what was in it.`;
+  }
   return file === accessFile
     ? `${file} was moved to ${aside}: the next start of the server writes a new one.`
     : `${file} was moved to ${aside}: the agent registers as a new container instance, and stops what it ran before.`;

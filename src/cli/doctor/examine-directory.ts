@@ -1,14 +1,16 @@
 // What lies in a data directory, of a server or of an agent, and what is wrong with it.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { examineAgentState } from '../../agent/examine-agent-state.ts';
 import { agentStateFile } from '../../agent/state.ts';
+import { examineBulk } from '../../bulk/examine-bulk.ts';
 import { examineState } from '../../store/journal/examine-state.ts';
 import { databaseFile, logFile, markFile } from '../../store/journal/state-files.ts';
 import { keyInFile, masterKeyFile } from '../../server/master-key-file.ts';
 import { accessFile, readAccess } from '../access-file.ts';
 import { agentStates } from '../machine/data-directory.ts';
 import { errorText } from '../terminal/error-text.ts';
+import { examineRegistry } from './examine-registry.ts';
 
 /** One file, or the files of one state. */
 export interface ExaminedFile {
@@ -39,7 +41,13 @@ export function examineDirectory(directory: string): Examination {
   }
   const files = [
     ...(isServer
-      ? [storeFiles(directory), masterKey(directory), access(directory)].filter((file) => file !== undefined)
+      ? [
+          storeFiles(directory),
+          masterKey(directory),
+          access(directory),
+          ...bulkFiles(directory),
+          registry(directory),
+        ].filter((file) => file !== undefined)
       : []),
     ...agents.map((file) => agentFile(directory, file)),
   ];
@@ -74,6 +82,36 @@ function access(directory: string): ExaminedFile | undefined {
   } catch (error) {
     return { file: accessFile, about: '', findings: [{ where: 'contents', what: errorText(error) }] };
   }
+}
+
+/** Where bulk data lies, a file each. */
+export const bulkDirectory = 'bulk';
+
+function bulkFiles(directory: string): ExaminedFile[] {
+  const folder = join(directory, bulkDirectory);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : [];
+  return names.toSorted().map((name) => {
+    const { bytes, findings } = examineBulk(join(folder, name));
+    const about = `${(bytes / 1024 / 1024).toFixed(1)} MiB of ${name.replace(/\.db$/, '')}`;
+    return {
+      file: join(bulkDirectory, name),
+      about,
+      findings: findings.map((what) => ({ where: 'file', what })),
+    };
+  });
+}
+
+/** The folder of the registry's engine. */
+export const registryDirectory = 'registry';
+
+function registry(directory: string): ExaminedFile | undefined {
+  if (!existsSync(join(directory, registryDirectory))) return undefined;
+  const { manifests, layers, findings } = examineRegistry(join(directory, registryDirectory));
+  return {
+    file: registryDirectory,
+    about: `${manifests} manifests and ${layers} layers of images`,
+    findings,
+  };
 }
 
 function agentFile(directory: string, file: string): ExaminedFile {
