@@ -57,6 +57,11 @@ export const digestMismatch = (digest: string): ApiError =>
     `The digest of the image manifest is ${digest}, which is not the imageDigest that was given`,
   );
 export const layersNotFound = (why: string): ApiError => new ApiError('LayersNotFoundException', why);
+export const referencedImagesNotFound = (digests: readonly string[], repository: Named): ApiError =>
+  new ApiError(
+    'ReferencedImagesNotFoundException',
+    `The manifest list names images that are not in the ${inRegistry(repository)}: ${digests.join(', ')}`,
+  );
 export const lifecyclePolicyNotFound = (repository: Named): ApiError =>
   new ApiError(
     'LifecyclePolicyNotFoundException',

@@ -26,6 +26,10 @@ export const accessPointLimit = (max: number): ApiError =>
   error('AccessPointLimitExceeded', `A file system can have a maximum of ${max} access points.`, 403);
 export const mountTargetNotFound = (id: string): ApiError =>
   error('MountTargetNotFound', `Mount target '${id}' does not exist.`, 404);
+export const zonesMismatch = (zone: string): ApiError =>
+  error('AvailabilityZonesMismatch', `The file system is in the Availability Zone ${zone} only.`, 400);
+export const fileSystemLimit = (max: number): ApiError =>
+  error('FileSystemLimitExceeded', `An account can have a maximum of ${max} file systems in a Region.`, 403);
 export const mountTargetConflict = (message: string): ApiError => error('MountTargetConflict', message, 409);
 export const subnetNotFound = (id: string): ApiError =>
   error('SubnetNotFound', `The subnet ID '${id}' does not exist`, 400);

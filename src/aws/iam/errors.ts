@@ -23,6 +23,8 @@ export const inlinePolicyNotFound = (noun: NamedNoun, name: string): ApiError =>
 export const policyNotFound = (arn: string): ApiError => noSuchEntity(`Policy ${arn} was not found.`);
 export const policyNotAttachable = (arn: string): ApiError =>
   noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+export const servicePolicy = (): ApiError =>
+  new ApiError('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a customer role.');
 export const policyVersionNotFound = (arn: string, version: string): ApiError =>
   noSuchEntity(`Policy ${arn} version ${version} does not exist or is not attachable.`);
 export const boundaryNotFound = (arn: string): ApiError =>

@@ -199,11 +199,17 @@ describe('PutImage', () => {
   });
 
   const missingLayer = JSON.stringify({ schemaVersion: 2, layers: [{ digest: digestOf('none'), size: 1 }] });
+  const missingImage = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    manifests: [{ digest: digestOf('none'), size: 1 }],
+  });
   test.each([
     ['no manifest', {}, 'InvalidParameterException'],
     [missingLayer, { imageTag: 'not a tag' }, 'InvalidParameterException'],
     [missingLayer, { imageDigest: digestOf('other') }, 'ImageDigestDoesNotMatchException'],
     [missingLayer, {}, 'LayersNotFoundException'],
+    [missingImage, {}, 'ReferencedImagesNotFoundException'],
     [missingLayer, { repositoryName: 'none' }, 'RepositoryNotFoundException'],
   ])('refuses %s with %j', async (manifest, input, name) => {
     await expect(put(manifest, input)).rejects.toMatchObject({ name });

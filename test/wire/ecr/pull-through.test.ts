@@ -23,6 +23,7 @@ import {
   DeleteSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { CreateKeyCommand, DisableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineResponse } from '../../../src/aws/ecr/registry-engine.ts';
@@ -197,6 +198,15 @@ describe('UpdatePullThroughCacheRule', () => {
     await expect(update({})).rejects.toMatchObject(refused('InvalidParameterException', 'credentialArn'));
     await expect(update({ ecrRepositoryPrefix: 'none', credentialArn })).rejects.toMatchObject(
       refused('PullThroughCacheRuleNotFoundException'),
+    );
+    const kms = rig.rig.clientOf(KMSClient);
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    const KmsKeyId = KeyMetadata!.KeyId!;
+    const sealed = { Name: 'ecr-pullthroughcache/sealed', SecretString: login, KmsKeyId };
+    const { ARN } = await rig.rig.clientOf(SecretsManagerClient).send(new CreateSecretCommand(sealed));
+    await kms.send(new DisableKeyCommand({ KeyId: KmsKeyId }));
+    await expect(update({ credentialArn: ARN })).rejects.toMatchObject(
+      refused('UnableToDecryptSecretValueException'),
     );
     await expect(update({ credentialArn: `${credentialArn}x` })).rejects.toMatchObject(
       refused('SecretNotFoundException'),

@@ -67,6 +67,15 @@ const describeAll = async (input = {}) =>
 const none = 'fs-00000000000000000';
 
 describe('CreateFileSystem', () => {
+  test('makes a thousand in a Region', async () => {
+    const make = () => efs.send(new CreateFileSystemCommand({}));
+    for (let count = 0; count < 1000; count++) await make();
+    await expect(make()).rejects.toMatchObject({
+      name: 'FileSystemLimitExceeded',
+      ErrorCode: 'FileSystemLimitExceeded',
+    });
+  });
+
   test('is creating until its directory is there', async () => {
     const Tags = [{ Key: 'Name', Value: 'shop' }];
     const { $metadata, ...made } = await efs.send(new CreateFileSystemCommand({ CreationToken: 't', Tags }));
@@ -462,7 +471,9 @@ describe('CreateMountTarget', () => {
 
   test('is in the zone of a One Zone file system', async () => {
     const FileSystemId = await create({ AvailabilityZoneName: 'us-east-1a' });
-    await expect(mount({ FileSystemId, SubnetId: 'subnet-b' })).rejects.toMatchObject({ name: 'BadRequest' });
+    await expect(mount({ FileSystemId, SubnetId: 'subnet-b' })).rejects.toMatchObject({
+      name: 'AvailabilityZonesMismatch',
+    });
     await mount({ FileSystemId, SubnetId: 'subnet-a' });
   });
 });

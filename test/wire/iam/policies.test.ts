@@ -34,6 +34,18 @@ const attach = async () => {
 const missing = error('NoSuchEntity', `Policy ${PolicyArn} was not found.`, 404);
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 
+describe('AttachUserPolicy', () => {
+  it('attaches no policy of a service-linked role', async () => {
+    await client.send(new iam.CreateUserCommand({ UserName: 'ada' }));
+    const PolicyArn = 'arn:aws:iam::aws:policy/aws-service-role/AmazonECSServiceRolePolicy';
+    await expect(
+      client.send(new iam.AttachUserPolicyCommand({ UserName: 'ada', PolicyArn })),
+    ).rejects.toMatchObject(
+      error('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a customer role.', 400),
+    );
+  });
+});
+
 describe('CreatePolicy', () => {
   it('makes a policy with its version v1', async () => {
     const { Policy } = await policy('logs', {
@@ -450,8 +462,23 @@ describe('GetContextKeysForPrincipalPolicy', () => {
 
 test('every policy of AWS can be read', async () => {
   const { Policies } = await client.send(new iam.ListPoliciesCommand({ Scope: 'AWS', MaxItems: 1000 }));
+  for (const { Arn, DefaultVersionId } of Policies!) {
+    const input = { PolicyArn: Arn!, VersionId: DefaultVersionId! };
+    const { PolicyVersion } = await client.send(new iam.GetPolicyVersionCommand(input));
+    const { EvaluationResults } = await client.send(
+      new iam.SimulateCustomPolicyCommand({
+        PolicyInputList: [decodeURIComponent(PolicyVersion!.Document!)],
+        ActionNames: ['ecs:RunTask'],
+      }),
+    );
+    expect(EvaluationResults, Arn).toHaveLength(1);
+  }
+});
+
+test('every policy of AWS can be attached, but those of service-linked roles', async () => {
+  const { Policies } = await client.send(new iam.ListPoliciesCommand({ Scope: 'AWS', MaxItems: 1000 }));
   await client.send(new iam.CreateUserCommand({ UserName: 'ada' }));
-  for (const { Arn } of Policies!) {
+  for (const { Arn } of Policies!.filter(({ Path }) => Path !== '/aws-service-role/')) {
     await client.send(new iam.AttachUserPolicyCommand({ UserName: 'ada', PolicyArn: Arn! }));
     const { EvaluationResults } = await client.send(
       new iam.SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames: ['ecs:RunTask'] }),

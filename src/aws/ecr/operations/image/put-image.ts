@@ -1,6 +1,15 @@
 // PutImage: puts a manifest whose layers are there, most often one that there is already, under another tag.
 import type { EcrWaitingOperation } from '../../ecr.ts';
-import { broken, digestMismatch, imageExists, imageTagExists, layersNotFound } from '../../errors.ts';
+import {
+  broken,
+  digestMismatch,
+  imageExists,
+  imageTagExists,
+  layersNotFound,
+  referencedImagesNotFound,
+} from '../../errors.ts';
+import { imageKey } from '../../state/image/image.ts';
+import { images } from '../../state/image/images.ts';
 import { engineName } from '../../state/engine-name.ts';
 import { keepManifest, putImage as putOnRecord, putProblem } from '../../state/image/put-image.ts';
 import { readManifest } from '../../state/image/manifest.ts';
@@ -23,6 +32,10 @@ export const putImage: EcrWaitingOperation<'PutImage'> = async (ecr, input, call
     const problem = putProblem(tx, repository, digest, tag);
     if (problem === 'image-exists') throw imageExists(digest, tag, repository);
     if (problem === 'tag-exists') throw imageTagExists(tag!, repository);
+    const missing = manifest.lists.filter(
+      (listed) => tx.table(images).get(imageKey(repository.arn, listed)) === undefined,
+    );
+    if (missing.length > 0) throw referencedImagesNotFound(missing, repository);
     return repository;
   };
   const repository = ecr.store.update((tx) => {

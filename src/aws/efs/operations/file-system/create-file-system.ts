@@ -5,13 +5,16 @@ import type { Call } from '../../../../wire/api.ts';
 import { findOrMakeKey } from '../../../kms/state/key/find-key.ts';
 import { KeyProblem } from '../../../kms/state/key/key-problem.ts';
 import type { Efs, EfsOperation } from '../../efs.ts';
-import { badRequest, fileSystemExists } from '../../errors.ts';
+import { badRequest, fileSystemExists, fileSystemLimit } from '../../errors.ts';
 import { presentFileSystem } from '../../present/file-system.ts';
 import type { CreateFileSystemRequest } from '../../shapes.generated.ts';
 import { fileSystemArn } from '../../state/arn.ts';
 import { fileSystems } from '../../state/file-system/file-systems.ts';
 import { newTags } from '../tag/tags.ts';
 import { checkedThroughput } from './throughput.ts';
+
+/** "Number of file systems for each account: 1,000": EFS quotas. */
+const maxFileSystems = 1000;
 
 export const createFileSystem: EfsOperation<'CreateFileSystem'> = (efs, input, call) => {
   const { accountId, region } = call;
@@ -23,6 +26,7 @@ export const createFileSystem: EfsOperation<'CreateFileSystem'> = (efs, input, c
   return efs.store.update((tx) => {
     const [existing] = tx.table(fileSystems).by('token', { accountId, region, creationToken });
     if (existing !== undefined) throw fileSystemExists(creationToken, existing.id);
+    if (tx.table(fileSystems).count('scope', call) >= maxFileSystems) throw fileSystemLimit(maxFileSystems);
     const id = `fs-${hexId(efs.random, 17)}`;
     const made = tx.table(fileSystems).put({
       ...{ accountId, region, id, creationToken, tags, ...modes },

@@ -10,6 +10,7 @@ import {
   noFreeAddress,
   subnetNotFound,
   unsupported,
+  zonesMismatch,
 } from '../../errors.ts';
 import { presentMountTarget } from '../../present/mount-target.ts';
 import type { CreateMountTargetRequest } from '../../shapes.generated.ts';
@@ -46,7 +47,7 @@ function refuseConflict(
   place: SubnetPlace,
 ): void {
   if (availabilityZoneName !== undefined && availabilityZoneName !== place.availabilityZoneName)
-    throw badRequest(`The file system is in the Availability Zone ${availabilityZoneName} only.`);
+    throw zonesMismatch(availabilityZoneName);
   for (const other of tx.table(mountTargets).by('fileSystem', { fileSystemId: id })) {
     if (other.vpcId !== place.vpcId)
       throw mountTargetConflict(

@@ -3,7 +3,13 @@ import { lastPart } from '../../../../lib/arn.ts';
 import { inPartitionOf } from '../../../../lib/partition.ts';
 import type { ReadTransaction } from '../../../../store/store.ts';
 import type { Call } from '../../../../wire/api.ts';
-import { constraintBroken, policyNotAttachable, policyNotFound, quotaExceeded } from '../../errors.ts';
+import {
+  constraintBroken,
+  policyNotAttachable,
+  policyNotFound,
+  quotaExceeded,
+  servicePolicy,
+} from '../../errors.ts';
 import type { Iam } from '../../iam.ts';
 import { inHomePartition, type Identity } from '../../state/entity/entity.ts';
 import { findManagedPolicy } from '../../state/managed-policy/find-managed-policy.ts';
@@ -39,6 +45,8 @@ function attachableArn(tx: ReadTransaction, { accountId }: Call, arn: string): s
   checkPolicyArn(arn);
   const policy = findManagedPolicy(tx, accountId, arn);
   if (policy === undefined) throw policyNotAttachable(arn);
+  // Those of service-linked roles, which nobody else has.
+  if (policy.arn.startsWith('arn:aws:iam::aws:policy/aws-service-role/')) throw servicePolicy();
   return policy.arn;
 }
 
