@@ -249,6 +249,15 @@ describe('a service that is forwarded', () => {
     expect(JSON.parse(metrics.body)).toMatchObject({ __type: 'ServiceUnavailableException' });
   });
 
+  it('that changes to another protocol is one that gave no answer', async () => {
+    const server = await longshore(toStub());
+    answer = (_, _response, { socket }) =>
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+    const { status, body } = await call(server);
+    expect(status).toBe(503);
+    expect(body).toContain('it ended the connection without an answer');
+  });
+
   it('that never answers is given up after 15 minutes, and one that stops in the middle is cut off', async () => {
     const server = await longshore(toStub());
     answer = () => undefined;

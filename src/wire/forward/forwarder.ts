@@ -81,6 +81,8 @@ function send(
   const answering = clock.after(idleTimeout, () => end('no answer', idleTimeout));
   outgoing.on('socket', (socket) => socket.once('connect', () => connecting.cancel()));
   outgoing.on('error', reject);
+  // Without an error too: a target may change to another protocol, which nobody has offered it.
+  outgoing.on('close', () => reject(new Error('it ended the connection without an answer')));
   // Nobody waits for the answer any more; where it is there, the client has read it.
   options.onEnd?.(() => outgoing.destroy(new Error('the client left')));
   outgoing.on('response', (response) => {
