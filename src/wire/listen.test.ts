@@ -4,7 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../test-support/virtual-clock.ts';
+import { VirtualClock, flushPromises } from '../../test-support/virtual-clock.ts';
 import type { HttpRequest, HttpResponse, StreamedRequest } from './http.ts';
 import { listen, type ListenOptions, type Listening } from './listen.ts';
 
@@ -171,6 +171,37 @@ describe('a body that is too large', () => {
     expect(String(((await once(socket, 'data')) as [Buffer])[0])).toMatch(/^HTTP\/1\.1 100 /);
     socket.write('ok');
     expect(await readAll(socket)).toContain('"body":"ok"');
+  });
+});
+
+describe('a request that waits for its turn', () => {
+  it('is not begun once its client has left', async () => {
+    const waiting: (() => void)[] = [];
+    const begun: string[] = [];
+    const server = await aServer({
+      turns: { run: (work) => void waiting.push(work), hasTime: () => false },
+      handle: ({ target }) => {
+        begun.push(target);
+        return Promise.resolve({ status: 200, headers: {}, body: '' });
+      },
+    });
+    const ask = async (target: string): Promise<Socket> => {
+      const socket = await aSocket(server);
+      const asked = waiting.length + 1;
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: h\r\n\r\n`);
+      while (waiting.length < asked) await flushPromises();
+      return socket;
+    };
+    let left: Socket | undefined;
+    const accept = (message: unknown): void => void (left = (message as { socket: Socket }).socket);
+    subscribe('net.server.socket', accept);
+    const leaving = await ask('/left');
+    unsubscribe('net.server.socket', accept);
+    await ask('/stayed');
+    leaving.resetAndDestroy();
+    while (!left!.destroyed) await flushPromises();
+    for (const work of waiting.splice(0)) work();
+    expect(begun).toEqual(['/stayed']);
   });
 });
 

@@ -267,6 +267,11 @@ async function exchange(
   if ('unread' in read)
     return { reply: await refuseBody(incoming, options, read.unread), last: !read.drained };
   const reply = await inTurn(options.turns ?? endlessTurns, () => {
+    if (incoming.socket.destroyed) {
+      // It left while it waited for its turn: what others wait for must not wait for it.
+      read.share.release();
+      throw new Error('the client went away');
+    }
     const answered = options.handle({
       ...plainRequest(incoming, read.body),
       onEnd: (listener) => response.once('close', listener),
