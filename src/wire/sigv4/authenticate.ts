@@ -17,6 +17,7 @@ import {
   unrecognizedClient,
 } from './errors.ts';
 import { headerClaim } from './header-claim.ts';
+import { checkV2, claimV2, regionV2, type ClaimV2 } from './presigned-v2.ts';
 import type { PayloadProof } from './streamed-payload.ts';
 import { queryClaim } from './query-claim.ts';
 import { sha256Hex, signatureOf } from './signature.ts';
@@ -70,6 +71,8 @@ export interface Authenticated extends Caller {
 
 /** The verified caller of a signed request (Authorization header or presigned query). Throws ApiError. */
 export function authenticate(request: HttpRequest, options: AuthenticateOptions): Authenticated {
+  const older = options.signingNames.includes('s3') ? claimV2(request) : undefined;
+  if (older !== undefined) return authenticateV2(request, older, options);
   const claim = readClaim(request);
   checkScope(claim, options.signingNames);
   const signer = options.lookup(claim.accessKeyId, claim.sessionToken, claim.scope.region);
@@ -97,6 +100,24 @@ export function authenticate(request: HttpRequest, options: AuthenticateOptions)
         ? readChunkedPayload(hash, request.body, request.headers, chunkSigning(claim, signer))
         : undefined,
     payload: isStreamed ? { stated: hash, signing: chunkSigning(claim, signer) } : undefined,
+  };
+}
+
+/** The caller who signed a URL by version 2, which leaves the body out. */
+function authenticateV2(request: HttpRequest, claim: ClaimV2, options: AuthenticateOptions): Authenticated {
+  const { accessKeyId, sessionToken } = claim;
+  const signer = options.lookup(accessKeyId, sessionToken, regionV2);
+  if (signer === undefined) throw unrecognizedClient();
+  checkV2(request, claim, signer.secretAccessKey, options.now);
+  return {
+    accountId: signer.accountId,
+    principalArn: signer.principalArn,
+    accessKeyId,
+    session: signer.session,
+    region: regionV2,
+    signingName: 's3',
+    signedHeaders: [],
+    chunked: undefined,
   };
 }
 
