@@ -330,6 +330,12 @@ describe('DeleteObject', () => {
     expect(rig.files.there.size).toBe(1);
     expect((await reply.streamed!.toArray()).join('')).toBe('x'.repeat(10));
     await expect.poll(() => rig.files.there.size).toBe(0);
+    await rig.put('k', 'y');
+    const unread = await raw('GET', '/bucket/k', {});
+    await rig.s3.send(new DeleteObjectCommand({ Bucket, Key: 'k' }));
+    expect(rig.files.there.size).toBe(1);
+    unread.streamed!.destroy();
+    await expect.poll(() => rig.files.there.size).toBe(0);
   });
 });
 

@@ -14,7 +14,6 @@ export class Objects {
   readonly #files: ObjectFiles;
   readonly #holds = new FileHolds();
   readonly #log: Log;
-  readonly #removals = new Set<Promise<void>>();
   #closed = false;
 
   constructor(database: ObjectDatabase, files: ObjectFiles, log: Log) {
@@ -33,14 +32,26 @@ export class Objects {
     return this.#holds.hold();
   }
 
-  /** The bytes of a part of a content, file after file; the hold is released once they are read, or nobody reads on. */
-  async *read(content: Content, start: number, size: number, hold: FileHold): AsyncGenerator<Uint8Array> {
-    try {
-      for (const [file, offset, length] of slice(content, start, size))
-        yield* this.#files.read(file, offset, length);
-    } finally {
+  /** The bytes of a part of a content, file after file; the hold is released once they are read, or nobody reads on, or at all. */
+  read(content: Content, start: number, size: number, hold: FileHold): AsyncIterable<Uint8Array> {
+    const pieces = this.#pieces(slice(content, start, size));
+    const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+      try {
+        const result = await pieces.next();
+        if (result.done === true) hold.release();
+        return result;
+      } catch (error) {
+        hold.release();
+        throw error;
+      }
+    };
+    // A generator that was never asked would not notice that nobody will.
+    const end = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+      await pieces.return(undefined);
       hold.release();
-    }
+      return { done: true, value: undefined };
+    };
+    return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
   }
 
   /** A file that no row has come to name. */
@@ -51,20 +62,31 @@ export class Objects {
   /** Removes files that nothing lies in any more, in the background, once nobody reads them. */
   removeUnused(files: readonly string[]): void {
     if (files.length === 0 || this.#closed) return;
-    const removal = this.#remove(files).catch((error: unknown) => {
+    this.#remove(files).catch((error: unknown) => {
       if (!this.#closed) this.#log.warn({ error }, 'files of deleted objects could not be removed');
     });
-    this.#removals.add(removal);
-    void removal.then(() => this.#removals.delete(removal));
   }
 
-  /** What earlier runs left: files without a row, and files that were to be removed. */
+  /** Removes what earlier runs left: files without a row, and files that were to be removed. */
   async sweep(): Promise<void> {
+    try {
+      await this.#sweepFiles();
+      await this.#sweepUnused();
+    } catch (error) {
+      // What is closed meanwhile is swept by the next run.
+      if (!this.#closed) throw error;
+    }
+  }
+
+  async #sweepFiles(): Promise<void> {
     for await (const files of this.#files.earlier()) {
       if (this.#closed) return;
       const unknown = await this.database.read('unknownFiles', files);
       for (const file of unknown) await this.#files.remove(file);
     }
+  }
+
+  async #sweepUnused(): Promise<void> {
     for (;;) {
       const unused = await this.database.read('unusedFiles', sweepSize);
       if (unused.length === 0 || this.#closed) return;
@@ -72,14 +94,14 @@ export class Objects {
     }
   }
 
-  /** Resolves once all that was to be removed is. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#removals);
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     await this.database.close();
+  }
+
+  async *#pieces(content: Content): AsyncGenerator<Uint8Array, undefined, undefined> {
+    for (const [file, offset, length] of content) yield* this.#files.read(file, offset, length);
+    return undefined;
   }
 
   async #remove(files: readonly string[]): Promise<void> {

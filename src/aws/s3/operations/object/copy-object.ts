@@ -17,7 +17,7 @@ import { conditionsOf, written } from './write-outcome.ts';
 export const copyObject: S3Operation<'CopyObject'> = async (s3, input, call) => {
   const { objects, random } = s3;
   const conditions = conditionsOf(input);
-  const own = recordOf(bucketToWrite(s3, call, input), call, input);
+  const own = recordOf(bucketToWrite(s3, call, input), input);
   const hold = objects.hold();
   try {
     const source = await copySource(s3, input, call);

@@ -1,6 +1,5 @@
 // What an object is given beside its bytes, from the headers of the request that writes it.
 import type { Bucket } from '../../state/bucket/bucket.ts';
-import type { Caller } from '../../../../wire/caller.ts';
 import {
   invalidArgument,
   invalidStorageClass,
@@ -42,7 +41,7 @@ const storageClasses = new Set([
 const largestMetadata = 2048;
 
 /** The record of an object that is written by a request. */
-export function recordOf(bucket: Bucket, call: Caller, input: RecordInput): ObjectRecord {
+export function recordOf(bucket: Bucket, input: RecordInput): ObjectRecord {
   refuseUnsupported(input);
   const { Tagging: tagging, StorageClass: storageClass = 'STANDARD', Metadata: metadata = {} } = input;
   if (!storageClasses.has(storageClass)) throw invalidStorageClass(storageClass);
@@ -57,7 +56,7 @@ export function recordOf(bucket: Bucket, call: Caller, input: RecordInput): Obje
       kmsKeyId: input.SSEKMSKeyId,
       bucketKeyEnabled: input.BucketKeyEnabled,
     },
-    owner: bucket.accountId === call.accountId ? call.accountId : bucket.accountId,
+    owner: bucket.accountId,
     acl: aclOf(bucket, input.ACL),
   };
 }

@@ -12,7 +12,7 @@ import { conditionsOf, written } from './write-outcome.ts';
 export const putObject: S3Operation<'PutObject'> = async (s3, input, call) => {
   const { objects, random } = s3;
   const conditions = conditionsOf(input);
-  const record = recordOf(bucketToWrite(s3, call, input), call, input);
+  const record = recordOf(bucketToWrite(s3, call, input), input);
   const { file, content, size, md5, checksum } = await receive(objects, input.Body, input);
   const summed = checksum && { ...checksum, type: 'FULL_OBJECT' as const };
   return orDiscarded(objects, file, async () => {

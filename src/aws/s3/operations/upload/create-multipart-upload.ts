@@ -11,7 +11,7 @@ import { bucketToWrite } from '../resolve/object.ts';
 export const createMultipartUpload: S3Operation<'CreateMultipartUpload'> = async (s3, input, call) => {
   const { objects, random } = s3;
   const bucket = bucketToWrite(s3, call, input);
-  const record: UploadRecord = { ...recordOf(bucket, call, input), ...checksumOf(input) };
+  const record: UploadRecord = { ...recordOf(bucket, input), ...checksumOf(input) };
   const id = base64UrlId(random, 64);
   await objects.database.write('beginUpload', {
     bucket: bucket.name,
