@@ -99,8 +99,8 @@ export const noPublicAccessBlock = missing(
 );
 
 export const malformedPolicy = (message: string): ApiError => new ApiError('MalformedPolicy', message);
-export const invalidTag = (message: string, TagKey: string): ApiError =>
-  new ApiError('InvalidTag', message, 400, { TagKey });
+export const invalidTag = (message: string, TagKey?: string): ApiError =>
+  new ApiError('InvalidTag', message, 400, { ...(TagKey !== undefined && { TagKey }) });
 export const badRequest = (message: string): ApiError => new ApiError('BadRequest', message);
 export const illegalVersioning = (): ApiError =>
   new ApiError('IllegalVersioningConfigurationException', 'The Versioning element must be specified');

@@ -6,7 +6,7 @@ import { openStore } from '../../../../store/memory-store.ts';
 import type { LifecycleRule } from '../../shapes.generated.ts';
 import type { BucketContents, StoredUpload } from '../../state/bucket/bucket-contents.ts';
 import { buckets } from '../../state/bucket/buckets.ts';
-import type { StoredVersion } from '../../state/lifecycle/expiry.ts';
+import type { ListedVersion } from '../../state/lifecycle/expiry.ts';
 import { s3Tables } from '../../state/tables.ts';
 import { startLifecycle } from './lifecycle.ts';
 
@@ -54,7 +54,7 @@ const each = <Item>(items: readonly Item[]) =>
   };
 
 const start = Date.UTC(2026, 0, 1);
-const object = (key: string, modifiedAt: number): readonly StoredVersion[] => [
+const object = (key: string, modifiedAt: number): readonly ListedVersion[] => [
   { key, versionId: 'null', isDeleteMarker: false, modifiedAt, size: 1, tags: {} },
 ];
 const upload: StoredUpload = { key: 'b', uploadId: 'u', startedAt: start };
@@ -91,7 +91,7 @@ test('a bucket without rules is not looked into', async () => {
   let looked = 0;
   const keys = () => {
     looked += 1;
-    return each<readonly StoredVersion[]>([])();
+    return each<readonly ListedVersion[]>([])();
   };
   const { clock, stop } = await running(undefined, { keys });
   await clock.advance(day);

@@ -1,6 +1,6 @@
 // What is known here of what lies in buckets.
 
-import type { Expiry, StoredVersion } from '../lifecycle/expiry.ts';
+import type { Expiry, ListedVersion } from '../lifecycle/expiry.ts';
 import type { Bucket } from './bucket.ts';
 
 /** An upload that was begun and neither completed nor aborted. */
@@ -15,7 +15,7 @@ export interface BucketContents {
   /** Whether the bucket of that name holds no object, version, delete marker or unfinished upload. */
   isEmpty(bucket: string): Promise<boolean>;
   /** The versions of each key, the newest first, key by key; what is written meanwhile may be among them or not. */
-  keys(bucket: string): AsyncIterable<readonly StoredVersion[]>;
+  keys(bucket: string): AsyncIterable<readonly ListedVersion[]>;
   uploads(bucket: string): AsyncIterable<StoredUpload>;
   /** Lets a version go; nothing happens where it is not there, or is not the current one any more and was to go as that. */
   expire(bucket: Bucket, expiry: Expiry): Promise<void>;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { LifecycleRule } from '../../shapes.generated.ts';
-import { dueAt, expiriesOf, isUploadDue, type StoredVersion } from './expiry.ts';
+import { dueAt, expiriesOf, isUploadDue, type ListedVersion } from './expiry.ts';
 
 const day = 24 * 3_600_000;
 /** Noon of a day. */
 const noon = (days: number) => days * day + day / 2;
 const midnight = (days: number) => days * day;
 
-const version = (versionId: string, more: Partial<StoredVersion> = {}): StoredVersion => ({
+const version = (versionId: string, more: Partial<ListedVersion> = {}): ListedVersion => ({
   key: 'logs/a',
   versionId,
   isDeleteMarker: false,
@@ -22,7 +22,7 @@ const rule = (more: Partial<LifecycleRule>): LifecycleRule => ({
   Filter: { Prefix: 'logs/' },
   ...more,
 });
-const due = (rules: readonly LifecycleRule[], versions: readonly StoredVersion[], now: number) =>
+const due = (rules: readonly LifecycleRule[], versions: readonly ListedVersion[], now: number) =>
   expiriesOf(rules, versions, now).map(({ kind, version: { versionId } }) => `${kind} ${versionId}`);
 
 test('days end at a midnight', () => {
@@ -44,7 +44,7 @@ describe('the current version', () => {
     expect(due([dated], [version('1', { modifiedAt: noon(7) })], noon(8))).toEqual(['current 1']);
   });
 
-  test.each<[string, Partial<LifecycleRule>, Partial<StoredVersion>, boolean]>([
+  test.each<[string, Partial<LifecycleRule>, Partial<ListedVersion>, boolean]>([
     ['another prefix', {}, { key: 'data/a' }, false],
     ['a rule that is disabled', { Status: 'Disabled' }, {}, false],
     ['the prefix of old', { Filter: undefined, Prefix: 'logs/' }, {}, true],

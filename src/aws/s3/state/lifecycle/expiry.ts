@@ -3,7 +3,7 @@ import type { LifecycleRule } from '../../shapes.generated.ts';
 import { isFiltered, prefixOfRule, tagsOfRule, type FilteredObject } from './rule-filter.ts';
 
 /** A version of an object, as far as rules ask for it. */
-export interface StoredVersion extends FilteredObject {
+export interface ListedVersion extends FilteredObject {
   readonly versionId: string;
   readonly isDeleteMarker: boolean;
   /** Epoch ms. */
@@ -12,8 +12,8 @@ export interface StoredVersion extends FilteredObject {
 
 /** What is to be done: the current version goes as DeleteObject lets it go, others for good. */
 export type Expiry =
-  | { readonly kind: 'current'; readonly version: StoredVersion }
-  | { readonly kind: 'version'; readonly version: StoredVersion };
+  | { readonly kind: 'current'; readonly version: ListedVersion }
+  | { readonly kind: 'version'; readonly version: ListedVersion };
 
 const day = 24 * 3_600_000;
 
@@ -23,7 +23,7 @@ export const dueAt = (from: number, days: number): number => Math.ceil((from + d
 /** What is due at `now` of the versions of one key, the newest first, all of them. */
 export function expiriesOf(
   rules: readonly LifecycleRule[],
-  versions: readonly StoredVersion[],
+  versions: readonly ListedVersion[],
   now: number,
 ): Expiry[] {
   const enabled = rules.filter(({ Status: status }) => status === 'Enabled');
@@ -44,7 +44,7 @@ export function expiriesOf(
   return isDue ? [...expiries, { kind: 'current', version: current }] : expiries;
 }
 
-function isCurrentDue(rule: LifecycleRule, version: StoredVersion, now: number): boolean {
+function isCurrentDue(rule: LifecycleRule, version: ListedVersion, now: number): boolean {
   const { Days: days, Date: date } = rule.Expiration ?? {};
   if (!isFiltered(rule, version)) return false;
   if (days !== undefined) return dueAt(version.modifiedAt, days) <= now;
@@ -52,7 +52,7 @@ function isCurrentDue(rule: LifecycleRule, version: StoredVersion, now: number):
 }
 
 /** A marker that hides nothing any more: at once where that is asked for, else when it is as old as objects become. */
-function isMarkerDue(rule: LifecycleRule, marker: StoredVersion, now: number): boolean {
+function isMarkerDue(rule: LifecycleRule, marker: ListedVersion, now: number): boolean {
   const { ExpiredObjectDeleteMarker: isAsked, Days: days } = rule.Expiration ?? {};
   // A marker has neither size nor tags.
   if (!marker.key.startsWith(prefixOfRule(rule)) || tagsOfRule(rule).length > 0) return false;
@@ -67,7 +67,7 @@ interface Place {
 
 function isNoncurrentDue(
   rule: LifecycleRule,
-  version: StoredVersion,
+  version: ListedVersion,
   { index, since }: Place,
   now: number,
 ): boolean {
