@@ -552,6 +552,16 @@ describe('CreateServiceLinkedRole', () => {
     );
     expect(AttachedPolicies).toMatchObject([{ PolicyName: 'AmazonECSServiceRolePolicy' }]);
   });
+  it('makes a role that its account describes and tags', async () => {
+    await linked();
+    const RoleName = 'AWSServiceRoleForECS';
+    await client.send(new iam.UpdateRoleCommand({ RoleName, Description: 'ours' }));
+    const Tags = [{ Key: 'env', Value: 'prod' }];
+    await client.send(new iam.TagRoleCommand({ RoleName, Tags: [...Tags, { Key: 'gone', Value: '' }] }));
+    await client.send(new iam.UntagRoleCommand({ RoleName, TagKeys: ['gone'] }));
+    const { Role } = await client.send(new iam.GetRoleCommand({ RoleName }));
+    expect(Role).toMatchObject({ Description: 'ours', Tags });
+  });
   it('refuses what is there, or not known', async () => {
     await linked();
     await expect(linked()).rejects.toMatchObject(

@@ -1,12 +1,13 @@
 import type { IamOperation } from '../../iam.ts';
 import { roles } from '../../state/role/roles.ts';
-import { roleNamed, roleToChange } from '../find.ts';
+import { roleNamed } from '../find.ts';
 import { addTags, listTags, removeTags, type Taggable } from '../tagging.ts';
 
 const taggable: Taggable<ReturnType<typeof roleNamed>> = {
   noun: 'Role',
   read: roleNamed,
-  change: roleToChange,
+  // Its tags and its description are what an account may change of a service-linked role.
+  change: roleNamed,
   write: (tx, role) => void tx.table(roles).put(role),
 };
 

@@ -7,7 +7,9 @@ import { checkedDescription, checkedSessionDuration } from './role-settings.ts';
 
 export const updateRole: IamOperation<'UpdateRole'> = ({ store }, input, call) =>
   store.update((tx) => {
-    const role = roleToChange(tx, call, input.RoleName);
+    // Of a service-linked role, an account may change the description.
+    const find = input.MaxSessionDuration === undefined ? roleNamed : roleToChange;
+    const role = find(tx, call, input.RoleName);
     tx.table(roles).put({
       ...role,
       ...(input.Description !== undefined && { description: checkedDescription(input.Description) }),
@@ -20,7 +22,6 @@ export const updateRole: IamOperation<'UpdateRole'> = ({ store }, input, call) =
 
 export const updateRoleDescription: IamOperation<'UpdateRoleDescription'> = ({ store }, input, call) =>
   store.update((tx) => {
-    // Of a service-linked role, this is what its account may change.
     const role = roleNamed(tx, call, input.RoleName);
     const changed = tx.table(roles).put({ ...role, description: checkedDescription(input.Description) });
     return { Role: presentListedRole(changed, call) };
