@@ -17,6 +17,11 @@ import {
   deleteAccountAlias,
   listAccountAliases,
 } from './operations/account/account-aliases.ts';
+import {
+  listOpenIDConnectProviders,
+  listSAMLProviders,
+  listServerCertificates,
+} from './operations/account/account-credentials.ts';
 import { getAccountAuthorizationDetails } from './operations/account/get-account-authorization-details.ts';
 import { getAccountSummary } from './operations/account/get-account-summary.ts';
 import { addUserToGroup } from './operations/group/add-user-to-group.ts';
@@ -188,13 +193,16 @@ const table: OperationTable<IamOperations, Iam> = {
   ListInstanceProfiles: listInstanceProfiles,
   ListInstanceProfilesForRole: listInstanceProfilesForRole,
   ListMFADevices: listMFADevices,
+  ListOpenIDConnectProviders: listOpenIDConnectProviders,
   ListPolicies: listPolicies,
   ListPolicyTags: listPolicyTags,
   ListPolicyVersions: listPolicyVersions,
   ListRolePolicies: listRolePolicies,
   ListRoleTags: listRoleTags,
   ListRoles: listRoles,
+  ListSAMLProviders: listSAMLProviders,
   ListSSHPublicKeys: listSSHPublicKeys,
+  ListServerCertificates: listServerCertificates,
   ListServiceSpecificCredentials: listServiceSpecificCredentials,
   ListSigningCertificates: listSigningCertificates,
   ListUserPolicies: listUserPolicies,

@@ -5,7 +5,7 @@ import type { ApiModel } from '../../wire/model.ts';
 export const iamModel: ApiModel = {
   signingName: 'iam',
   xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-  otherOperations: ['AcceptDelegationRequest', 'AcquireRole', 'AddClientIDToOpenIDConnectProvider', 'AssociateDelegationRequest', 'ChangePassword', 'CreateDelegationRequest', 'CreateLoginProfile', 'CreateOpenIDConnectProvider', 'CreateSAMLProvider', 'CreateServiceSpecificCredential', 'CreateVirtualMFADevice', 'DeactivateMFADevice', 'DeleteAccountPasswordPolicy', 'DeleteOpenIDConnectProvider', 'DeleteSAMLProvider', 'DeleteSSHPublicKey', 'DeleteServerCertificate', 'DeleteServiceSpecificCredential', 'DeleteSigningCertificate', 'DeleteVirtualMFADevice', 'DisableOrganizationsRootCredentialsManagement', 'DisableOrganizationsRootSessions', 'DisableOutboundWebIdentityFederation', 'EnableMFADevice', 'EnableOrganizationsRootCredentialsManagement', 'EnableOrganizationsRootSessions', 'EnableOutboundWebIdentityFederation', 'GenerateCredentialReport', 'GenerateOrganizationsAccessReport', 'GenerateServiceLastAccessedDetails', 'GetAccountPasswordPolicy', 'GetAccountProperties', 'GetCredentialReport', 'GetDelegationRequest', 'GetHumanReadableSummary', 'GetMFADevice', 'GetOpenIDConnectProvider', 'GetOrganizationsAccessReport', 'GetOutboundWebIdentityFederationInfo', 'GetRoleTemplateVersion', 'GetSAMLProvider', 'GetSSHPublicKey', 'GetServerCertificate', 'GetServiceLastAccessedDetails', 'GetServiceLastAccessedDetailsWithEntities', 'ListDelegationRequests', 'ListMFADeviceTags', 'ListOpenIDConnectProviderTags', 'ListOpenIDConnectProviders', 'ListOrganizationsFeatures', 'ListPoliciesGrantingServiceAccess', 'ListSAMLProviderTags', 'ListSAMLProviders', 'ListServerCertificateTags', 'ListServerCertificates', 'PutAccountProperties', 'RejectDelegationRequest', 'RemoveClientIDFromOpenIDConnectProvider', 'ResetServiceSpecificCredential', 'ResyncMFADevice', 'SendDelegationToken', 'SetSecurityTokenServicePreferences', 'TagMFADevice', 'TagOpenIDConnectProvider', 'TagSAMLProvider', 'TagServerCertificate', 'UntagMFADevice', 'UntagOpenIDConnectProvider', 'UntagSAMLProvider', 'UntagServerCertificate', 'UpdateAccountPasswordPolicy', 'UpdateDelegationRequest', 'UpdateLoginProfile', 'UpdateOpenIDConnectProviderThumbprint', 'UpdateSAMLProvider', 'UpdateSSHPublicKey', 'UpdateServerCertificate', 'UpdateServiceSpecificCredential', 'UpdateSigningCertificate', 'UploadSSHPublicKey', 'UploadServerCertificate', 'UploadSigningCertificate'],
+  otherOperations: ['AcceptDelegationRequest', 'AcquireRole', 'AddClientIDToOpenIDConnectProvider', 'AssociateDelegationRequest', 'ChangePassword', 'CreateDelegationRequest', 'CreateLoginProfile', 'CreateOpenIDConnectProvider', 'CreateSAMLProvider', 'CreateServiceSpecificCredential', 'CreateVirtualMFADevice', 'DeactivateMFADevice', 'DeleteAccountPasswordPolicy', 'DeleteOpenIDConnectProvider', 'DeleteSAMLProvider', 'DeleteSSHPublicKey', 'DeleteServerCertificate', 'DeleteServiceSpecificCredential', 'DeleteSigningCertificate', 'DeleteVirtualMFADevice', 'DisableOrganizationsRootCredentialsManagement', 'DisableOrganizationsRootSessions', 'DisableOutboundWebIdentityFederation', 'EnableMFADevice', 'EnableOrganizationsRootCredentialsManagement', 'EnableOrganizationsRootSessions', 'EnableOutboundWebIdentityFederation', 'GenerateCredentialReport', 'GenerateOrganizationsAccessReport', 'GenerateServiceLastAccessedDetails', 'GetAccountPasswordPolicy', 'GetAccountProperties', 'GetCredentialReport', 'GetDelegationRequest', 'GetHumanReadableSummary', 'GetMFADevice', 'GetOpenIDConnectProvider', 'GetOrganizationsAccessReport', 'GetOutboundWebIdentityFederationInfo', 'GetRoleTemplateVersion', 'GetSAMLProvider', 'GetSSHPublicKey', 'GetServerCertificate', 'GetServiceLastAccessedDetails', 'GetServiceLastAccessedDetailsWithEntities', 'ListDelegationRequests', 'ListMFADeviceTags', 'ListOpenIDConnectProviderTags', 'ListOrganizationsFeatures', 'ListPoliciesGrantingServiceAccess', 'ListSAMLProviderTags', 'ListServerCertificateTags', 'PutAccountProperties', 'RejectDelegationRequest', 'RemoveClientIDFromOpenIDConnectProvider', 'ResetServiceSpecificCredential', 'ResyncMFADevice', 'SendDelegationToken', 'SetSecurityTokenServicePreferences', 'TagMFADevice', 'TagOpenIDConnectProvider', 'TagSAMLProvider', 'TagServerCertificate', 'UntagMFADevice', 'UntagOpenIDConnectProvider', 'UntagSAMLProvider', 'UntagServerCertificate', 'UpdateAccountPasswordPolicy', 'UpdateDelegationRequest', 'UpdateLoginProfile', 'UpdateOpenIDConnectProviderThumbprint', 'UpdateSAMLProvider', 'UpdateSSHPublicKey', 'UpdateServerCertificate', 'UpdateServiceSpecificCredential', 'UpdateSigningCertificate', 'UploadSSHPublicKey', 'UploadServerCertificate', 'UploadSigningCertificate'],
   operations: {
     AddRoleToInstanceProfile: { input: 'AddRoleToInstanceProfileRequest', output: 'Unit' },
     AddUserToGroup: { input: 'AddUserToGroupRequest', output: 'Unit' },
@@ -68,13 +68,16 @@ export const iamModel: ApiModel = {
     ListInstanceProfiles: { input: 'ListInstanceProfilesRequest', output: 'ListInstanceProfilesResponse' },
     ListInstanceProfilesForRole: { input: 'ListInstanceProfilesForRoleRequest', output: 'ListInstanceProfilesForRoleResponse' },
     ListMFADevices: { input: 'ListMFADevicesRequest', output: 'ListMFADevicesResponse' },
+    ListOpenIDConnectProviders: { input: 'ListOpenIDConnectProvidersRequest', output: 'ListOpenIDConnectProvidersResponse' },
     ListPolicies: { input: 'ListPoliciesRequest', output: 'ListPoliciesResponse' },
     ListPolicyTags: { input: 'ListPolicyTagsRequest', output: 'ListPolicyTagsResponse' },
     ListPolicyVersions: { input: 'ListPolicyVersionsRequest', output: 'ListPolicyVersionsResponse' },
     ListRolePolicies: { input: 'ListRolePoliciesRequest', output: 'ListRolePoliciesResponse' },
     ListRoleTags: { input: 'ListRoleTagsRequest', output: 'ListRoleTagsResponse' },
     ListRoles: { input: 'ListRolesRequest', output: 'ListRolesResponse' },
+    ListSAMLProviders: { input: 'ListSAMLProvidersRequest', output: 'ListSAMLProvidersResponse' },
     ListSSHPublicKeys: { input: 'ListSSHPublicKeysRequest', output: 'ListSSHPublicKeysResponse' },
+    ListServerCertificates: { input: 'ListServerCertificatesRequest', output: 'ListServerCertificatesResponse' },
     ListServiceSpecificCredentials: { input: 'ListServiceSpecificCredentialsRequest', output: 'ListServiceSpecificCredentialsResponse' },
     ListSigningCertificates: { input: 'ListSigningCertificatesRequest', output: 'ListSigningCertificatesResponse' },
     ListUserPolicies: { input: 'ListUserPoliciesRequest', output: 'ListUserPoliciesResponse' },
@@ -234,6 +237,8 @@ export const iamModel: ApiModel = {
     ListInstanceProfilesResponse: { kind: 'structure', members: { InstanceProfiles: 'instanceProfileListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['InstanceProfiles'] },
     ListMFADevicesRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' } },
     ListMFADevicesResponse: { kind: 'structure', members: { MFADevices: 'mfaDeviceListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['MFADevices'] },
+    ListOpenIDConnectProvidersRequest: { kind: 'structure', members: {} },
+    ListOpenIDConnectProvidersResponse: { kind: 'structure', members: { OpenIDConnectProviderList: 'OpenIDConnectProviderListType' } },
     ListPoliciesRequest: { kind: 'structure', members: { Scope: 'PolicyScopeType', OnlyAttached: 'Boolean', PathPrefix: 'String', PolicyUsageFilter: 'PolicyUsageType', Marker: 'String', MaxItems: 'Integer' } },
     ListPoliciesResponse: { kind: 'structure', members: { Policies: 'policyListType', IsTruncated: 'Boolean', Marker: 'String' } },
     ListPolicyTagsRequest: { kind: 'structure', members: { PolicyArn: 'String', Marker: 'String', MaxItems: 'Integer' }, required: ['PolicyArn'] },
@@ -246,8 +251,12 @@ export const iamModel: ApiModel = {
     ListRoleTagsResponse: { kind: 'structure', members: { Tags: 'tagListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Tags'] },
     ListRolesRequest: { kind: 'structure', members: { PathPrefix: 'String', Marker: 'String', MaxItems: 'Integer' } },
     ListRolesResponse: { kind: 'structure', members: { Roles: 'roleListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['Roles'] },
+    ListSAMLProvidersRequest: { kind: 'structure', members: {} },
+    ListSAMLProvidersResponse: { kind: 'structure', members: { SAMLProviderList: 'SAMLProviderListType' } },
     ListSSHPublicKeysRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' } },
     ListSSHPublicKeysResponse: { kind: 'structure', members: { SSHPublicKeys: 'SSHPublicKeyListType', IsTruncated: 'Boolean', Marker: 'String' } },
+    ListServerCertificatesRequest: { kind: 'structure', members: { PathPrefix: 'String', Marker: 'String', MaxItems: 'Integer' } },
+    ListServerCertificatesResponse: { kind: 'structure', members: { ServerCertificateMetadataList: 'serverCertificateMetadataListType', IsTruncated: 'Boolean', Marker: 'String' }, required: ['ServerCertificateMetadataList'] },
     ListServiceSpecificCredentialsRequest: { kind: 'structure', members: { UserName: 'String', ServiceName: 'String', AllUsers: 'Boolean', Marker: 'String', MaxItems: 'Integer' } },
     ListServiceSpecificCredentialsResponse: { kind: 'structure', members: { ServiceSpecificCredentials: 'ServiceSpecificCredentialsListType', Marker: 'String', IsTruncated: 'Boolean' } },
     ListSigningCertificatesRequest: { kind: 'structure', members: { UserName: 'String', Marker: 'String', MaxItems: 'Integer' } },
@@ -266,6 +275,8 @@ export const iamModel: ApiModel = {
     ManagedPolicyDetail: { kind: 'structure', members: { PolicyName: 'String', PolicyId: 'String', Arn: 'String', Path: 'String', DefaultVersionId: 'String', AttachmentCount: 'Integer', PermissionsBoundaryUsageCount: 'Integer', IsAttachable: 'Boolean', Description: 'String', CreateDate: 'Timestamp', UpdateDate: 'Timestamp', PolicyVersionList: 'policyDocumentVersionListType' } },
     ManagedPolicyDetailListType: { kind: 'list', of: 'ManagedPolicyDetail' },
     NoSuchEntityException: { kind: 'structure', members: {}, error: { code: 'NoSuchEntity', httpStatusCode: 404, senderFault: true } },
+    OpenIDConnectProviderListEntry: { kind: 'structure', members: { Arn: 'String' } },
+    OpenIDConnectProviderListType: { kind: 'list', of: 'OpenIDConnectProviderListEntry' },
     OrderedOrganizationPolicyType: { kind: 'structure', members: { ServiceControlPolicyInputList: 'StringList' } },
     OrganizationPolicyListType: { kind: 'list', of: 'OrderedOrganizationPolicyType' },
     OrganizationsDecisionDetail: { kind: 'structure', members: { AllowedByOrganizations: 'Boolean' } },
@@ -305,8 +316,11 @@ export const iamModel: ApiModel = {
     RoleLastUsed: { kind: 'structure', members: { LastUsedDate: 'Timestamp', Region: 'String' } },
     RoleUsageListType: { kind: 'list', of: 'RoleUsageType' },
     RoleUsageType: { kind: 'structure', members: { Region: 'String', Resources: 'StringList' } },
+    SAMLProviderListEntry: { kind: 'structure', members: { Arn: 'String', ValidUntil: 'Timestamp', CreateDate: 'Timestamp' } },
+    SAMLProviderListType: { kind: 'list', of: 'SAMLProviderListEntry' },
     SSHPublicKeyListType: { kind: 'list', of: 'SSHPublicKeyMetadata' },
     SSHPublicKeyMetadata: { kind: 'structure', members: { UserName: 'String', SSHPublicKeyId: 'String', Status: 'StatusType', UploadDate: 'Timestamp' }, required: ['UserName', 'SSHPublicKeyId', 'Status', 'UploadDate'] },
+    ServerCertificateMetadata: { kind: 'structure', members: { Path: 'String', ServerCertificateName: 'String', ServerCertificateId: 'String', Arn: 'String', UploadDate: 'Timestamp', Expiration: 'Timestamp' }, required: ['Path', 'ServerCertificateName', 'ServerCertificateId', 'Arn'] },
     ServiceFailureException: { kind: 'structure', members: {}, error: { code: 'ServiceFailure', httpStatusCode: 500, senderFault: false } },
     ServiceNotSupportedException: { kind: 'structure', members: {}, error: { code: 'NotSupportedService', httpStatusCode: 404, senderFault: true } },
     ServiceSpecificCredentialMetadata: { kind: 'structure', members: { UserName: 'String', Status: 'StatusType', CreateDate: 'Timestamp', ServiceSpecificCredentialId: 'String', ServiceName: 'String', ServiceUserName: 'String', ServiceCredentialAlias: 'String', ExpirationDate: 'Timestamp' }, required: ['UserName', 'Status', 'CreateDate', 'ServiceSpecificCredentialId', 'ServiceName'] },
@@ -357,6 +371,7 @@ export const iamModel: ApiModel = {
     policyListType: { kind: 'list', of: 'Policy' },
     roleDetailListType: { kind: 'list', of: 'RoleDetail' },
     roleListType: { kind: 'list', of: 'Role' },
+    serverCertificateMetadataListType: { kind: 'list', of: 'ServerCertificateMetadata' },
     tagListType: { kind: 'list', of: 'Tag' },
     userDetailListType: { kind: 'list', of: 'UserDetail' },
     userListType: { kind: 'list', of: 'User' },
@@ -967,6 +982,13 @@ export interface ListMFADevicesResponse {
   readonly Marker?: string | undefined;
 }
 
+export interface ListOpenIDConnectProvidersRequest {
+}
+
+export interface ListOpenIDConnectProvidersResponse {
+  readonly OpenIDConnectProviderList?: readonly OpenIDConnectProviderListEntry[] | undefined;
+}
+
 export interface ListPoliciesRequest {
   readonly Scope?: PolicyScopeType | undefined;
   readonly OnlyAttached?: boolean | undefined;
@@ -1042,6 +1064,13 @@ export interface ListRolesResponse {
   readonly Marker?: string | undefined;
 }
 
+export interface ListSAMLProvidersRequest {
+}
+
+export interface ListSAMLProvidersResponse {
+  readonly SAMLProviderList?: readonly SAMLProviderListEntry[] | undefined;
+}
+
 export interface ListSSHPublicKeysRequest {
   readonly UserName?: string | undefined;
   readonly Marker?: string | undefined;
@@ -1050,6 +1079,18 @@ export interface ListSSHPublicKeysRequest {
 
 export interface ListSSHPublicKeysResponse {
   readonly SSHPublicKeys?: readonly SSHPublicKeyMetadata[] | undefined;
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListServerCertificatesRequest {
+  readonly PathPrefix?: string | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListServerCertificatesResponse {
+  readonly ServerCertificateMetadataList: readonly ServerCertificateMetadata[];
   readonly IsTruncated?: boolean | undefined;
   readonly Marker?: string | undefined;
 }
@@ -1153,6 +1194,10 @@ export interface ManagedPolicyDetail {
   readonly CreateDate?: number | undefined;
   readonly UpdateDate?: number | undefined;
   readonly PolicyVersionList?: readonly PolicyVersion[] | undefined;
+}
+
+export interface OpenIDConnectProviderListEntry {
+  readonly Arn?: string | undefined;
 }
 
 export interface OrderedOrganizationPolicyType {
@@ -1319,11 +1364,26 @@ export interface RoleUsageType {
   readonly Resources?: readonly string[] | undefined;
 }
 
+export interface SAMLProviderListEntry {
+  readonly Arn?: string | undefined;
+  readonly ValidUntil?: number | undefined;
+  readonly CreateDate?: number | undefined;
+}
+
 export interface SSHPublicKeyMetadata {
   readonly UserName: string;
   readonly SSHPublicKeyId: string;
   readonly Status: StatusType;
   readonly UploadDate: number;
+}
+
+export interface ServerCertificateMetadata {
+  readonly Path: string;
+  readonly ServerCertificateName: string;
+  readonly ServerCertificateId: string;
+  readonly Arn: string;
+  readonly UploadDate?: number | undefined;
+  readonly Expiration?: number | undefined;
 }
 
 export interface ServiceSpecificCredentialMetadata {
@@ -1586,13 +1646,16 @@ export interface IamOperations {
   ListInstanceProfiles: { input: ListInstanceProfilesRequest; output: ListInstanceProfilesResponse };
   ListInstanceProfilesForRole: { input: ListInstanceProfilesForRoleRequest; output: ListInstanceProfilesForRoleResponse };
   ListMFADevices: { input: ListMFADevicesRequest; output: ListMFADevicesResponse };
+  ListOpenIDConnectProviders: { input: ListOpenIDConnectProvidersRequest; output: ListOpenIDConnectProvidersResponse };
   ListPolicies: { input: ListPoliciesRequest; output: ListPoliciesResponse };
   ListPolicyTags: { input: ListPolicyTagsRequest; output: ListPolicyTagsResponse };
   ListPolicyVersions: { input: ListPolicyVersionsRequest; output: ListPolicyVersionsResponse };
   ListRolePolicies: { input: ListRolePoliciesRequest; output: ListRolePoliciesResponse };
   ListRoleTags: { input: ListRoleTagsRequest; output: ListRoleTagsResponse };
   ListRoles: { input: ListRolesRequest; output: ListRolesResponse };
+  ListSAMLProviders: { input: ListSAMLProvidersRequest; output: ListSAMLProvidersResponse };
   ListSSHPublicKeys: { input: ListSSHPublicKeysRequest; output: ListSSHPublicKeysResponse };
+  ListServerCertificates: { input: ListServerCertificatesRequest; output: ListServerCertificatesResponse };
   ListServiceSpecificCredentials: { input: ListServiceSpecificCredentialsRequest; output: ListServiceSpecificCredentialsResponse };
   ListSigningCertificates: { input: ListSigningCertificatesRequest; output: ListSigningCertificatesResponse };
   ListUserPolicies: { input: ListUserPoliciesRequest; output: ListUserPoliciesResponse };

@@ -345,6 +345,18 @@ describe('ListVirtualMFADevices', () => {
 });
 
 describe.each([
+  ['ListOpenIDConnectProviders', iam.ListOpenIDConnectProvidersCommand, 'OpenIDConnectProviderList'],
+  ['ListSAMLProviders', iam.ListSAMLProvidersCommand, 'SAMLProviderList'],
+  ['ListServerCertificates', iam.ListServerCertificatesCommand, 'ServerCertificateMetadataList'],
+] as const)('%s', (_name, Command, member) => {
+  it('lists none', async () => {
+    expect(await client.send(new Command({}) as iam.ListServerCertificatesCommand)).toMatchObject({
+      [member]: [],
+    });
+  });
+});
+
+describe.each([
   ['GetLoginProfile', iam.GetLoginProfileCommand],
   ['DeleteLoginProfile', iam.DeleteLoginProfileCommand],
 ] as const)('%s', (_name, Command) => {
