@@ -109,6 +109,8 @@ export interface FurtherAction {
   readonly conditions?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The policy of its resource, which has to allow it too; default none has to. */
   readonly resourcePolicy?: string | undefined;
+  /** Whether it is enough that a policy of the caller allows it, or that of the resource; a denial of either holds. Default false. */
+  readonly eitherMayAllow?: boolean | undefined;
   /** Of its resource; default none. */
   readonly resourceTags?: Tags | undefined;
   /** What the caller is told where it is not allowed; default as of any action. */

@@ -135,7 +135,7 @@ function besides(
     conditions: { 'iam:PassedToService': [service] },
   }));
   for (const further of [...passed, ...furtherActions()]) {
-    const { action, resources, conditions = {}, resourcePolicy, says } = further;
+    const { action, resources, conditions = {}, resourcePolicy, says, eitherMayAllow = false } = further;
     const own = new Map(Object.entries(conditions).map(([key, values]) => [key.toLowerCase(), values]));
     for (const resource of resources) {
       const asked = {
@@ -146,7 +146,7 @@ function besides(
           () => further.resourceTags,
         ),
         resourcePolicy,
-        resourcePolicyMustAllow: resourcePolicy !== undefined,
+        resourcePolicyMustAllow: resourcePolicy !== undefined && !eitherMayAllow,
       };
       const refused = judge(principal, asked);
       if (refused !== undefined) return { ...refused, says };

@@ -1,9 +1,11 @@
 // What the caller of each Secrets Manager operation must be allowed to do it to: secrets by their ARNs, with their tags and policies.
 import type { Store } from '../../store/store.ts';
-import type { OperationAccess, Tags } from '../../wire/authorise.ts';
+import type { FurtherAction, OperationAccess, Tags } from '../../wire/authorise.ts';
 import type { Caller } from '../../wire/caller.ts';
 import type { Members } from '../../wire/protocols/protocol.ts';
 import { ofNewSecret, ofNewValue, ofUpdate, ofValues, type KeyQuestions } from './key-questions.ts';
+import { secretFilter } from './operations/secret/secret-filters.ts';
+import type { Filter } from './shapes.generated.ts';
 import { lookUpSecret } from './state/secret/find-secret.ts';
 import { partialArn } from './state/secret/secret-arn.ts';
 import { secrets } from './state/secret/secrets.ts';
@@ -61,13 +63,14 @@ export function secretsManagerAccess(store: Store): Record<string, OperationAcce
   const arnOf = (caller: Caller, reference: string): string =>
     store.view((tx) => lookUpSecret(tx, caller, reference))?.arn ?? anySuffix(caller, reference);
   const secretOf = (arn: string) => store.view((tx) => tx.table(secrets).get(arn));
+  const tagsOf = (arn: string): Tags | undefined => {
+    const found = secretOf(arn);
+    return found && Object.fromEntries(found.tags.map(({ key, value }) => [key, value]));
+  };
   const common = {
     conditions,
     requestTags,
-    resourceTags: (arn: string) => {
-      const found = secretOf(arn);
-      return found && Object.fromEntries(found.tags.map(({ key, value }) => [key, value]));
-    },
+    resourceTags: tagsOf,
     resourcePolicy: (arn: string) => secretOf(arn)?.policy,
   };
   const named = (member: string): OperationAccess => ({
@@ -77,11 +80,42 @@ export function secretsManagerAccess(store: Store): Record<string, OperationAcce
       return arns.length === 0 ? ['*'] : arns;
     },
   });
+  /** Those that a batch reads, by their names or by filters. */
+  const batched = (input: Members, caller: Caller): readonly string[] => {
+    const filters = input['Filters'] as readonly Filter[] | undefined;
+    if (filters === undefined) return texts(input['SecretIdList']).map((one) => arnOf(caller, one));
+    const isAsked = secretFilter(filters);
+    return store.view((tx) =>
+      [...tx.table(secrets).by('scope', caller)]
+        .filter((secret) => secret.deletion === undefined && isAsked(secret))
+        .map(({ arn }) => arn),
+    );
+  };
+  /** Whoever may read a batch may read of it what GetSecretValue would show. */
+  const readingEach = (input: Members, read: readonly string[]): readonly FurtherAction[] => [
+    ...(input['Filters'] === undefined ? [] : [{ action: 'secretsmanager:ListSecrets', resources: ['*'] }]),
+    ...read.map((arn) => ({
+      action: 'secretsmanager:GetSecretValue',
+      resources: [arn],
+      resourcePolicy: secretOf(arn)?.policy,
+      eitherMayAllow: true,
+      resourceTags: tagsOf(arn),
+    })),
+  ];
   const asking = (of: KeyQuestions) => (input: Members, caller: Caller) =>
     store.view((tx) => of(tx, input, caller));
   return {
     ...Object.fromEntries(onOne.map((name) => [name, named('SecretId')])),
-    BatchGetSecretValue: { ...named('SecretIdList'), furtherActions: asking(ofValues('SecretIdList')) },
+    BatchGetSecretValue: {
+      ...common,
+      furtherActions: (input, caller) => {
+        const read = batched(input, caller);
+        return [
+          ...readingEach(input, read),
+          ...asking(ofValues('SecretIdList'))({ SecretIdList: read }, caller),
+        ];
+      },
+    },
     GetSecretValue: { ...named('SecretId'), furtherActions: asking(ofValues('SecretId')) },
     PutSecretValue: { ...named('SecretId'), furtherActions: asking(ofNewValue) },
     UpdateSecret: { ...named('SecretId'), furtherActions: asking(ofUpdate) },

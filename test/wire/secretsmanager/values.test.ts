@@ -1,3 +1,9 @@
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
 import { CreateKeyCommand, DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   BatchGetSecretValueCommand,
@@ -6,6 +12,7 @@ import {
   GetRandomPasswordCommand,
   GetSecretValueCommand,
   ListSecretVersionIdsCommand,
+  PutResourcePolicyCommand,
   PutSecretValueCommand,
   ReplicateSecretToRegionsCommand,
   SecretsManagerClient,
@@ -23,6 +30,7 @@ import {
 import { createValueSeal } from '../../../src/aws/shared/value-seal.ts';
 import { systemRandom } from '../../../src/lib/random.ts';
 import { EcsRig } from '../../../test-support/ecs-rig.ts';
+import { sdkClientOf } from '../../../test-support/sdk-client.ts';
 
 const day = 24 * 3_600_000;
 let rig: EcsRig;
@@ -285,6 +293,67 @@ describe('BatchGetSecretValue', () => {
     const rest = await batch({ Filters, MaxResults: 1, NextToken: first.NextToken });
     const values = [...first.SecretValues!, ...rest.SecretValues!].map(({ SecretString }) => SecretString);
     expect(new Set(values)).toEqual(new Set(['one', 'two']));
+  });
+
+  /** A client of a user with these statements. */
+  async function userWith(...Statement: readonly object[]): Promise<SecretsManagerClient> {
+    const iam = rig.clientOf(IAMClient);
+    const UserName = 'ada';
+    await iam.send(new CreateUserCommand({ UserName }));
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    const { AccessKeyId, SecretAccessKey } = AccessKey!;
+    const key = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey! };
+    return sdkClientOf(SecretsManagerClient, rig.controlPlane.handle, key, { clock: rig.clock });
+  }
+  const allow = (Action: string, Resource = '*') => ({ Effect: 'Allow', Action, Resource });
+  const read = (client: SecretsManagerClient, input: object) =>
+    client.send(new BatchGetSecretValueCommand(input));
+  const denied = (action: string) => ({
+    name: 'AccessDeniedException',
+    message: expect.stringContaining(`not authorized to perform: secretsmanager:${action} on`) as string,
+  });
+
+  test('shows only what GetSecretValue would show', async () => {
+    await secrets.send(new CreateSecretCommand({ Name: 'ab', SecretString: 'two' }));
+    const ada = await userWith(
+      allow('secretsmanager:BatchGetSecretValue'),
+      allow('secretsmanager:GetSecretValue', ARN),
+    );
+    expect((await read(ada, { SecretIdList: ['a'] })).SecretValues).toMatchObject([{ SecretString: 'one' }]);
+    await expect(read(ada, { SecretIdList: ['a', 'ab'] })).rejects.toMatchObject(denied('GetSecretValue'));
+    const Filters = [{ Key: 'name', Values: ['a'] }];
+    await expect(read(ada, { Filters })).rejects.toMatchObject(denied('ListSecrets'));
+  });
+
+  test('goes by filters for those who may read all that is found', async () => {
+    await secrets.send(new CreateSecretCommand({ Name: 'ab', SecretString: 'two' }));
+    const ada = await userWith(
+      allow('secretsmanager:BatchGetSecretValue'),
+      allow('secretsmanager:ListSecrets'),
+      allow('secretsmanager:GetSecretValue', ARN),
+    );
+    const named = (name: string) => ({ Filters: [{ Key: 'name', Values: [name] }] });
+    await expect(read(ada, named('a'))).rejects.toMatchObject(denied('GetSecretValue'));
+    expect((await read(ada, named('none'))).SecretValues).toEqual([]);
+  });
+
+  test.each([
+    ['Allow', 'one'],
+    ['Deny', undefined],
+  ])("holds to a secret's own policy: %s", async (Effect, shown) => {
+    const ada = await userWith(
+      allow('secretsmanager:BatchGetSecretValue'),
+      ...(Effect === 'Deny' ? [allow('secretsmanager:GetSecretValue')] : []),
+    );
+    const Principal = { AWS: 'arn:aws:iam::000000000000:user/ada' };
+    const Statement = [{ Effect, Principal, Action: 'secretsmanager:GetSecretValue', Resource: '*' }];
+    const ResourcePolicy = JSON.stringify({ Version: '2012-10-17', Statement });
+    await secrets.send(new PutResourcePolicyCommand({ SecretId: 'a', ResourcePolicy }));
+    const answer = read(ada, { SecretIdList: ['a'] });
+    if (shown === undefined) await expect(answer).rejects.toMatchObject(denied('GetSecretValue'));
+    else expect((await answer).SecretValues).toMatchObject([{ SecretString: shown }]);
   });
 
   test.each([
