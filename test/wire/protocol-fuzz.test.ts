@@ -92,12 +92,17 @@ const mutation: fc.Arbitrary<(request: HttpRequest) => HttpRequest> = fc.oneof(
   fc.uint8Array().map((body) => (request: HttpRequest) => ({ ...request, body })),
 );
 
+/** The code is undefined where HEAD was asked: an error has no body there. */
 async function answer(request: HttpRequest): Promise<{ status: number; code: unknown }> {
   const response = await handle(request);
   const { headers } = response;
   expect(headers['x-amzn-requestid'] ?? headers['x-amz-request-id']).toMatch(/^[0-9a-f-]{36}$/);
-  return { status: response.status, code: toldError(response).code };
+  const { status, body } = response;
+  if (request.method === 'HEAD') expect(body).toBe('');
+  return { status, code: request.method === 'HEAD' ? undefined : toldError(response).code };
 }
+
+const someCode = ({ method }: HttpRequest) => (method === 'HEAD' ? undefined : expect.any(String));
 
 describe('any request', () => {
   it('changed in any way after it was signed is refused with 4xx, or is one that means the same', async () => {
@@ -110,7 +115,7 @@ describe('any request', () => {
         else
           expect({ status, code }).toMatchObject({
             status: expect.toSatisfy(isRefusal),
-            code: expect.any(String),
+            code: someCode(changed),
           });
       }),
       { numRuns: 2000 },

@@ -9,7 +9,8 @@ const credential = /^[^/]*\/[^/]*\/[^/]*\/([a-z0-9-]{1,64})\/aws4_request$/;
 
 /** The signing name in the scope that a signature, in the headers or in the query, claims; undefined when there is none. */
 export const statedSigningName = (request: StatedIn): string | undefined =>
-  credential.exec(statedCredential(request) ?? '')?.[1] ?? (claimV2(request) === undefined ? undefined : 's3');
+  credential.exec(statedCredential(request) ?? '')?.[1] ??
+  (claimV2(request) === undefined ? undefined : 's3');
 
 /** The id of the key that a signature claims; undefined where what stands there has not the form of one: it might be a secret. */
 export const statedAccessKeyId = (request: StatedIn): string | undefined =>

@@ -2,7 +2,7 @@
 import { objectAclsNotSupported, unsupported } from '../../errors.ts';
 import type { S3Operation } from '../../s3.ts';
 import { aclOf, refuseUnsupported } from '../object/object-record.ts';
-import { changeRecord } from '../object/change-record.ts';
+import { changeRecord } from '../resolve/change-record.ts';
 import { objectOf } from '../resolve/object.ts';
 
 export const putObjectAcl: S3Operation<'PutObjectAcl'> = async (s3, input, call) => {

@@ -1,6 +1,6 @@
 import type { S3Operation } from '../../s3.ts';
 import { objectOf, shownVersion } from '../resolve/object.ts';
-import { changeRecord } from '../object/change-record.ts';
+import { changeRecord } from '../resolve/change-record.ts';
 import { objectTagsOf } from './tag-set.ts';
 
 export const putObjectTagging: S3Operation<'PutObjectTagging'> = async (s3, input, call) => {

@@ -3,7 +3,7 @@ import type { Caller } from '../../../../wire/caller.ts';
 import { noSuchKey } from '../../errors.ts';
 import type { S3 } from '../../s3.ts';
 import type { ObjectRecord, StoredVersion } from '../../state/object/version.ts';
-import { bucketToWrite, type ObjectInput } from '../resolve/object.ts';
+import { bucketToWrite, type ObjectInput } from './object.ts';
 
 /** Throws NoSuchKey where it is gone meanwhile. */
 export async function changeRecord(
