@@ -54,7 +54,12 @@ export class S3Rig {
   /** One that has the bucket `bucket`. */
   static async open(options: Partial<ControlPlaneOptions> = {}): Promise<S3Rig> {
     const files = new CountedFiles();
-    const rig = new S3Rig(await EcsRig.open({ objectFiles: files, ...options }), files);
+    return S3Rig.over(await EcsRig.open({ objectFiles: files, ...options }), files);
+  }
+
+  /** One whose server was opened with these files. */
+  static async over(ecs: EcsRig, files: CountedFiles): Promise<S3Rig> {
+    const rig = new S3Rig(ecs, files);
     await rig.s3.send(new CreateBucketCommand({ Bucket: 'bucket' }));
     return rig;
   }

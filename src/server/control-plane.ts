@@ -43,10 +43,10 @@ import { kmsApi } from '../aws/kms/api.ts';
 import { kmsTables } from '../aws/kms/state/tables.ts';
 import { startLifecycle } from '../aws/s3/controllers/lifecycle/lifecycle.ts';
 import { s3Api } from '../aws/s3/api.ts';
-import { noContents } from '../aws/s3/state/bucket/bucket-contents.ts';
 import { buckets } from '../aws/s3/state/bucket/buckets.ts';
 import { bulkModule as objectModule } from '../aws/s3/state/object-database.ts';
 import { filesInMemory, type ObjectFiles } from '../aws/s3/state/object/object-files.ts';
+import { objectContents } from '../aws/s3/state/object-contents.ts';
 import { Objects } from '../aws/s3/state/objects.ts';
 import { s3Tables } from '../aws/s3/state/tables.ts';
 import { secretsManagerApi } from '../aws/secretsmanager/api.ts';
@@ -232,8 +232,9 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const logDatabase = openBulk(logModule);
   const objects = new Objects(openBulk(objectModule), options.objectFiles ?? filesInMemory(), log);
   const trail = openTrail(options, store, clock);
-  // Behind the writes that are under way.
-  const contents = { ...noContents, isEmpty: (bucket: string) => objects.database.write('isEmpty', bucket) };
+  const contents = objectContents(objects, random, () => clock.now());
+  // Whoever has an S3 already keeps it.
+  const keepsObjects = !Object.hasOwn(forwards, 's3');
   const queries = new QueryRuns(logDatabase, clock, log);
   const liveTails = new LiveTails(logDatabase, clock, log);
   const hookRefusal = (target: string) => (options.hookCaller ?? noHookCaller).refusal(target);
@@ -272,8 +273,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     stsApi({ store, random, sessionSeal }),
     ec2Api({ store, random, pageSeal, hosts: ec2Hosts }),
     efsApi({ store, random, pageSeal, valueSeal, networks: options.networks ?? efsNetworks(random) }),
-    // Whoever has an S3 already keeps it.
-    ...(Object.hasOwn(forwards, 's3') ? [] : [s3Api({ store, random, pageSeal, objects, contents })]),
+    ...(keepsObjects ? [s3Api({ store, random, pageSeal, objects, contents })] : []),
     logsApi({ store, random, pageSeal, database: logDatabase, queries, liveTails }),
   ];
   const served = [...new Set(apis.map(({ model }) => model.signingName))].sort((one, other) =>
@@ -287,7 +287,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const removeManifest = (manifest: DeletedManifest) => deleteManifest(ecr.engine, manifest);
   const stopControllers = startControllers({ ...context, valueSeal, removeManifest }, fleets, options);
   const stopRetention = startRetention({ store, database: logDatabase, clock, log });
-  const stopLifecycle = startLifecycle({ store, contents, clock, log });
+  const stopLifecycle = keepsObjects ? startLifecycle({ store, contents, clock, log }) : () => undefined;
   sweepObjects(store, objects, log);
   const stopMarks = keepClockMark(store, clock);
   const stopOlderRows = bringRowsUpToDate(store, clock);

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { s3Api } from '../../../src/aws/s3/api.ts';
-import { noContents } from '../../../src/aws/s3/state/bucket/bucket-contents.ts';
 import { bulkModule } from '../../../src/aws/s3/state/object-database.ts';
 import { filesInMemory } from '../../../src/aws/s3/state/object/object-files.ts';
+import { objectContents } from '../../../src/aws/s3/state/object-contents.ts';
 import { Objects } from '../../../src/aws/s3/state/objects.ts';
 import { createPageSeal } from '../../../src/aws/shared/page-seal.ts';
 import { bulkInProcess } from '../../../src/bulk/bulk-in-process.ts';
@@ -58,7 +58,13 @@ test('answers, or refuses and changes nothing', async () => {
   const random = seededRandom(3);
   const pageSeal = createPageSeal(new Uint8Array(32), random);
   const objects = new Objects(bulkInProcess(bulkModule), filesInMemory(), silentLog);
-  const api = s3Api({ store, random, pageSeal, objects, contents: noContents });
+  const api = s3Api({
+    store,
+    random,
+    pageSeal,
+    objects,
+    contents: objectContents(objects, random, () => call.now),
+  });
   const names = Object.keys(api.model.operations).filter(ofBuckets);
   const decoders = new Map(names.map((name) => [name, inputDecoder(api.model, name)]));
   const calls = fc.oneof(

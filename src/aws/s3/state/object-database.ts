@@ -3,6 +3,7 @@ import { defineBulk } from '../../../bulk/bulk-module.ts';
 import type { Bulk } from '../../../bulk/bulk.ts';
 import { addPart, beginUpload, completeUpload, endUpload } from './upload/write-uploads.ts';
 import { getUpload, listParts, listUploads } from './upload/read-uploads.ts';
+import { expireVersion } from './object/expire-version.ts';
 import { forgetFiles, unknownFiles, unusedFiles } from './object/files.ts';
 import { listObjects, listVersions } from './object/list.ts';
 import { getVersion } from './object/read-versions.ts';
@@ -28,6 +29,7 @@ export const bulkModule = defineBulk({
     putVersion,
     deleteVersions,
     changeRecord,
+    expireVersion,
     beginUpload,
     addPart,
     completeUpload,

@@ -10,7 +10,7 @@ import { isChecksumAlgorithm, type Checksum } from '../../state/object/checksum.
 import type { NewVersion, ObjectRecord } from '../../state/object/version.ts';
 import { bucketToWrite, shownVersion } from '../resolve/object.ts';
 import { copied, copySource, type CopySource } from './copy-source.ts';
-import { newVersionId } from './new-version-id.ts';
+import { newVersionId } from '../../state/object/new-version-id.ts';
 import { recordOf } from './object-record.ts';
 import { conditionsOf, written } from './write-outcome.ts';
 

@@ -2,7 +2,7 @@
 import type { S3Operation } from '../../s3.ts';
 import { versioningOf } from '../../state/bucket/versioning.ts';
 import { bucketToWrite, shownVersion } from '../resolve/object.ts';
-import { newVersionId } from './new-version-id.ts';
+import { newVersionId } from '../../state/object/new-version-id.ts';
 import { bareEtag, written } from './write-outcome.ts';
 
 export const deleteObject: S3Operation<'DeleteObject'> = async (s3, input, call) => {

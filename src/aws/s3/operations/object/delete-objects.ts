@@ -5,7 +5,7 @@ import type { DeletedObject, ObjectIdentifier } from '../../shapes.generated.ts'
 import type { Deleted, Refusal } from '../../state/object/write-versions.ts';
 import { versioningOf } from '../../state/bucket/versioning.ts';
 import { bucketToWrite, checkKey } from '../resolve/object.ts';
-import { newVersionId } from './new-version-id.ts';
+import { newVersionId } from '../../state/object/new-version-id.ts';
 import { bareEtag } from './write-outcome.ts';
 
 const most = 1000;

@@ -4,7 +4,7 @@ import { presentChecksum } from '../../present/checksum.ts';
 import { presentEncryption, quoted } from '../../present/object.ts';
 import { versioningOf } from '../../state/bucket/versioning.ts';
 import { bucketToWrite, shownVersion } from '../resolve/object.ts';
-import { newVersionId } from './new-version-id.ts';
+import { newVersionId } from '../../state/object/new-version-id.ts';
 import { recordOf } from './object-record.ts';
 import { orDiscarded, receive } from './receive.ts';
 import { conditionsOf, written } from './write-outcome.ts';

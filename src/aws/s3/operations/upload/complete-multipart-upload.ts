@@ -17,7 +17,7 @@ import { versioningOf } from '../../state/bucket/versioning.ts';
 import { checksumOfParts, type Checksum } from '../../state/object/checksum.ts';
 import type { NewVersion } from '../../state/object/version.ts';
 import type { StoredPart, Upload } from '../../state/upload/upload.ts';
-import { newVersionId } from '../object/new-version-id.ts';
+import { newVersionId } from '../../state/object/new-version-id.ts';
 import { statedChecksum } from '../object/receive.ts';
 import { bareEtag, conditionsOf, written } from '../object/write-outcome.ts';
 import { bucketToWrite, shownVersion } from '../resolve/object.ts';

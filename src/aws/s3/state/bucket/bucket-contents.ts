@@ -17,20 +17,7 @@ export interface BucketContents {
   /** The versions of each key, the newest first, key by key; what is written meanwhile may be among them or not. */
   keys(bucket: string): AsyncIterable<readonly ListedVersion[]>;
   uploads(bucket: string): AsyncIterable<StoredUpload>;
-  /** Lets a version go; nothing happens where it is not there, or is not the current one any more and was to go as that. */
+  /** Lets a version go; nothing happens where it is another by now, or is the current one and was not, or the other way round. */
   expire(bucket: Bucket, expiry: Expiry): Promise<void>;
   abortUpload(bucket: string, upload: StoredUpload): Promise<void>;
-}
-
-/** Those of a server that keeps no objects. */
-export const noContents: BucketContents = {
-  isEmpty: () => Promise.resolve(true),
-  keys: nothing,
-  uploads: nothing,
-  expire: () => Promise.resolve(),
-  abortUpload: () => Promise.resolve(),
-};
-
-async function* nothing(): AsyncIterable<never> {
-  // Yields none.
 }

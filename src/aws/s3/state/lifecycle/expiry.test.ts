@@ -78,13 +78,13 @@ describe('versions that are not current', () => {
   test('go some days after the next one came', () => {
     const rules = [rule({ NoncurrentVersionExpiration: { NoncurrentDays: 5 } })];
     // 3 has not been current since day 30, 2 since day 20, 1 since day 10.
-    expect(due(rules, history, noon(30))).toEqual(['version 2', 'version 1']);
-    expect(due(rules, history, midnight(36))).toEqual(['version 3', 'version 2', 'version 1']);
+    expect(due(rules, history, noon(30))).toEqual(['noncurrent 2', 'noncurrent 1']);
+    expect(due(rules, history, midnight(36))).toEqual(['noncurrent 3', 'noncurrent 2', 'noncurrent 1']);
   });
 
   test('stay while they are among the newest that are kept', () => {
     const rules = [rule({ NoncurrentVersionExpiration: { NoncurrentDays: 1, NewerNoncurrentVersions: 2 } })];
-    expect(due(rules, history, noon(100))).toEqual(['version 1']);
+    expect(due(rules, history, noon(100))).toEqual(['noncurrent 1']);
   });
 });
 
@@ -94,7 +94,7 @@ describe('a delete marker', () => {
   test('goes once it hides nothing any more', () => {
     const rules = [rule({ Expiration: { ExpiredObjectDeleteMarker: true } })];
     expect(due(rules, [marker, version('1')], noon(100))).toEqual([]);
-    expect(due(rules, [marker], noon(6))).toEqual(['version 2']);
+    expect(due(rules, [marker], noon(6))).toEqual(['marker 2']);
   });
 
   test('goes with what it hid', () => {
@@ -104,13 +104,13 @@ describe('a delete marker', () => {
         NoncurrentVersionExpiration: { NoncurrentDays: 1 },
       }),
     ];
-    expect(due(rules, [marker, version('1')], noon(9))).toEqual(['version 1', 'version 2']);
+    expect(due(rules, [marker, version('1')], noon(9))).toEqual(['noncurrent 1', 'marker 2']);
   });
 
   test('goes after the days of objects', () => {
     const rules = [rule({ Expiration: { Days: 3 } })];
     expect(due(rules, [marker], noon(6))).toEqual([]);
-    expect(due(rules, [marker], noon(9))).toEqual(['version 2']);
+    expect(due(rules, [marker], noon(9))).toEqual(['marker 2']);
   });
 });
 

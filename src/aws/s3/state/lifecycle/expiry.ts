@@ -10,10 +10,11 @@ export interface ListedVersion extends FilteredObject {
   readonly modifiedAt: number;
 }
 
-/** What is to be done: the current version goes as DeleteObject lets it go, others for good. */
-export type Expiry =
-  | { readonly kind: 'current'; readonly version: ListedVersion }
-  | { readonly kind: 'version'; readonly version: ListedVersion };
+/** What is to be done: the current version goes as DeleteObject lets it go; one that is not, and a marker that is alone, for good. */
+export interface Expiry {
+  readonly kind: 'current' | 'noncurrent' | 'marker';
+  readonly version: ListedVersion;
+}
 
 const day = 24 * 3_600_000;
 
@@ -34,11 +35,11 @@ export function expiriesOf(
       isNoncurrentDue(rule, version, { index, since: versions[index]!.modifiedAt }, now),
     ),
   );
-  const expiries = gone.map((version): Expiry => ({ kind: 'version', version }));
+  const expiries = gone.map((version): Expiry => ({ kind: 'noncurrent', version }));
   if (current.isDeleteMarker) {
     const isAlone = gone.length === older.length;
     const isDue = isAlone && enabled.some((rule) => isMarkerDue(rule, current, now));
-    return isDue ? [...expiries, { kind: 'version', version: current }] : expiries;
+    return isDue ? [...expiries, { kind: 'marker', version: current }] : expiries;
   }
   const isDue = enabled.some((rule) => isCurrentDue(rule, current, now));
   return isDue ? [...expiries, { kind: 'current', version: current }] : expiries;
