@@ -24,10 +24,12 @@ import { Bucket, BucketRig, noSuchBucket } from './bucket-rig.ts';
 let rig: BucketRig;
 beforeEach(async () => {
   rig = await BucketRig.open();
+  await rig.ecs.clientOf(IAMClient).send(new CreateUserCommand({ UserName }));
 });
 
 const arn = `arn:aws:s3:::${Bucket}`;
-const user = 'arn:aws:iam::000000000000:user/ann';
+const UserName = 'ann';
+const user = `arn:aws:iam::000000000000:user/${UserName}`;
 const policyOf = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 const forUser = { Effect: 'Allow', Principal: { AWS: user }, Action: 's3:*', Resource: [arn, `${arn}/*`] };
 const forAll = { Effect: 'Allow', Principal: '*', Action: 's3:GetBucketLocation', Resource: arn };
@@ -46,8 +48,6 @@ const noPolicy = {
 /** The client of a user that has this policy of its own. */
 async function userClient(policy?: object): Promise<S3Client> {
   const iam = rig.ecs.clientOf(IAMClient);
-  const UserName = 'ann';
-  await iam.send(new CreateUserCommand({ UserName }));
   if (policy !== undefined) {
     const PolicyDocument = policyOf(policy);
     await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'p', PolicyDocument }));

@@ -348,7 +348,7 @@ describe('CancelRotateSecret', () => {
 
 const statement = {
   Effect: 'Allow',
-  Principal: { AWS: 'arn:aws:iam::000000000000:role/r' },
+  Principal: { AWS: 'arn:aws:iam::000000000000:root' },
   Action: 'secretsmanager:*',
   Resource: '*',
 };
@@ -411,6 +411,13 @@ describe('DeleteResourcePolicy', () => {
 describe('ValidateResourcePolicy', () => {
   const validate = (ResourcePolicy: string, SecretId?: string) =>
     secrets.send(new ValidateResourcePolicyCommand({ ResourcePolicy, SecretId }));
+
+  test('tells of a principal that is not there', async () => {
+    const Principal = { AWS: 'arn:aws:iam::000000000000:role/r' };
+    expect((await validate(policy({ Principal }))).ValidationErrors).toMatchObject([
+      { ErrorMessage: 'This resource policy contains an unsupported principal.' },
+    ]);
+  });
 
   test('says what PutResourcePolicy would', async () => {
     expect(await validate(policy())).toMatchObject({ PolicyValidationPassed: true, ValidationErrors: [] });

@@ -8,6 +8,7 @@ import type * as shapes from '../shapes.generated.ts';
 import type { Actor } from '../state/entity/entity.ts';
 import type { Group } from '../state/group/group.ts';
 import type { InstanceProfile } from '../state/instance-profile/instance-profile.ts';
+import { withPrincipalArns } from '../state/principal/named-principals.ts';
 import type { Role } from '../state/role/role.ts';
 import { roles } from '../state/role/roles.ts';
 import type { User } from '../state/user/user.ts';
@@ -58,13 +59,13 @@ export const presentGroup = (group: Group, { region }: Call): Presented<shapes.G
 });
 
 /** As lists show it: without what only GetRole shows. */
-export const presentListedRole = (role: Role, { region }: Call): Presented<shapes.Role> => ({
+export const presentListedRole = (tx: ReadTransaction, role: Role, call: Call): Presented<shapes.Role> => ({
   Path: role.path,
   RoleName: role.name,
   RoleId: role.id,
-  Arn: inPartitionOf(region, role.arn),
+  Arn: inPartitionOf(call.region, role.arn),
   CreateDate: role.createdAt / 1000,
-  AssumeRolePolicyDocument: encodedDocument(role.assumeRolePolicy),
+  AssumeRolePolicyDocument: encodedDocument(withPrincipalArns(tx, call, role.assumeRolePolicy)),
   Description: role.description,
   MaxSessionDuration: role.maxSessionDuration,
   PermissionsBoundary: undefined,
@@ -73,8 +74,8 @@ export const presentListedRole = (role: Role, { region }: Call): Presented<shape
   SourceRoleTemplate: undefined,
 });
 
-export const presentRole = (role: Role, call: Call): Presented<shapes.Role> => ({
-  ...presentListedRole(role, call),
+export const presentRole = (tx: ReadTransaction, role: Role, call: Call): Presented<shapes.Role> => ({
+  ...presentListedRole(tx, role, call),
   PermissionsBoundary: presentBoundary(role, call),
   Tags: tagsUnlessNone(role.tags),
   RoleLastUsed: presentLastUsed(role),
@@ -97,7 +98,7 @@ export function presentInstanceProfile(
     InstanceProfileId: profile.id,
     Arn: inPartitionOf(call.region, profile.arn),
     CreateDate: profile.createdAt / 1000,
-    Roles: role === undefined ? [] : [presentListedRole(role, call)],
+    Roles: role === undefined ? [] : [presentListedRole(tx, role, call)],
     Tags: tagsUnlessNone(profile.tags),
   };
 }

@@ -1,4 +1,5 @@
 // DeleteRepositoryPolicy: takes the policy away, and answers it.
+import { withPrincipalArns } from '../../../iam/state/principal/named-principals.ts';
 import type { EcrOperation } from '../../ecr.ts';
 import { repositoryPolicyNotFound } from '../../errors.ts';
 import { repositories } from '../../state/repository/repositories.ts';
@@ -10,5 +11,5 @@ export const deleteRepositoryPolicy: EcrOperation<'DeleteRepositoryPolicy'> = ({
     const { accountId, name, policy } = repository;
     if (policy === undefined) throw repositoryPolicyNotFound(repository);
     tx.table(repositories).put({ ...repository, policy: undefined });
-    return { registryId: accountId, repositoryName: name, policyText: policy };
+    return { registryId: accountId, repositoryName: name, policyText: withPrincipalArns(tx, call, policy) };
   });

@@ -1,4 +1,5 @@
 // DeleteRegistryPolicy: takes the policy of the registry away, and answers it.
+import { withPrincipalArns } from '../../../iam/state/principal/named-principals.ts';
 import { scopeKey } from '../../../shared/scope.ts';
 import type { EcrOperation } from '../../ecr.ts';
 import { registryPolicyNotFound } from '../../errors.ts';
@@ -9,5 +10,5 @@ export const deleteRegistryPolicy: EcrOperation<'DeleteRegistryPolicy'> = ({ sto
     const registry = tx.table(registries).get(scopeKey(call));
     if (registry === undefined) throw registryPolicyNotFound(call);
     tx.table(registries).delete(registries.key(registry));
-    return { registryId: call.accountId, policyText: registry.policy };
+    return { registryId: call.accountId, policyText: withPrincipalArns(tx, call, registry.policy) };
   });

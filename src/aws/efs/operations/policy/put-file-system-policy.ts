@@ -1,4 +1,7 @@
 // PutFileSystemPolicy: who may mount the file system; kept as it was given, on record.
+import { NoSuchPrincipal, withPrincipalIds } from '../../../iam/state/principal/named-principals.ts';
+import type { Scope } from '../../../shared/scope.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
 import type { EfsOperation } from '../../efs.ts';
 import { invalidPolicy } from '../../errors.ts';
 import { fileSystems } from '../../state/file-system/file-systems.ts';
@@ -11,7 +14,7 @@ export const putFileSystemPolicy: EfsOperation<'PutFileSystemPolicy'> = (efs, in
   checkPolicy(policy);
   return efs.store.update((tx) => {
     const fileSystem = availableFileSystem(tx, call, input.FileSystemId);
-    tx.table(fileSystems).put({ ...fileSystem, policy });
+    tx.table(fileSystems).put({ ...fileSystem, policy: keptPolicy(tx, call, policy) });
     return { FileSystemId: fileSystem.id, Policy: policy };
   });
 };
@@ -30,6 +33,17 @@ function checkPolicy(policy: string): void {
       throw invalidPolicy('Each statement must have a Principal.');
     if (Action === undefined && NotAction === undefined)
       throw invalidPolicy('Each statement must have an Action.');
+  }
+}
+
+/** The policy as it is kept; throws InvalidPolicyException where it names a user or a role that is not there. */
+function keptPolicy(tx: ReadTransaction, scope: Scope, policy: string): string {
+  try {
+    return withPrincipalIds(tx, scope, policy);
+  } catch (error) {
+    throw error instanceof NoSuchPrincipal
+      ? invalidPolicy('The policy names a principal that is not there.')
+      : error;
   }
 }
 

@@ -134,7 +134,11 @@ const groupDetail = (group: Group, call: Call): shapes.GroupDetail => ({
 });
 
 function roleDetail(tx: ReadTransaction, role: Role, call: Call): shapes.RoleDetail {
-  const { Path, RoleName, RoleId, Arn, CreateDate, AssumeRolePolicyDocument } = presentListedRole(role, call);
+  const { Path, RoleName, RoleId, Arn, CreateDate, AssumeRolePolicyDocument } = presentListedRole(
+    tx,
+    role,
+    call,
+  );
   const profiles = tx.table(instanceProfiles).by('role', { role: roles.key(role) });
   return {
     ...{ Path, RoleName, RoleId, Arn, CreateDate, AssumeRolePolicyDocument },

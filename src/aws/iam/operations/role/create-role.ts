@@ -29,12 +29,12 @@ export const createRole: IamOperation<'CreateRole'> = ({ store, random }, input,
       tags,
       maxSessionDuration,
       description,
-      assumeRolePolicy: checkedTrustPolicy(tx, call.accountId, input.AssumeRolePolicyDocument),
+      assumeRolePolicy: checkedTrustPolicy(tx, call, input.AssumeRolePolicyDocument),
       inlinePolicies: {},
       attachedPolicies: [],
       permissionsBoundary: checkedBoundary(tx, call, input.PermissionsBoundary),
     });
-    return { Role: presentRole(role, call) };
+    return { Role: presentRole(tx, role, call) };
   });
 };
 

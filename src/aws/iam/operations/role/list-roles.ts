@@ -14,7 +14,7 @@ export const listRoles: IamOperation<'ListRoles'> = ({ store }, input, call) =>
           path.startsWith(prefix),
         ),
       roles.key,
-      (role) => presentListedRole(role, call),
+      (role) => presentListedRole(tx, role, call),
     );
     return { Roles: items, ...end };
   });

@@ -69,7 +69,7 @@ export const createServiceLinkedRole: IamOperation<'CreateServiceLinkedRole'> = 
       attachedPolicies: [`arn:aws:iam::aws:policy/aws-service-role/${linked.policy}`],
       linkedService: service,
     });
-    return { Role: presentRole(role, call) };
+    return { Role: presentRole(tx, role, call) };
   });
 };
 

@@ -6,7 +6,7 @@ import { checkedTrustPolicy } from './trust-policy.ts';
 export const updateAssumeRolePolicy: IamOperation<'UpdateAssumeRolePolicy'> = ({ store }, input, call) =>
   store.update((tx) => {
     const role = roleToChange(tx, call, input.RoleName);
-    const assumeRolePolicy = checkedTrustPolicy(tx, call.accountId, input.PolicyDocument);
+    const assumeRolePolicy = checkedTrustPolicy(tx, call, input.PolicyDocument);
     tx.table(roles).put({ ...role, assumeRolePolicy });
     return {};
   });

@@ -24,5 +24,5 @@ export const updateRoleDescription: IamOperation<'UpdateRoleDescription'> = ({ s
   store.update((tx) => {
     const role = roleNamed(tx, call, input.RoleName);
     const changed = tx.table(roles).put({ ...role, description: checkedDescription(input.Description) });
-    return { Role: presentListedRole(changed, call) };
+    return { Role: presentListedRole(tx, changed, call) };
   });

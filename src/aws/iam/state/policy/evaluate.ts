@@ -16,6 +16,10 @@ export interface Requester {
   readonly arn: string;
   /** Of a role's session, the role's. */
   readonly roleArn?: string | undefined;
+  /** A user's unique id; of a role's session, the role's, `:` and the session's name. Policies of resources are kept with ids. */
+  readonly id?: string | undefined;
+  /** Of a role's session, the role's. */
+  readonly roleId?: string | undefined;
   /** The service that asks, e.g. `ecs-tasks.amazonaws.com`, where it is one. */
   readonly service?: string | undefined;
 }
@@ -104,13 +108,13 @@ function reachOf({ principals }: Statement, requester: Requester): number {
 }
 
 function reachOfPrincipal({ kind, name }: NamedPrincipal, requester: Requester): number {
-  const { accountId, arn, roleArn, service } = requester;
+  const { accountId, arn, id, roleArn, roleId, service } = requester;
   if (kind === 'Service') return name === service ? reaches.wholly : reaches.none;
   if (service !== undefined) return kind === 'anyone' ? reaches.wholly : reaches.none;
   if (kind === 'anyone') return roleArn === undefined ? reaches.wholly : reaches.named;
   if (kind !== 'AWS') return reaches.none;
-  if (name === arn) return reaches.wholly;
-  if (name === roleArn) return reaches.named;
+  if (name === arn || name === id) return reaches.wholly;
+  if (name === roleArn || name === roleId) return reaches.named;
   return isAccount(name, accountId) ? reaches.account : reaches.none;
 }
 

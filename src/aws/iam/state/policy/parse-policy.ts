@@ -184,7 +184,8 @@ const isKind = (kind: string): kind is (typeof kinds)[number] => (kinds as reado
 
 function namedPrincipal(kind: NamedPrincipal['kind'], name: string): NamedPrincipal {
   if (kind === 'AWS' && name === '*') return { kind: 'anyone', name };
-  const isWhole = kind !== 'AWS' || /^(\d{12}|arn:[a-z-]+:(iam|sts)::\d{12}:.+|A[A-Z0-9]{15,})$/.test(name);
+  const isWhole =
+    kind !== 'AWS' || /^(\d{12}|arn:[a-z-]+:(iam|sts)::\d{12}:.+|A[A-Z0-9]{15,}(:.+)?)$/.test(name);
   if (!isWhole || name === '' || (kind === 'Service' && !/^[a-z0-9.-]+$/i.test(name)))
     throw new BrokenRule(`Invalid principal in policy: "${kind}":"${name}"`);
   return { kind, name: kind === 'AWS' ? inHomePartition(name) : name };

@@ -20,7 +20,7 @@ export interface Principal {
 /** The principal of a user's key. */
 export function userPrincipal(tx: ReadTransaction, user: User, session?: Session): Principal {
   return {
-    requester: { accountId: user.accountId, arn: user.arn },
+    requester: { accountId: user.accountId, arn: user.arn, id: user.id },
     policies: { identity: policiesOfUser(tx, user), boundary: boundaryOf(tx, user) },
     context: {
       ...tagContext(user.tags),
@@ -37,8 +37,9 @@ export function userPrincipal(tx: ReadTransaction, user: User, session?: Session
 /** The principal of a session of a role. */
 export function rolePrincipal(tx: ReadTransaction, role: Role, session: Session, arn: string): Principal {
   const { accountId } = role;
+  const id = `${role.id}:${session.name ?? ''}`;
   return {
-    requester: { accountId, arn, roleArn: role.arn },
+    requester: { accountId, arn, id, roleArn: role.arn, roleId: role.id },
     policies: {
       identity: policiesOfRole(tx, role),
       boundary: boundaryOf(tx, role),
@@ -57,7 +58,7 @@ export function rolePrincipal(tx: ReadTransaction, role: Role, session: Session,
       'aws:principalarn': [role.arn],
       'aws:principalaccount': [accountId],
       'aws:principaltype': ['AssumedRole'],
-      'aws:userid': [`${role.id}:${session.name ?? ''}`],
+      'aws:userid': [id],
     },
   };
 }

@@ -10,6 +10,7 @@ export const roles = defineTable<Role>()({
   indexes: {
     account: indexOn<Role>()('accountId'),
     arn: indexOn<Role>()('arn'),
+    id: indexOn<Role>()('id'),
     policy: indexOn<Role>().each(['accountId', 'policy'], ({ accountId, attachedPolicies }) =>
       attachedPolicies.map((policy) => ({ accountId, policy })),
     ),

@@ -10,6 +10,7 @@ export const users = defineTable<User>()({
   indexes: {
     account: indexOn<User>()('accountId'),
     arn: indexOn<User>()('arn'),
+    id: indexOn<User>()('id'),
     group: indexOn<User>().each(['group'], ({ groups }) => groups.map((group) => ({ group }))),
     policy: indexOn<User>().each(['accountId', 'policy'], ({ accountId, attachedPolicies }) =>
       attachedPolicies.map((policy) => ({ accountId, policy })),

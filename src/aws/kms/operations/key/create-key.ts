@@ -5,7 +5,7 @@ import { presentKey } from '../../present/key.ts';
 import type { CreateKeyRequest } from '../../shapes.generated.ts';
 import { keys } from '../../state/key/keys.ts';
 import { defaultKeyPolicy, newKey } from '../../state/key/new-key.ts';
-import { checkedPolicy } from '../policy/key-policy.ts';
+import { checkedPolicy, keptPolicy } from '../policy/key-policy.ts';
 import { newTags } from '../tag/tags.ts';
 
 const maxDescription = 8192;
@@ -18,9 +18,10 @@ export const createKey: KmsOperation<'CreateKey'> = (kms, input, call) => {
     policy: input.Policy === undefined ? defaultKeyPolicy(call) : checkedPolicy(input.Policy),
     tags: newTags(input.Tags),
   } as const;
-  return kms.store.update((tx) => ({
-    KeyMetadata: presentKey(tx.table(keys).put(newKey(kms, call, call.now, plain))),
-  }));
+  return kms.store.update((tx) => {
+    const key = { ...plain, policy: keptPolicy(tx, call, plain.policy) };
+    return { KeyMetadata: presentKey(tx.table(keys).put(newKey(kms, call, call.now, key))) };
+  });
 };
 
 /** The description; throws ValidationException where it is too long. */

@@ -1,4 +1,7 @@
 // The one policy that a key has, and what is checked of it: its form. Who it allows what is IAM's to say.
+import { NoSuchPrincipal, withPrincipalIds } from '../../../iam/state/principal/named-principals.ts';
+import type { Scope } from '../../../shared/scope.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
 import { broken, limitExceeded, malformedPolicy, notFound } from '../../errors.ts';
 
 const maxLength = 32_768;
@@ -20,6 +23,17 @@ export function checkedPolicy(policy: string): string {
   if (statements.length === 0) throw malformedPolicy('The new key policy has no statement.');
   for (const statement of statements) checkStatement(statement);
   return policy;
+}
+
+/** The policy as it is kept; throws MalformedPolicyDocumentException where it names a user or a role that is not there. */
+export function keptPolicy(tx: ReadTransaction, scope: Scope, policy: string): string {
+  try {
+    return withPrincipalIds(tx, scope, policy);
+  } catch (error) {
+    throw error instanceof NoSuchPrincipal
+      ? malformedPolicy('Policy contains a statement with one or more invalid principals.')
+      : error;
+  }
 }
 
 function parsed(policy: string): unknown {

@@ -2,14 +2,14 @@
 import type { KmsOperation } from '../../kms.ts';
 import { keys } from '../../state/key/keys.ts';
 import { ownKeyById } from '../resolve/key.ts';
-import { checkedPolicy, requireDefaultName } from './key-policy.ts';
+import { checkedPolicy, keptPolicy, requireDefaultName } from './key-policy.ts';
 
 export const putKeyPolicy: KmsOperation<'PutKeyPolicy'> = (kms, input, call) => {
   const policy = checkedPolicy(input.Policy);
   return kms.store.update((tx) => {
     const key = ownKeyById(tx, call, input.KeyId, 'PutKeyPolicy');
     requireDefaultName(input.PolicyName);
-    tx.table(keys).put({ ...key, policy });
+    tx.table(keys).put({ ...key, policy: keptPolicy(tx, call, policy) });
     return {};
   });
 };

@@ -1,6 +1,9 @@
 // What is checked of a bucket's policy: its form, and that it is about this bucket. Who it allows what is IAM's to say.
 import { parsePolicy } from '../../../iam/state/policy/parse-policy.ts';
+import { NoSuchPrincipal, withPrincipalIds } from '../../../iam/state/principal/named-principals.ts';
 import { BrokenRule } from '../../../shared/broken-rule.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
+import type { Scope } from '../../../shared/scope.ts';
 import { malformedPolicy } from '../../errors.ts';
 
 const maxBytes = 20_480;
@@ -23,6 +26,15 @@ export function checkPolicy(policy: string, bucket: string): void {
     throw error instanceof BrokenRule ? malformedPolicy(error.message) : error;
   }
   for (const statement of statements) checkStatement(statement, bucket);
+}
+
+/** The policy as it is kept; throws MalformedPolicy where it names a user or a role that is not there. */
+export function keptPolicy(tx: ReadTransaction, scope: Scope, policy: string): string {
+  try {
+    return withPrincipalIds(tx, scope, policy);
+  } catch (error) {
+    throw error instanceof NoSuchPrincipal ? malformedPolicy('Invalid principal in policy') : error;
+  }
 }
 
 function statementsOf(policy: string): readonly Statement[] {

@@ -3,7 +3,7 @@ import { publicPolicy } from '../../errors.ts';
 import type { SecretsManagerOperation } from '../../secretsmanager.ts';
 import { findLiveSecret } from '../../state/secret/find-secret.ts';
 import { secrets } from '../../state/secret/secrets.ts';
-import { checkPolicy, isPublic } from './resource-policy.ts';
+import { checkPolicy, isPublic, keptPolicy } from './resource-policy.ts';
 
 export const putResourcePolicy: SecretsManagerOperation<'PutResourcePolicy'> = (manager, input, call) => {
   const policy = input.ResourcePolicy;
@@ -11,7 +11,7 @@ export const putResourcePolicy: SecretsManagerOperation<'PutResourcePolicy'> = (
   if (input.BlockPublicPolicy === true && isPublic(policy)) throw publicPolicy();
   return manager.store.update((tx) => {
     const secret = findLiveSecret(tx, call, input.SecretId);
-    tx.table(secrets).put({ ...secret, policy });
+    tx.table(secrets).put({ ...secret, policy: keptPolicy(tx, call, policy) });
     return { ARN: secret.arn, Name: secret.name };
   });
 };

@@ -1,4 +1,7 @@
 // What is checked of a secret's policy: its form, and whether it lets in everybody. Who it allows what is IAM's to say.
+import { NoSuchPrincipal, withPrincipalIds } from '../../../iam/state/principal/named-principals.ts';
+import type { Scope } from '../../../shared/scope.ts';
+import type { ReadTransaction } from '../../../../store/store.ts';
 import { malformedPolicy } from '../../errors.ts';
 
 const maxLength = 20_480;
@@ -26,6 +29,28 @@ export function checkPolicy(policy: string): void {
   const [problem] = policyProblems(policy);
   if (problem !== undefined) throw malformedPolicy(problem);
 }
+
+/** The policy as it is kept; throws MalformedPolicyDocumentException where it names a user or a role that is not there. */
+export function keptPolicy(tx: ReadTransaction, scope: Scope, policy: string): string {
+  try {
+    return withPrincipalIds(tx, scope, policy);
+  } catch (error) {
+    throw error instanceof NoSuchPrincipal ? malformedPolicy(unsupportedPrincipal) : error;
+  }
+}
+
+/** What is wrong with whom the policy names, as `policyProblems` tells it of its form, which is sound. */
+export function principalProblems(tx: ReadTransaction, scope: Scope, policy: string): string[] {
+  try {
+    withPrincipalIds(tx, scope, policy);
+    return [];
+  } catch (error) {
+    if (error instanceof NoSuchPrincipal) return [unsupportedPrincipal];
+    throw error;
+  }
+}
+
+const unsupportedPrincipal = 'This resource policy contains an unsupported principal.';
 
 /** Whether a statement lets in whoever asks, on no condition. */
 export const isPublic = (policy: string): boolean =>

@@ -1,7 +1,7 @@
 // ValidateResourcePolicy: what PutResourcePolicy would say of a policy.
 import type { SecretsManagerOperation } from '../../secretsmanager.ts';
 import { findSecret } from '../../state/secret/find-secret.ts';
-import { isPublic, policyProblems } from './resource-policy.ts';
+import { isPublic, policyProblems, principalProblems } from './resource-policy.ts';
 
 export const validateResourcePolicy: SecretsManagerOperation<'ValidateResourcePolicy'> = (
   manager,
@@ -9,8 +9,12 @@ export const validateResourcePolicy: SecretsManagerOperation<'ValidateResourcePo
   call,
 ) => {
   const { SecretId, ResourcePolicy: policy } = input;
-  if (SecretId !== undefined) manager.store.view((tx) => findSecret(tx, call, SecretId));
-  const form = policyProblems(policy).map((ErrorMessage) => ({ CheckName: 'POLICY_FORM', ErrorMessage }));
+  const problems = manager.store.view((tx) => {
+    if (SecretId !== undefined) findSecret(tx, call, SecretId);
+    const form = policyProblems(policy);
+    return form.length === 0 ? principalProblems(tx, call, policy) : form;
+  });
+  const form = problems.map((ErrorMessage) => ({ CheckName: 'POLICY_FORM', ErrorMessage }));
   const open = isPublic(policy)
     ? [
         {
