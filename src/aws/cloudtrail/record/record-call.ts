@@ -81,7 +81,7 @@ function eventOf(
   const kind = shown?.kind ?? eventKind(service ?? '', name);
   const denied = error !== undefined && isDenial(error.code);
   if (!denied && (call.isForwarded || !kind.isRecorded)) return undefined;
-  const identified = identify(call);
+  const { userIdentity, userName } = identify(call);
   const seen: Seen = { hidden: [], names: new Set(namedArns(call)) };
   const requestParameters = element(shown?.input, call.input, seen);
   const errorMessage = error && messageOf(error.message, denied, shown, call, seen);
@@ -93,43 +93,31 @@ function eventOf(
     time: Math.floor(options.clock.now() / 1000),
     source: sourceOf(service),
     name,
-    user: identified.userName ?? null,
+    user: userName ?? null,
     accessKey: caller?.accessKeyId ?? call.statedAccessKeyId ?? null,
     readOnly: kind.readOnly,
     denied,
     error: call.toldCode ?? null,
     resources: resourcesOf(seen.names),
   };
-  const record = recordText([
-    ['eventVersion', text(eventVersion)],
-    ['userIdentity', identified.userIdentity],
-    ['eventTime', text(instantText(event.time * 1000))],
-    ['eventSource', text(event.source)],
-    ['eventName', text(event.name)],
-    ['awsRegion', text(event.region)],
-    ['sourceIPAddress', text(call.address ?? 'unknown')],
-    ['userAgent', text(call.userAgent?.slice(0, maxText) ?? '')],
-    ['errorCode', call.toldCode && text(call.toldCode)],
-    ['errorMessage', errorMessage === undefined ? undefined : text(errorMessage)],
-    ['requestParameters', requestParameters],
-    ['responseElements', responseElements],
-    ['requestID', text(call.requestId)],
-    ['eventID', text(event.id)],
-    ['readOnly', String(kind.readOnly)],
-    ['resources', arnElements(event)],
-    ['eventType', text('AwsApiCall')],
-    ['managementEvent', String(kind.category === 'Management')],
-    ['recipientAccountId', text(event.accountId)],
-    ['eventCategory', text(kind.category)],
-  ]);
+  const errors = textMember('errorCode', call.toldCode) + textMember('errorMessage', errorMessage);
+  const record = `{"eventVersion":"${eventVersion}","userIdentity":${userIdentity},"eventTime":"${secondText(event.time)}","eventSource":${text(event.source)},"eventName":${text(name)},"awsRegion":${text(event.region)},"sourceIPAddress":${text(call.address ?? 'unknown')},"userAgent":${text(call.userAgent?.slice(0, maxText) ?? '')}${errors},"requestParameters":${requestParameters},"responseElements":${responseElements},"requestID":${text(call.requestId)},"eventID":${text(event.id)},"readOnly":${kind.readOnly}${arnElements(event)},"eventType":"AwsApiCall","managementEvent":${kind.category === 'Management'},"recipientAccountId":${text(event.accountId)},"eventCategory":"${kind.category}"}`;
   return { ...event, record };
 }
 
 const text = (value: string): string => JSON.stringify(value);
 
-/** Of members that are JSON already: the large ones are written once. Those that are undefined are left out. */
-const recordText = (members: readonly (readonly [name: string, json: string | undefined])[]): string =>
-  `{${members.flatMap(([name, json]) => (json === undefined ? [] : [`"${name}":${json}`])).join(',')}}`;
+/** A further member, where there is one. */
+const textMember = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : `,"${name}":${text(value)}`;
+
+let latest = { second: 0, text: instantText(0) };
+
+/** Many calls have the same second. */
+function secondText(second: number): string {
+  if (latest.second !== second) latest = { second, text: instantText(second * 1000) };
+  return latest.text;
+}
 
 /** Longshore's own operations are of no service of AWS. */
 const sourceOf = (service: string | undefined): string =>
@@ -142,8 +130,10 @@ const namedArns = ({ operation, caller, input }: AnsweredCall): readonly string[
 /** An element of a record as JSON: null where there is nothing, and said to be left out where it would be too large. */
 function element(showing: Showing | undefined, value: Members | undefined, seen: Seen): string {
   if (showing === undefined || value === undefined) return 'null';
-  const shown = JSON.stringify(showing.show(value, seen));
-  if (shown === '{}') return 'null';
+  const shown = showing.show(value, seen);
+  if (shown === undefined || shown === '{}') return 'null';
+  // No character has more than three bytes.
+  if (shown.length <= maxElement / 3) return shown;
   const originalSize = Buffer.byteLength(shown);
   if (originalSize <= maxElement) return shown;
   return JSON.stringify({ omitted: true, originalSize, reason: 'The element is larger than 100 KB.' });
@@ -173,11 +163,8 @@ function repeats(message: string, values: readonly unknown[]): boolean {
   });
 }
 
-function arnElements({
-  resources,
-  accountId,
-}: Pick<TrailEvent, 'resources' | 'accountId'>): string | undefined {
+function arnElements({ resources, accountId }: Pick<TrailEvent, 'resources' | 'accountId'>): string {
   const arns = resources.filter(({ name }) => name.startsWith('arn:'));
-  if (arns.length === 0) return undefined;
-  return JSON.stringify(arns.map(({ type, name: ARN }) => ({ ARN, accountId, type })));
+  if (arns.length === 0) return '';
+  return `,"resources":${JSON.stringify(arns.map(({ type, name: ARN }) => ({ ARN, accountId, type })))}`;
 }

@@ -76,9 +76,21 @@ export function resourcesOf(names: Iterable<string>): readonly NamedResource[] {
   const found = new Map<string, NamedResource>();
   for (const name of names) {
     if (found.size >= maxResources) break;
-    for (const one of resourcesNamed(name)) found.set(`${one.type} ${one.name}`, one);
+    for (const one of knownResources(name)) found.set(`${one.type} ${one.name}`, one);
   }
   return [...found.values()].slice(0, maxResources);
+}
+
+/** Names that are remembered; all are forgotten once there are more. */
+const maxKnown = 1000;
+const known = new Map<string, readonly NamedResource[]>();
+
+/** Calls name the same clusters, definitions and instances again and again. */
+function knownResources(name: string): readonly NamedResource[] {
+  const found = known.get(name) ?? resourcesNamed(name);
+  if (known.size >= maxKnown) known.clear();
+  known.set(name, found);
+  return found;
 }
 
 function resourcesNamed(text: string): readonly NamedResource[] {

@@ -10,8 +10,8 @@ export interface Seen {
   readonly names: Set<string>;
 }
 
-/** The value as it is shown; undefined where it is left out. */
-export type Show = (value: unknown, seen: Seen) => unknown;
+/** The value as it is shown, as JSON; undefined where it is left out. Nothing is built but that text: every changing call pays for it. */
+export type Show = (value: unknown, seen: Seen) => string | undefined;
 
 const nothing: Show = () => undefined;
 
@@ -55,21 +55,26 @@ function hiding(context: Context): Show {
   return hide;
 }
 
+const hiddenText = JSON.stringify(hidden);
+
 const hide: Show = (value, seen) => {
   seen.hidden.push(value);
-  return hidden;
+  return hiddenText;
 };
 
 const asIs: Show = (value, seen) => {
-  if (typeof value === 'string' && value.length <= 2048 && seen.names.size < maxNames && mayName(value))
-    seen.names.add(value);
-  return value;
+  if (typeof value === 'string' && mayName(value) && seen.names.size < maxNames) seen.names.add(value);
+  return JSON.stringify(value);
 };
 
-const mayName = (text: string): boolean => text.startsWith('arn:') || /^[a-z]+-[0-9a-f]{8,17}$/.test(text);
+/** Ids are short: of most texts their length tells that they are none. */
+const mayName = (text: string): boolean =>
+  text.startsWith('arn:') ? text.length <= 2048 : text.length <= 26 && /^[a-z]+-[0-9a-f]{8,17}$/.test(text);
 
 const instant: Show = (value) =>
-  typeof value === 'number' && Math.abs(value) <= 8.64e12 ? new Date(value * 1000).toISOString() : value;
+  typeof value === 'number' && Math.abs(value) <= 8.64e12
+    ? `"${new Date(value * 1000).toISOString()}"`
+    : JSON.stringify(value);
 
 function compileShape(context: Context, name: string, shape: Shape): Show {
   // Bytes say nothing to a reader, and may be anything.
@@ -89,7 +94,7 @@ function compileShape(context: Context, name: string, shape: Shape): Show {
       return showStructure(
         Object.entries(shape.members).map(([member, of]) => [
           member,
-          { name: lowerFirst(member), show: memberShow(context, name, member, of) },
+          { label: label(lowerFirst(member)), show: memberShow(context, name, member, of) },
         ]),
       );
   }
@@ -100,30 +105,44 @@ const memberShow = (context: Context, structure: string, member: string, of: Ref
 
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
+const label = (name: string): string => `${JSON.stringify(name)}:`;
+
 const showList =
   (element: Show): Show =>
-  (value, seen) =>
-    Array.isArray(value) ? value.map((one) => element(one, seen) ?? null) : undefined;
+  (value, seen) => {
+    if (!Array.isArray(value)) return undefined;
+    let shown = '';
+    for (const one of value) shown = joined(shown, element(one, seen) ?? 'null');
+    return `[${shown}]`;
+  };
+
+const joined = (texts: string, text: string): string => (texts === '' ? text : `${texts},${text}`);
 
 const showMap =
   (element: Show): Show =>
-  (value, seen) =>
-    isObject(value)
-      ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, element(one, seen)]))
-      : undefined;
+  (value, seen) => {
+    if (!isObject(value)) return undefined;
+    let shown = '';
+    for (const key of Object.keys(value)) {
+      const one = element(value[key], seen);
+      if (one !== undefined) shown = joined(shown, label(key) + one);
+    }
+    return `{${shown}}`;
+  };
 
-function showStructure(members: readonly (readonly [string, { name: string; show: Show }])[]): Show {
+function showStructure(members: readonly (readonly [string, { label: string; show: Show }])[]): Show {
   const known = new Map(members);
   return (value, seen) => {
     if (!isObject(value)) return undefined;
-    const shown: Record<string, unknown> = {};
+    let shown = '';
     for (const member of Object.keys(value)) {
       const found = known.get(member);
       const one = value[member];
       if (found === undefined || one === undefined || one === null) continue;
-      shown[found.name] = found.show(one, seen);
+      const text = found.show(one, seen);
+      if (text !== undefined) shown = joined(shown, found.label + text);
     }
-    return shown;
+    return `{${shown}}`;
   };
 }
 
