@@ -1,6 +1,7 @@
 // The events of an account in all its regions, by several conditions at once: the newest, or those that came after a place.
 import type { BulkDatabase } from '../../../../bulk/bulk-database.ts';
 import { storedEvent } from './stored-event.ts';
+import { everything, flag, rowsOf, type Term } from './terms.ts';
 import type { StoredEvent } from './trail-event.ts';
 
 export interface EventFilter {
@@ -52,13 +53,13 @@ function newest(database: BulkDatabase, list: EventList): ListedEvents {
   };
 }
 
-/** The condition that leaves the fewest, with its index: `?2` is the value. */
-function narrowest({ user, name, source, denied }: EventFilter): readonly [string, string, string | null] {
-  if (user !== undefined) return ['events_by_user', 'user = ?2', user];
-  if (name !== undefined) return ['events_by_name', 'name = ?2', name];
-  if (denied === true) return ['events_by_denied', 'denied = 1 AND ?2 IS NULL', null];
-  if (source !== undefined) return ['events_by_source', 'source = ?2', source];
-  return ['events_by_time', '?2 IS NULL', null];
+/** The condition that leaves the fewest. */
+function narrowest({ user, name, source, denied }: EventFilter): Term {
+  if (user !== undefined) return { kind: 'Username', value: user };
+  if (name !== undefined) return { kind: 'EventName', value: name };
+  if (denied === true) return { kind: 'Denied', value: flag(true) };
+  if (source !== undefined) return { kind: 'EventSource', value: source };
+  return everything;
 }
 
 function newestOf(
@@ -66,22 +67,17 @@ function newestOf(
   scope: Scope,
   list: EventList,
 ): { readonly events: readonly StoredEvent[]; readonly more: boolean } {
-  const [index, condition, value] = narrowest(list);
-  const rows = database
-    .prepare(
-      `SELECT * FROM events INDEXED BY ${index} WHERE scope = ?1 AND ${condition} AND time >= ?3
-       ORDER BY time DESC, seq DESC LIMIT ?4`,
-    )
-    .iterate(scope.id, value, list.from, maxLooked);
+  const range = { from: list.from, until: Number.MAX_SAFE_INTEGER, before: undefined };
   const events: StoredEvent[] = [];
   let looked = 0;
-  for (const row of rows) {
+  for (const row of rowsOf(database, scope.id, narrowest(list), range)) {
+    if (looked === maxLooked) return { events, more: true };
     looked += 1;
     if (!matches(row, list)) continue;
     if (events.length === list.limit) return { events, more: true };
     events.push(storedEvent(row, scope));
   }
-  return { events, more: looked === maxLooked };
+  return { events, more: false };
 }
 
 function following(database: BulkDatabase, list: EventList, after: number): ListedEvents {

@@ -1,6 +1,9 @@
-// The tables of events. Whatever LookupEvents can ask about has an index by time, so that nothing is found by a scan.
+// The tables of events. Whatever LookupEvents can ask about is a term, found by time, so that nothing is found by a scan.
 
-/** Steps that were released never change. */
+/**
+ * Steps that were released never change. A row of `terms` stands for all events of one second that were written together and have that
+ * term; their `seq` is from `first` to `last`, among others perhaps. So an event costs few rows where there are many.
+ */
 export const migrations: readonly string[] = [
   `CREATE TABLE scopes (
      id INTEGER PRIMARY KEY,
@@ -23,21 +26,12 @@ export const migrations: readonly string[] = [
      resources TEXT NOT NULL,
      record TEXT NOT NULL
    );
-   CREATE INDEX events_by_age ON events (time);
-   CREATE INDEX events_by_time ON events (scope, time);
-   CREATE INDEX events_by_source ON events (scope, source, time);
-   CREATE INDEX events_by_name ON events (scope, name, time);
-   CREATE INDEX events_by_user ON events (scope, user, time);
-   CREATE INDEX events_by_access_key ON events (scope, access_key, time);
-   CREATE INDEX events_by_read_only ON events (scope, read_only, time);
-   CREATE INDEX events_by_denied ON events (scope, denied, time) WHERE denied = 1;
-   CREATE TABLE resources (
+   CREATE TABLE terms (
      scope INTEGER NOT NULL,
-     name TEXT NOT NULL,
+     term TEXT NOT NULL,
      time INTEGER NOT NULL,
-     seq INTEGER NOT NULL,
-     type TEXT NOT NULL,
-     PRIMARY KEY (scope, name, time, seq, type)
-   ) WITHOUT ROWID;
-   CREATE INDEX resources_by_type ON resources (scope, type, time, seq);`,
+     first INTEGER NOT NULL,
+     last INTEGER NOT NULL,
+     PRIMARY KEY (scope, term, time, first)
+   ) WITHOUT ROWID;`,
 ];
