@@ -1,5 +1,6 @@
 // What stacks of Terraform around ECS are made of, service by service, each stack a folder of this one. All go their round at
 // once, so that Terraform reads its provider's schema six times and not six times for each.
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeWithTerraform, ofStack, TerraformStack, type Round, type Step } from './terraform.ts';
@@ -57,6 +58,15 @@ const stacks: readonly Stack[] = [
     outputs: {
       groups: ['/app/kept', '/app/web'],
       arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/app/web',
+    },
+  },
+  {
+    stack: 's3',
+    holds: 'buckets with all that stacks tell them, and objects',
+    outputs: {
+      buckets: ['arn:aws:s3:::shop-site', 'us-east-1', 'shop-'],
+      owner: 64,
+      objects: ['{"rev":"one"}', 'pages/ä b.html', createHash('md5').update('<h1>one</h1>').digest('hex')],
     },
   },
   {

@@ -153,6 +153,12 @@ export class TerraformStack {
     return new TerraformStack(server, directory, await startProvider(environment(server)));
   }
 
+  /** Reads where the state is kept that its files say; others than those with a `backend` do not need it. Answers what it said where it failed. */
+  async init(): Promise<string | undefined> {
+    const { code, text } = await this.#execute('init', ['-input=false', '-no-color']);
+    return code === 0 ? undefined : text;
+  }
+
   /** Makes the stack be as its files and `variables` say. */
   async apply(variables: Variables = {}): Promise<Step> {
     const step = await this.#step('apply', ['-auto-approve', ...variableFlags(variables)]);

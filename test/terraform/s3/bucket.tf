@@ -1,13 +1,11 @@
-variable "rev" {
-  default = "one"
+variable "changed" {
+  type    = bool
+  default = false
 }
 
-variable "days" {
-  default = 30
-}
-
-variable "versioning" {
-  default = "Enabled"
+locals {
+  rev  = var.changed ? "two" : "one"
+  days = var.changed ? 60 : 30
 }
 
 data "aws_canonical_user_id" "current" {}
@@ -15,7 +13,7 @@ data "aws_canonical_user_id" "current" {}
 resource "aws_s3_bucket" "site" {
   bucket = "shop-site"
   tags = {
-    rev  = var.rev
+    rev  = local.rev
     team = "shop"
   }
 }
@@ -23,14 +21,14 @@ resource "aws_s3_bucket" "site" {
 resource "aws_s3_bucket_versioning" "site" {
   bucket = aws_s3_bucket.site.id
   versioning_configuration {
-    status = var.versioning
+    status = var.changed ? "Suspended" : "Enabled"
   }
 }
 
 resource "aws_s3_bucket_public_access_block" "site" {
   bucket                  = aws_s3_bucket.site.id
   block_public_acls       = true
-  block_public_policy     = var.rev == "one"
+  block_public_policy     = !var.changed
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
@@ -38,7 +36,7 @@ resource "aws_s3_bucket_public_access_block" "site" {
 resource "aws_s3_bucket_ownership_controls" "site" {
   bucket = aws_s3_bucket.site.id
   rule {
-    object_ownership = var.rev == "one" ? "BucketOwnerEnforced" : "BucketOwnerPreferred"
+    object_ownership = var.changed ? "BucketOwnerPreferred" : "BucketOwnerEnforced"
   }
 }
 
@@ -46,7 +44,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "site" {
   bucket = aws_s3_bucket.site.id
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = var.rev == "one" ? "AES256" : "aws:kms"
+      sse_algorithm = var.changed ? "aws:kms" : "AES256"
     }
     bucket_key_enabled = true
   }
@@ -68,7 +66,7 @@ data "aws_iam_policy_document" "site" {
     }
   }
   statement {
-    actions   = [var.rev == "one" ? "s3:GetObject" : "s3:PutObject"]
+    actions   = [var.changed ? "s3:PutObject" : "s3:GetObject"]
     resources = ["${aws_s3_bucket.site.arn}/*"]
     principals {
       type        = "AWS"
@@ -93,7 +91,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "site" {
       prefix = "logs/"
     }
     expiration {
-      days = var.days
+      days = local.days
     }
     transition {
       days          = 20
@@ -106,7 +104,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "site" {
     status = "Enabled"
     filter {}
     noncurrent_version_expiration {
-      noncurrent_days           = var.days
+      noncurrent_days           = local.days
       newer_noncurrent_versions = 3
     }
     abort_incomplete_multipart_upload {
@@ -116,7 +114,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "site" {
 
   rule {
     id     = "large"
-    status = var.rev == "one" ? "Enabled" : "Disabled"
+    status = var.changed ? "Disabled" : "Enabled"
     filter {
       and {
         prefix                   = "tmp/"
@@ -136,7 +134,7 @@ resource "aws_s3_bucket_cors_configuration" "site" {
   bucket = aws_s3_bucket.site.id
   cors_rule {
     allowed_methods = ["GET", "PUT"]
-    allowed_origins = ["https://${var.rev}.example.com"]
+    allowed_origins = ["https://${local.rev}.example.com"]
     allowed_headers = ["*"]
     expose_headers  = ["ETag"]
     max_age_seconds = 600
@@ -146,6 +144,48 @@ resource "aws_s3_bucket_cors_configuration" "site" {
 resource "aws_s3_bucket" "plain" {
   bucket_prefix = "shop-"
   force_destroy = false
+}
+
+resource "aws_s3_object" "page" {
+  bucket        = aws_s3_bucket.site.id
+  key           = "pages/ä b.html"
+  content       = "<h1>${local.rev}</h1>"
+  content_type  = "text/html"
+  cache_control = "max-age=${local.days}"
+  metadata = {
+    rev = local.rev
+  }
+  tags = {
+    rev  = local.rev
+    kind = "page"
+  }
+  depends_on = [aws_s3_bucket_versioning.site, aws_s3_bucket_server_side_encryption_configuration.site]
+}
+
+# Without versions; its file is compared by the ETag.
+resource "aws_s3_object" "plain" {
+  bucket       = aws_s3_bucket.plain.id
+  key          = "settings.json"
+  content      = jsonencode({ rev = local.rev })
+  content_type = "application/json"
+  etag         = md5(jsonencode({ rev = local.rev }))
+}
+
+resource "aws_s3_object_copy" "page" {
+  bucket = aws_s3_bucket.plain.id
+  key    = "copy.json"
+  source = "${aws_s3_object.plain.bucket}/${aws_s3_object.plain.key}"
+}
+
+data "aws_s3_object" "plain" {
+  bucket = aws_s3_object.plain.bucket
+  key    = aws_s3_object.plain.key
+}
+
+data "aws_s3_objects" "site" {
+  bucket     = aws_s3_bucket.site.id
+  prefix     = "pages/"
+  depends_on = [aws_s3_object.page]
 }
 
 data "aws_s3_bucket" "site" {
@@ -158,4 +198,8 @@ output "buckets" {
 
 output "owner" {
   value = length(data.aws_canonical_user_id.current.id)
+}
+
+output "objects" {
+  value = [data.aws_s3_object.plain.body, data.aws_s3_objects.site.keys[0], aws_s3_object.page.etag]
 }
