@@ -11,6 +11,8 @@ export interface Call extends Caller {
   readonly requestId: string;
   /** Epoch ms at which the request was accepted. */
   readonly now: number;
+  /** Why parts of the input are refused, by their place among the parts that the operation's access names; default none is. */
+  readonly refusedParts?: ReadonlyMap<number, Error> | undefined;
 }
 
 /** Does one operation's work. Input was decoded and validated; output is wire-shaped (timestamps in epoch seconds). */

@@ -61,6 +61,11 @@ export const notAllowed = (action: string, resource: string): Refusal => ({
 
 /** What the caller of an operation must be allowed to do it to. No function throws, whatever the input holds. */
 export interface OperationAccess {
+  /**
+   * Where some of what the input asks for may be done and the rest refused: inputs that each ask for one of it, in whose place they are
+   * asked about. The operation is told in its call which are refused. Default none: all is allowed, or nothing is done.
+   */
+  readonly parts?: ((input: Members) => readonly Members[]) | undefined;
   /** The action, behind the API's prefix, where it is not called as the operation: `ListBucket` of HeadBucket. */
   readonly action?: ((input: Members) => string) | undefined;
   /** What a refusal is told as, where its API tells it otherwise; default as AWS does. */

@@ -7,6 +7,7 @@ import type { Members } from '../../wire/protocols/protocol.ts';
 import { noSuchBucket } from './errors.ts';
 import { bucketArn, bucketOfArn, objectArn } from './state/arn.ts';
 import { buckets } from './state/bucket/buckets.ts';
+import { maxDeletions } from './state/object/max-deletions.ts';
 
 /** Operations that are not called as their action is, as the service authorization reference has them. */
 const actions: Readonly<Record<string, string>> = {
@@ -88,9 +89,7 @@ function resourcesOf(input: Members, { region }: Caller): readonly string[] {
   const bucket = textOf(input['Bucket']);
   if (bucket === undefined) return ['*'];
   const key = textOf(input['Key']);
-  const keys = key === undefined ? keysToDelete(input) : [key];
-  if (keys.length === 0) return [bucketArn(region, bucket)];
-  return keys.map((one) => objectArn(region, bucket, one));
+  return [key === undefined ? bucketArn(region, bucket) : objectArn(region, bucket, key)];
 }
 
 interface ObjectName {
@@ -101,10 +100,11 @@ interface ObjectName {
 const objectsToDelete = (input: Members): readonly ObjectName[] =>
   (input['Delete'] as { readonly Objects?: readonly ObjectName[] } | undefined)?.Objects ?? [];
 
-const keysToDelete = (input: Members): readonly string[] =>
-  objectsToDelete(input).flatMap(({ Key, VersionId }) =>
-    Key !== undefined && VersionId === undefined ? [Key] : [],
-  );
+/** Each is decided as if it was deleted by itself. Of lists that are too long nobody asks: they are refused as they are. */
+function deletionsOf({ Delete: _, ...rest }: Members, objects: readonly ObjectName[]): Members[] {
+  if (objects.length > maxDeletions) return [];
+  return objects.map(({ Key, VersionId }) => ({ ...rest, Key, VersionId }));
+}
 
 const member =
   (...names: readonly string[]) =>
@@ -155,22 +155,21 @@ interface ShownTag {
 }
 
 /** What an operation does beside its own action: what is copied is read, and tags and lists of grants are written. */
-function furtherActions(input: Members, caller: Caller): FurtherAction[] {
+function furtherActions(store: Store, input: Members, caller: Caller): FurtherAction[] {
+  return actionsBeside(input, caller).map((further) => ({
+    ...further,
+    resourcePolicy: policyOf(store, further.resources[0]!, caller),
+    eitherMayAllow: true,
+  }));
+}
+
+function actionsBeside(input: Members, caller: Caller): FurtherAction[] {
   const resources = resourcesOf(input, caller);
-  const { CopySource: source, Key: key, Bucket: bucket } = input;
-  const versions = objectsToDelete(input).filter(({ VersionId }) => VersionId !== undefined);
+  const { CopySource: source, Key: key } = input;
   return [
     ...(typeof source === 'string' ? [readingSource(source, caller)] : []),
     ...(typeof input['Tagging'] === 'string' && key !== undefined
       ? [{ action: 's3:PutObjectTagging', resources }]
-      : []),
-    ...(versions.length > 0
-      ? [
-          {
-            action: 's3:DeleteObjectVersion',
-            resources: versions.map(({ Key }) => objectArn(caller.region, String(bucket), Key ?? '')),
-          },
-        ]
       : []),
   ];
 }
@@ -199,7 +198,7 @@ export function s3Access(store: Store, operations: readonly string[]): Record<st
   const common: OperationAccess = {
     conditions,
     requestTags,
-    furtherActions,
+    furtherActions: (input, caller) => furtherActions(store, input, caller),
     resources: resourcesOf,
     resourcePolicy: (arn, caller) => policyOf(store, arn, caller),
   };
@@ -209,6 +208,9 @@ export function s3Access(store: Store, operations: readonly string[]): Record<st
       {
         ...common,
         action: (input: Members) => actionOf(name, input),
+        ...(name === 'DeleteObjects' && {
+          parts: (input: Members) => deletionsOf(input, objectsToDelete(input)),
+        }),
         ...(name !== 'CreateBucket' && {
           refusedAs: (refused: ApiError, input: Members) => refusedAs(store, refused, name, input),
         }),

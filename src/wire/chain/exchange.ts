@@ -48,7 +48,7 @@ export class Exchange {
   readonly now: number;
   /** Set by `authenticate`. */
   caller!: Authenticated;
-  /** Set by `authenticate`. */
+  /** Set by `authenticate`; `authorise` adds what of it is refused. */
   call!: Call;
   /** Set by `authenticate`, where the body is read only by the operation: it is checked while it flows. */
   payload: StreamedBody | undefined = undefined;

@@ -1,11 +1,16 @@
 import {
+  AbortMultipartUploadCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   DeleteBucketCommand,
+  DeleteObjectCommand,
   GetBucketLocationCommand,
   GetBucketMetricsConfigurationCommand,
   HeadBucketCommand,
   ListBucketsCommand,
   PutBucketReplicationCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
   S3Client,
   type CreateBucketCommandInput,
   type ListBucketsCommandInput,
@@ -210,6 +215,34 @@ describe('DeleteBucket', () => {
     await s3.send(new DeleteBucketCommand({ Bucket: 'photos' }));
     expect(await names()).toEqual([]);
     await create('photos');
+  });
+
+  test('refuses while an object, a version, a delete marker or an upload is in it', async () => {
+    const at = { Bucket: 'photos', Key: 'k' };
+    const remove = () => s3.send(new DeleteBucketCommand({ Bucket: 'photos' }));
+    const isRefused = () =>
+      expect(remove()).rejects.toMatchObject({
+        name: 'BucketNotEmpty',
+        message: 'The bucket you tried to delete is not empty',
+        BucketName: 'photos',
+        $metadata: { httpStatusCode: 409 },
+      });
+    await create('photos');
+    await s3.send(new PutObjectCommand({ ...at, Body: 'x' }));
+    await isRefused();
+    await s3.send(
+      new PutBucketVersioningCommand({ Bucket: 'photos', VersioningConfiguration: { Status: 'Enabled' } }),
+    );
+    const { VersionId: marker } = await s3.send(new DeleteObjectCommand(at));
+    await isRefused();
+    await s3.send(new DeleteObjectCommand({ ...at, VersionId: 'null' }));
+    await isRefused();
+    await s3.send(new DeleteObjectCommand({ ...at, VersionId: marker }));
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand(at));
+    await isRefused();
+    await s3.send(new AbortMultipartUploadCommand({ ...at, UploadId }));
+    await remove();
+    expect(await names()).toEqual([]);
   });
 
   test('finds no bucket', async () => {

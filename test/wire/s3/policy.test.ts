@@ -5,15 +5,20 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import {
+  CopyObjectCommand,
   DeleteBucketPolicyCommand,
+  DeleteObjectsCommand,
   DeletePublicAccessBlockCommand,
   GetBucketLocationCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
+  ListObjectVersionsCommand,
   ListBucketsCommand,
   PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -208,4 +213,81 @@ describe('a policy', () => {
     );
     expect(await asked()).toMatchObject({ status: 403 });
   });
+});
+
+describe('DeleteObjects', () => {
+  const putObject = (Key: string) => rig.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+  const versions = async () => (await rig.send(new ListObjectVersionsCommand({ Bucket }))).Versions ?? [];
+  const denied = {
+    Code: 'AccessDenied',
+    Message: expect.stringContaining('is not authorized to perform: s3:DeleteObject') as string,
+  };
+
+  test('deletes what may be deleted, and tells of each of the rest that it may not', async () => {
+    const ann = await userClient({ Effect: 'Allow', Action: 's3:*', Resource: `${arn}/*` });
+    await put(
+      policyOf({
+        Effect: 'Deny',
+        Principal: { AWS: user },
+        Action: 's3:DeleteObject',
+        Resource: `${arn}/kept/*`,
+      }),
+    );
+    for (const key of ['a', 'b', 'kept/a']) await putObject(key);
+    const Objects = [{ Key: 'a' }, { Key: 'kept/a' }, { Key: 'b' }];
+    expect(await ann.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))).toMatchObject({
+      Deleted: [{ Key: 'a' }, { Key: 'b' }],
+      Errors: [{ Key: 'kept/a', ...denied }],
+    });
+    expect((await versions()).map(({ Key }) => Key)).toEqual(['kept/a']);
+    const quiet = { Objects: [{ Key: 'kept/a' }], Quiet: true };
+    expect((await ann.send(new DeleteObjectsCommand({ Bucket, Delete: quiet }))).Errors).toHaveLength(1);
+  });
+
+  test('asks of versions whether they may be deleted for good', async () => {
+    await rig.send(
+      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+    );
+    const ann = await userClient({ Effect: 'Allow', Action: 's3:DeleteObject', Resource: `${arn}/*` });
+    const { VersionId } = await putObject('a');
+    const remove = () =>
+      ann.send(
+        new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'a', VersionId }, { Key: 'b' }] } }),
+      );
+    expect(await remove()).toMatchObject({
+      Deleted: [{ Key: 'b', DeleteMarker: true }],
+      Errors: [{ Key: 'a', VersionId, ...denied }],
+    });
+    const Action = 's3:DeleteObjectVersion';
+    const ofBucket = { Principal: { AWS: user }, Action, Resource: `${arn}/*` };
+    await put(policyOf({ Effect: 'Allow', ...ofBucket }));
+    expect((await remove()).Errors).toBeUndefined();
+    expect(await versions()).toEqual([]);
+  });
+
+  test('lets in nobody else, and finds no bucket that is not there', async () => {
+    const ann = await userClient();
+    await putObject('a');
+    const remove = (name: string) =>
+      ann.send(new DeleteObjectsCommand({ Bucket: name, Delete: { Objects: [{ Key: 'a' }] } }));
+    expect(await remove(Bucket)).toMatchObject({ Errors: [{ Key: 'a', ...denied }] });
+    await expect(remove('others')).rejects.toMatchObject(noSuchBucket);
+    expect(await versions()).toHaveLength(1);
+  });
+});
+
+test('what is copied may be read by whom the policy of its bucket lets, and by nobody whom it keeps out', async () => {
+  await rig.create('sources');
+  await rig.send(new PutObjectCommand({ Bucket: 'sources', Key: 'a', Body: 'a' }));
+  const ann = await userClient({ Effect: 'Allow', Action: 's3:*', Resource: `${arn}/*` });
+  const copy = () => ann.send(new CopyObjectCommand({ Bucket, Key: 'b', CopySource: 'sources/a' }));
+  await expect(copy()).rejects.toMatchObject({ name: 'AccessDenied' });
+  const source = { Principal: { AWS: user }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::sources/*' };
+  await put(policyOf({ Effect: 'Allow', ...source }), 'sources');
+  await copy();
+  const iam = rig.ecs.clientOf(IAMClient);
+  const PolicyDocument = policyOf({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+  await iam.send(new PutUserPolicyCommand({ UserName: 'ann', PolicyName: 'p', PolicyDocument }));
+  await put(policyOf({ Effect: 'Deny', ...source }), 'sources');
+  await expect(copy()).rejects.toMatchObject({ name: 'AccessDenied' });
 });
