@@ -154,13 +154,6 @@ const ssmNumbers = {
   'UnlabelParameterVersionRequest.ParameterVersion': 'Long',
 } as const;
 
-const scriptedS3Numbers = {
-  'ObjectIdentifier.Size': 'Long',
-  'PutObjectRequest.ContentLength': 'Long',
-  'PutObjectOutput.Size': 'Long',
-  'PutObjectRequest.WriteOffsetBytes': 'Long',
-} as const;
-
 const s3Numbers = {
   'LifecycleRuleAndOperator.ObjectSizeGreaterThan': 'Long',
   'LifecycleRuleAndOperator.ObjectSizeLessThan': 'Long',
@@ -172,11 +165,14 @@ const s3Numbers = {
   'GetObjectOutput.ContentLength': 'Long',
   'HeadObjectOutput.ContentLength': 'Long',
   'Object.Size': 'Long',
+  'ObjectIdentifier.Size': 'Long',
   'ObjectPart.Size': 'Long',
   'ObjectVersion.Size': 'Long',
   'Part.Size': 'Long',
+  'PutObjectOutput.Size': 'Long',
+  'PutObjectRequest.ContentLength': 'Long',
+  'PutObjectRequest.WriteOffsetBytes': 'Long',
   'UploadPartRequest.ContentLength': 'Long',
-  ...scriptedS3Numbers,
 } as const;
 
 const ecrNumbers = { 'ImageDetail.imageSizeInBytes': 'Long', 'Layer.layerSize': 'Long' } as const;
@@ -319,14 +315,6 @@ export const generatedApis: readonly GeneratedApi[] = [
     sdk: { ...lambda },
     client: new lambda.LambdaClient(region),
     numbers: { 'FunctionConfiguration.CodeSize': 'Long', 'Layer.CodeSize': 'Long' },
-  },
-  {
-    name: 'scriptedS3',
-    package: '@aws-sdk/client-s3',
-    folder: 'test-support/apis/s3',
-    sdk: { ...s3 },
-    client: new s3.S3Client(region),
-    numbers: scriptedS3Numbers,
   },
 ];
 

@@ -507,5 +507,4 @@ export const servedOperations = {
     'UploadPart',
     'UploadPartCopy',
   ],
-  scriptedS3: ['DeleteObjects', 'PutObject'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -12,7 +12,13 @@ import {
   InvokeCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { DeleteObjectsCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectsCommand,
+  CreateBucketMetadataConfigurationCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { DecodeAuthorizationMessageCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -218,9 +224,13 @@ describe('rest-xml: s3', () => {
       message: 'The bucket is not here.',
       $metadata: { httpStatusCode: 404 },
     });
-    await expect(s3().send(new ListBucketsCommand({}))).rejects.toMatchObject({
+    const metadata = new CreateBucketMetadataConfigurationCommand({
+      Bucket: 'bucket',
+      MetadataConfiguration: { JournalTableConfiguration: { RecordExpiration: { Expiration: 'DISABLED' } } },
+    });
+    await expect(s3().send(metadata)).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: 'Longshore does not serve the operation of s3 that GET / calls.',
+      message: 'Longshore does not serve the operation of s3 that POST /bucket/ calls.',
     });
   });
 });

@@ -17,6 +17,7 @@ import { efsModel } from '../../../src/aws/efs/shapes.generated.ts';
 import { iamModel } from '../../../src/aws/iam/shapes.generated.ts';
 import { kmsModel } from '../../../src/aws/kms/shapes.generated.ts';
 import { logsModel } from '../../../src/aws/logs/shapes.generated.ts';
+import { s3Model } from '../../../src/aws/s3/shapes.generated.ts';
 import { secretsmanagerModel } from '../../../src/aws/secretsmanager/shapes.generated.ts';
 import { ssmModel } from '../../../src/aws/ssm/shapes.generated.ts';
 import { stsModel } from '../../../src/aws/sts/shapes.generated.ts';
@@ -32,6 +33,7 @@ const models: readonly (readonly [service: string, model: ApiModel])[] = [
   ['iam', iamModel],
   ['kms', kmsModel],
   ['logs', logsModel],
+  ['s3', s3Model],
   ['secretsmanager', secretsmanagerModel],
   ['ssm', ssmModel],
   ['sts', stsModel],
@@ -143,6 +145,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   iam: ['AccessKey.SecretAccessKey'],
   kms: ['EncryptRequest.Plaintext', 'DecryptResponse.Plaintext', 'GenerateDataKeyResponse.Plaintext'],
   longshore: ['CreatedKey.secretAccessKey'],
+  s3: ['PutObjectRequest.SSECustomerKey', 'PutObjectRequest.SSEKMSKeyId', 'UploadPartRequest.SSECustomerKey'],
   secretsmanager: [
     'CreateSecretRequest.SecretString',
     'CreateSecretRequest.SecretBinary',
