@@ -116,6 +116,7 @@ async function startOn(journal: Journal, options: ServerOptions): Promise<Runnin
     clock: systemClock,
     log,
   });
+  await registryEngine.endLeft();
   const controlPlane = await createControlPlane({
     journal,
     clock: systemClock,

@@ -1,6 +1,6 @@
 // CNCF distribution (the program `docker-registry`) as the engine of the registry: a child process on a socket of its own, started when it is
 // first asked, and again after it has ended.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -26,15 +26,20 @@ export interface DistributionOptions {
   readonly log: Log;
   /** Default `docker-registry`, as on the PATH. */
   readonly program?: string;
+  /** Ms that it has to answer in. Default 20 s. */
+  readonly startTimeout?: number;
+  /** Ms that it has to end in. Default 10 s. */
+  readonly stopTimeout?: number;
+  /** Ms that deleting layers may take, while nobody is answered; what is left waits for the next start. Default 10 minutes. */
+  readonly collectTimeout?: number;
 }
 
 export interface DistributionEngine extends RegistryEngine {
+  /** Ends the process that a server left here which was killed, if it did. */
+  endLeft(): Promise<void>;
   /** Ends the process, if there is one. */
   stop(): Promise<void>;
 }
-
-const startTimeout = 20_000;
-const stopTimeout = 10_000;
 
 export const distributionEngine = (options: DistributionOptions): DistributionEngine =>
   new Distribution(options);
@@ -48,8 +53,8 @@ interface Running {
 class Distribution implements DistributionEngine {
   readonly #options: DistributionOptions;
   readonly #program: string;
+  readonly #stopping = new AbortController();
   #starting: Promise<Running> | undefined;
-  #isStopped = false;
 
   constructor(options: DistributionOptions) {
     this.#options = options;
@@ -63,13 +68,35 @@ class Distribution implements DistributionEngine {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     const running = await this.#starting?.catch(() => undefined);
-    if (running === undefined) return;
-    running.child.kill('SIGTERM');
-    const late = this.#options.clock.after(stopTimeout, () => running.child.kill('SIGKILL'));
-    await running.gone;
-    late.cancel();
+    if (running !== undefined) {
+      const { clock, stopTimeout = 10_000 } = this.#options;
+      running.child.kill('SIGTERM');
+      const late = clock.after(stopTimeout, () => running.child.kill('SIGKILL'));
+      await running.gone;
+      late.cancel();
+    }
+    await this.endLeft();
+  }
+
+  async endLeft(): Promise<void> {
+    const { directory, clock } = this.#options;
+    const file = pidFile(directory);
+    if (!existsSync(file)) return;
+    const pid = Number(readFileSync(file, 'utf8'));
+    const isOurs = async () => isEngineOn(await argumentsOf(pid), this.#settings);
+    if (await isOurs()) process.kill(pid, 'SIGKILL');
+    while (await isOurs()) await sleep(clock, 10);
+    rmSync(file, { force: true });
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  get #settings(): string {
+    return join(this.#options.directory, 'config.yml');
   }
 
   get #collectMark(): string {
@@ -77,7 +104,7 @@ class Distribution implements DistributionEngine {
   }
 
   #running(): Promise<Running> {
-    if (this.#isStopped) return Promise.reject(new EngineUnavailable('The server is being stopped.'));
+    if (this.#isStopped) return Promise.reject(beingStopped());
     this.#starting ??= this.#start();
     this.#starting.then(
       ({ gone }) => gone.then(() => (this.#starting = undefined)),
@@ -89,13 +116,16 @@ class Distribution implements DistributionEngine {
   async #start(): Promise<Running> {
     const { directory, log } = this.#options;
     makeDirectory(directory, 0o700);
+    await this.endLeft();
     const run = mkdtempSync(join(tmpdir(), 'longshore-registry-'));
     const socket = join(run, 'registry.sock');
-    const settings = join(directory, 'config.yml');
-    endLeft(directory, settings);
-    writeFileSync(settings, stringify(settingsOf(directory, socket)), { mode: 0o600 });
-    this.#collect(settings);
-    const child = spawn(this.#program, ['serve', settings], { stdio: ['ignore', 'ignore', 'pipe'] });
+    writeFileSync(this.#settings, stringify(settingsOf(directory, socket)), { mode: 0o600 });
+    await this.#collect();
+    if (this.#isStopped) {
+      rmSync(run, { recursive: true, force: true });
+      throw beingStopped();
+    }
+    const child = this.#spawn('serve');
     const words = lastWords(child);
     const gone = new Promise<void>((resolve) => {
       child.once('exit', () => resolve());
@@ -105,7 +135,6 @@ class Distribution implements DistributionEngine {
     failed.catch((error: Error) => {
       if (!this.#isStopped) log.warn({ err: error }, "The registry's engine has ended");
     });
-    if (child.pid !== undefined) writeFileSync(pidFile(directory), String(child.pid), { mode: 0o600 });
     await Promise.race([this.#answers(socket), failed]).catch((error: unknown) => {
       child.kill('SIGKILL');
       throw error;
@@ -113,7 +142,19 @@ class Distribution implements DistributionEngine {
     return { child, socket, gone };
   }
 
+  /** One process at a time, whose id is kept for the server after this one. */
+  #spawn(command: 'serve' | 'garbage-collect', signal?: AbortSignal): ChildProcess {
+    const child = spawn(this.#program, [command, this.#settings], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      signal,
+    });
+    const file = pidFile(this.#options.directory);
+    if (child.pid !== undefined) writeFileSync(file, String(child.pid), { mode: 0o600 });
+    return child;
+  }
+
   async #answers(socket: string): Promise<void> {
+    const { startTimeout = 20_000 } = this.#options;
     for (let waited = 0; waited < startTimeout; waited += 50) {
       const answer = await ask(socket, { method: 'GET', target: '/v2/', headers: {} }).catch(() => undefined);
       answer?.body.resume();
@@ -125,13 +166,31 @@ class Distribution implements DistributionEngine {
     );
   }
 
-  /** Layers that no manifest names any more are deleted while nobody pushes. */
-  #collect(settings: string): void {
+  /** Layers that no manifest names any more are deleted while nobody pushes: whoever asks meanwhile waits. */
+  async #collect(): Promise<void> {
     if (!existsSync(this.#collectMark)) return;
-    const { status, stderr } = spawnSync(this.#program, ['garbage-collect', settings], { encoding: 'utf8' });
+    const { clock, log, collectTimeout = 600_000 } = this.#options;
+    const child = this.#spawn('garbage-collect', this.#stopping.signal);
+    const words = lastWords(child);
+    const late = clock.after(collectTimeout, () => child.kill('SIGKILL'));
+    const status = await exitOf(child);
+    late.cancel();
     if (status === 0) rmSync(this.#collectMark);
-    else this.#options.log.warn({ stderr }, "Layers that nobody needs are left in the registry's engine");
+    else if (!this.#isStopped)
+      log.warn({ stderr: words() }, "Layers that nobody needs are left in the registry's engine");
   }
+}
+
+const beingStopped = (): EngineUnavailable => new EngineUnavailable('The server is being stopped.');
+
+/** Its exit status; null where it was ended by a signal, or never began. */
+function exitOf(child: ChildProcess): Promise<number | null> {
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  child.on('error', () => {
+    if (child.pid === undefined) resolve(null);
+  });
+  child.once('exit', resolve);
+  return promise;
 }
 
 const settingsOf = (directory: string, socket: string): object => ({
@@ -147,13 +206,17 @@ const settingsOf = (directory: string, socket: string): object => ({
 
 const pidFile = (directory: string): string => join(directory, 'registry.pid');
 
-/** A server that was killed could not end its engine: two on the same files are one too many. */
-function endLeft(directory: string, settings: string): void {
-  if (!existsSync(pidFile(directory))) return;
-  const pid = Number(readFileSync(pidFile(directory), 'utf8'));
-  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  if (pid > 0 && (stdout ?? '').trim().endsWith(`serve ${settings}`)) process.kill(pid, 'SIGKILL');
-  rmSync(pidFile(directory));
+/** Two engines on the same files are one too many. */
+const isEngineOn = (args: string, settings: string): boolean =>
+  args.endsWith(` serve ${settings}`) || args.endsWith(` garbage-collect ${settings}`);
+
+/** What a process was called with; empty where there is none. */
+function argumentsOf(pid: number): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  if (pid > 0)
+    execFile('ps', ['-ww', '-o', 'args=', '-p', String(pid)], (_error, out) => resolve(out.trim()));
+  else resolve('');
+  return promise;
 }
 
 /** The last lines that the process wrote. */
