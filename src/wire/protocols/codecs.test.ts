@@ -448,6 +448,15 @@ describe('rest-xml', () => {
     expect(() => decodeWith(restXmlProtocol, 'Do', body)).toThrow(refusedAs(message));
   });
 
+  it.each([
+    ['elements', `<a>${'<b/>'.repeat(60_000)}</a>`],
+    ['elements', `<a>${'<!---->'.repeat(60_000)}</a>`],
+    ['attributes', `<a ${Array.from({ length: 10_001 }, (_, index) => `a${index} = ''`).join(' ')}/>`],
+    ['references', `<a>${'&amp;'.repeat(100_001)}</a>`],
+  ])('refuses before it is parsed what has too many %s', (what, body) => {
+    expect(() => decodeWith(restXmlProtocol, 'Do', body)).toThrow(refusedAs(new RegExp(`too many ${what}`)));
+  });
+
   it('of S3 has the request’s id in a header of its own, and errors that stand alone', () => {
     expect(encodeWith(s3Protocol, 'Do', {}).headers).toMatchObject({ 'x-amz-request-id': 'id' });
     const error = new ApiError('Failure', 'No.', 409, { ids: ['a'], hint: 'h' });

@@ -18,6 +18,14 @@ const attributesNode = ':@';
 /** Deeper than any model; what is deeper is made to exhaust the stack. */
 const maxDepth = 100;
 
+/** What costs the parser time, and how much of it a document may have. */
+const bounds: readonly (readonly [what: string, pattern: RegExp, most: number])[] = [
+  // The longest list that there is are the 10,000 parts of an upload, each with its number, its tag and checksums. Comments count too.
+  ['elements', /<[^/]/g, 60_000],
+  ['attributes', /=\s*["']/g, 10_000],
+  ['references', /&/g, 100_000],
+];
+
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -37,9 +45,17 @@ export function readXml(body: Uint8Array): XmlElement {
   if (!isUtf8(body)) throw serializationError('The request body is not valid UTF-8.');
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
   if (/<!DOCTYPE/i.test(text)) throw serializationError('The request body must not have a document type.');
+  refuseTooMuch(text);
   const roots = childrenOf(parse(text));
   if (roots.length !== 1) throw serializationError('The request body is not valid XML.');
   return roots[0]!;
+}
+
+/** Before it is parsed: a megabyte of nothing but tags or attributes takes seconds, in which nobody else is answered. */
+function refuseTooMuch(text: string): void {
+  for (const [what, pattern, most] of bounds)
+    if (text.matchAll(pattern).drop(most).next().done !== true)
+      throw serializationError(`The request body has too many ${what}.`);
 }
 
 type ParsedNode = Readonly<Record<string, unknown>>;
