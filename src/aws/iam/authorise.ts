@@ -17,9 +17,8 @@ import { requestContext } from './request-context.ts';
 import { kindOf, type AccessKey } from './state/access-key/access-key.ts';
 import { accessKeys } from './state/access-key/access-keys.ts';
 import type { RequestContext } from './state/policy/condition.ts';
-import { parsePolicy } from './state/policy/parse-policy.ts';
-import { sessionPrincipal, userPrincipal, type Principal } from './state/principal/principal.ts';
-import { users } from './state/user/users.ts';
+import { isRoot, principalOf, rootPrincipal } from './state/principal/principal-of.ts';
+import type { Principal } from './state/principal/principal.ts';
 
 /** The decision, by what is in `store`; a key that is not there may do nothing. */
 export function authoriser(store: Store): Authorise {
@@ -27,22 +26,17 @@ export function authoriser(store: Store): Authorise {
     const { caller, action } = question;
     if (caller.isAnonymous === true) return ofPrincipal(nobody, question);
     const key = store.view((tx) => tx.table(accessKeys).get(caller.accessKeyId));
-    if (isRoot(key, question)) return ofRoot(question);
+    if (isRoot(key, caller)) return ofRoot(question);
     if (key !== undefined && kindOf(key) === 'agent') return ofAgent(key, question);
     if (question.details?.needsNoPermission === true) return undefined;
     if (isBarred(question)) return { action, resource: '*', because: '' };
-    const principal = principalOf(store, key, question);
+    const principal = store.view((tx) => principalOf(tx, caller));
     if (principal === undefined) return notAllowed(action, question.resources()[0] ?? '*');
     const refused = ofPrincipal(principal, question);
     if (refused === undefined && key !== undefined) recordUse(store, key, question);
     return refused;
   };
 }
-
-const isRoot = (key: AccessKey | undefined, { caller: { session } }: AccessQuestion): boolean =>
-  session === undefined
-    ? key !== undefined && kindOf(key) === 'root'
-    : session.role === undefined && session.user === undefined;
 
 /** What the session of a user may not do, which was begun without a second factor: manage IAM, or begin other sessions but of roles. */
 const isBarred = ({ action, caller: { session } }: AccessQuestion): boolean =>
@@ -54,19 +48,7 @@ const isBarred = ({ action, caller: { session } }: AccessQuestion): boolean =>
 /** Of all policies, the root is held to those that have to allow a request, as a role's trust policy. */
 function ofRoot(question: AccessQuestion): Refusal | undefined {
   if ((question.details?.resourcePolicyMustAllow ?? false) === false) return undefined;
-  const { accountId, principalArn: arn } = question.caller;
-  return ofPrincipal(
-    {
-      requester: { accountId, arn },
-      policies: { identity: [{ name: 'root', document: everything }] },
-      context: {
-        'aws:principalarn': [arn],
-        'aws:principalaccount': [accountId],
-        'aws:principaltype': ['Account'],
-      },
-    },
-    question,
-  );
+  return ofPrincipal(rootPrincipal(question.caller), question);
 }
 
 /** Who did not sign: allowed only what the policy of a resource allows to everybody. */
@@ -76,26 +58,9 @@ const nobody: Principal = {
   context: { 'aws:principaltype': ['Anonymous'] },
 };
 
-const everything = parsePolicy(
-  JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }),
-  'identity',
-);
-
 function ofAgent(key: AccessKey, { action, resources, conditions }: AccessQuestion): Refusal | undefined {
   const refused = refusedResource(agentPolicy(key), action, resources(), conditions);
   return refused === undefined ? undefined : notAllowed(action, refused);
-}
-
-function principalOf(
-  store: Store,
-  key: AccessKey | undefined,
-  { caller }: AccessQuestion,
-): Principal | undefined {
-  return store.view((tx) => {
-    if (caller.session !== undefined) return sessionPrincipal(tx, caller);
-    const user = key?.user === undefined ? undefined : tx.table(users).get(key.user);
-    return user && userPrincipal(tx, user);
-  });
 }
 
 function ofPrincipal(principal: Principal, question: AccessQuestion): Refusal | undefined {

@@ -128,6 +128,44 @@ describe('Decrypt', () => {
   });
 });
 
+describe('PutKeyPolicy', () => {
+  const name = 'arn:aws:iam::000000000000:user/user0';
+  const root = 'arn:aws:iam::000000000000:root';
+  const lockedOut = {
+    name: 'MalformedPolicyDocumentException',
+    message: 'The new key policy will not allow you to update the key policy in the future.',
+  };
+  const both = allow('kms:*', { Principal: { AWS: [root, name] } });
+
+  test.each<[string, Statement[]]>([
+    ['names others', [allow('kms:*', { Principal: { AWS: '111122223333' } })]],
+    ['allows something else', [allow('kms:Encrypt', { Principal: { AWS: [root, name] } })]],
+    ['denies it', [both, { ...allow('kms:Put*', { Principal: '*' }), Effect: 'Deny' }]],
+    ['is on a condition', [{ ...both, Condition: { Bool: { 'aws:ViaAWSService': 'true' } } }]],
+    ['is none that can be read', [allow('kms:*', { Principal: name })]],
+  ])('refuses a policy that %s, unless told that it is meant so', async (_what, statements) => {
+    const client = (await aUser(allow('kms:*')))(KMSClient);
+    const Policy = document(...statements);
+    for (const by of [client, kms]) {
+      await expect(by.send(new PutKeyPolicyCommand({ KeyId: Arn, Policy }))).rejects.toMatchObject(lockedOut);
+      await expect(by.send(new CreateKeyCommand({ Policy }))).rejects.toMatchObject(lockedOut);
+    }
+    await kms.send(new CreateKeyCommand({ Policy, BypassPolicyLockoutSafetyCheck: true }));
+    await kms.send(new PutKeyPolicyCommand({ KeyId: Arn, Policy, BypassPolicyLockoutSafetyCheck: true }));
+  });
+
+  test('takes one that lets its caller change it, by the name of the user or of the account', async () => {
+    const client = (await aUser(allow('kms:*')))(KMSClient);
+    for (const AWS of [root, [root, name], '*', '000000000000'])
+      await client.send(
+        new PutKeyPolicyCommand({ KeyId: Arn, Policy: document(allow('kms:*', { Principal: { AWS } })) }),
+      );
+    const Policy = document(allow('kms:*', { Principal: { AWS: name } }));
+    await client.send(new CreateKeyCommand({ Policy }));
+    await expect(kms.send(new CreateKeyCommand({ Policy }))).rejects.toMatchObject(lockedOut);
+  });
+});
+
 describe('the policy of a key', () => {
   const root = 'arn:aws:iam::000000000000:root';
   const put = (...statements: Statement[]) =>

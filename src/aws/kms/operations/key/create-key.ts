@@ -5,6 +5,7 @@ import { presentKey } from '../../present/key.ts';
 import type { CreateKeyRequest } from '../../shapes.generated.ts';
 import { keys } from '../../state/key/keys.ts';
 import { defaultKeyPolicy, newKey } from '../../state/key/new-key.ts';
+import { refuseLockout } from '../policy/lockout.ts';
 import { checkedPolicy, keptPolicy } from '../policy/key-policy.ts';
 import { newTags } from '../tag/tags.ts';
 
@@ -19,8 +20,10 @@ export const createKey: KmsOperation<'CreateKey'> = (kms, input, call) => {
     tags: newTags(input.Tags),
   } as const;
   return kms.store.update((tx) => {
-    const key = { ...plain, policy: keptPolicy(tx, call, plain.policy) };
-    return { KeyMetadata: presentKey(tx.table(keys).put(newKey(kms, call, call.now, key))) };
+    const policy = keptPolicy(tx, call, plain.policy);
+    const key = newKey(kms, call, call.now, { ...plain, policy });
+    if (input.BypassPolicyLockoutSafetyCheck !== true) refuseLockout(tx, call, key.arn, policy);
+    return { KeyMetadata: presentKey(tx.table(keys).put(key)) };
   });
 };
 
