@@ -16,7 +16,7 @@ import type { BodyLimit, Handle, HttpRequest, HttpResponse } from './http.ts';
 import { errorOf, isStreamed } from './model.ts';
 import type { ErrorModel } from './protocols/protocol.ts';
 import { splitTarget } from './request-target.ts';
-import { router, type Route } from './route.ts';
+import { router } from './route.ts';
 import type { LookupAccessKey } from './sigv4/authenticate.ts';
 import { createThrottle } from './throttle/throttle.ts';
 
@@ -56,8 +56,7 @@ export function createHandler(options: HandlerOptions): Handle {
     const began = clock.elapsed();
     const exchange = new Exchange(request, routeOf(request), uuid(random), clock.now());
     const plain = routes.get(splitTarget(request.target).path);
-    // A bucket of S3 may have the name of a page.
-    if (plain !== undefined && takesPages(exchange.route)) return answerPlain(plain, exchange, log);
+    if (plain !== undefined && exchange.route.takesPages) return answerPlain(plain, exchange, log);
     let refused: ApiError | undefined;
     try {
       const preflight = request.method === 'OPTIONS' ? exchange.route.crossOrigin : undefined;
@@ -79,10 +78,6 @@ function shownToPage({ request, response, route: { crossOrigin } }: Exchange): H
   if (headerOf(request.headers, 'origin') === undefined || crossOrigin === undefined) return response;
   return { ...response, headers: { ...crossOrigin.headers(request), ...response.headers } };
 }
-
-/** A bucket of S3 may have the name of a page. */
-const takesPages = ({ notServed, forwarder, protocol }: Route): boolean =>
-  notServed === undefined && forwarder === undefined && protocol.name !== 's3';
 
 function chainContext(options: HandlerOptions): ChainContext {
   const { lookupAccessKey, authorise, store, clock, turns = endlessTurns } = options;

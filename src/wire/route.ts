@@ -25,6 +25,8 @@ export interface Route {
   readonly forwarder: Forwarder | undefined;
   /** Its client sends no signature, by its own choice: there is none to be checked before it is told that. */
   readonly isAnonymous: boolean;
+  /** Whether it is for a page beside the API where there is one at its path. A bucket of S3 may have the name of a page. */
+  readonly takesPages: boolean;
   /** What its API says to browsers. */
   readonly crossOrigin: CrossOrigin | undefined;
   /** The largest body that it may have, as far as its head tells; the operation's own limit may be less. Infinity: it is read while it comes. */
@@ -65,6 +67,8 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
       notServed,
       forwarder: isForwarded ? forwarder : undefined,
       isAnonymous: unsigned !== undefined,
+      takesPages:
+        notServed === undefined && !isForwarded && (protocol.name !== 's3' || unsigned?.isPlain === true),
       crossOrigin: isForwarded ? undefined : scoped?.api.crossOrigin,
       operation() {
         if (notServed !== undefined) throw notServed;
@@ -76,14 +80,20 @@ export function router(apis: readonly Api[], forwarder?: Forwarder): (request: H
 
 const lastName = (prefix: string): string => prefix.slice(prefix.lastIndexOf('.') + 1);
 
+interface UnsignedCall {
+  readonly signingName: string;
+  readonly refused?: ApiError;
+  /** Nothing but its path says for which service it is. */
+  readonly isPlain?: true;
+}
+
 /** Which service a request is for that its client does not sign, and the error for what is never served of it. */
-function unsignedCall(
-  request: HttpRequest,
-  servesS3: boolean,
-): { readonly signingName: string; readonly refused?: ApiError } | undefined {
+function unsignedCall(request: HttpRequest, servesS3: boolean): UnsignedCall | undefined {
   const operation = unsignedStsOperation(request);
-  if (operation === undefined)
-    return isAnonymousS3(request) || (servesS3 && isPlainS3(request)) ? { signingName: 's3' } : undefined;
+  if (operation === undefined) {
+    if (isAnonymousS3(request)) return { signingName: 's3' };
+    return servesS3 && isPlainS3(request) ? { signingName: 's3', isPlain: true } : undefined;
+  }
   const message = `Longshore does not serve the operation ${operation} of sts.`;
   return { signingName: 'sts', refused: new ApiError('UnknownOperationException', message) };
 }

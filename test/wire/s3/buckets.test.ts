@@ -395,6 +395,16 @@ describe('requests for S3', () => {
     });
   });
 
+  test('that nobody signed are for the page of that name, where there is one', async () => {
+    const page = { status: 200, headers: { 'content-type': 'text/plain' }, body: 'all is well' };
+    rig = await EcsRig.open({ routes: () => ({ '/health': () => page }) });
+    s3 = rig.clientOf(S3Client);
+    await create('health');
+    expect(await callUnsigned('GET', '/health')).toMatchObject(page);
+    expect(await callUnsigned('GET', '/healthy')).toMatchObject({ status: 404 });
+    expect(await call('HEAD', '/health')).toMatchObject({ headers: { 'x-amz-bucket-region': 'us-east-1' } });
+  });
+
   test('that are not signed are for what everybody may do', async () => {
     await create('photos');
     const denied = {
