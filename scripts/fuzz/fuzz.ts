@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { Access } from '../../src/cli/access-file.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { seededRandom } from '../../src/lib/random.ts';
+import { callApi, type ApiEndpoint } from '../../src/wire/call-api.ts';
 import { startControlPlane, type RunningLongshore } from '../bench/running-longshore.ts';
 import { callPool, furnish } from './calls.ts';
 import { Connection } from './connection.ts';
@@ -19,6 +22,16 @@ export interface FuzzOptions {
   /** Told after every fiftieth part. */
   readonly onSample?: (sample: Sample) => void;
 }
+
+/** The record of calls is opened at its first use, and stays open. */
+const trailOf = ({ endpoint, region, accessKeyId, secretAccessKey }: Access): ApiEndpoint => ({
+  endpoint,
+  region,
+  credentials: { accessKeyId, secretAccessKey },
+  signingName: 'cloudtrail',
+  targetPrefix: 'CloudTrail_20131101',
+  clock: systemClock,
+});
 
 const connections = 32;
 const samplesARun = 50;
@@ -66,6 +79,7 @@ class FuzzRun {
     const { seed, requests, maxSeconds } = this.#options;
     const { endpoint } = this.#server.access;
     const choose = callPool(seed, await furnish(this.#server));
+    await callApi(trailOf(this.#server.access), 'LookupEvents', {});
     this.#openFiles[0] = (await serverState(endpoint)).openFiles;
     const started = performance.now();
     const numbers = this.#numbers(requests, started + maxSeconds * 1000);
