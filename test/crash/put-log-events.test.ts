@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readAccess } from '../../src/cli/access-file.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { seededRandom } from '../../src/lib/random.ts';
 import { startLongshore, type StartingProcess } from '../docker/longshore-process.ts';
 import { crashRounds, crashSeed } from './crash-settings.ts';
@@ -43,7 +44,7 @@ async function killUnderWrites(data: string, first: number, last: number): Promi
     while (ended === undefined) {
       const batch = next++;
       const logEvents = Array.from({ length: sizeOf(batch) }, (_, place) => ({
-        timestamp: Date.now(),
+        timestamp: systemClock.wall(),
         message: `${batch}/${place}`,
       }));
       try {
