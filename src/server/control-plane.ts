@@ -2,12 +2,7 @@
 import { createAgentLink, type AgentLink } from '../acs/agent-link.ts';
 import { defaultAgentLinkSettings, type AgentLinkSettings } from '../acs/settings.ts';
 import { cloudTrailApi } from '../aws/cloudtrail/api.ts';
-import { startTrailRetention } from '../aws/cloudtrail/controllers/retention/retention.ts';
 import { recordingRefusals } from '../aws/cloudtrail/record/recording-refusals.ts';
-import { callRecorder } from '../aws/cloudtrail/record/record-call.ts';
-import { bulkModule as trailModule } from '../aws/cloudtrail/state/trail-database.ts';
-import type { EventList } from '../aws/cloudtrail/state/events/list-events.ts';
-import { TrailWriter } from '../aws/cloudtrail/trail-writer.ts';
 import { ec2Api } from '../aws/ec2/api.ts';
 import { ec2Tables } from '../aws/ec2/state/tables.ts';
 import { ecsApi } from '../aws/ecs/api.ts';
@@ -27,7 +22,6 @@ import { QueryRuns } from '../aws/logs/query-runs.ts';
 import { bulkModule as logModule } from '../aws/logs/state/log-database.ts';
 import { logsTables } from '../aws/logs/state/tables.ts';
 import { bulkInProcess } from '../bulk/bulk-in-process.ts';
-import type { OpenBulk } from '../bulk/bulk.ts';
 import { longshoreApi } from '../longshore/api.ts';
 import type { EcsWrites } from '../longshore/longshore.ts';
 import { ecrApi } from '../aws/ecr/api.ts';
@@ -115,6 +109,7 @@ import { bringRowsUpToDate } from './older-rows.ts';
 import { masterSeal, type MasterKeyHolder } from './master-key.ts';
 import { masterKeyProofs } from './master-key-proof.ts';
 import { derivedSecret, serverSecret } from './server-secret.ts';
+import { openTrail, type TrailOptions } from './trail.ts';
 
 /** Every table of the control plane. */
 export const allTables = [
@@ -154,7 +149,7 @@ export const allTables = [
   ...s3Tables,
 ] as const;
 
-export interface ControlPlaneOptions extends ControllerSettings {
+export interface ControlPlaneOptions extends ControllerSettings, TrailOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   /** Secrets are made of it: `systemRandom` everywhere but in simulations. */
@@ -176,12 +171,6 @@ export interface ControlPlaneOptions extends ControllerSettings {
   readonly registryEngine?: RegistryEngine | undefined;
   /** Other registries that images are pulled through from; default none. */
   readonly upstreams?: Upstreams | undefined;
-  /** Where bulk data lies; default in memory. */
-  readonly openBulk?: OpenBulk | undefined;
-  /** Ms that calls are kept on record; 0: none is put there. Default 90 days. */
-  readonly trailKept?: number | undefined;
-  /** Where calls are put on record whose signature does not hold; default us-east-1. */
-  readonly region?: string | undefined;
   /** Where the bytes of S3's objects lie; default in memory. */
   readonly objectFiles?: ObjectFiles | undefined;
   /** What is done in bursts is done in these; default at once, as in simulations. */
@@ -332,33 +321,6 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       await trail.close();
       await objects.close();
       await store.close();
-    },
-  };
-}
-
-/** CloudTrail's own: "the last 90 days". */
-const defaultTrailKept = 90 * 24 * 3_600_000;
-
-/** The record of calls: what keeps it, and how it is read. */
-function openTrail(options: ControlPlaneOptions, store: Store, clock: Clock) {
-  const { log, random, accountId, region = 'us-east-1', trailKept: kept = defaultTrailKept } = options;
-  const database = (options.openBulk ?? bulkInProcess)(trailModule);
-  const writer = new TrailWriter({ database, clock, random, log, accountId, region });
-  const add = writer.add.bind(writer);
-  const stopRetention = kept > 0 ? startTrailRetention({ database, clock, log, kept }) : () => undefined;
-  const flush = () => writer.flush();
-  return {
-    database,
-    flush,
-    record: kept > 0 ? callRecorder({ store, clock, log, accountId, region, add }) : undefined,
-    list: async (input: EventList) => {
-      await flush();
-      return database.read('listEvents', input);
-    },
-    close: async () => {
-      stopRetention();
-      await writer.close();
-      await database.close();
     },
   };
 }

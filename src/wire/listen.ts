@@ -7,9 +7,11 @@ import { endlessTurns, inTurn, type Turns } from '../lib/turns.ts';
 import { BodyBudget } from './body-budget.ts';
 import { defaultMaxUnverifiedBytes } from './body-limit.ts';
 import type { BodyLimit, Handle, HttpRequest, HttpResponse, StreamedRoute } from './http.ts';
+import { drainLimit, sendEarly } from './early-answer.ts';
 import { defaultLimits } from './input-limits.ts';
 import { plainRequest } from './plain-request.ts';
 import { readBody, type BodyRead, type ReadLimits } from './read-body.ts';
+import { endSilent, endUnheard, requestTimeout } from './stalled-connections.ts';
 
 /** A connection that asks to become a websocket: Node's own request, and the same request as plain data. */
 export interface Upgrade {
@@ -50,15 +52,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** How much of a body that is too large is still read, in bytes; see `readBody`. */
-const drainLimit = 16 * 1024 * 1024;
-/** Ms for which a body is still read that is answered already. */
-const drainTime = 10_000;
-
 const noBody = new Uint8Array();
-
-/** Ms within which a whole request must come, and of silence after which one that is streamed is cut off. */
-const requestTimeout = 60_000;
 
 /** Listens; rejects with an Error that names the address when the port is taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
@@ -146,43 +140,6 @@ async function streamedExchange(
   return { reply, last: !incoming.complete };
 }
 
-/** Cuts a request off of which nothing more comes. */
-function endSilent(incoming: IncomingMessage, clock: Clock): void {
-  const { socket } = incoming;
-  watchProgress(
-    clock,
-    () => (incoming.complete ? undefined : socket.bytesRead),
-    () => incoming.destroy(new Error('the client fell silent')),
-    incoming,
-  );
-}
-
-/** Cuts an answer off that nobody takes any more of. */
-function endUnheard(response: ServerResponse, clock: Clock): void {
-  const { socket } = response;
-  const sent = () => (response.writableFinished ? undefined : socket!.bytesWritten - socket!.writableLength);
-  if (socket !== null) watchProgress(clock, sent, () => socket.destroy(), response);
-}
-
-/** Calls `end` once what `count` tells has stayed the same for the timeout, until `stream` is closed or it tells nothing more. */
-function watchProgress(
-  clock: Clock,
-  count: () => number | undefined,
-  end: () => void,
-  stream: IncomingMessage | ServerResponse,
-): void {
-  let seen = -1;
-  const look = (): void => {
-    const now = count();
-    if (now === undefined) return;
-    if (now === seen) return end();
-    seen = now;
-    timer = clock.after(requestTimeout, look);
-  };
-  let timer = clock.after(requestTimeout, look);
-  stream.once('close', () => timer.cancel());
-}
-
 /** The handler decides on the head, and its operation reads the body, or does not: then it is not asked for. */
 async function openExchange(
   incoming: IncomingMessage,
@@ -207,45 +164,6 @@ async function openExchange(
   );
   if (reply.streamed !== undefined) endUnheard(response, clock);
   return { reply, last: !incoming.complete, unread: isAsked && !incoming.complete };
-}
-
-/**
- * Answers while the client is still sending: it is told at once, and what it sends is thrown away for a while, because many
- * listen only after they have sent, and closing would take the answer from them.
- */
-async function sendEarly(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body, streamed }: HttpResponse,
-  clock: Clock,
-): Promise<void> {
-  streamed?.destroy();
-  response.writeHead(status, {
-    ...headers,
-    'content-length': Buffer.byteLength(body),
-    connection: 'close',
-  });
-  response.write(body);
-  await drained(incoming, clock);
-  response.end();
-}
-
-/** Resolves when the body has ended, or more of it has come than anybody waits for. */
-function drained(incoming: IncomingMessage, clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = clock.after(drainTime, resolve);
-    let size = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > drainLimit) resolve();
-    });
-    incoming.once('end', resolve);
-    incoming.once('close', () => {
-      timer.cancel();
-      resolve();
-    });
-    incoming.once('error', () => resolve());
-  });
 }
 
 async function readInTime(incoming: IncomingMessage, limits: ReadLimits, clock: Clock): Promise<BodyRead> {
