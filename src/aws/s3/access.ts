@@ -7,6 +7,7 @@ import type { Members } from '../../wire/protocols/protocol.ts';
 import { noSuchBucket } from './errors.ts';
 import { bucketArn, bucketOfArn, objectArn } from './state/arn.ts';
 import { buckets } from './state/bucket/buckets.ts';
+import { copySourceName } from './state/object/copy-source-name.ts';
 import { maxDeletions } from './state/object/max-deletions.ts';
 
 /** Operations that are not called as their action is, as the service authorization reference has them. */
@@ -167,30 +168,23 @@ function actionsBeside(input: Members, caller: Caller): FurtherAction[] {
   const resources = resourcesOf(input, caller);
   const { CopySource: source, Key: key } = input;
   return [
-    ...(typeof source === 'string' ? [readingSource(source, caller)] : []),
+    ...(typeof source === 'string' ? readingSource(source, caller) : []),
     ...(typeof input['Tagging'] === 'string' && key !== undefined
       ? [{ action: 's3:PutObjectTagging', resources }]
       : []),
   ];
 }
 
-/** A source is `/bucket/key?versionId=…`, the key encoded. */
-function readingSource(source: string, { region }: Caller): FurtherAction {
-  const [path = '', version] = source.replace(/^\//, '').split('?versionId=');
-  const slash = path.indexOf('/');
-  const [bucket, key] = [path.slice(0, slash), decoded(path.slice(slash + 1))];
-  return {
-    action: version === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
-    resources: [objectArn(region, bucket, key)],
-  };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** None where the source names nothing: the operation refuses it. */
+function readingSource(source: string, { region }: Caller): FurtherAction[] {
+  const name = copySourceName(source);
+  if (name === undefined) return [];
+  return [
+    {
+      action: name.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
+      resources: [objectArn(region, name.Bucket, name.Key)],
+    },
+  ];
 }
 
 /** By operation, what `wire` asks before it runs. */

@@ -280,7 +280,8 @@ test('what is copied may be read by whom the policy of its bucket lets, and by n
   await rig.create('sources');
   await rig.send(new PutObjectCommand({ Bucket: 'sources', Key: 'a', Body: 'a' }));
   const ann = await userClient({ Effect: 'Allow', Action: 's3:*', Resource: `${arn}/*` });
-  const copy = () => ann.send(new CopyObjectCommand({ Bucket, Key: 'b', CopySource: 'sources/a' }));
+  const copy = (CopySource = 'sources/a') =>
+    ann.send(new CopyObjectCommand({ Bucket, Key: 'b', CopySource }));
   await expect(copy()).rejects.toMatchObject({ name: 'AccessDenied' });
   const source = { Principal: { AWS: user }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::sources/*' };
   await put(policyOf({ Effect: 'Allow', ...source }), 'sources');
@@ -290,4 +291,7 @@ test('what is copied may be read by whom the policy of its bucket lets, and by n
   await iam.send(new PutUserPolicyCommand({ UserName: 'ann', PolicyName: 'p', PolicyDocument }));
   await put(policyOf({ Effect: 'Deny', ...source }), 'sources');
   await expect(copy()).rejects.toMatchObject({ name: 'AccessDenied' });
+  // However it is written.
+  for (const written of ['/sources/a', 'sources%2Fa', '%73ources/a'])
+    await expect(copy(written)).rejects.toMatchObject({ name: 'AccessDenied' });
 });

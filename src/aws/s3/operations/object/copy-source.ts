@@ -5,6 +5,7 @@ import { invalidArgument, invalidRequest, noSuchKey } from '../../errors.ts';
 import type { S3 } from '../../s3.ts';
 import { digestOf, type ChecksumAlgorithm } from '../../state/object/checksum.ts';
 import { slice, type Content } from '../../state/object/content.ts';
+import { copySourceName } from '../../state/object/copy-source-name.ts';
 import type { FileHold } from '../../state/object/file-holds.ts';
 import { objectOf, type FoundObject } from '../resolve/object.ts';
 import { checkSourceConditions } from './read-conditions.ts';
@@ -24,29 +25,6 @@ export interface CopySource extends FoundObject {
   readonly isVersion: boolean;
 }
 
-interface SourceName {
-  readonly Bucket: string;
-  readonly Key: string;
-  readonly VersionId?: string | undefined;
-}
-
-/** `bucket/key?versionId=…`, the key encoded, with a slash before it or not. */
-function sourceName(text: string): SourceName {
-  const [path = '', version] = text.replace(/^\//, '').split('?versionId=', 2);
-  const decoded = decodedPath(path);
-  const slash = decoded.indexOf('/');
-  if (slash < 1 || slash === decoded.length - 1) throw badSource();
-  return { Bucket: decoded.slice(0, slash), Key: decoded.slice(slash + 1), VersionId: version };
-}
-
-function decodedPath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    throw badSource();
-  }
-}
-
 const badSource = () =>
   invalidArgument(
     'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
@@ -55,7 +33,9 @@ const badSource = () =>
 
 /** The source; throws NoSuchBucket, NoSuchKey, PreconditionFailed, InvalidRequest of a marker. */
 export async function copySource(s3: S3, input: CopyInput, call: Caller): Promise<CopySource> {
-  const name = { ...sourceName(input.CopySource), ExpectedBucketOwner: input.ExpectedSourceBucketOwner };
+  const named = copySourceName(input.CopySource);
+  if (named === undefined) throw badSource();
+  const name = { ...named, ExpectedBucketOwner: input.ExpectedSourceBucketOwner };
   const found = await objectOf(s3, call, name, 'GET').catch((error: unknown) => {
     if ((error as Error).name === 'MethodNotAllowed')
       throw invalidRequest(
