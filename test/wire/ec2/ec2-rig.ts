@@ -1,5 +1,10 @@
 // A whole control plane in memory, spoken to by the EC2 client of the AWS SDK.
-import { EC2Client } from '@aws-sdk/client-ec2';
+import {
+  DescribePrefixListsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { EcsRig } from '../../../test-support/ecs-rig.ts';
 
 export class Ec2Rig {
@@ -22,6 +27,23 @@ export class Ec2Rig {
   /** Time goes on, in ms. */
   advance(ms: number): Promise<void> {
     return this.ecsRig.clock.advance(ms);
+  }
+
+  async defaultVpcId(): Promise<string> {
+    return (await this.ec2.send(new DescribeVpcsCommand({}))).Vpcs![0]!.VpcId!;
+  }
+
+  /** Of the default VPC, in the order of their zones. */
+  async subnetIds(): Promise<string[]> {
+    return (await this.ec2.send(new DescribeSubnetsCommand({})))
+      .Subnets!.toSorted((one, other) => (one.AvailabilityZone! < other.AvailabilityZone! ? -1 : 1))
+      .map(({ SubnetId }) => SubnetId!);
+  }
+
+  /** Of the list of that service's addresses. */
+  async prefixListId(service: string): Promise<string> {
+    const Filters = [{ Name: 'prefix-list-name', Values: [service] }];
+    return (await this.ec2.send(new DescribePrefixListsCommand({ Filters }))).PrefixLists![0]!.PrefixListId!;
   }
 }
 

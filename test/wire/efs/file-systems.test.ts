@@ -3,20 +3,15 @@ import {
   CreateFileSystemCommand,
   CreateMountTargetCommand,
   CreateReplicationConfigurationCommand,
-  DeleteAccessPointCommand,
   DeleteFileSystemCommand,
   DeleteFileSystemPolicyCommand,
-  DeleteMountTargetCommand,
   DescribeAccessPointsCommand,
   DescribeBackupPolicyCommand,
   DescribeFileSystemPolicyCommand,
   DescribeFileSystemsCommand,
   DescribeLifecycleConfigurationCommand,
-  DescribeMountTargetSecurityGroupsCommand,
-  DescribeMountTargetsCommand,
   EFSClient,
   ListTagsForResourceCommand,
-  ModifyMountTargetSecurityGroupsCommand,
   PutBackupPolicyCommand,
   PutFileSystemPolicyCommand,
   PutLifecycleConfigurationCommand,
@@ -24,47 +19,26 @@ import {
   UntagResourceCommand,
   UpdateFileSystemCommand,
   UpdateFileSystemProtectionCommand,
-  type CreateAccessPointCommandInput,
   type CreateFileSystemCommandInput,
-  type CreateMountTargetCommandInput,
+  type DescribeFileSystemsCommandInput,
 } from '@aws-sdk/client-efs';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { EcsRig } from '../../../test-support/ecs-rig.ts';
-import { FakeNetworks } from '../../../test-support/fake-networks.ts';
+import { EfsRig, none, type AccessPointInput } from './efs-rig.ts';
 
-let rig: EcsRig;
+let rig: EfsRig;
 let efs: EFSClient;
-let networks: FakeNetworks;
 /** Ids of file systems whose directories there are. */
-let directories: Set<string>;
-let broken: boolean;
+let directories: ReadonlySet<string>;
 beforeEach(async () => {
-  networks = new FakeNetworks();
-  directories = new Set();
-  broken = false;
-  rig = await EcsRig.open({
-    networks,
-    directories: {
-      make: (id) => {
-        if (broken) throw new Error('the disk is full');
-        directories.add(id);
-      },
-      remove: (id) => directories.delete(id),
-    },
-  });
-  efs = rig.clientOf(EFSClient);
+  rig = await EfsRig.open();
+  efs = rig.efs;
+  directories = rig.directories.there;
 });
 
-/** A file system whose directory is there. */
-async function create(input: CreateFileSystemCommandInput = {}): Promise<string> {
-  const { FileSystemId } = await efs.send(new CreateFileSystemCommand(input));
-  await rig.clock.advance(10);
-  return FileSystemId!;
-}
-const describeAll = async (input = {}) =>
-  (await efs.send(new DescribeFileSystemsCommand(input))).FileSystems!;
-const none = 'fs-00000000000000000';
+const create = (input?: CreateFileSystemCommandInput) => rig.create(input);
+const accessPoint = (input: AccessPointInput) => rig.accessPoint(input);
+const describeAll = (input?: DescribeFileSystemsCommandInput) => rig.describeAll(input);
 
 describe('CreateFileSystem', () => {
   test('makes a thousand in a Region', async () => {
@@ -98,17 +72,17 @@ describe('CreateFileSystem', () => {
       FileSystemProtection: { ReplicationOverwriteProtection: 'ENABLED' },
     });
     expect([...directories]).toEqual([]);
-    await rig.clock.advance(10);
+    await rig.ecsRig.clock.advance(10);
     expect([...directories]).toEqual([id]);
     expect(await describeAll()).toMatchObject([{ LifeCycleState: 'available' }]);
   });
 
   test('is not available while its directory cannot be made', async () => {
-    broken = true;
+    rig.directories.broken = true;
     await create();
     expect(await describeAll()).toMatchObject([{ LifeCycleState: 'creating' }]);
-    broken = false;
-    await rig.clock.advance(10_000);
+    rig.directories.broken = false;
+    await rig.ecsRig.clock.advance(10_000);
     expect(await describeAll()).toMatchObject([{ LifeCycleState: 'available' }]);
   });
 
@@ -125,7 +99,7 @@ describe('CreateFileSystem', () => {
 
   test('names the key that it is encrypted with', async () => {
     await create({ Encrypted: true });
-    const kms = rig.clientOf(KMSClient);
+    const kms = rig.ecsRig.clientOf(KMSClient);
     const key = await kms.send(new DescribeKeyCommand({ KeyId: 'alias/aws/elasticfilesystem' }));
     expect(await describeAll()).toMatchObject([{ Encrypted: true, KmsKeyId: key.KeyMetadata!.Arn }]);
   });
@@ -174,7 +148,7 @@ describe('DescribeFileSystems', () => {
 
   test('shows those of the region', async () => {
     const FileSystemId = await create();
-    const elsewhere = rig.clientOf(EFSClient, 'eu-west-1');
+    const elsewhere = rig.ecsRig.clientOf(EFSClient, 'eu-west-1');
     await expect(elsewhere.send(new DescribeFileSystemsCommand({ FileSystemId }))).rejects.toMatchObject({
       name: 'FileSystemNotFound',
     });
@@ -224,7 +198,7 @@ describe('DeleteFileSystem', () => {
     const FileSystemId = await create();
     await efs.send(new CreateAccessPointCommand({ FileSystemId }));
     await efs.send(new DeleteFileSystemCommand({ FileSystemId }));
-    await rig.clock.advance(10);
+    await rig.ecsRig.clock.advance(10);
     expect([...directories]).toEqual([]);
     expect(await describeAll()).toEqual([]);
     expect((await efs.send(new DescribeAccessPointsCommand({}))).AccessPoints).toEqual([]);
@@ -336,206 +310,6 @@ describe('DescribeBackupPolicy', () => {
   test('knows no file system that is not there', async () => {
     const sent = efs.send(new DescribeBackupPolicyCommand({ FileSystemId: none }));
     await expect(sent).rejects.toMatchObject({ name: 'FileSystemNotFound' });
-  });
-});
-
-const accessPoint = async (
-  input: Omit<CreateAccessPointCommandInput, 'ClientToken'> & { ClientToken?: string },
-) => efs.send(new CreateAccessPointCommand(input as CreateAccessPointCommandInput));
-
-describe('CreateAccessPoint', () => {
-  test('keeps user and directory', async () => {
-    const FileSystemId = await create();
-    const PosixUser = { Uid: 1000, Gid: 4_294_967_295, SecondaryGids: [1, 2] };
-    const RootDirectory = {
-      Path: '/shop/data',
-      CreationInfo: { OwnerUid: 1000, OwnerGid: 1000, Permissions: '0755' },
-    };
-    const input = { FileSystemId, ClientToken: 't', PosixUser, RootDirectory };
-    const { $metadata: _, ...made } = await accessPoint({ ...input, Tags: [{ Key: 'Name', Value: 'n' }] });
-    expect(made).toEqual({
-      ...input,
-      Name: 'n',
-      Tags: [{ Key: 'Name', Value: 'n' }],
-      AccessPointId: expect.stringMatching(/^fsap-[0-9a-f]{17}$/),
-      AccessPointArn: `arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/${made.AccessPointId}`,
-      OwnerId: '000000000000',
-      LifeCycleState: 'available',
-    });
-    await expect(accessPoint(input)).rejects.toMatchObject({
-      name: 'AccessPointAlreadyExists',
-      AccessPointId: made.AccessPointId,
-    });
-    expect(await accessPoint({ FileSystemId })).toMatchObject({ RootDirectory: { Path: '/' } });
-  });
-
-  test.each([
-    [{ FileSystemId: none }, 'FileSystemNotFound'],
-    [{ ClientToken: 't'.repeat(65) }, 'BadRequest'],
-    [{ PosixUser: { Uid: -1, Gid: 0 } }, 'BadRequest'],
-    [{ PosixUser: { Uid: 0, Gid: 0, SecondaryGids: Array.from({ length: 17 }, () => 1) } }, 'BadRequest'],
-    [{ RootDirectory: { Path: 'shop' } }, 'BadRequest'],
-    [{ RootDirectory: { Path: '/a/b/c/d/e' } }, 'BadRequest'],
-    [{ RootDirectory: { Path: '/a/../../b' } }, 'BadRequest'],
-    [{ RootDirectory: { CreationInfo: { OwnerUid: 0, OwnerGid: 0, Permissions: '999' } } }, 'BadRequest'],
-    [{ RootDirectory: { CreationInfo: { OwnerUid: -1, OwnerGid: 0, Permissions: '755' } } }, 'BadRequest'],
-  ])('refuses %j', async (more, name) => {
-    const FileSystemId = await create();
-    await expect(accessPoint({ FileSystemId, ...more })).rejects.toMatchObject({ name });
-  });
-});
-
-describe('DescribeAccessPoints', () => {
-  const described = async (input = {}) =>
-    (await efs.send(new DescribeAccessPointsCommand(input))).AccessPoints!;
-
-  test('finds by id and by file system, and pages', async () => {
-    const [one, other] = [await create(), await create()];
-    const { AccessPointId, AccessPointArn } = await accessPoint({ FileSystemId: one });
-    await accessPoint({ FileSystemId: other });
-    expect(await described({ AccessPointId })).toMatchObject([{ FileSystemId: one }]);
-    expect(await described({ AccessPointId: AccessPointArn })).toHaveLength(1);
-    expect(await described({ FileSystemId: other })).toMatchObject([{ FileSystemId: other }]);
-    const { NextToken } = await efs.send(new DescribeAccessPointsCommand({ MaxResults: 1 }));
-    expect(await described({ MaxResults: 1, NextToken })).toHaveLength(1);
-  });
-
-  test.each([
-    [{ AccessPointId: 'fsap-0' }, 'AccessPointNotFound'],
-    [{ FileSystemId: none }, 'FileSystemNotFound'],
-    [{ AccessPointId: 'fsap-0', FileSystemId: none }, 'BadRequest'],
-    [{ NextToken: 'x' }, 'BadRequest'],
-  ])('refuses %j', async (input, name) => {
-    await expect(described(input)).rejects.toMatchObject({ name });
-  });
-});
-
-describe('DeleteAccessPoint', () => {
-  test('leaves the files', async () => {
-    const FileSystemId = await create();
-    const { AccessPointId } = await accessPoint({ FileSystemId });
-    await efs.send(new DeleteAccessPointCommand({ AccessPointId }));
-    expect([...directories]).toEqual([FileSystemId]);
-    await expect(efs.send(new DeleteAccessPointCommand({ AccessPointId }))).rejects.toMatchObject({
-      name: 'AccessPointNotFound',
-    });
-  });
-});
-
-const mount = (input: CreateMountTargetCommandInput) => efs.send(new CreateMountTargetCommand(input));
-
-describe('CreateMountTarget', () => {
-  test('has an address and security groups of its subnet', async () => {
-    const FileSystemId = await create();
-    const { $metadata: _, ...made } = await mount({
-      FileSystemId,
-      SubnetId: 'subnet-a',
-      SecurityGroups: ['sg-1', 'sg-2'],
-    });
-    expect(made).toEqual({
-      OwnerId: '000000000000',
-      MountTargetId: expect.stringMatching(/^fsmt-[0-9a-f]{17}$/),
-      FileSystemId,
-      SubnetId: 'subnet-a',
-      LifeCycleState: 'available',
-      IpAddress: '10.0.0.4',
-      NetworkInterfaceId: 'eni-1',
-      AvailabilityZoneId: 'use1-az-a',
-      AvailabilityZoneName: 'us-east-1a',
-      VpcId: 'vpc-1',
-    });
-    expect(networks.attached.get('eni-1')).toEqual(['sg-1', 'sg-2']);
-    await mount({ FileSystemId, SubnetId: 'subnet-b', IpAddress: '10.0.0.9' });
-    expect(networks.attached.get('eni-2')).toEqual(['sg-default-vpc-1']);
-    expect(await describeAll()).toMatchObject([{ NumberOfMountTargets: 2 }]);
-  });
-
-  test.each([
-    [{ FileSystemId: none }, 'FileSystemNotFound', 404],
-    [{ SubnetId: 'subnet-none' }, 'SubnetNotFound', 400],
-    [{ SubnetId: 'subnet-a2' }, 'MountTargetConflict', 409],
-    [{ SubnetId: 'subnet-other' }, 'MountTargetConflict', 409],
-    [{ SubnetId: 'subnet-full' }, 'NoFreeAddressesInSubnet', 409],
-    [{ IpAddress: '10.0.0.4' }, 'IpAddressInUse', 409],
-    [{ IpAddress: '192.168.0.1' }, 'BadRequest', 400],
-    [{ SecurityGroups: ['sg-1', 'sg-none'] }, 'SecurityGroupNotFound', 400],
-    [{ SecurityGroups: ['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5', 'sg-6'] }, 'SecurityGroupLimitExceeded', 400],
-    [{ IpAddressType: 'DUAL_STACK' as const }, 'BadRequest', 400],
-  ])('refuses %j', async (more, name, httpStatusCode) => {
-    const FileSystemId = await create();
-    await mount({ FileSystemId, SubnetId: 'subnet-a' });
-    const sent = mount({ FileSystemId, SubnetId: 'subnet-b', ...more });
-    await expect(sent).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
-    expect(networks.attached.size).toBe(1);
-  });
-
-  test('is in the zone of a One Zone file system', async () => {
-    const FileSystemId = await create({ AvailabilityZoneName: 'us-east-1a' });
-    await expect(mount({ FileSystemId, SubnetId: 'subnet-b' })).rejects.toMatchObject({
-      name: 'AvailabilityZonesMismatch',
-    });
-    await mount({ FileSystemId, SubnetId: 'subnet-a' });
-  });
-});
-
-describe('DescribeMountTargets', () => {
-  const described = async (input = {}) =>
-    (await efs.send(new DescribeMountTargetsCommand(input))).MountTargets!;
-
-  test('finds by file system, access point and id, and pages', async () => {
-    const FileSystemId = await create();
-    const { AccessPointId } = await accessPoint({ FileSystemId });
-    const { MountTargetId } = await mount({ FileSystemId, SubnetId: 'subnet-a' });
-    await mount({ FileSystemId, SubnetId: 'subnet-b' });
-    expect(await described({ MountTargetId })).toMatchObject([{ SubnetId: 'subnet-a' }]);
-    expect(await described({ AccessPointId })).toHaveLength(2);
-    const first = await efs.send(new DescribeMountTargetsCommand({ FileSystemId, MaxItems: 1 }));
-    expect(await described({ FileSystemId, MaxItems: 1, Marker: first.NextMarker })).toHaveLength(1);
-  });
-
-  test.each([
-    [{}, 'BadRequest'],
-    [{ FileSystemId: none, MountTargetId: 'fsmt-0' }, 'BadRequest'],
-    [{ MountTargetId: 'fsmt-0' }, 'MountTargetNotFound'],
-    [{ FileSystemId: none }, 'FileSystemNotFound'],
-    [{ AccessPointId: 'fsap-0' }, 'AccessPointNotFound'],
-  ])('refuses %j', async (input, name) => {
-    await expect(described(input)).rejects.toMatchObject({ name });
-  });
-});
-
-describe('ModifyMountTargetSecurityGroups', () => {
-  const groups = (MountTargetId: string | undefined) =>
-    efs.send(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId }));
-  const modify = (MountTargetId: string | undefined, SecurityGroups: string[]) =>
-    efs.send(new ModifyMountTargetSecurityGroupsCommand({ MountTargetId, SecurityGroups }));
-
-  test('replaces them', async () => {
-    const { MountTargetId } = await mount({ FileSystemId: await create(), SubnetId: 'subnet-a' });
-    expect(await groups(MountTargetId)).toMatchObject({ SecurityGroups: ['sg-default-vpc-1'] });
-    await modify(MountTargetId, ['sg-3']);
-    expect(await groups(MountTargetId)).toMatchObject({ SecurityGroups: ['sg-3'] });
-    expect(networks.attached.get('eni-1')).toEqual(['sg-3']);
-    await expect(modify(MountTargetId, ['sg-none'])).rejects.toMatchObject({ name: 'SecurityGroupNotFound' });
-  });
-});
-
-describe('DescribeMountTargetSecurityGroups', () => {
-  test('knows no mount target that is not there', async () => {
-    const sent = efs.send(new DescribeMountTargetSecurityGroupsCommand({ MountTargetId: 'fsmt-0' }));
-    await expect(sent).rejects.toMatchObject({ name: 'MountTargetNotFound' });
-  });
-});
-
-describe('DeleteMountTarget', () => {
-  test('gives up its network interface', async () => {
-    const { MountTargetId } = await mount({ FileSystemId: await create(), SubnetId: 'subnet-a' });
-    await efs.send(new DeleteMountTargetCommand({ MountTargetId }));
-    expect(networks.attached.size).toBe(0);
-    await expect(efs.send(new DeleteMountTargetCommand({ MountTargetId }))).rejects.toMatchObject({
-      name: 'MountTargetNotFound',
-      $metadata: { httpStatusCode: 404 },
-    });
   });
 });
 

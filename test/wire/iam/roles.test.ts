@@ -1,33 +1,21 @@
-// Roles, their policies and instance profiles, through the SDK's own client.
+// Roles, their policies and tags, through the SDK's own client.
 import * as iam from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { account, EcsRig } from '../../../test-support/ecs-rig.ts';
+import { account } from '../../../test-support/ecs-rig.ts';
+import { IamRig, error, noRole, trust } from './iam-rig.ts';
 
-let rig: EcsRig;
+let rig: IamRig;
 let client: iam.IAMClient;
 beforeEach(async () => {
-  rig = await EcsRig.open();
-  client = rig.clientOf(iam.IAMClient);
+  rig = await IamRig.open();
+  client = rig.iam;
 });
 
-const error = (name: string, message: string, httpStatusCode: number) => ({
-  name: expect.stringMatching(new RegExp(`^${name}(Exception)?$`)) as string,
-  message,
-  $metadata: { httpStatusCode },
-});
-const trust = (principal: object | string = { Service: 'ecs-tasks.amazonaws.com' }) =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
-  });
+const role = (RoleName?: string, more?: object) => rig.role(RoleName, more);
+const profile = (InstanceProfileName?: string) => rig.profile(InstanceProfileName);
 const document = (action = 'logs:*') =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
-const role = (RoleName = 'web', more: object = {}) =>
-  client.send(new iam.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust(), ...more }));
-const profile = (InstanceProfileName = 'hosts') =>
-  client.send(new iam.CreateInstanceProfileCommand({ InstanceProfileName }));
 const execution = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
-const noRole = error('NoSuchEntity', 'The role with name web cannot be found.', 404);
 
 describe('CreateRole', () => {
   it('makes a role', async () => {
@@ -42,7 +30,7 @@ describe('CreateRole', () => {
       RoleName: 'web',
       RoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}$/),
       Arn: `arn:aws:iam::${account}:role/service/web`,
-      CreateDate: new Date(rig.clock.now()),
+      CreateDate: new Date(rig.ecsRig.clock.now()),
       AssumeRolePolicyDocument: encodeURIComponent(trust()),
       Description: 'for the web',
       MaxSessionDuration: 7200,
@@ -429,175 +417,3 @@ for (const [noun, named] of tagged) {
     });
   });
 }
-
-describe('CreateInstanceProfile', () => {
-  it('makes one, once', async () => {
-    expect((await profile()).InstanceProfile).toMatchObject({
-      InstanceProfileName: 'hosts',
-      InstanceProfileId: expect.stringMatching(/^AIPA/) as string,
-      Arn: `arn:aws:iam::${account}:instance-profile/hosts`,
-      Roles: [],
-    });
-    await expect(profile()).rejects.toMatchObject(
-      error('EntityAlreadyExists', 'Instance Profile hosts already exists.', 409),
-    );
-  });
-});
-
-const join = (RoleName = 'web') =>
-  client.send(new iam.AddRoleToInstanceProfileCommand({ InstanceProfileName: 'hosts', RoleName }));
-const noProfile = error('NoSuchEntity', 'Instance Profile hosts cannot be found.', 404);
-
-describe('AddRoleToInstanceProfile', () => {
-  it('gives it one role', async () => {
-    await role();
-    await role('other');
-    await expect(join()).rejects.toMatchObject(noProfile);
-    await profile();
-    await join();
-    await expect(join('other')).rejects.toMatchObject(
-      error('LimitExceeded', 'Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1', 409),
-    );
-  });
-});
-
-describe('GetInstanceProfile', () => {
-  it('shows it with its role', async () => {
-    const read = () => client.send(new iam.GetInstanceProfileCommand({ InstanceProfileName: 'hosts' }));
-    await expect(read()).rejects.toMatchObject(noProfile);
-    await role();
-    await profile();
-    await join();
-    expect((await read()).InstanceProfile!.Roles).toMatchObject([{ RoleName: 'web', Path: '/' }]);
-  });
-});
-
-describe('ListInstanceProfiles', () => {
-  it('lists those of the account', async () => {
-    await profile('b');
-    await profile('a');
-    const { InstanceProfiles } = await client.send(new iam.ListInstanceProfilesCommand({}));
-    expect(InstanceProfiles!.map((one) => one.InstanceProfileName)).toEqual(['a', 'b']);
-  });
-});
-
-describe('ListInstanceProfilesForRole', () => {
-  it('lists those that have the role', async () => {
-    const list = () => client.send(new iam.ListInstanceProfilesForRoleCommand({ RoleName: 'web' }));
-    await expect(list()).rejects.toMatchObject(noRole);
-    await role();
-    await profile('other');
-    await profile();
-    expect((await list()).InstanceProfiles).toEqual([]);
-    await join();
-    expect((await list()).InstanceProfiles).toMatchObject([{ InstanceProfileName: 'hosts' }]);
-  });
-});
-
-describe('RemoveRoleFromInstanceProfile', () => {
-  it('takes its role away, and no other', async () => {
-    await role();
-    await profile();
-    const leave = () =>
-      client.send(
-        new iam.RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: 'hosts', RoleName: 'web' }),
-      );
-    await expect(leave()).rejects.toMatchObject(
-      error('NoSuchEntity', 'Role web is not in instance profile hosts.', 404),
-    );
-    await join();
-    await leave();
-    await join();
-  });
-});
-
-describe('DeleteInstanceProfile', () => {
-  it('deletes one that has no role', async () => {
-    const gone = () => client.send(new iam.DeleteInstanceProfileCommand({ InstanceProfileName: 'hosts' }));
-    await role();
-    await profile();
-    await join();
-    await expect(gone()).rejects.toMatchObject(
-      error('DeleteConflict', 'Cannot delete entity, must remove roles from instance profile first.', 409),
-    );
-    await client.send(
-      new iam.RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: 'hosts', RoleName: 'web' }),
-    );
-    await gone();
-    await expect(gone()).rejects.toMatchObject(noProfile);
-  });
-});
-
-const linked = (AWSServiceName = 'ecs.amazonaws.com', more: object = {}) =>
-  client.send(new iam.CreateServiceLinkedRoleCommand({ AWSServiceName, ...more }));
-
-describe('CreateServiceLinkedRole', () => {
-  it("makes the service's role, which nobody changes", async () => {
-    expect((await linked()).Role).toMatchObject({
-      RoleName: 'AWSServiceRoleForECS',
-      Arn: `arn:aws:iam::${account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
-    });
-    const change = client.send(
-      new iam.UpdateRoleCommand({ RoleName: 'AWSServiceRoleForECS', MaxSessionDuration: 7200 }),
-    );
-    await expect(change).rejects.toMatchObject(
-      error(
-        'UnmodifiableEntity',
-        "Cannot perform the operation on the protected role 'AWSServiceRoleForECS' - this role is only modifiable by AWS",
-        400,
-      ),
-    );
-    const { AttachedPolicies } = await client.send(
-      new iam.ListAttachedRolePoliciesCommand({ RoleName: 'AWSServiceRoleForECS' }),
-    );
-    expect(AttachedPolicies).toMatchObject([{ PolicyName: 'AmazonECSServiceRolePolicy' }]);
-  });
-  it('makes a role that its account describes and tags', async () => {
-    await linked();
-    const RoleName = 'AWSServiceRoleForECS';
-    await client.send(new iam.UpdateRoleCommand({ RoleName, Description: 'ours' }));
-    const Tags = [{ Key: 'env', Value: 'prod' }];
-    await client.send(new iam.TagRoleCommand({ RoleName, Tags: [...Tags, { Key: 'gone', Value: '' }] }));
-    await client.send(new iam.UntagRoleCommand({ RoleName, TagKeys: ['gone'] }));
-    const { Role } = await client.send(new iam.GetRoleCommand({ RoleName }));
-    expect(Role).toMatchObject({ Description: 'ours', Tags });
-  });
-  it('refuses what is there, or not known', async () => {
-    await linked();
-    await expect(linked()).rejects.toMatchObject(
-      error(
-        'InvalidInput',
-        'Service role name AWSServiceRoleForECS has been taken in this account, please try a different suffix.',
-        400,
-      ),
-    );
-    await expect(linked('x.amazonaws.com')).rejects.toMatchObject({ name: 'InvalidInputException' });
-    await expect(linked('elasticloadbalancing.amazonaws.com', { CustomSuffix: 'a' })).rejects.toMatchObject({
-      message: 'Custom suffix is not allowed for elasticloadbalancing.amazonaws.com',
-    });
-  });
-});
-
-const unlink = (RoleName = 'AWSServiceRoleForECS') =>
-  client.send(new iam.DeleteServiceLinkedRoleCommand({ RoleName }));
-
-describe('DeleteServiceLinkedRole', () => {
-  it('deletes such a role, and no other', async () => {
-    await linked();
-    await role();
-    await expect(unlink('web')).rejects.toMatchObject({ name: 'InvalidInputException' });
-    await unlink();
-    await expect(unlink()).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } });
-  });
-});
-
-describe('GetServiceLinkedRoleDeletionStatus', () => {
-  it('is told of what was deleted', async () => {
-    await linked();
-    const { DeletionTaskId } = await unlink();
-    const status = (id: string) =>
-      client.send(new iam.GetServiceLinkedRoleDeletionStatusCommand({ DeletionTaskId: id }));
-    expect(await status(DeletionTaskId!)).toMatchObject({ Status: 'SUCCEEDED' });
-    await expect(status('task/x')).rejects.toMatchObject({ name: 'NoSuchEntityException' });
-  });
-});
