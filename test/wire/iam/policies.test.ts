@@ -2,6 +2,7 @@
 import * as iam from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { account, EcsRig } from '../../../test-support/ecs-rig.ts';
+import { error } from './iam-rig.ts';
 
 let rig: EcsRig;
 let client: iam.IAMClient;
@@ -10,11 +11,6 @@ beforeEach(async () => {
   client = rig.clientOf(iam.IAMClient);
 });
 
-const error = (name: string, message: string, httpStatusCode: number) => ({
-  name: expect.stringMatching(new RegExp(`^${name}(Exception)?$`)) as string,
-  message,
-  $metadata: { httpStatusCode },
-});
 const document = (action: string | string[] = 'logs:*', more: object = {}) =>
   JSON.stringify({
     Version: '2012-10-17',

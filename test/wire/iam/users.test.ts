@@ -4,6 +4,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { account, EcsRig } from '../../../test-support/ecs-rig.ts';
 import { sdkClientOf } from '../../../test-support/sdk-client.ts';
+import { error } from './iam-rig.ts';
 
 let rig: EcsRig;
 let client: iam.IAMClient;
@@ -15,11 +16,6 @@ beforeEach(async () => {
 const user = (UserName = 'ada', more: object = {}) =>
   client.send(new iam.CreateUserCommand({ UserName, ...more }));
 const group = (GroupName = 'staff') => client.send(new iam.CreateGroupCommand({ GroupName }));
-const error = (name: string, message: string, httpStatusCode: number) => ({
-  name: expect.stringMatching(new RegExp(`^${name}(Exception)?$`)) as string,
-  message,
-  $metadata: { httpStatusCode },
-});
 const noUser = error('NoSuchEntity', 'The user with name ada cannot be found.', 404);
 const document = JSON.stringify({
   Version: '2012-10-17',
